@@ -49,35 +49,85 @@ pub struct SpanText {
 pub type Trigger = SpanText;
 
 /// What kind of body an actor is; the codes are those of the coding guide.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the meanings stand in docs/coding-guide.md, section 3")]
 pub enum Sector {
-    Gov, Mil, Leg, Jud, Pty, Opp, Spy, Reb, Par, Ter, Crm,
-    Cvl, Bus, Med, Edu, Rel, Lab, Ref, Igo, Ngo, Eli, Unk,
+    Gov,
+    Mil,
+    Leg,
+    Jud,
+    Pty,
+    Opp,
+    Spy,
+    Reb,
+    Par,
+    Ter,
+    Crm,
+    Cvl,
+    Bus,
+    Med,
+    Edu,
+    Rel,
+    Lab,
+    Ref,
+    Igo,
+    Ngo,
+    Eli,
+    Unk,
 }
 
 impl Sector {
     /// Every sector, in the guide's order.
     pub const ALL: [Sector; 22] = [
-        Sector::Gov, Sector::Mil, Sector::Leg, Sector::Jud, Sector::Pty, Sector::Opp,
-        Sector::Spy, Sector::Reb, Sector::Par, Sector::Ter, Sector::Crm, Sector::Cvl,
-        Sector::Bus, Sector::Med, Sector::Edu, Sector::Rel, Sector::Lab, Sector::Ref,
-        Sector::Igo, Sector::Ngo, Sector::Eli, Sector::Unk,
+        Sector::Gov,
+        Sector::Mil,
+        Sector::Leg,
+        Sector::Jud,
+        Sector::Pty,
+        Sector::Opp,
+        Sector::Spy,
+        Sector::Reb,
+        Sector::Par,
+        Sector::Ter,
+        Sector::Crm,
+        Sector::Cvl,
+        Sector::Bus,
+        Sector::Med,
+        Sector::Edu,
+        Sector::Rel,
+        Sector::Lab,
+        Sector::Ref,
+        Sector::Igo,
+        Sector::Ngo,
+        Sector::Eli,
+        Sector::Unk,
     ];
 
     /// The three-letter code, as it is written in records.
     pub fn code(self) -> &'static str {
         match self {
-            Sector::Gov => "GOV", Sector::Mil => "MIL", Sector::Leg => "LEG",
-            Sector::Jud => "JUD", Sector::Pty => "PTY", Sector::Opp => "OPP",
-            Sector::Spy => "SPY", Sector::Reb => "REB", Sector::Par => "PAR",
-            Sector::Ter => "TER", Sector::Crm => "CRM", Sector::Cvl => "CVL",
-            Sector::Bus => "BUS", Sector::Med => "MED", Sector::Edu => "EDU",
-            Sector::Rel => "REL", Sector::Lab => "LAB", Sector::Ref => "REF",
-            Sector::Igo => "IGO", Sector::Ngo => "NGO", Sector::Eli => "ELI",
+            Sector::Gov => "GOV",
+            Sector::Mil => "MIL",
+            Sector::Leg => "LEG",
+            Sector::Jud => "JUD",
+            Sector::Pty => "PTY",
+            Sector::Opp => "OPP",
+            Sector::Spy => "SPY",
+            Sector::Reb => "REB",
+            Sector::Par => "PAR",
+            Sector::Ter => "TER",
+            Sector::Crm => "CRM",
+            Sector::Cvl => "CVL",
+            Sector::Bus => "BUS",
+            Sector::Med => "MED",
+            Sector::Edu => "EDU",
+            Sector::Rel => "REL",
+            Sector::Lab => "LAB",
+            Sector::Ref => "REF",
+            Sector::Igo => "IGO",
+            Sector::Ngo => "NGO",
+            Sector::Eli => "ELI",
             Sector::Unk => "UNK",
         }
     }
@@ -117,7 +167,9 @@ pub struct Actor {
 }
 
 /// Whether an event took place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum EventStatus {
     /// Done, or being done.

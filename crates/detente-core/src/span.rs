@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 /// A half-open range of UTF-8 byte offsets into the text of one document.
 ///
 /// It is written as a two-element JSON array, `[start, end]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
     /// First byte.

@@ -1,0 +1,149 @@
+//! The parsed sentence: what every later stage reads.
+
+use detente_core::Span;
+
+/// Universal part of speech, as Universal Dependencies v2 names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the seventeen universal tags name themselves")]
+pub enum Upos {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+impl Upos {
+    /// Every tag, in alphabetical order.
+    pub const ALL: [Upos; 17] = [
+        Upos::Adj,
+        Upos::Adp,
+        Upos::Adv,
+        Upos::Aux,
+        Upos::Cconj,
+        Upos::Det,
+        Upos::Intj,
+        Upos::Noun,
+        Upos::Num,
+        Upos::Part,
+        Upos::Pron,
+        Upos::Propn,
+        Upos::Punct,
+        Upos::Sconj,
+        Upos::Sym,
+        Upos::Verb,
+        Upos::X,
+    ];
+
+    /// The tag as CoNLL-U writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Upos::Adj => "ADJ",
+            Upos::Adp => "ADP",
+            Upos::Adv => "ADV",
+            Upos::Aux => "AUX",
+            Upos::Cconj => "CCONJ",
+            Upos::Det => "DET",
+            Upos::Intj => "INTJ",
+            Upos::Noun => "NOUN",
+            Upos::Num => "NUM",
+            Upos::Part => "PART",
+            Upos::Pron => "PRON",
+            Upos::Propn => "PROPN",
+            Upos::Punct => "PUNCT",
+            Upos::Sconj => "SCONJ",
+            Upos::Sym => "SYM",
+            Upos::Verb => "VERB",
+            Upos::X => "X",
+        }
+    }
+
+    /// The tag that CoNLL-U writes so, or `None` for any other string.
+    pub fn from_conllu(tag: &str) -> Option<Upos> {
+        Upos::ALL.into_iter().find(|upos| upos.as_str() == tag)
+    }
+}
+
+/// One syntactic word. `don't` is two tokens, `do` and `n't`, each with its own span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes in the document's text.
+    pub span: Span,
+    /// The word as it stands in the text.
+    pub form: String,
+    /// Dictionary form; lower case but for proper nouns.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag, e.g. `VBD`, `NNS`, `NNP`.
+    pub xpos: String,
+    /// Index in the sentence of the word it depends on; `None` for the root.
+    pub head: Option<usize>,
+    /// Universal Dependencies v2 relation with its subtype, e.g. `nsubj:pass`.
+    pub deprel: String,
+}
+
+impl Token {
+    /// The relation without its subtype: `nsubj` for `nsubj:pass`.
+    pub fn relation(&self) -> &str {
+        self.deprel.split(':').next().unwrap_or(&self.deprel)
+    }
+}
+
+/// One sentence with its tree. Exactly one token has no head, and every token leads to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes in the document's text.
+    pub span: Span,
+    /// Words in order.
+    pub tokens: Vec<Token>,
+    /// For each token the indices of its dependents, ascending.
+    pub children: Vec<Vec<usize>>,
+}
+
+impl Sentence {
+    /// A sentence over `tokens`, with the lists of dependents made from their heads.
+    pub fn new(span: Span, tokens: Vec<Token>) -> Self {
+        let mut children = vec![Vec::new(); tokens.len()];
+        for (index, token) in tokens.iter().enumerate() {
+            if let Some(list) = token.head.and_then(|head| children.get_mut(head)) {
+                list.push(index);
+            }
+        }
+        Self { span, tokens, children }
+    }
+
+    /// Index of the root, or `None` in an empty sentence.
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|token| token.head.is_none())
+    }
+
+    /// Indices of the dependents of `token`, ascending; empty for an index past the end.
+    pub fn children(&self, token: usize) -> &[usize] {
+        self.children.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    /// Dependents of `token` whose relation is `relation`, with or without its subtype:
+    /// `nsubj` finds `nsubj` and `nsubj:pass`, `nsubj:pass` finds only the latter.
+    pub fn dependents<'a>(
+        &'a self,
+        token: usize,
+        relation: &'a str,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.children(token).iter().copied().filter(move |&child| {
+            self.tokens.get(child).is_some_and(|t| t.deprel == relation || t.relation() == relation)
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! What resolving returns.
+
+use std::ops::Range;
+
+use detente_core::{Actor, Span};
+use detente_parse::Sentence;
+
+/// The form of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    /// By name: "Antony Blinken", "the G7", "Secretary of State Antony Blinken".
+    Name,
+    /// By an adjective or a modifying name: the "Chinese" of "Chinese troops" has no mention of its own, the whole
+    /// noun phrase has; this kind is for "the U.S. visit", "the Russian attack", whose head is no actor.
+    Modifier,
+    /// By a common noun: "the foreign minister", "gunmen", "both sides".
+    Nominal,
+    /// By a pronoun: "he", "they", "its".
+    Pronoun,
+}
+
+/// What sort of thing a mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// One person.
+    Person,
+    /// Several persons: "protesters", "troops".
+    People,
+    /// A state by its name, capital or seat.
+    Country,
+    /// An organisation, body, firm, armed group.
+    Organisation,
+    /// A nationality, ethnic or religious group.
+    Nationality,
+    /// A document, visit or statement that stands for its author.
+    Thing,
+}
+
+/// One mention of one or more actors.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Token that heads the noun phrase in the tree.
+    pub head: usize,
+    /// Tokens that the mention covers.
+    pub tokens: Range<usize>,
+    /// Bytes that it covers: title, name and apposition ("Secretary of State Antony Blinken"), no
+    /// leading article, no trailing relative clause.
+    pub span: Span,
+    /// Its form.
+    pub kind: MentionKind,
+    /// Its sort.
+    pub category: Category,
+    /// Whom it stands for; more than one for "both sides"; empty where that is not known.
+    pub actors: Vec<Actor>,
+}
+
+/// How exact a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "they name themselves")]
+pub enum Granularity {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+}
+
+/// An expression of time.
+#[derive(Debug, Clone)]
+pub struct DateMention {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Tokens that it covers.
+    pub tokens: Range<usize>,
+    /// Bytes that it covers, with its preposition: "on Monday".
+    pub span: Span,
+    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `None` where it cannot be resolved.
+    pub value: Option<String>,
+    /// How exact it is.
+    pub granularity: Granularity,
+}
+
+/// A place in the text.
+#[derive(Debug, Clone)]
+pub struct PlaceMention {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Token that heads it.
+    pub head: usize,
+    /// Tokens that it covers.
+    pub tokens: Range<usize>,
+    /// Bytes that it covers.
+    pub span: Span,
+    /// The place; `via` is left to whoever ties it to an event.
+    pub place: detente_core::Place,
+    /// It opens the text as a dateline: the place of reporting, not of an event.
+    pub dateline: bool,
+}
+
+/// Everything resolved in one document, with an index from tokens to mentions.
+#[derive(Debug, Clone, Default)]
+pub struct Resolution {
+    /// In order of sentence and first token.
+    pub mentions: Vec<Mention>,
+    /// In order of sentence and first token.
+    pub dates: Vec<DateMention>,
+    /// In order of sentence and first token.
+    pub places: Vec<PlaceMention>,
+    at_head: Vec<Vec<Option<u32>>>,
+}
+
+impl Resolution {
+    /// Builds the index over `sentences`; of two mentions with one head the later wins.
+    pub fn new(
+        sentences: &[Sentence],
+        mentions: Vec<Mention>,
+        dates: Vec<DateMention>,
+        places: Vec<PlaceMention>,
+    ) -> Self {
+        let mut at_head: Vec<Vec<Option<u32>>> =
+            sentences.iter().map(|sentence| vec![None; sentence.tokens.len()]).collect();
+        for (index, mention) in mentions.iter().enumerate() {
+            if let Some(slot) =
+                at_head.get_mut(mention.sentence).and_then(|row| row.get_mut(mention.head))
+            {
+                *slot = Some(index as u32);
+            }
+        }
+        Self { mentions, dates, places, at_head }
+    }
+
+    /// The mention whose head is this token.
+    pub fn mention_at(&self, sentence: usize, head: usize) -> Option<&Mention> {
+        let index = (*self.at_head.get(sentence)?.get(head)?)?;
+        self.mentions.get(index as usize)
+    }
+}

@@ -17,7 +17,9 @@ pub use actors::{
 };
 pub use date::PartialDate;
 pub use ontology::{EventType, Ontology};
-pub use pattern::{Pattern, Rule};
+pub use pattern::{
+    Filler, Link, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+};
 pub use places::{PlaceEntry, PlaceKind, Places};
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Operator, Words};

@@ -9,6 +9,7 @@ mod date;
 mod ontology;
 mod pattern;
 mod places;
+mod rule_file;
 mod topics;
 mod words;
 
@@ -21,6 +22,7 @@ pub use pattern::{
     Filler, Link, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
+pub use rule_file::{RuleFault, RuleProof};
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Operator, Words};
 

@@ -183,6 +183,18 @@ pub enum EventStatus {
     Denied,
 }
 
+impl EventStatus {
+    /// The word that records have for it: `actual`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EventStatus::Actual => "actual",
+            EventStatus::Planned => "planned",
+            EventStatus::Hypothetical => "hypothetical",
+            EventStatus::Denied => "denied",
+        }
+    }
+}
+
 /// The four quad classes of the field, 1 to 4.
 pub type QuadClass = u8;
 
@@ -282,6 +294,18 @@ pub enum StatementKind {
     Scare,
 }
 
+impl StatementKind {
+    /// The word that records have for it: `direct`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatementKind::Direct => "direct",
+            StatementKind::Indirect => "indirect",
+            StatementKind::Mixed => "mixed",
+            StatementKind::Scare => "scare",
+        }
+    }
+}
+
 /// Who said what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
@@ -321,6 +345,20 @@ pub enum CommitmentStatus {
     Suspended,
     Ended,
     Broken,
+}
+
+impl CommitmentStatus {
+    /// The word that records have for it: `announced`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CommitmentStatus::Announced => "announced",
+            CommitmentStatus::Started => "started",
+            CommitmentStatus::Held => "held",
+            CommitmentStatus::Suspended => "suspended",
+            CommitmentStatus::Ended => "ended",
+            CommitmentStatus::Broken => "broken",
+        }
+    }
 }
 
 /// Something two or more parties agreed to bring about.
@@ -364,6 +402,17 @@ pub enum Stance {
     Shared,
     /// They talked about it.
     Discussed,
+}
+
+impl Stance {
+    /// The word that records have for it: `contested`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stance::Contested => "contested",
+            Stance::Shared => "shared",
+            Stance::Discussed => "discussed",
+        }
+    }
 }
 
 /// What a pair of actors is at odds over, works on together, or talked about.

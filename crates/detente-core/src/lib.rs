@@ -9,6 +9,7 @@
 
 mod document;
 mod id;
+pub mod notation;
 mod record;
 mod span;
 mod warning;

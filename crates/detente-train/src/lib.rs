@@ -1,1 +1,11 @@
-//! detente-train.
+//! Gold data → weights and scores.
+//!
+//! In go files that people have annotated, out come the weights that the engine ships with and the
+//! figures that say how good it is. Scoring does no coding of its own: it compares what the coder gave
+//! with what is right.
+
+pub mod records;
+pub mod relations;
+mod score;
+
+pub use score::Counts;

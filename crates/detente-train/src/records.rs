@@ -305,7 +305,12 @@ fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
     }
 }
 
+/// What a gold event and a coded one have in common.
 #[derive(Debug, Clone, Copy)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent agreements, each counted on its own"
+)]
 struct Likeness {
     kind: bool,
     actors: bool,

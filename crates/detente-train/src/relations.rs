@@ -201,7 +201,7 @@ pub fn score<'a>(given: impl IntoIterator<Item = (&'a RelationRow, &'a str)>) ->
         .into_iter()
         .map(|((gold, given), rows)| Confusion { gold, given, rows })
         .collect();
-    confusions.sort_by(|a, b| b.rows.cmp(&a.rows));
+    confusions.sort_by_key(|confusion| std::cmp::Reverse(confusion.rows));
     RelationScores {
         macro_f1_root: macro_f1(roots.values()),
         macro_f1_class: macro_f1(classes.values()),

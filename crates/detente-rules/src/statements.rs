@@ -1,0 +1,214 @@
+//! Who said what: direct, reported and mixed speech, and thought.
+//!
+//! In go the sentences of one document and its resolution, out come [`Statement`]s in the order of their
+//! contents. `“We will not yield,” Ruto told reporters, adding that talks “went nowhere.”` gives two: a
+//! direct one with the cue "told" and the audience "reporters", and a mixed one with the cue
+//! "adding", both by Ruto.
+//!
+//! Where the report interrupts what is said (“Yes,” he said, “at last.”), each piece is a statement
+//! of its own, and the pieces share speaker and cue. A quotation in running text that nobody is seen to say is
+//! a statement of the kind [`StatementKind::Scare`].
+
+mod assign;
+mod lexicon;
+mod quotes;
+mod reports;
+
+use detente_core::{
+    Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
+};
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+use detente_resolve::Resolution;
+
+use crate::yields::Tree;
+
+use assign::{Said, assign};
+use lexicon::Lexicon;
+use quotes::{Quotation, quotations};
+use reports::Source;
+
+/// Every statement of the document, in order of the contents' first bytes, the longer first.
+///
+/// Spans are bytes of `document.text`; `sentences` must be those of that text.
+pub fn statements(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+) -> Vec<Statement> {
+    let text = document.text.as_str();
+    let lexicon = Lexicon::new(&knowledge.words);
+    let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
+    let quotations = quotations(text, &paragraphs(document));
+    let said = assign(text, &lexicon, &trees, &quotations);
+
+    let mut all: Vec<Statement> = said
+        .iter()
+        .filter_map(|said| statement(document, sentences, &trees, resolution, &quotations, said))
+        .collect();
+    all.sort_by(|a, b| {
+        let (a, b) = (a.content.span, b.content.span);
+        a.start.cmp(&b.start).then(b.end.cmp(&a.end))
+    });
+    own_quotations(text, &quotations, &mut all);
+    all
+}
+
+/// The document's paragraphs, or its lines where none are given.
+fn paragraphs(document: &Document) -> Vec<Span> {
+    if !document.paragraphs.is_empty() {
+        return document.paragraphs.clone();
+    }
+    let mut start = 0;
+    document
+        .text
+        .split('\n')
+        .map(|line| {
+            let span = Span::new(start, start + line.len());
+            start += line.len() + 1;
+            span
+        })
+        .collect()
+}
+
+/// Makes the record of one piece of speech.
+fn statement(
+    document: &Document,
+    sentences: &[Sentence],
+    trees: &[Tree<'_>],
+    resolution: &Resolution,
+    quotations: &[Quotation],
+    said: &Said,
+) -> Option<Statement> {
+    let text = document.text.as_str();
+    let content = span_text(text, quotes::trimmed(text, said.content))?;
+    if content.span.is_empty() {
+        return None;
+    }
+    let cue = said.cue.and_then(|span| span_text(text, span));
+    let speakers = said
+        .source
+        .as_ref()
+        .map(|(sentence, source)| speakers(text, trees, resolution, *sentence, source))
+        .unwrap_or_default();
+    let audience = said
+        .audience
+        .and_then(|(sentence, head)| actor_at(text, trees, resolution, sentence, head));
+    let begin = content.span.start;
+    let sentence = sentences.partition_point(|s| s.span.end <= begin).min(sentences.len().checked_sub(1)?);
+    let kind = if said.scare { StatementKind::Scare } else { kind(quotations, content.span) };
+    let place = |span: Span| format!("{}-{}", span.start, span.end);
+    let id = stable_id(&[
+        &document.id,
+        "statement",
+        &place(content.span),
+        &said.cue.map(place).unwrap_or_default(),
+    ]);
+    Some(Statement {
+        id,
+        sentence,
+        kind,
+        speaker: speakers.first().cloned(),
+        joint: if speakers.len() > 1 { speakers } else { Vec::new() },
+        cue,
+        content,
+        audience,
+        quotes: Vec::new(),
+    })
+}
+
+/// Direct where the content lies within one quotation, mixed where it holds one.
+fn kind(quotations: &[Quotation], content: Span) -> StatementKind {
+    let outer = || quotations.iter().filter(|q| q.depth == 0);
+    if outer().any(|q| q.span.contains(content) && q.span == content) {
+        StatementKind::Direct
+    } else if quotations.iter().any(|q| content.contains(q.span)) {
+        StatementKind::Mixed
+    } else {
+        StatementKind::Indirect
+    }
+}
+
+/// Lists each quotation in the innermost statement that holds it.
+fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Statement]) {
+    for quotation in quotations {
+        let owner = all
+            .iter_mut()
+            .filter(|s| s.content.span.contains(quotation.span))
+            .min_by_key(|s| (s.content.span.len(), s.cue.as_ref().map_or(0, |c| c.span.start)));
+        if let (Some(owner), Some(quoted)) = (owner, span_text(text, quotation.span)) {
+            owner.quotes.push(quoted);
+        }
+    }
+}
+
+/// Whom a source stands for; more than one where several speak together. The words are always those of
+/// the source, even where nobody known stands behind them.
+fn speakers(
+    text: &str,
+    trees: &[Tree<'_>],
+    resolution: &Resolution,
+    sentence: usize,
+    source: &Source,
+) -> Vec<Actor> {
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut heads = vec![source.head];
+    if let Some(tree) = trees.get(sentence) {
+        heads.extend(tree.sentence.dependents(source.head, "conj"));
+    }
+    for head in heads {
+        for actor in resolution.mention_at(sentence, head).into_iter().flat_map(|m| &m.actors) {
+            let same = |a: &Actor| a.code == actor.code && a.sector == actor.sector && a.name == actor.name;
+            if !actors.iter().any(same) {
+                actors.push(actor.clone());
+            }
+        }
+    }
+    if actors.is_empty() {
+        actors.push(Actor::default());
+    }
+    for actor in &mut actors {
+        actor.span = Some(source.span);
+        actor.text = source.span.of(text).map(str::to_owned);
+    }
+    actors
+}
+
+/// The actor whose mention has this head, or its bare words.
+fn actor_at(
+    text: &str,
+    trees: &[Tree<'_>],
+    resolution: &Resolution,
+    sentence: usize,
+    head: usize,
+) -> Option<Actor> {
+    let mut actor = resolution
+        .mention_at(sentence, head)
+        .and_then(|m| m.actors.first().cloned())
+        .unwrap_or_default();
+    let tree = trees.get(sentence)?;
+    let span = tree.span(tree.first(head)..=tree.last(head))?;
+    actor.span = Some(span);
+    actor.text = span.of(text).map(str::to_owned);
+    Some(actor)
+}
+
+/// A span with its text, or `None` off the text's character borders.
+fn span_text(text: &str, span: Span) -> Option<SpanText> {
+    Some(SpanText { span, text: span.of(text)?.to_owned() })
+}
+
+/// Whose word a stretch of text is: the innermost statement whose content holds it.
+///
+/// Only what is said or thought to be so counts: a content that is a bare infinitive or noun
+/// phrase ("promised to withdraw", "opposes the war") is what the speaker does, not what the speaker
+/// tells, and scare quotes tell nothing.
+pub fn attribution_of(statements: &[Statement], trigger: Span) -> Option<Attribution> {
+    statements
+        .iter()
+        .filter(|s| s.kind != StatementKind::Scare && s.content.span.contains(trigger))
+        .filter(|s| s.kind == StatementKind::Direct || !s.content.text.starts_with("to "))
+        .min_by_key(|s| s.content.span.len())
+        .map(|s| Attribution { statement: s.id.clone(), speaker: s.speaker.clone() })
+}

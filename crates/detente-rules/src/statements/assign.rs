@@ -1,0 +1,294 @@
+//! Brings reports and quotations together.
+//!
+//! In go the reports of every tree and the quotations of the text, out comes what was [`Said`]: each piece of
+//! content with its cue and source. A quotation goes to the report that holds it; else to one beside
+//! it that still wants content ("Wang said: “…”"); else it carries on the speech before it; else it is a
+//! term in scare quotes.
+
+use detente_core::Span;
+use detente_parse::Upos;
+
+use crate::yields::Tree;
+
+use super::lexicon::{Frames, Lexicon};
+use super::quotes::Quotation;
+use super::reports::{Report, Source, reports, report_at};
+
+/// One piece of speech or thought.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    /// Bytes of what was said.
+    pub content: Span,
+    /// Bytes of the cue.
+    pub cue: Option<Span>,
+    /// Sentence and words of the source.
+    pub source: Option<(usize, Source)>,
+    /// Sentence and head token of the audience.
+    pub audience: Option<(usize, usize)>,
+    /// Only a term in quotation marks.
+    pub scare: bool,
+}
+
+/// Tokens between a cue and the quotation that it introduces or closes.
+const NEAR: usize = 14;
+
+/// Everything said in the document.
+pub(super) fn assign(
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    trees: &[Tree<'_>],
+    quotations: &[Quotation],
+) -> Vec<Said> {
+    let outer: Vec<&Quotation> = quotations.iter().filter(|q| q.depth == 0).collect();
+    let mut all: Vec<Report> =
+        trees.iter().enumerate().flat_map(|(index, tree)| reports(lexicon, tree, index)).collect();
+    for report in &mut all {
+        settle(report, &outer);
+    }
+    let mut said: Vec<Said> = Vec::new();
+    // By quotation: whether a report outside it holds it.
+    let mut held = vec![false; outer.len()];
+    for report in &all {
+        for &content in &report.content {
+            mark_held(&outer, &mut held, report.cue, content);
+            said.push(Said::new(report, content));
+        }
+    }
+    for (nth, quotation) in outer.iter().enumerate() {
+        if held.get(nth).copied().unwrap_or(true) {
+            continue;
+        }
+        if let Some(report) = beside(text, lexicon, trees, &all, &outer, quotation) {
+            said.push(Said::new(&report, quotation.span));
+            continue;
+        }
+        if let Some(earlier) = carried_on(text, trees, quotations, &said, quotation) {
+            said.push(Said { content: quotation.span, audience: None, ..earlier });
+            continue;
+        }
+        said.push(Said {
+            content: quotation.span,
+            cue: None,
+            source: None,
+            audience: None,
+            scare: !sentence_like(text, trees, quotation),
+        });
+    }
+    said
+}
+
+impl Said {
+    fn new(report: &Report, content: Span) -> Self {
+        Self {
+            content,
+            cue: Some(report.cue),
+            source: report.source.map(|source| (report.sentence, source)),
+            audience: report.audience.map(|head| (report.sentence, head)),
+            scare: false,
+        }
+    }
+}
+
+/// Widens the contents of a report to whole quotations, or keeps them inside the one in which
+/// the report itself stands.
+fn settle(report: &mut Report, outer: &[&Quotation]) {
+    let around = outer.iter().find(|q| q.span.contains(report.cue));
+    let mut settled: Vec<Span> = Vec::new();
+    for &piece in &report.content {
+        let piece = if let Some(quotation) = around {
+            Span::new(
+                piece.start.max(quotation.inner.start),
+                piece.end.min(quotation.inner.end),
+            )
+        } else {
+            let mut wide = piece;
+            for quotation in outer.iter().filter(|q| q.span.overlaps(piece)) {
+                wide = wide.cover(quotation.span);
+            }
+            // The cue itself is never a part of what it reports.
+            if wide.overlaps(report.cue) { piece } else { wide }
+        };
+        match settled.last_mut() {
+            Some(last) if last.overlaps(piece) => *last = last.cover(piece),
+            _ if piece.is_empty() => {}
+            _ => settled.push(piece),
+        }
+    }
+    report.content = settled;
+}
+
+fn mark_held(outer: &[&Quotation], held: &mut [bool], cue: Span, content: Span) {
+    let from = outer.partition_point(|q| q.span.end <= content.start);
+    for (nth, quotation) in outer.iter().enumerate().skip(from) {
+        if quotation.span.start >= content.end {
+            break;
+        }
+        if content.contains(quotation.span)
+            && !quotation.span.contains(cue)
+            && let Some(slot) = held.get_mut(nth)
+        {
+            *slot = true;
+        }
+    }
+}
+
+/// Index of the sentence that holds a byte, or the first one after it.
+fn sentence_at(trees: &[Tree<'_>], at: usize) -> usize {
+    trees.partition_point(|tree| tree.sentence.span.end <= at)
+}
+
+/// The report beside a quotation that introduces or closes it.
+fn beside(
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    trees: &[Tree<'_>],
+    all: &[Report],
+    outer: &[&Quotation],
+    quotation: &Quotation,
+) -> Option<Report> {
+    after(text, lexicon, trees, outer, quotation)
+        .or_else(|| before(text, lexicon, trees, outer, quotation))
+        .map(|(sentence, anchor)| {
+            all.iter()
+                .find(|r| r.sentence == sentence && r.anchor == anchor)
+                .cloned()
+                .or_else(|| report_at(lexicon, trees.get(sentence)?, sentence, anchor))
+        })?
+}
+
+/// The verb behind a quotation: "“…,” said Wang", "“…,” the minister told reporters".
+fn after(
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    trees: &[Tree<'_>],
+    outer: &[&Quotation],
+    quotation: &Quotation,
+) -> Option<(usize, usize)> {
+    let last = quotation.inner.of(text)?.trim_end().chars().next_back()?;
+    let rest = text.get(quotation.span.end..)?;
+    let next = rest.trim_start().chars().next()?;
+    let line_ends = rest.trim_start_matches([' ', '\u{a0}', '\t']).starts_with('\n');
+    let open = matches!(last, ',' | '!' | '?' | '—' | '–' | '-' | '…' | ';') || matches!(next, ',' | '—' | '–' | '-');
+    if line_ends || !(open || next.is_lowercase()) {
+        return None;
+    }
+    let sentence = sentence_at(trees, quotation.span.end);
+    let tree = trees.get(sentence)?;
+    let first = tree.sentence.tokens.iter().position(|t| t.span.start >= quotation.span.end)?;
+    // Another quotation ends the stretch in which the cue may stand.
+    let limit = outer
+        .iter()
+        .map(|q| q.span.start)
+        .find(|&start| start >= quotation.span.end)
+        .unwrap_or(usize::MAX);
+    let mut candidate = None;
+    for token in first..(first + NEAR).min(tree.len()) {
+        let word = tree.token(token)?;
+        if word.span.start >= limit || (token > first + 1 && matches!(word.form.as_str(), ";" | "." | ":")) {
+            break;
+        }
+        if word.upos != Upos::Verb || word.deprel.starts_with("acl") || tree.relation(token) == "amod" {
+            continue;
+        }
+        let frames = lexicon.frames(&word.lemma);
+        if frames.has(Frames::NEVER) {
+            continue;
+        }
+        if frames.has(Frames::SPEECH) {
+            return Some((sentence, token));
+        }
+        if candidate.is_none() && open && token < first + 7 && tree.dependent(token, "nsubj").is_some() {
+            candidate = Some((sentence, token));
+        }
+    }
+    candidate
+}
+
+/// The verb before a quotation: "Wang said: “…”", "He added that the talks were “…”".
+fn before(
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    trees: &[Tree<'_>],
+    outer: &[&Quotation],
+    quotation: &Quotation,
+) -> Option<(usize, usize)> {
+    let lead = text.get(..quotation.span.start)?.trim_end();
+    let introduced = lead.ends_with([':', ',']);
+    let colon = lead.ends_with(':');
+    let mut sentence = sentence_at(trees, quotation.span.start);
+    let mut tree = trees.get(sentence)?;
+    // The quotation opens its sentence: a colon may end the one before, even a paragraph earlier.
+    if tree.sentence.tokens.first().is_some_and(|t| t.span.start >= quotation.span.start) {
+        if !colon {
+            return None;
+        }
+        sentence = sentence.checked_sub(1)?;
+        tree = trees.get(sentence)?;
+    }
+    let limit = outer
+        .iter()
+        .map(|q| q.span.end)
+        .rfind(|&end| end <= quotation.span.start)
+        .unwrap_or(0);
+    let end = tree.sentence.tokens.iter().position(|t| t.span.start >= quotation.span.start).unwrap_or(tree.len());
+    let mut candidate = None;
+    for token in (end.saturating_sub(NEAR)..end).rev() {
+        let word = tree.token(token)?;
+        if word.span.start < limit || (word.form == ";" || word.form == ".") && token + 1 < end {
+            break;
+        }
+        if word.upos != Upos::Verb {
+            continue;
+        }
+        let frames = lexicon.frames(&word.lemma);
+        if frames.has(Frames::NEVER) {
+            continue;
+        }
+        if frames.has(Frames::SPEECH) && (introduced || end - token <= 4) {
+            return Some((sentence, token));
+        }
+        if candidate.is_none() && colon && tree.dependent(token, "nsubj").is_some() {
+            candidate = Some((sentence, token));
+        }
+    }
+    candidate
+}
+
+/// The speech that a quotation of its own carries on.
+fn carried_on(
+    text: &str,
+    trees: &[Tree<'_>],
+    quotations: &[Quotation],
+    said: &[Said],
+    quotation: &Quotation,
+) -> Option<Said> {
+    if let Some(earlier) = quotation.carries_on.and_then(|index| quotations.get(index)) {
+        return said.iter().rev().find(|s| !s.scare && s.content.contains(earlier.span)).cloned();
+    }
+    if !sentence_like(text, trees, quotation) {
+        return None;
+    }
+    // The nearest quoted speech before it, if no more than one paragraph lies between.
+    let earlier = said
+        .iter()
+        .filter(|s| !s.scare && s.source.is_some() && s.content.end <= quotation.span.start)
+        .filter(|s| quotations.iter().any(|q| q.depth == 0 && s.content.contains(q.span)))
+        .max_by_key(|s| s.content.end)?;
+    let between = text.get(earlier.content.end..quotation.span.start)?;
+    (between.matches('\n').count() <= 2 && between.len() < 400).then(|| earlier.clone())
+}
+
+/// Whether a quotation is a sentence of its own rather than a few words in another's.
+fn sentence_like(text: &str, trees: &[Tree<'_>], quotation: &Quotation) -> bool {
+    let Some(inner) = quotation.inner.of(text) else { return false };
+    let inner = inner.trim();
+    let sentence = sentence_at(trees, quotation.span.start);
+    let opens = trees
+        .get(sentence)
+        .and_then(|tree| tree.sentence.tokens.first())
+        .is_some_and(|t| t.span.start >= quotation.span.start);
+    let ends = inner.ends_with(['.', '!', '?', '…']);
+    let capital = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let words = inner.split_whitespace().count();
+    (opens && ends && words > 1) || (capital && ends && words > 3)
+}

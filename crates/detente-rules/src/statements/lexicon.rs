@@ -1,0 +1,166 @@
+//! The words that report, indexed by their first lemma.
+//!
+//! In go the word groups and cues of the knowledge, out comes a [`Lexicon`] that tells for a verb, noun or
+//! adjective in a tree what it may report and how: "urge" takes a person and an infinitive, "call
+//! for" what "for" governs.
+
+use std::collections::HashMap;
+
+use detente_knowledge::{CueKind, Words};
+
+use crate::yields::Tree;
+
+/// What a word may govern as the content of a report; several can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Frames(u16);
+
+impl Frames {
+    /// A finite clause, or a quotation: say, believe.
+    pub(super) const CLAUSE: Frames = Frames(1);
+    /// A noun phrase: support, reject, call for.
+    pub(super) const OBJECT: Frames = Frames(2);
+    /// An infinitive: promise, want, decline.
+    pub(super) const INFINITIVE: Frames = Frames(4);
+    /// Its object is the one spoken to: tell, inform.
+    pub(super) const ADDRESSEE: Frames = Frames(8);
+    /// The speaker is left unsaid and the subject belongs to the content: be expected to, seem to.
+    pub(super) const RAISING: Frames = Frames(16);
+    /// A finite clause after it reports nothing: ensure, make.
+    pub(super) const NEVER: Frames = Frames(32);
+    /// A noun: statement, claim.
+    pub(super) const NOUN: Frames = Frames(64);
+    /// An adjective: confident, worried.
+    pub(super) const ADJECTIVE: Frames = Frames(128);
+    /// A document or measure that speaks for its authors: show, find.
+    pub(super) const DOCUMENT: Frames = Frames(256);
+    /// Speech rather than thought: only this introduces quotations.
+    pub(super) const SPEECH: Frames = Frames(512);
+
+    /// Whether all of `other` hold.
+    pub(super) fn has(self, other: Frames) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    fn or(self, other: Frames) -> Frames {
+        Frames(self.0 | other.0)
+    }
+}
+
+/// One reporting word.
+#[derive(Debug, Clone)]
+struct Entry<'k> {
+    /// Lemmas after the first: particle or preposition.
+    rest: &'k [String],
+    frames: Frames,
+}
+
+/// A reporting word found in a tree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub frames: Frames,
+    /// The particle or preposition that belongs to it, as a token.
+    pub particle: Option<usize>,
+    /// What that preposition governs.
+    pub governed: Option<usize>,
+}
+
+/// All reporting words.
+pub(super) struct Lexicon<'k> {
+    entries: HashMap<&'k str, Vec<Entry<'k>>>,
+}
+
+/// Word groups of `words/groups.toml` and what their members may govern.
+const GROUPS: [(&str, Frames); 11] = [
+    ("report-say", Frames(1 | 512)),
+    ("report-think", Frames(1)),
+    ("report-show", Frames(1 | 256)),
+    ("report-object", Frames(2)),
+    ("report-speech-object", Frames(2 | 512)),
+    ("report-infinitive", Frames(4)),
+    ("report-addressee", Frames(1 | 8 | 512)),
+    ("report-raising", Frames(16)),
+    ("report-noun", Frames(64)),
+    ("report-adjective", Frames(128)),
+    ("report-never", Frames(32)),
+];
+
+impl<'k> Lexicon<'k> {
+    /// Indexes what the knowledge says of reporting words.
+    pub(super) fn new(words: &'k Words) -> Self {
+        let mut entries: HashMap<&'k str, Vec<Entry<'k>>> = HashMap::new();
+        let mut add = |lemmas: &'k [String], frames: Frames| {
+            let Some((first, rest)) = lemmas.split_first() else { return };
+            let list = entries.entry(first.as_str()).or_default();
+            match list.iter_mut().find(|entry| entry.rest == rest) {
+                Some(entry) => entry.frames = entry.frames.or(frames),
+                None => list.push(Entry { rest, frames }),
+            }
+        };
+        for cue in &words.cues {
+            let frames = match cue.kind {
+                CueKind::Say | CueKind::Question | CueKind::Deny | CueKind::Ask | CueKind::Accuse => {
+                    Frames::CLAUSE.or(Frames::SPEECH)
+                }
+                CueKind::Think => Frames::CLAUSE,
+                CueKind::Document => Frames::CLAUSE.or(Frames::DOCUMENT),
+                CueKind::Noun => Frames::NOUN,
+                CueKind::Preposition => continue,
+            };
+            add(&cue.lemmas, frames);
+        }
+        for (group, frames) in GROUPS {
+            for lemmas in words.groups.get(group).into_iter().flatten() {
+                add(lemmas, frames);
+            }
+        }
+        for list in entries.values_mut() {
+            // The longest phrase is tried first.
+            list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(b.rest)));
+        }
+        Self { entries }
+    }
+
+    /// What the word at `token` reports, with its particle or preposition, or `None`.
+    pub(super) fn find(&self, tree: &Tree<'_>, token: usize) -> Option<Found> {
+        let entries = self.entries.get(tree.lemma(token))?;
+        entries.iter().find_map(|entry| {
+            let mut found = Found { frames: entry.frames, particle: None, governed: None };
+            for word in entry.rest {
+                let (particle, governed) = attached(tree, token, word)?;
+                found.particle = Some(particle);
+                found.governed = governed.or(found.governed);
+            }
+            Some(found)
+        })
+    }
+
+    /// Frames of a bare lemma.
+    pub(super) fn frames(&self, lemma: &str) -> Frames {
+        self.entries
+            .get(lemma)
+            .and_then(|list| list.iter().find(|entry| entry.rest.is_empty()))
+            .map_or(Frames::default(), |entry| entry.frames)
+    }
+}
+
+/// The dependent of `verb` that is `word`, or that `word` introduces.
+fn attached(tree: &Tree<'_>, verb: usize, word: &str) -> Option<(usize, Option<usize>)> {
+    for &child in tree.children(verb) {
+        if child > verb
+            && tree.lemma(child) == word
+            && matches!(
+                tree.relation(child),
+                "compound" | "advmod" | "xcomp" | "obj" | "case" | "mark" | "obl"
+            )
+        {
+            return Some((child, None));
+        }
+        if child > verb
+            && matches!(tree.relation(child), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl")
+            && let Some(preposition) = tree.introduced_by(child, word)
+        {
+            return Some((preposition, Some(child)));
+        }
+    }
+    None
+}

@@ -1,0 +1,369 @@
+//! Pairs the quotation marks of a text.
+//!
+//! In go the text and its paragraphs, out come [`Quotation`]s in the order of their opening
+//! marks. Straight, curly, doubled (`''`) and angular marks are told apart, so that one kind may stand
+//! inside another. A single mark opens a quotation only where a closing one can be found, for most of
+//! them are apostrophes: in "The workers' leader said: 'We won't yield.'" there is one
+//! quotation, and it begins at "We". A quotation that a paragraph leaves open goes on in the next one where
+//! that reopens it; otherwise it ends with the paragraph.
+
+use detente_core::Span;
+
+/// A stretch in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quotation {
+    /// Bytes with the marks.
+    pub span: Span,
+    /// Bytes between the marks.
+    pub inner: Span,
+    /// How many other quotations it stands in.
+    pub depth: usize,
+    /// Its closing mark stands in the text.
+    pub closed: bool,
+    /// It carries on the quotation that the paragraph before left open: index of that one.
+    pub carries_on: Option<usize>,
+}
+
+/// Marks that close each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Curly,
+    Straight,
+    Doubled,
+    Single,
+    Angular,
+}
+
+/// Which way a mark turns, as far as its glyph and its neighbours tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Open,
+    Close,
+    Either,
+}
+
+/// One mark in a paragraph.
+struct Mark {
+    span: Span,
+    family: Family,
+    turn: Turn,
+}
+
+/// A quotation whose closing mark has not been met.
+struct Opened {
+    /// Index into the result.
+    index: usize,
+    family: Family,
+    /// Where a single mark was seen to close; other families look as they go.
+    closes_at: Option<usize>,
+}
+
+/// Every quotation of the text, in order of the opening marks.
+pub(super) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
+    // The outermost quotation that the last paragraph left open, with its marks.
+    let mut left_open: Option<(usize, Family)> = None;
+    for &paragraph in paragraphs {
+        let paragraph = trimmed(text, paragraph);
+        let Some(slice) = paragraph.of(text).filter(|slice| !slice.is_empty()) else { continue };
+        let marks = marks(slice, paragraph.start);
+        left_open = pair(text, paragraph, &marks, left_open, &mut found);
+    }
+    found
+}
+
+/// The span without white space at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let Some(slice) = span.of(text) else { return span };
+    let start = span.start + (slice.len() - slice.trim_start().len());
+    Span::new(start, start + slice.trim().len())
+}
+
+/// Pairs the marks of one paragraph and tells which quotation it leaves open.
+fn pair(
+    text: &str,
+    paragraph: Span,
+    marks: &[Mark],
+    left_open: Option<(usize, Family)>,
+    found: &mut Vec<Quotation>,
+) -> Option<(usize, Family)> {
+    let mut open: Vec<Opened> = Vec::new();
+    for (nth, mark) in marks.iter().enumerate() {
+        let top = open.iter().rposition(|o| o.family == mark.family);
+        let closes = match (top, mark.turn) {
+            (Some(at), _) if open[at].closes_at.is_some_and(|end| end != mark.span.start) => continue,
+            (Some(_), Turn::Close | Turn::Either) => true,
+            // A mark that can only open, while one of its kind is open: the writer forgot to close.
+            (Some(at), Turn::Open) => {
+                for forgotten in open.drain(at..) {
+                    end_unclosed(text, found, forgotten.index, mark.span.start);
+                }
+                false
+            }
+            (None, Turn::Close) => continue,
+            (None, _) => false,
+        };
+        if let (true, Some(at)) = (closes, top) {
+            for (depth, closed) in open.drain(at..).enumerate() {
+                if let Some(quotation) = found.get_mut(closed.index) {
+                    let outer = depth == 0;
+                    quotation.inner.end = mark.span.start.max(quotation.inner.start);
+                    quotation.span.end = if outer { mark.span.end } else { mark.span.start };
+                    quotation.closed = outer;
+                }
+            }
+            continue;
+        }
+        let closes_at = if mark.family == Family::Single {
+            match single_close(text, paragraph, marks, nth) {
+                Some(end) => Some(end),
+                None if mark.span.start == paragraph.start && starts_curly(text, mark) => None,
+                None => continue,
+            }
+        } else {
+            None
+        };
+        let carries_on = left_open
+            .filter(|&(_, family)| family == mark.family && mark.span.start == paragraph.start)
+            .map(|(index, _)| index);
+        found.push(Quotation {
+            span: Span::new(mark.span.start, paragraph.end),
+            inner: Span::new(mark.span.end, paragraph.end),
+            depth: open.len(),
+            closed: false,
+            carries_on,
+        });
+        open.push(Opened { index: found.len() - 1, family: mark.family, closes_at });
+    }
+    open.first().map(|outermost| (outermost.index, outermost.family))
+}
+
+/// Ends a quotation that never closes: at the last sentence's end before `limit`, or at `limit`.
+fn end_unclosed(text: &str, found: &mut [Quotation], index: usize, limit: usize) {
+    let Some(quotation) = found.get_mut(index) else { return };
+    let stretch = Span::new(quotation.inner.start, limit);
+    let end = stretch
+        .of(text)
+        .and_then(|slice| slice.rfind(['.', '!', '?']).map(|at| stretch.start + at + 1))
+        .unwrap_or(limit);
+    let ended = trimmed(text, Span::new(quotation.span.start, end));
+    quotation.span.end = ended.end;
+    quotation.inner.end = ended.end.max(quotation.inner.start);
+}
+
+/// Whether a single mark is the curly opening one.
+fn starts_curly(text: &str, mark: &Mark) -> bool {
+    mark.span.of(text) == Some("‘")
+}
+
+/// Where the single mark at `nth` closes: the first mark that ends a stretch, unless it may be the
+/// apostrophe of a plural ("the workers' rights") and a surer one follows.
+fn single_close(text: &str, paragraph: Span, marks: &[Mark], nth: usize) -> Option<usize> {
+    let mut doubtful = None;
+    for mark in marks.get(nth + 1..)?.iter().filter(|m| m.family == Family::Single) {
+        if mark.turn == Turn::Open {
+            break;
+        }
+        let before = text.get(paragraph.start..mark.span.start)?.chars().next_back()?;
+        let mut after = text.get(mark.span.end..paragraph.end)?.chars();
+        let plural = matches!(before, 's' | 'S')
+            && after.next() == Some(' ')
+            && after.next().is_some_and(char::is_alphanumeric);
+        if !plural {
+            // A doubtful one just before an attribution ("'He stole the boys' said Ann") is rare.
+            return Some(mark.span.start);
+        }
+        doubtful = doubtful.or(Some(mark.span.start));
+    }
+    doubtful
+}
+
+/// Every mark of one paragraph that may open or close, apostrophes left out.
+fn marks(slice: &str, offset: usize) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    // Most paragraphs of a news text hold some mark, but long lists and tables hold none.
+    if !slice.contains(['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '`']) {
+        return marks;
+    }
+    let mut before: Option<char> = None;
+    let mut chars = slice.char_indices().peekable();
+    while let Some((at, glyph)) = chars.next() {
+        let next = chars.peek().map(|&(_, c)| c);
+        let doubled = matches!((glyph, next), ('\'', Some('\'')) | ('`', Some('`')) | ('’', Some('’')));
+        let mut end = at + glyph.len_utf8();
+        if doubled && let Some((second, mark)) = chars.next() {
+            end = second + mark.len_utf8();
+        }
+        let after = chars.peek().map(|&(_, c)| c);
+        let family = match glyph {
+            _ if doubled => Some(Family::Doubled),
+            '“' | '”' | '„' => Some(Family::Curly),
+            '"' => Some(Family::Straight),
+            '«' | '»' => Some(Family::Angular),
+            '‘' | '’' | '\'' => Some(Family::Single),
+            _ => None,
+        };
+        if let Some(family) = family
+            && let Some(turn) = turn(glyph, family, before, after, slice.get(end..).unwrap_or(""))
+        {
+            marks.push(Mark { span: Span::new(offset + at, offset + end), family, turn });
+        }
+        before = Some(glyph);
+    }
+    marks
+}
+
+/// Which way a mark turns; `None` for an apostrophe or a sign of measure.
+fn turn(
+    glyph: char,
+    family: Family,
+    before: Option<char>,
+    after: Option<char>,
+    rest: &str,
+) -> Option<Turn> {
+    let gap_before = before.is_none_or(|c| c.is_whitespace() || "([{–—-/:".contains(c) || is_mark(c));
+    let gap_after = after.is_none_or(|c| !c.is_alphanumeric() && !is_mark(c) && c != '$' && c != '[');
+    match family {
+        Family::Single => {
+            let opens = gap_before
+                && glyph != '’'
+                && after.is_some_and(|c| !c.is_whitespace())
+                && !elided(rest);
+            let closes = before.is_some_and(|c| !c.is_whitespace())
+                && after.is_none_or(|c| !c.is_alphanumeric())
+                && glyph != '‘';
+            match (opens, closes) {
+                (true, false) => Some(Turn::Open),
+                (true, true) => Some(if after.is_some_and(is_mark) { Turn::Close } else { Turn::Open }),
+                (false, true) => Some(Turn::Close),
+                (false, false) => None,
+            }
+        }
+        Family::Straight if before.is_some_and(|c| c.is_ascii_digit()) && !gap_after => None,
+        _ => {
+            let opens = gap_before && after.is_some_and(|c| !c.is_whitespace());
+            let closes = before.is_some_and(|c| !c.is_whitespace()) && gap_after;
+            Some(match (glyph, opens, closes) {
+                // A curly mark is believed unless its neighbours contradict it outright.
+                ('“' | '„', true, _) | ('“' | '„', _, false) => Turn::Open,
+                ('”', _, true) | ('”', false, _) => Turn::Close,
+                ('`' | '«', ..) => Turn::Open,
+                ('»', ..) => Turn::Close,
+                (_, true, false) => Turn::Open,
+                (_, false, true) => Turn::Close,
+                _ => Turn::Either,
+            })
+        }
+    }
+}
+
+/// Whether a character is itself a quotation mark.
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`')
+}
+
+/// Whether the word after a single mark is one that an apostrophe shortens: "'90s", "'em", "'tis".
+fn elided(rest: &str) -> bool {
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let years = word.strip_suffix('s').unwrap_or(&word);
+    if years.len() == 2 && years.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    ["em", "til", "tis", "twas", "cause", "bout", "round", "n", "s"]
+        .iter()
+        .any(|short| word.eq_ignore_ascii_case(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn paragraphs(text: &str) -> Vec<Span> {
+        let mut start = 0;
+        let mut spans = Vec::new();
+        for part in text.split('\n') {
+            spans.push(Span::new(start, start + part.len()));
+            start += part.len() + 1;
+        }
+        spans
+    }
+
+    fn found(text: &str) -> Vec<&str> {
+        quotations(text, &paragraphs(text)).iter().map(|q| q.span.of(text).unwrap()).collect()
+    }
+
+    #[test]
+    fn straight_and_curly_marks_pair() {
+        assert_eq!(found("“Go,” she said, “now.”"), ["“Go,”", "“now.”"]);
+        assert_eq!(found("\"Go,\" she said, \"now.\""), ["\"Go,\"", "\"now.\""]);
+        assert_eq!(found("''Go,'' she said. ''It's late.''"), ["''Go,''", "''It's late.''"]);
+        assert_eq!(found("a (\"so-called\") plan"), ["\"so-called\""]);
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        assert_eq!(
+            found("The workers' leader said: 'We won't yield on the miners' pay.' It's over."),
+            ["'We won't yield on the miners' pay.'"]
+        );
+        assert_eq!(found("The ministers’ plan isn’t new."), Vec::<&str>::new());
+        assert_eq!(found("In the ‘90s it wasn’t so."), Vec::<&str>::new());
+        assert_eq!(found("He called it a ‘farce’ and left."), ["‘farce’"]);
+        assert_eq!(found("‘It’s time,’ the minister’s aide said."), ["‘It’s time,’"]);
+    }
+
+    #[test]
+    fn a_quotation_inside_another_is_deeper() {
+        let text = "“She said ‘no’ twice,” he said. 'He told me \"never\" again,' she said.";
+        let all = quotations(text, &paragraphs(text));
+        let shown: Vec<(usize, &str)> =
+            all.iter().map(|q| (q.depth, q.span.of(text).unwrap())).collect();
+        assert_eq!(
+            shown,
+            [
+                (0, "“She said ‘no’ twice,”"),
+                (1, "‘no’"),
+                (0, "'He told me \"never\" again,'"),
+                (1, "\"never\""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quotation_runs_over_paragraphs_that_reopen_it() {
+        let text = "He said: “One.\n“Two.\n“Three.” Then he left.";
+        let all = quotations(text, &paragraphs(text));
+        assert_eq!(all.len(), 3);
+        assert_eq!(all[1].carries_on, Some(0));
+        assert_eq!(all[2].carries_on, Some(1));
+        assert!(all[2].closed);
+        assert_eq!(all[2].span.of(text), Some("“Three.”"));
+    }
+
+    #[test]
+    fn an_unclosed_mark_stays_in_its_paragraph() {
+        assert_eq!(found("She said “we will go.\nNobody else went."), ["“we will go."]);
+        assert_eq!(
+            found("She said “we will go. He said “never.” They left."),
+            ["“we will go.", "“never.”"]
+        );
+    }
+
+    #[test]
+    fn inches_are_no_quotation() {
+        assert_eq!(found("a 12\"x14\" board"), Vec::<&str>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_on_character_borders(text in "[ab .,'\"“”‘’«»\n`é]{0,60}") {
+            for quotation in quotations(&text, &paragraphs(&text)) {
+                prop_assert!(quotation.span.of(&text).is_some());
+                prop_assert!(quotation.inner.of(&text).is_some());
+                prop_assert!(quotation.span.contains(quotation.inner));
+            }
+        }
+    }
+}

@@ -1,0 +1,511 @@
+//! What the form around a trigger makes of it: negation, promise, refusal, condition, recall.
+//!
+//! "Ankara agreed to lift the ban" holds *lift*, but nothing was lifted yet: under *agree* the
+//! event is AGREE, planned. The words that do this stand in `words/operators.toml` with their
+//! effects; this module climbs from the trigger to the root and adds up what it meets.
+
+use detente_core::EventStatus;
+use detente_knowledge::Knowledge;
+use detente_parse::{Sentence, Upos};
+
+use crate::grammar::{dependent, has_case, is_passive, token};
+use crate::matcher::lower;
+use crate::rulebook::RuleBook;
+
+/// What a governing word does to the event; the names are those of `words/operators.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Agree,
+    Refuse,
+    Threaten,
+    Deny,
+    Fail,
+    Try,
+    Ask,
+    Wish,
+    Consider,
+    Stop,
+    Start,
+    Cancel,
+    Delay,
+    Accuse,
+}
+
+impl Effect {
+    /// The effect of this name, or `None` for any other string.
+    pub(crate) fn from_name(name: &str) -> Option<Effect> {
+        Some(match name {
+            "agree" => Effect::Agree,
+            "refuse" => Effect::Refuse,
+            "threaten" => Effect::Threaten,
+            "deny" => Effect::Deny,
+            "fail" => Effect::Fail,
+            "try" => Effect::Try,
+            "ask" => Effect::Ask,
+            "wish" => Effect::Wish,
+            "consider" => Effect::Consider,
+            "stop" => Effect::Stop,
+            "start" => Effect::Start,
+            "cancel" => Effect::Cancel,
+            "delay" => Effect::Delay,
+            "accuse" => Effect::Accuse,
+            _ => return None,
+        })
+    }
+}
+
+/// One word above the trigger that bears on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Governor {
+    pub(crate) at: usize,
+    pub(crate) effect: Effect,
+    /// The governing word is itself negated.
+    pub(crate) negated: bool,
+    /// It governs the trigger as a noun: "rejected talks".
+    pub(crate) noun: bool,
+}
+
+/// How the trigger stands in its sentence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Form {
+    pub(crate) negated: bool,
+    pub(crate) modal: Modal,
+    /// Innermost first.
+    pub(crate) governors: Vec<Governor>,
+    pub(crate) conditional: bool,
+    /// "to curb protests": what something else was done for.
+    pub(crate) purpose: bool,
+    pub(crate) background: bool,
+    /// Only named: "a dispute over trade", "the arrest warrant".
+    pub(crate) topic: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Modal {
+    #[default]
+    None,
+    Future,
+    Would,
+    Might,
+    Should,
+}
+
+/// Reads the form around the trigger at `head`; `light` is the verb that carries a noun trigger.
+pub(crate) fn form(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    head: usize,
+    light: Option<usize>,
+) -> Form {
+    let mut form = Form::default();
+    let mut at = head;
+    let own = token(sentence, head);
+    let noun_trigger = own.is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
+    if noun_trigger {
+        form.negated |= sentence.children(head).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.lemma.as_str(), "no" | "neither" | "without") && matches!(t.relation(), "det" | "case"))
+        });
+        form.background |= ["after", "following", "since"].iter().any(|w| has_case(sentence, head, w));
+        form.conditional |= ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
+    }
+    if let Some(light) = light {
+        at = light;
+    }
+    verb_form(sentence, at, &mut form);
+    // Everything past a clause boundary still tells whether the text recalls the event, but no
+    // longer whether it happened.
+    let mut in_scope = true;
+    for _ in 0..sentence.tokens.len().min(40) {
+        let Some(word) = token(sentence, at) else { break };
+        let Some(up) = word.head else { break };
+        let relation = word.relation();
+        let infinitive = has_mark(sentence, at, "to");
+        match relation {
+            "conj" => {
+                // The first of a list carries what governs them all; its own negation and tense
+                // are shared only by bare followers ("will meet and discuss").
+                let bare = token(sentence, at).is_some_and(|t| {
+                    t.upos == Upos::Verb
+                        && dependent(sentence, at, "nsubj").is_none()
+                        && !sentence.children(at).iter().any(|&c| token(sentence, c).is_some_and(|t| t.relation() == "aux"))
+                });
+                if in_scope && bare && token(sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "VB" | "VBN" | "VBG")) {
+                    verb_form(sentence, up, &mut form);
+                }
+                at = up;
+                continue;
+            }
+            "xcomp" | "ccomp" | "csubj" => {
+                if in_scope {
+                    if let Some(governor) = governor(knowledge, book, sentence, up, false) {
+                        let reported = relation == "ccomp" && !infinitive;
+                        // A clause with its own tense is only touched by words that bear on facts.
+                        let applies = !reported
+                            || matches!(governor.effect, Effect::Deny | Effect::Wish | Effect::Threaten | Effect::Consider | Effect::Accuse | Effect::Ask | Effect::Agree);
+                        if applies {
+                            form.governors.push(governor);
+                        }
+                    }
+                    if relation == "ccomp" && !infinitive {
+                        in_scope = false;
+                    } else {
+                        verb_form_of_governor(sentence, up, &mut form);
+                    }
+                }
+            }
+            "advcl" => {
+                if in_scope {
+                    if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(|w| has_mark(sentence, at, w)) {
+                        form.conditional = true;
+                    }
+                    if infinitive && light.is_none_or(|l| l != at) {
+                        match governor(knowledge, book, sentence, up, false) {
+                            Some(governor) => form.governors.push(governor),
+                            None => form.purpose = true,
+                        }
+                    }
+                    if ["without", "instead", "rather"].iter().any(|w| has_case_or_mark(sentence, at, w)) {
+                        form.negated = true;
+                    }
+                }
+                if ["after", "since", "following"].iter().any(|w| has_case_or_mark(sentence, at, w)) {
+                    form.background = true;
+                }
+                in_scope = false;
+            }
+            "acl" => {
+                if word.deprel == "acl:relcl" || !infinitive {
+                    in_scope = false;
+                    form.background |= ["after", "following", "since"].iter().any(|w| has_case(sentence, up, w));
+                } else if in_scope {
+                    // "a plan to withdraw", "the decision to withdraw"
+                    if let Some(governor) = governor(knowledge, book, sentence, up, false) {
+                        form.governors.push(governor);
+                    }
+                }
+            }
+            "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos" if at == head && noun_trigger || is_noun(sentence, at) => {
+                if in_scope {
+                    noun_link(knowledge, book, sentence, at, up, relation, &mut form);
+                    if is_noun(sentence, up) || relation == "nsubj" {
+                        // Tense of the verb that a noun is subject of still places the event.
+                        if relation == "nsubj" {
+                            in_scope = false;
+                        }
+                    } else {
+                        verb_form_of_governor(sentence, up, &mut form);
+                    }
+                }
+                form.background |= matches!(relation, "obl" | "nmod")
+                    && ["after", "following", "since"].iter().any(|w| has_case(sentence, at, w));
+            }
+            "parataxis" => in_scope = false,
+            _ => {}
+        }
+        at = up;
+    }
+    form
+}
+
+fn is_noun(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+}
+
+fn noun_link(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    at: usize,
+    up: usize,
+    relation: &str,
+    form: &mut Form,
+) {
+    let by_word = governor(knowledge, book, sentence, up, true);
+    match relation {
+        "obj" => form.governors.extend(by_word),
+        "nsubj" if is_passive(sentence, up) => form.governors.extend(by_word),
+        "obl" | "nmod" => {
+            let asks = ["for", "to", "from", "with", "on", "in", "into", "against"].iter().any(|w| has_case(sentence, at, w));
+            match by_word {
+                Some(governor) if asks || has_case(sentence, at, "of") => form.governors.push(governor),
+                _ => {
+                    form.topic |= relation == "nmod"
+                        && ["on", "about", "over", "for", "of", "to", "against"].iter().any(|w| has_case(sentence, at, w))
+                        && is_noun(sentence, up);
+                    form.topic |= relation == "obl"
+                        && ["about", "over", "on", "for"].iter().any(|w| has_case(sentence, at, w));
+                }
+            }
+        }
+        "compound" | "amod" => form.topic = true,
+        _ => {}
+    }
+}
+
+/// Negation, modals and tense of a verb or predicate.
+fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
+    form.negated |= negated(sentence, at);
+    let mut had = false;
+    for &child in sentence.children(at) {
+        let Some(word) = token(sentence, child) else { continue };
+        if word.relation() != "aux" && word.relation() != "cop" {
+            continue;
+        }
+        let form_lower = lower(&word.form);
+        match form_lower.as_ref() {
+            "will" | "'ll" | "’ll" | "wo" | "shall" => form.modal = Modal::Future,
+            "would" | "'d" | "’d" if word.lemma != "have" => form.modal = Modal::Would,
+            "could" | "might" | "may" | "can" => form.modal = Modal::Might,
+            "should" | "must" | "ought" => form.modal = Modal::Should,
+            "had" => had = true,
+            "is" | "are" | "was" | "were" if has_mark(sentence, at, "to") && token(sentence, at).is_some_and(|t| t.xpos == "VB") => {
+                form.modal = Modal::Future;
+            }
+            _ => {}
+        }
+    }
+    if had && token(sentence, at).is_some_and(|t| t.xpos == "VBN") {
+        form.background = true;
+    }
+    // A headline's infinitive is its future: "Putin to visit Beijing".
+    let Some(word) = token(sentence, at) else { return };
+    if word.xpos == "VB" && has_mark(sentence, at, "to") && matches!(word.relation(), "root" | "acl" | "parataxis")
+        && dependent(sentence, at, "nsubj").is_some()
+    {
+        form.modal = Modal::Future;
+    }
+}
+
+/// Modals of a word that governs the trigger: "will start to withdraw" is future too.
+fn verb_form_of_governor(sentence: &Sentence, at: usize, form: &mut Form) {
+    let mut above = Form::default();
+    verb_form(sentence, at, &mut above);
+    if form.modal == Modal::None {
+        form.modal = above.modal;
+    }
+    form.background |= above.background;
+}
+
+/// Whether a word is negated: not, never, no longer, no.
+pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
+    sentence.children(at).iter().any(|&c| {
+        token(sentence, c).is_some_and(|t| {
+            let lemma = lower(&t.lemma);
+            let negative = matches!(lemma.as_ref(), "not" | "n't" | "never" | "nor" | "neither")
+                || lower(&t.form).as_ref() == "n’t";
+            (negative && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
+                || (lemma == "longer" && sentence.children(c).iter().any(|&g| token(sentence, g).is_some_and(|t| t.lemma == "no")))
+        })
+    }) || subject_is_nobody(sentence, at)
+}
+
+/// "No talks were held", "neither side agreed".
+fn subject_is_nobody(sentence: &Sentence, at: usize) -> bool {
+    sentence.dependents(at, "nsubj").any(|s| {
+        token(sentence, s).is_some_and(|t| matches!(t.lemma.as_str(), "nobody" | "none" | "neither"))
+            || sentence.children(s).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| t.relation() == "det" && matches!(lower(&t.form).as_ref(), "no" | "neither"))
+            })
+    })
+}
+
+fn has_mark(sentence: &Sentence, at: usize, word: &str) -> bool {
+    sentence.children(at).iter().any(|&c| {
+        token(sentence, c).is_some_and(|t| {
+            matches!(t.relation(), "mark" | "advmod") && t.form.eq_ignore_ascii_case(word)
+        })
+    })
+}
+
+fn has_case_or_mark(sentence: &Sentence, at: usize, word: &str) -> bool {
+    has_mark(sentence, at, word) || has_case(sentence, at, word)
+}
+
+/// The operator that stands at `at`, if any.
+fn governor(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    at: usize,
+    noun: bool,
+) -> Option<Governor> {
+    let word = token(sentence, at)?;
+    let lemma = lower(&word.lemma);
+    let mut best: Option<(usize, Effect)> = None;
+    for &index in book.operators(&lemma) {
+        let operator = knowledge.words.operators.get(index as usize)?;
+        let Some(effect) = Effect::from_name(&operator.effect) else { continue };
+        for words in &operator.words {
+            let Some((first, rest)) = words.split_first() else { continue };
+            if *first != lemma {
+                continue;
+            }
+            let all_there = rest.iter().all(|wanted| {
+                sentence.children(at).iter().any(|&c| {
+                    let fits = |i: usize| {
+                        token(sentence, i).is_some_and(|t| lower(&t.lemma).as_ref() == wanted || t.form.eq_ignore_ascii_case(wanted))
+                    };
+                    fits(c) || sentence.children(c).iter().any(|&g| fits(g))
+                })
+            });
+            if all_there && best.is_none_or(|(len, _)| words.len() > len) {
+                best = Some((words.len(), effect));
+            }
+        }
+    }
+    let (_, effect) = best?;
+    Some(Governor { at, effect, negated: negated(sentence, at), noun })
+}
+
+/// What becomes of an event of a type under a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is coded, as this type with this status.
+    Coded {
+        /// `None` for the rule's own type.
+        kind: Option<&'static str>,
+        status: EventStatus,
+        /// The operator that gave the type or status, for the trigger and for control of the subject.
+        by: Option<Governor>,
+    },
+    /// It is not coded, for this reason.
+    Not(&'static str),
+}
+
+/// Whether a type is cooperative (quad class 1 or 2).
+fn is_cooperative(kind: &str) -> bool {
+    matches!(kind, "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT")
+}
+
+/// Whether a type is material conflict (quad class 4).
+fn is_material_conflict(kind: &str) -> bool {
+    matches!(kind, "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT")
+}
+
+/// Types, statuses and silences that follow from the coding guide, sections 2 and 4.
+pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Outcome {
+    let coded = |kind, status, by| Outcome::Coded { kind, status, by };
+    let cooperative = is_cooperative(kind);
+    let promised = |by| {
+        if kind == "AGREE" || cooperative {
+            coded(Some("AGREE"), EventStatus::Planned, by)
+        } else if is_material_conflict(kind) || kind == "THREATEN" {
+            coded(Some("THREATEN"), EventStatus::Planned, by)
+        } else {
+            coded(None, EventStatus::Planned, by)
+        }
+    };
+    if form.topic {
+        return Outcome::Not("only named, not told");
+    }
+    if form.purpose {
+        return Outcome::Not("what something else was done for");
+    }
+    for &governor in &form.governors {
+        let by = Some(governor);
+        match (governor.effect, governor.negated) {
+            (Effect::Start, false) => {}
+            (Effect::Start, true) | (Effect::Fail, false) => {
+                return if cooperative && kind != "AGREE" {
+                    Outcome::Not("it did not come about")
+                } else {
+                    coded(None, EventStatus::Denied, by)
+                };
+            }
+            (Effect::Fail, true) => {}
+            (Effect::Agree, false) => {
+                return if form.conditional && !cooperative {
+                    coded(Some(if is_material_conflict(kind) { "THREATEN" } else { "AGREE" }), EventStatus::Planned, by)
+                } else {
+                    promised(by)
+                };
+            }
+            (Effect::Agree, true) | (Effect::Refuse, false) | (Effect::Cancel, false) => {
+                return if cooperative {
+                    coded(Some("REJECT"), EventStatus::Actual, by)
+                } else {
+                    Outcome::Not("a conflict that is refused")
+                };
+            }
+            (Effect::Delay, false) => {
+                return if cooperative {
+                    coded(Some("REJECT"), EventStatus::Actual, by)
+                } else {
+                    Outcome::Not("put off")
+                };
+            }
+            (Effect::Refuse | Effect::Cancel | Effect::Delay, true) => {
+                return Outcome::Not("a refusal that is denied");
+            }
+            (Effect::Threaten, false) => return coded(Some("THREATEN"), EventStatus::Actual, by),
+            (Effect::Threaten, true) => return Outcome::Not("a threat that is denied"),
+            (Effect::Deny, false) => return coded(None, EventStatus::Denied, by),
+            (Effect::Deny, true) => {}
+            (Effect::Try, negated) => {
+                return if negated {
+                    Outcome::Not("not tried")
+                } else {
+                    coded(None, EventStatus::Hypothetical, by)
+                };
+            }
+            (Effect::Stop, false) => {
+                let kind = match kind {
+                    "ASSAULT" | "MOBILIZE" | "PROTEST" => "RETREAT",
+                    "COERCE" | "SANCTION" => "CONCEDE",
+                    "AID" | "COOPERATE" | "CONSULT" | "AGREE" => "SANCTION",
+                    "RETREAT" | "CONCEDE" | "SUPPORT" => "REJECT",
+                    _ => return Outcome::Not("words that ended"),
+                };
+                return match form.modal {
+                    Modal::Future => outcome(kind, &Form { modal: form.modal, ..Form::default() }, fixed),
+                    _ => coded(Some(kind), EventStatus::Actual, by),
+                };
+            }
+            (Effect::Stop, true) => {}
+            (Effect::Ask, _) => {
+                return if governor.noun && cooperative {
+                    coded(Some("REQUEST"), EventStatus::Actual, by)
+                } else {
+                    Outcome::Not("what a request is about")
+                };
+            }
+            (Effect::Accuse, _) => return Outcome::Not("what an accusation is about"),
+            (Effect::Wish, _) => return Outcome::Not("a wish"),
+            (Effect::Consider, _) => return Outcome::Not("only considered"),
+        }
+    }
+    if let Some(status) = fixed {
+        return if form.negated { Outcome::Not("denied by its form") } else { coded(None, status, None) };
+    }
+    if form.negated {
+        return match (cooperative, form.modal) {
+            (_, Modal::Should) => Outcome::Not("a wish"),
+            (true, _) => coded(Some("REJECT"), EventStatus::Actual, None),
+            (false, Modal::None) if is_material_conflict(kind) => coded(None, EventStatus::Denied, None),
+            (false, _) => Outcome::Not("words that were not said"),
+        };
+    }
+    match form.modal {
+        Modal::Should => Outcome::Not("a wish"),
+        Modal::Future => promised(None),
+        Modal::Would => {
+            if form.conditional && is_material_conflict(kind) {
+                coded(Some("THREATEN"), EventStatus::Hypothetical, None)
+            } else {
+                promised(None)
+            }
+        }
+        Modal::Might => {
+            if is_material_conflict(kind) || cooperative {
+                coded(None, EventStatus::Hypothetical, None)
+            } else {
+                Outcome::Not("words that may be said")
+            }
+        }
+        Modal::None => {
+            let status = if form.conditional { EventStatus::Hypothetical } else { EventStatus::Actual };
+            coded(None, status, None)
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! What a tree says of a verb or noun: its subject, its object, what hangs on it by which preposition.
+//!
+//! The tree has only the words that stand there; this module reads through voice, coordination,
+//! control, relative and participial clauses. In "Blinken, who met Xi, agreed to visit China and
+//! urged restraint" the subject of *met*, *visit* and *urged* is *Blinken*.
+//!
+//! All functions take token indices of one sentence and return such; an index past the end gives
+//! nothing. Climbing is bounded, so that a tree of any depth takes bounded time.
+
+use detente_parse::{Sentence, Token, Upos};
+
+/// How far a chain of clauses is climbed.
+const MAX_CLIMB: usize = 12;
+
+/// Verbs whose infinitive belongs to their object: "urged China to respect".
+const OBJECT_CONTROL: [&str; 41] = [
+    "advise", "allow", "appoint", "ask", "authorize", "beg", "cause", "challenge", "command", "compel",
+    "convince", "direct", "enable", "encourage", "expect", "forbid", "force", "get", "have", "help",
+    "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
+    "pressure", "prompt", "push", "remind", "request", "require", "task", "tell", "urge", "want", "warn",
+];
+
+/// Nouns that only measure another: "a series of talks", "hundreds of protesters".
+const MEASURES: [&str; 38] = [
+    "array", "batch", "bunch", "couple", "dozen", "dozens", "flurry", "group", "handful", "host", "hundred",
+    "kind", "list", "lot", "majority", "million", "most", "number", "pair", "part", "piece", "range", "raft",
+    "rest", "round", "scores", "series", "set", "slew", "some", "sort", "spate", "string", "thousand", "type",
+    "variety", "wave", "score",
+];
+
+/// The token at an index.
+pub(crate) fn token(sentence: &Sentence, index: usize) -> Option<&Token> {
+    sentence.tokens.get(index)
+}
+
+fn relation(sentence: &Sentence, index: usize) -> &str {
+    token(sentence, index).map_or("", Token::relation)
+}
+
+fn deprel(sentence: &Sentence, index: usize) -> &str {
+    token(sentence, index).map_or("", |t| t.deprel.as_str())
+}
+
+fn head(sentence: &Sentence, index: usize) -> Option<usize> {
+    token(sentence, index)?.head
+}
+
+/// First dependent with this relation (with or without subtype).
+pub(crate) fn dependent(sentence: &Sentence, index: usize, wanted: &str) -> Option<usize> {
+    sentence.dependents(index, wanted).next()
+}
+
+/// Whether a token is a relative pronoun: who, whom, which, that.
+pub(crate) fn is_relative(sentence: &Sentence, index: usize) -> bool {
+    token(sentence, index).is_some_and(|t| {
+        matches!(t.lemma.as_str(), "who" | "whom" | "which" | "that")
+            && matches!(t.xpos.as_str(), "WP" | "WDT" | "IN" | "DT" | "")
+            && t.upos == Upos::Pron
+    })
+}
+
+/// The noun that a relative pronoun stands for; any other token stands for itself.
+pub(crate) fn antecedent(sentence: &Sentence, index: usize) -> usize {
+    if !is_relative(sentence, index) {
+        return index;
+    }
+    let mut at = index;
+    for _ in 0..MAX_CLIMB {
+        match head(sentence, at) {
+            Some(up) if deprel(sentence, at) == "acl:relcl" => return up,
+            Some(up) => at = up,
+            None => break,
+        }
+    }
+    index
+}
+
+/// Whether the verb is in the passive, or a bare past participle that modifies a noun.
+pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
+    let Some(word) = token(sentence, verb) else { return false };
+    if word.upos != Upos::Verb && word.xpos != "VBN" {
+        return false;
+    }
+    let mut has_aux = false;
+    let mut own_subject = false;
+    for &child in sentence.children(verb) {
+        match deprel(sentence, child) {
+            "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent" => return true,
+            "nsubj" => own_subject = true,
+            "aux" => has_aux = true,
+            _ => {}
+        }
+    }
+    if word.xpos != "VBN" || has_aux || own_subject {
+        return false;
+    }
+    match word.relation() {
+        // "was seized and burnt": the second participle shares voice with the first.
+        "conj" => head(sentence, verb).is_some_and(|up| {
+            up != verb && token(sentence, up).is_some_and(|t| t.xpos == "VBN") && is_passive(sentence, up)
+        }),
+        "acl" | "amod" | "advcl" => dependent(sentence, verb, "obj").is_none(),
+        _ => false,
+    }
+}
+
+/// Who does what the verb, predicate or infinitive says; the agent of a passive.
+pub(crate) fn subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    subject_within(sentence, verb, MAX_CLIMB)
+}
+
+fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usize> {
+    if budget == 0 {
+        return None;
+    }
+    let word = token(sentence, verb)?;
+    let passive = is_passive(sentence, verb);
+    if passive {
+        if let Some(agent) = agent(sentence, verb) {
+            return Some(agent);
+        }
+        // "was arrested and deported by police": the agent stands with the last of the list.
+        return sentence
+            .dependents(verb, "conj")
+            .filter(|&conj| is_passive(sentence, conj))
+            .find_map(|conj| agent(sentence, conj));
+    }
+    if let Some(found) = sentence
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&child| deprel(sentence, child) == "nsubj" || deprel(sentence, child) == "nsubj:outer")
+    {
+        return Some(antecedent(sentence, found));
+    }
+    let up = word.head?;
+    let above = |at: usize| {
+        if is_passive(sentence, at) {
+            patient(sentence, at)
+        } else {
+            subject_within(sentence, at, budget - 1)
+        }
+    };
+    match word.relation() {
+        "conj" => {
+            let parent = token(sentence, up)?;
+            if matches!(parent.upos, Upos::Verb | Upos::Aux) || dependent(sentence, up, "cop").is_some() {
+                above(up)
+            } else if matches!(word.upos, Upos::Verb) {
+                // A list that mixes verbs and nouns: the parser's slip or an ellipsis.
+                above(up)
+            } else {
+                None
+            }
+        }
+        "xcomp" | "ccomp" => {
+            if word.relation() == "ccomp" && !is_bare_infinitive(sentence, verb) {
+                return None;
+            }
+            let parent = token(sentence, up)?;
+            if OBJECT_CONTROL.contains(&parent.lemma.as_str()) {
+                let object = patient(sentence, up);
+                if object.is_some() && object != Some(verb) {
+                    return object.map(|o| antecedent(sentence, o));
+                }
+            }
+            if matches!(parent.upos, Upos::Noun) && dependent(sentence, up, "cop").is_none() {
+                return owner_of_plan(sentence, up, budget - 1);
+            }
+            above(up)
+        }
+        "acl" if word.deprel != "acl:relcl" => {
+            if word.xpos == "VBG" || (word.xpos == "VBN") {
+                Some(up)
+            } else {
+                // "Moscow's decision to withdraw", "made a promise to withdraw"
+                owner_of_plan(sentence, up, budget - 1)
+            }
+        }
+        "acl" => {
+            // A relative clause without its pronoun has the noun as object, or as subject where
+            // nothing else can be it.
+            None
+        }
+        "advcl" | "parataxis" | "dep" => {
+            let parent = token(sentence, up)?;
+            if word.relation() == "parataxis" && word.xpos != "VBG" {
+                return None;
+            }
+            if matches!(parent.upos, Upos::Verb | Upos::Adj | Upos::Aux) || dependent(sentence, up, "cop").is_some() {
+                above(up)
+            } else {
+                owner_of_plan(sentence, up, budget - 1)
+            }
+        }
+        _ => None,
+    }
+}
+
+fn is_bare_infinitive(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).iter().any(|&c| token(sentence, c).is_some_and(|t| t.lemma == "to" && t.relation() == "mark"))
+}
+
+/// Whose plan, decision or offer a noun is: its owner, or the subject of the verb that it is object of.
+fn owner_of_plan(sentence: &Sentence, noun: usize, budget: usize) -> Option<usize> {
+    if let Some(owner) = sentence.children(noun).iter().copied().find(|&c| deprel(sentence, c) == "nmod:poss") {
+        return Some(owner);
+    }
+    for preposition in ["by", "of", "from"] {
+        if let Some(owner) = governed_by(sentence, noun, preposition).next() {
+            return Some(owner);
+        }
+    }
+    let up = head(sentence, noun)?;
+    match relation(sentence, noun) {
+        "obj" | "obl" if token(sentence, up).is_some_and(|t| t.upos == Upos::Verb) => {
+            subject_within(sentence, up, budget)
+        }
+        _ => None,
+    }
+}
+
+/// The agent of a passive: "by police".
+fn agent(sentence: &Sentence, verb: usize) -> Option<usize> {
+    sentence
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&c| deprel(sentence, c) == "obl:agent")
+        .or_else(|| governed_by(sentence, verb, "by").find(|&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron))
+        }))
+}
+
+/// Whom or what the verb is done to, through voice, coordination and relative clauses.
+pub(crate) fn patient(sentence: &Sentence, verb: usize) -> Option<usize> {
+    patient_within(sentence, verb, MAX_CLIMB)
+}
+
+fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usize> {
+    if budget == 0 {
+        return None;
+    }
+    let word = token(sentence, verb)?;
+    if is_passive(sentence, verb) {
+        if let Some(found) = sentence
+            .children(verb)
+            .iter()
+            .copied()
+            .find(|&c| matches!(deprel(sentence, c), "nsubj:pass" | "nsubj"))
+        {
+            return Some(antecedent(sentence, found));
+        }
+        let up = word.head?;
+        return match word.relation() {
+            "acl" | "amod" => Some(up),
+            "conj" => patient_within(sentence, up, budget - 1),
+            // "refused to be drawn", "having been released"
+            "xcomp" | "advcl" => {
+                if is_passive(sentence, up) {
+                    patient_within(sentence, up, budget - 1)
+                } else {
+                    subject_within(sentence, up, budget - 1)
+                }
+            }
+            _ => None,
+        };
+    }
+    if let Some(object) = dependent(sentence, verb, "obj") {
+        return Some(antecedent(sentence, object));
+    }
+    // "bombed and shelled the town": the object stands with the last verb of the list.
+    if word.relation() != "conj" {
+        if let Some(shared) = sentence
+            .dependents(verb, "conj")
+            .filter(|&c| token(sentence, c).is_some_and(|t| t.upos == Upos::Verb && t.xpos == word.xpos))
+            .filter(|&c| dependent(sentence, c, "nsubj").is_none() && c <= verb + 3)
+            .find_map(|c| dependent(sentence, c, "obj"))
+        {
+            return Some(shared);
+        }
+    }
+    // "the drone that Iran shot down", "the drone Iran shot down"
+    if word.deprel == "acl:relcl" && sentence.children(verb).iter().any(|&c| deprel(sentence, c) == "nsubj" && !is_relative(sentence, c)) {
+        return word.head;
+    }
+    None
+}
+
+/// Indirect object.
+pub(crate) fn indirect(sentence: &Sentence, verb: usize) -> Option<usize> {
+    dependent(sentence, verb, "iobj")
+}
+
+/// Dependents that hang on `index` by one of the prepositions or subordinators in `word`.
+pub(crate) fn governed_by<'a>(
+    sentence: &'a Sentence,
+    index: usize,
+    word: &'a str,
+) -> impl Iterator<Item = usize> + 'a {
+    sentence.children(index).iter().copied().filter(move |&child| {
+        matches!(relation(sentence, child), "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "ccomp" | "conj")
+            && has_case(sentence, child, word)
+    })
+}
+
+/// Whether the phrase headed by `index` opens with this preposition.
+pub(crate) fn has_case(sentence: &Sentence, index: usize, word: &str) -> bool {
+    sentence.children(index).iter().any(|&c| {
+        matches!(relation(sentence, c), "case" | "mark") && token(sentence, c).is_some_and(|t| {
+            t.lemma == word || t.form.eq_ignore_ascii_case(word)
+        })
+    })
+}
+
+/// `index` and the other members of its list: "Washington and Paris".
+pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
+    let mut found = vec![index];
+    let mut next = 0;
+    while next < found.len() && found.len() < 64 {
+        found.extend(sentence.dependents(found[next], "conj").filter(|&c| {
+            // A coordinated clause is no member of a list of nouns.
+            token(sentence, c).is_some_and(|t| t.upos != Upos::Verb)
+        }));
+        next += 1;
+    }
+    found
+}
+
+/// The noun that counts where the head only measures it: "a series of talks" → "talks".
+pub(crate) fn content_noun(sentence: &Sentence, index: usize) -> usize {
+    let mut at = index;
+    for _ in 0..4 {
+        let measures = token(sentence, at).is_some_and(|t| {
+            MEASURES.contains(&t.lemma.as_str()) || t.upos == Upos::Num || t.form.ends_with("scores")
+        });
+        if !measures {
+            break;
+        }
+        match governed_by(sentence, at, "of").next() {
+            Some(inner) => at = inner,
+            None => break,
+        }
+    }
+    at
+}
+
+/// The verb or predicate whose clause holds `index`.
+pub(crate) fn clause(sentence: &Sentence, index: usize) -> usize {
+    let mut at = index;
+    for _ in 0..MAX_CLIMB * 2 {
+        let verbal = token(sentence, at).is_some_and(|t| t.upos == Upos::Verb)
+            || dependent(sentence, at, "cop").is_some();
+        if verbal {
+            break;
+        }
+        match head(sentence, at) {
+            Some(up) => at = up,
+            None => break,
+        }
+    }
+    at
+}
+
+/// Whether `inner` lies in the subtree of `outer` (a token lies in its own).
+pub(crate) fn is_below(sentence: &Sentence, inner: usize, outer: usize) -> bool {
+    let mut at = inner;
+    for _ in 0..=sentence.tokens.len() {
+        if at == outer {
+            return true;
+        }
+        match head(sentence, at) {
+            Some(up) => at = up,
+            None => return false,
+        }
+    }
+    false
+}

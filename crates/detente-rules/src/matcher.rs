@@ -1,0 +1,509 @@
+//! Tree and pattern → where the pattern holds and which noun phrases fill its roles.
+//!
+//! `A hold @talks with B` on "Envoys from Oslo, who held a new round of talks in Cairo with rebel
+//! leaders, left": the head is *held*, its subject is read through the relative clause (*Envoys*), its object through
+//! the measure (*round of talks*), and *with* is looked for on the verb and on its object alike,
+//! since parsers attach such phrases to either.
+
+use detente_knowledge::{PhraseKind, SlotRole};
+use detente_parse::{Sentence, Upos};
+
+use crate::grammar::{
+    content_noun, dependent, governed_by, has_case, indirect, members, patient, subject, token,
+};
+use crate::rulebook::{Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
+
+/// What a pattern needs to know of the noun phrases around it.
+pub(crate) trait Parties {
+    /// Whether the noun phrase headed by this token names someone who can fill the role.
+    fn can_fill(&self, head: usize, role: SlotRole) -> bool;
+    /// Whether this token, before a noun, names an actor: the "U.S." of "the U.S. visit".
+    fn is_modifier(&self, token: usize) -> bool;
+    /// Whether the lemma is a verb that only carries a noun: "pay" in "paid a visit".
+    fn is_light(&self, lemma: &str) -> bool;
+}
+
+/// Where a pattern holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Binding {
+    /// Head of the noun phrase in `A`.
+    pub(crate) actor: Option<usize>,
+    /// Head of the noun phrase in `B`.
+    pub(crate) recipient: Option<usize>,
+    /// Head of the noun phrase in `AB`.
+    pub(crate) parties: Option<usize>,
+    /// Tokens that the pattern's own words matched.
+    pub(crate) triggers: Vec<usize>,
+    /// The verb that carries a noun trigger: "paid" in "paid a visit".
+    pub(crate) light: Option<usize>,
+    /// Slots filled from somewhere else than straight below their head.
+    pub(crate) loose: u32,
+}
+
+impl Binding {
+    fn holds(&self, token: usize) -> bool {
+        self.actor == Some(token) || self.recipient == Some(token) || self.parties == Some(token)
+    }
+
+    fn bind(&mut self, role: SlotRole, head: usize) {
+        match role {
+            SlotRole::Actor => self.actor = Some(head),
+            SlotRole::Recipient => self.recipient = Some(head),
+            SlotRole::Parties => self.parties = Some(head),
+        }
+    }
+}
+
+/// A missing slot, for explaining why a pattern did not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Miss {
+    /// What the slot is: `subject`, `object`, `with` …
+    pub(crate) slot: String,
+    /// The head that it should hang on.
+    pub(crate) at: usize,
+}
+
+pub(crate) struct Matcher<'a, P: Parties> {
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) parties: &'a P,
+}
+
+impl<P: Parties> Matcher<'_, P> {
+    /// Whether the pattern holds with its head at `at`.
+    ///
+    /// # Errors
+    /// The first slot that could not be filled; `None` where not even the head matches.
+    pub(crate) fn matches(&self, compiled: &Compiled, at: usize) -> Result<Binding, Option<Miss>> {
+        let mut binding = Binding::default();
+        if !self.head_matches(&compiled.phrase, at, &mut binding) {
+            return Err(None);
+        }
+        let mut anchors = Vec::new();
+        match self.slots(&compiled.phrase, at, &mut anchors, &mut binding) {
+            Ok(()) => {
+                binding.triggers.sort_unstable();
+                binding.triggers.dedup();
+                Ok(binding)
+            }
+            Err(miss) => Err(Some(miss)),
+        }
+    }
+
+    fn lemma(&self, at: usize) -> &str {
+        token(self.sentence, at).map_or("", |t| t.lemma.as_str())
+    }
+
+    fn head_matches(&self, phrase: &CompiledPhrase, at: usize, binding: &mut Binding) -> bool {
+        let Some(word) = token(self.sentence, at) else { return false };
+        let fits = match phrase.kind {
+            PhraseKind::Verb => {
+                matches!(word.upos, Upos::Verb | Upos::Aux) || (word.xpos.starts_with('V') && word.upos != Upos::Noun)
+            }
+            PhraseKind::Noun => {
+                matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
+                    || (word.xpos == "VBG" && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"))
+                    || matches!(word.upos, Upos::Adj) && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
+            }
+            PhraseKind::Predicate => {
+                dependent(self.sentence, at, "cop").is_some()
+                    || matches!(word.relation(), "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod")
+                        && matches!(word.upos, Upos::Adj | Upos::Verb)
+                    || dependent(self.sentence, at, "aux:pass").is_some()
+                    || (word.upos == Upos::Adj && word.head.is_none())
+                    || phrase.slots.iter().any(|s| s.link == CompiledLink::Case)
+            }
+        };
+        if !fits {
+            return false;
+        }
+        let lemma = lower(&word.lemma);
+        phrase.words.iter().any(|sequence| {
+            let Some((first, rest)) = sequence.split_first() else { return false };
+            if *first != lemma {
+                return false;
+            }
+            if rest.is_empty() {
+                binding.triggers.push(at);
+                return true;
+            }
+            match self.rest_of_phrase(rest, at) {
+                Some(found) => {
+                    binding.triggers.push(at);
+                    binding.triggers.extend(found);
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+
+    /// The further words of a multi-word verb or noun, below the head or straight after it.
+    fn rest_of_phrase(&self, rest: &[String], at: usize) -> Option<Vec<usize>> {
+        let mut found = Vec::new();
+        let mut last = at;
+        for lemma in rest {
+            let below = |parent: usize| {
+                self.sentence.children(parent).iter().copied().find(|&c| {
+                    c > last && token(self.sentence, c).is_some_and(|t| lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma))
+                })
+            };
+            let next = below(at)
+                .or_else(|| self.sentence.children(at).iter().copied().find_map(below))
+                .or_else(|| found.last().copied().and_then(below))
+                .or_else(|| {
+                    token(self.sentence, last + 1)
+                        .is_some_and(|t| lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma))
+                        .then_some(last + 1)
+                })?;
+            found.push(next);
+            last = next;
+        }
+        Some(found)
+    }
+
+    fn slots(
+        &self,
+        phrase: &CompiledPhrase,
+        at: usize,
+        anchors: &mut Vec<usize>,
+        binding: &mut Binding,
+    ) -> Result<(), Miss> {
+        for slot in &phrase.slots {
+            let before = binding.clone();
+            if !self.slot(phrase, slot, at, anchors, binding) {
+                *binding = before;
+                if !slot.optional {
+                    return Err(Miss { slot: name_of(slot), at });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn slot(
+        &self,
+        phrase: &CompiledPhrase,
+        slot: &CompiledSlot,
+        at: usize,
+        anchors: &mut Vec<usize>,
+        binding: &mut Binding,
+    ) -> bool {
+        let sentence = self.sentence;
+        match &slot.link {
+            CompiledLink::Subject => {
+                let Some(found) = subject(sentence, at) else { return false };
+                self.fill(&slot.filler, found, at, anchors, binding)
+            }
+            CompiledLink::Object => self
+                .objects(at, binding)
+                .into_iter()
+                .any(|o| self.fill(&slot.filler, o, at, anchors, binding)),
+            CompiledLink::IndirectObject => {
+                let mut candidates: Vec<usize> = indirect(sentence, at).into_iter().collect();
+                for preposition in ["to", "for"] {
+                    candidates.extend(governed_by(sentence, at, preposition));
+                }
+                if let Some(object) = patient(sentence, at) {
+                    for preposition in ["to", "for"] {
+                        candidates.extend(governed_by(sentence, object, preposition));
+                    }
+                }
+                candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
+            }
+            CompiledLink::Preposition(words) => {
+                self.prepositional(words, slot, at, anchors, binding)
+            }
+            CompiledLink::Infinitive => {
+                let mut candidates = self.infinitives(at);
+                if let Some(object) = patient(sentence, at) {
+                    candidates.extend(self.infinitives(object));
+                }
+                candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
+            }
+            CompiledLink::Clause => {
+                let clauses: Vec<usize> = sentence
+                    .dependents(at, "ccomp")
+                    .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
+                    .collect();
+                clauses.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
+            }
+            CompiledLink::Particle => {
+                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
+                let Some(wanted) = word.words.first().and_then(|w| w.first()) else { return false };
+                let particle = |parent: usize| {
+                    sentence.children(parent).iter().copied().find(|&c| {
+                        token(sentence, c).is_some_and(|t| {
+                            t.form.eq_ignore_ascii_case(wanted)
+                                && matches!(t.relation(), "compound" | "advmod" | "case" | "obl" | "advcl" | "mark")
+                        })
+                    })
+                };
+                let found = particle(at)
+                    .or_else(|| sentence.children(at).iter().copied().find_map(particle));
+                match found {
+                    Some(found) => {
+                        binding.triggers.push(found);
+                        true
+                    }
+                    None => false,
+                }
+            }
+            CompiledLink::Possessor => {
+                let CompiledFiller::Role(role) = &slot.filler else { return false };
+                let other_needs_of = phrase.slots.iter().any(|s| match &s.link {
+                    CompiledLink::Preposition(words) => words.iter().any(|w| w == "of"),
+                    _ => false,
+                });
+                self.possessor(*role, at, other_needs_of, binding)
+            }
+            CompiledLink::Modifier => {
+                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
+                let found = sentence.children(at).iter().copied().find(|&c| {
+                    token(sentence, c).is_some_and(|t| {
+                        matches!(t.relation(), "amod" | "compound" | "nmod" | "acl" | "nummod" | "advmod" | "obl")
+                            && c < at
+                            && word.words.iter().any(|w| w.len() == 1 && w[0] == lower(&t.lemma))
+                    })
+                });
+                match found {
+                    Some(found) => {
+                        binding.triggers.push(found);
+                        true
+                    }
+                    None => false,
+                }
+            }
+            CompiledLink::Case => {
+                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
+                word.words.first().and_then(|w| w.first()).is_some_and(|w| has_case(sentence, at, w))
+            }
+        }
+    }
+
+    /// What the verb is done to, and what the last word of a phrasal head governs ("call on B").
+    fn objects(&self, at: usize, binding: &Binding) -> Vec<usize> {
+        let sentence = self.sentence;
+        let mut found: Vec<usize> = Vec::new();
+        for &trigger in &binding.triggers {
+            if trigger == at {
+                continue;
+            }
+            let Some(word) = token(sentence, trigger) else { continue };
+            if word.relation() == "case" {
+                found.extend(word.head);
+            }
+        }
+        found.extend(patient(sentence, at));
+        found.extend(sentence.dependents(at, "obj"));
+        if let Some(object) = indirect(sentence, at) {
+            found.push(object);
+        }
+        found.dedup();
+        found
+    }
+
+    fn infinitives(&self, at: usize) -> Vec<usize> {
+        let sentence = self.sentence;
+        let mut found = Vec::new();
+        for &child in sentence.children(at) {
+            let Some(word) = token(sentence, child) else { continue };
+            let relation_fits = matches!(word.relation(), "xcomp" | "ccomp" | "advcl" | "acl");
+            if relation_fits && word.deprel != "acl:relcl" && matches!(word.upos, Upos::Verb | Upos::Adj | Upos::Noun) {
+                found.push(child);
+                found.extend(sentence.dependents(child, "conj"));
+            }
+        }
+        found
+    }
+
+    fn prepositional(
+        &self,
+        words: &[String],
+        slot: &CompiledSlot,
+        at: usize,
+        anchors: &mut Vec<usize>,
+        binding: &mut Binding,
+    ) -> bool {
+        let sentence = self.sentence;
+        let mut places: Vec<usize> = vec![at];
+        places.extend(patient(sentence, at));
+        places.extend(sentence.dependents(at, "obj"));
+        for &anchor in anchors.iter().rev() {
+            places.push(anchor);
+            places.extend(sentence.dependents(anchor, "obj"));
+        }
+        // Phrases that hang on the noun's light verb: "paid a visit on Monday to Ankara".
+        if let Some(word) = token(sentence, at) {
+            if matches!(word.relation(), "obj" | "nsubj" | "obl" | "xcomp") && word.upos != Upos::Verb {
+                places.extend(word.head.filter(|&h| token(sentence, h).is_some_and(|t| t.upos == Upos::Verb)));
+            } else if word.relation() == "conj" {
+                // "harm, attacks and threats against B"
+                places.extend(sentence.dependents(at, "conj"));
+            }
+        }
+        let mut tried = Vec::new();
+        for (rank, place) in places.into_iter().enumerate() {
+            if tried.contains(&place) {
+                continue;
+            }
+            tried.push(place);
+            for word in words {
+                let found: Vec<usize> = governed_by(sentence, place, word).collect();
+                for candidate in found {
+                    if self.fill(&slot.filler, candidate, at, anchors, binding) {
+                        binding.loose += u32::from(rank > 1);
+                        return true;
+                    }
+                }
+                if word == "to" || word == "for" {
+                    let other = indirect(sentence, place);
+                    if let Some(other) = other {
+                        if self.fill(&slot.filler, other, at, anchors, binding) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        // A list whose last member carries the phrase for all: "talks and consultations with B".
+        let list: Vec<usize> = sentence.dependents(at, "conj").collect();
+        for place in list {
+            for word in words {
+                let found: Vec<usize> = governed_by(sentence, place, word).collect();
+                if found.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding)) {
+                    binding.loose += 1;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn possessor(&self, role: SlotRole, at: usize, of_is_taken: bool, binding: &mut Binding) -> bool {
+        let sentence = self.sentence;
+        let mut candidates: Vec<usize> = Vec::new();
+        candidates.extend(sentence.children(at).iter().copied().filter(|&c| {
+            token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss")
+        }));
+        candidates.extend(sentence.children(at).iter().copied().filter(|&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.relation(), "amod" | "compound" | "nmod" | "obl"))
+                && c < at
+                && self.parties.is_modifier(c)
+        }));
+        let prepositions: &[&str] = match role {
+            SlotRole::Actor => &["by", "from", "of"],
+            SlotRole::Recipient => &["of", "on", "against"],
+            SlotRole::Parties => &["between", "among", "of", "by"],
+        };
+        for preposition in prepositions {
+            if *preposition == "of" && of_is_taken {
+                continue;
+            }
+            candidates.extend(governed_by(sentence, at, preposition));
+        }
+        for candidate in candidates {
+            if !binding.holds(candidate) && self.parties.can_fill(candidate, role) {
+                binding.bind(role, candidate);
+                return true;
+            }
+        }
+        if role == SlotRole::Recipient {
+            return false;
+        }
+        // "paid a visit", "is on a visit", "went on strike": the carrying verb's subject.
+        let mut noun = at;
+        for _ in 0..3 {
+            let Some(word) = token(sentence, noun) else { return false };
+            let Some(up) = word.head else {
+                // "is on a visit": the noun is the predicate.
+                return self.carried(role, noun, noun, binding);
+            };
+            match word.relation() {
+                "obj" | "obl" | "xcomp" if self.parties.is_light(&lower(self.lemma(up))) => {
+                    return self.carried(role, up, up, binding);
+                }
+                "conj" => noun = up,
+                "nmod" if content_noun(sentence, up) == noun => noun = up,
+                "acl" | "advcl" | "ccomp" | "parataxis" if dependent(sentence, noun, "cop").is_some() => {
+                    return self.carried(role, noun, noun, binding);
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn carried(&self, role: SlotRole, verb: usize, light: usize, binding: &mut Binding) -> bool {
+        let Some(doer) = subject(self.sentence, verb) else { return false };
+        if binding.holds(doer) || !self.parties.can_fill(doer, role) {
+            return false;
+        }
+        binding.bind(role, doer);
+        binding.light = Some(light);
+        true
+    }
+
+    fn fill(
+        &self,
+        filler: &CompiledFiller,
+        found: usize,
+        at: usize,
+        anchors: &mut Vec<usize>,
+        binding: &mut Binding,
+    ) -> bool {
+        match filler {
+            CompiledFiller::Any => true,
+            CompiledFiller::Role(role) => {
+                if binding.holds(found) || !self.parties.can_fill(found, *role) {
+                    return false;
+                }
+                binding.bind(*role, found);
+                true
+            }
+            CompiledFiller::Phrase(phrase) => {
+                let noun = content_noun(self.sentence, found);
+                let mut candidates = members(self.sentence, noun);
+                if phrase.kind == PhraseKind::Verb {
+                    candidates.extend(self.sentence.dependents(found, "conj"));
+                }
+                for candidate in candidates {
+                    let before = binding.clone();
+                    if self.head_matches(phrase, candidate, binding) {
+                        anchors.push(at);
+                        let held = self.slots(phrase, candidate, anchors, binding).is_ok();
+                        anchors.pop();
+                        if held {
+                            return true;
+                        }
+                    }
+                    *binding = before;
+                }
+                false
+            }
+        }
+    }
+}
+
+/// Lower case without an allocation for the usual case that it is already so.
+pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.chars().any(char::is_uppercase) {
+        std::borrow::Cow::Owned(text.to_lowercase())
+    } else {
+        std::borrow::Cow::Borrowed(text)
+    }
+}
+
+fn name_of(slot: &CompiledSlot) -> String {
+    match &slot.link {
+        CompiledLink::Subject => "subject".to_owned(),
+        CompiledLink::Object => "object".to_owned(),
+        CompiledLink::IndirectObject => "indirect object".to_owned(),
+        CompiledLink::Preposition(words) => words.join("|"),
+        CompiledLink::Infinitive => "to + verb".to_owned(),
+        CompiledLink::Clause => "that + clause".to_owned(),
+        CompiledLink::Particle => "particle".to_owned(),
+        CompiledLink::Possessor => "owner".to_owned(),
+        CompiledLink::Modifier => "modifier".to_owned(),
+        CompiledLink::Case => "preposition before it".to_owned(),
+    }
+}

@@ -1,0 +1,205 @@
+//! Noun phrase → whom it stands for, in one sentence.
+//!
+//! In "G7 leaders criticised China's policies" the object *policies* is no actor, but it has one:
+//! the recipient is *China*. In "Washington and Paris accused Moscow" the subject has two members.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{Knowledge, SlotRole};
+use detente_parse::{Sentence, Upos};
+use detente_resolve::{Mention, MentionKind, Resolution};
+
+use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, token};
+use crate::matcher::Parties;
+
+/// One sentence with everything known of it.
+pub(crate) struct Scene<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) index: usize,
+    pub(crate) resolution: &'a Resolution,
+    /// `relate` gives both parties: they are found by their tokens, whatever they are.
+    pub(crate) given: Option<&'a Given>,
+}
+
+/// The two parties that `relate` is given, as token flags of the sentence.
+pub(crate) struct Given {
+    pub(crate) source: Vec<bool>,
+    pub(crate) target: Vec<bool>,
+}
+
+/// Code that stands for the given source.
+pub(crate) const SOURCE: &str = "source";
+/// Code that stands for the given target.
+pub(crate) const TARGET: &str = "target";
+
+impl Scene<'_> {
+    /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
+    pub(crate) fn actors(&self, head: usize, role: SlotRole) -> Vec<Actor> {
+        if let Some(given) = self.given {
+            return self.given_actors(given, head);
+        }
+        let mut found: Vec<Actor> = Vec::new();
+        let head = antecedent(self.sentence, head);
+        for member in members(self.sentence, head) {
+            for actor in self.actors_of_one(member, role, 0) {
+                let same = found.iter().any(|other| {
+                    other.code == actor.code
+                        && other.sector == actor.sector
+                        && other.name == actor.name
+                        && (actor.code.is_some() || actor.name.is_some() || other.span == actor.span)
+                });
+                if !same {
+                    found.push(actor);
+                }
+            }
+        }
+        found
+    }
+
+    fn actors_of_one(&self, head: usize, role: SlotRole, depth: u32) -> Vec<Actor> {
+        for at in [head, content_noun(self.sentence, head)] {
+            if let Some(mention) = self.resolution.mention_at(self.index, at) {
+                let found = known(mention);
+                if !found.is_empty() {
+                    return found;
+                }
+                // An unresolved pronoun stands for somebody, and nobody else.
+                if mention.kind == MentionKind::Pronoun {
+                    return Vec::new();
+                }
+            }
+        }
+        if depth > 2 {
+            return Vec::new();
+        }
+        self.bearers(head, role, depth)
+    }
+
+    /// Whose policy, statement or attack a noun is.
+    fn bearers(&self, head: usize, role: SlotRole, depth: u32) -> Vec<Actor> {
+        let sentence = self.sentence;
+        let Some(word) = token(sentence, head) else { return Vec::new() };
+        if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Verb) {
+            return Vec::new();
+        }
+        for &child in sentence.children(head) {
+            let Some(owner) = token(sentence, child) else { continue };
+            let before = child < head && matches!(owner.relation(), "nmod" | "amod" | "compound" | "obl");
+            if owner.deprel == "nmod:poss" || before {
+                if let Some(mention) = self.resolution.mention_at(self.index, child) {
+                    let found = known(mention);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                } else if owner.deprel == "nmod:poss" {
+                    let found = self.actors_of_one(child, role, depth + 1);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        let prepositions: &[&str] = match role {
+            SlotRole::Actor => &["by", "from"],
+            SlotRole::Recipient | SlotRole::Parties => &["by", "of", "from"],
+        };
+        for preposition in prepositions {
+            for owner in governed_by(sentence, head, preposition) {
+                let found: Vec<Actor> = members(sentence, owner)
+                    .into_iter()
+                    .flat_map(|member| self.actors_of_one(member, role, depth + 1))
+                    .collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn given_actors(&self, given: &Given, head: usize) -> Vec<Actor> {
+        let sentence = self.sentence;
+        let stand_in = |code: &str| Actor { code: Some(code.to_owned()), ..Actor::default() };
+        let mut found = Vec::new();
+        let head = antecedent(sentence, head);
+        for (flags, code) in [(&given.source, SOURCE), (&given.target, TARGET)] {
+            let at = |index: usize| flags.get(index).copied().unwrap_or(false);
+            // The phrase's own head, a member of its list, or anything that it owns or that owns it.
+            let direct = members(sentence, head).into_iter().any(at) || at(content_noun(sentence, head));
+            let below = || {
+                (0..flags.len()).any(|index| {
+                    at(index)
+                        && is_below(sentence, index, head)
+                        && !crosses_clause(sentence, index, head)
+                })
+            };
+            if direct || below() {
+                found.push(stand_in(code));
+            }
+        }
+        // A phrase that holds both parties is neither, unless it is a list of them.
+        if found.len() == 2 && !members(sentence, head).into_iter().any(|m| given.target.get(m) == Some(&true)) {
+            found.truncate(usize::from(given.source.get(head) == Some(&true)));
+        }
+        found
+    }
+
+    /// Whether the sectors of the actors found allow this rule.
+    pub(crate) fn allows(wanted: &[Sector], found: &[Actor]) -> bool {
+        wanted.is_empty() || found.iter().any(|a| a.sector.is_some_and(|s| wanted.contains(&s)))
+    }
+}
+
+/// Whether a verb stands between `inner` and `outer`.
+fn crosses_clause(sentence: &Sentence, inner: usize, outer: usize) -> bool {
+    let mut at = inner;
+    for _ in 0..16 {
+        if at == outer {
+            return false;
+        }
+        let Some(word) = token(sentence, at) else { return true };
+        if matches!(word.relation(), "acl" | "advcl" | "ccomp" | "parataxis" | "csubj") {
+            return true;
+        }
+        match word.head {
+            Some(up) => at = up,
+            None => return true,
+        }
+    }
+    true
+}
+
+/// The actors of a mention that are known by code or at least by sector, with the mention's span.
+fn known(mention: &Mention) -> Vec<Actor> {
+    mention
+        .actors
+        .iter()
+        .filter(|actor| actor.code.is_some() || actor.sector.is_some())
+        .cloned()
+        .map(|mut actor| {
+            actor.span.get_or_insert(mention.span);
+            actor
+        })
+        .collect()
+}
+
+impl Parties for Scene<'_> {
+    fn can_fill(&self, head: usize, role: SlotRole) -> bool {
+        !self.actors(head, role).is_empty()
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        if let Some(given) = self.given {
+            return given.source.get(at) == Some(&true) || given.target.get(at) == Some(&true);
+        }
+        self.resolution.mention_at(self.index, at).is_some_and(|m| !known(m).is_empty())
+    }
+
+    fn is_light(&self, lemma: &str) -> bool {
+        self.knowledge
+            .words
+            .groups
+            .get("light")
+            .is_some_and(|group| group.iter().any(|words| words.len() == 1 && words[0] == lemma))
+    }
+}

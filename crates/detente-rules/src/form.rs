@@ -104,10 +104,15 @@ pub(crate) fn form(
     let noun_trigger = own.is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
     if noun_trigger {
         form.negated |= sentence.children(head).iter().any(|&c| {
-            token(sentence, c).is_some_and(|t| matches!(t.lemma.as_str(), "no" | "neither" | "without") && matches!(t.relation(), "det" | "case"))
+            token(sentence, c).is_some_and(|t| {
+                matches!(t.lemma.as_str(), "no" | "neither" | "without")
+                    && matches!(t.relation(), "det" | "case")
+            })
         });
-        form.background |= ["after", "following", "since"].iter().any(|w| has_case(sentence, head, w));
-        form.conditional |= ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
+        form.background |=
+            ["after", "following", "since"].iter().any(|w| has_case(sentence, head, w));
+        form.conditional |=
+            ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
     }
     if let Some(light) = light {
         at = light;
@@ -128,9 +133,16 @@ pub(crate) fn form(
                 let bare = token(sentence, at).is_some_and(|t| {
                     t.upos == Upos::Verb
                         && dependent(sentence, at, "nsubj").is_none()
-                        && !sentence.children(at).iter().any(|&c| token(sentence, c).is_some_and(|t| t.relation() == "aux"))
+                        && !sentence
+                            .children(at)
+                            .iter()
+                            .any(|&c| token(sentence, c).is_some_and(|t| t.relation() == "aux"))
                 });
-                if in_scope && bare && token(sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "VB" | "VBN" | "VBG")) {
+                if in_scope
+                    && bare
+                    && token(sentence, at)
+                        .is_some_and(|t| matches!(t.xpos.as_str(), "VB" | "VBN" | "VBG"))
+                {
                     verb_form(sentence, up, &mut form);
                 }
                 at = up;
@@ -142,7 +154,16 @@ pub(crate) fn form(
                         let reported = relation == "ccomp" && !infinitive;
                         // A clause with its own tense is only touched by words that bear on facts.
                         let applies = !reported
-                            || matches!(governor.effect, Effect::Deny | Effect::Wish | Effect::Threaten | Effect::Consider | Effect::Accuse | Effect::Ask | Effect::Agree);
+                            || matches!(
+                                governor.effect,
+                                Effect::Deny
+                                    | Effect::Wish
+                                    | Effect::Threaten
+                                    | Effect::Consider
+                                    | Effect::Accuse
+                                    | Effect::Ask
+                                    | Effect::Agree
+                            );
                         if applies {
                             form.governors.push(governor);
                         }
@@ -156,7 +177,10 @@ pub(crate) fn form(
             }
             "advcl" => {
                 if in_scope {
-                    if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(|w| has_mark(sentence, at, w)) {
+                    if ["if", "unless", "whether", "provided", "until", "once", "lest"]
+                        .iter()
+                        .any(|w| has_mark(sentence, at, w))
+                    {
                         form.conditional = true;
                     }
                     if infinitive && light.is_none_or(|l| l != at) {
@@ -165,11 +189,15 @@ pub(crate) fn form(
                             None => form.purpose = true,
                         }
                     }
-                    if ["without", "instead", "rather"].iter().any(|w| has_case_or_mark(sentence, at, w)) {
+                    if ["without", "instead", "rather"]
+                        .iter()
+                        .any(|w| has_case_or_mark(sentence, at, w))
+                    {
                         form.negated = true;
                     }
                 }
-                if ["after", "since", "following"].iter().any(|w| has_case_or_mark(sentence, at, w)) {
+                if ["after", "since", "following"].iter().any(|w| has_case_or_mark(sentence, at, w))
+                {
                     form.background = true;
                 }
                 in_scope = false;
@@ -177,7 +205,8 @@ pub(crate) fn form(
             "acl" => {
                 if word.deprel == "acl:relcl" || !infinitive {
                     in_scope = false;
-                    form.background |= ["after", "following", "since"].iter().any(|w| has_case(sentence, up, w));
+                    form.background |=
+                        ["after", "following", "since"].iter().any(|w| has_case(sentence, up, w));
                 } else if in_scope {
                     // "a plan to withdraw", "the decision to withdraw"
                     if let Some(governor) = governor(knowledge, book, sentence, up, false) {
@@ -185,7 +214,9 @@ pub(crate) fn form(
                     }
                 }
             }
-            "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos" if at == head && noun_trigger || is_noun(sentence, at) => {
+            "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
+                if at == head && noun_trigger || is_noun(sentence, at) =>
+            {
                 if in_scope {
                     noun_link(knowledge, book, sentence, at, up, relation, &mut form);
                     if is_noun(sentence, up) || relation == "nsubj" {
@@ -226,12 +257,18 @@ fn noun_link(
         "obj" => form.governors.extend(by_word),
         "nsubj" if is_passive(sentence, up) => form.governors.extend(by_word),
         "obl" | "nmod" => {
-            let asks = ["for", "to", "from", "with", "on", "in", "into", "against"].iter().any(|w| has_case(sentence, at, w));
+            let asks = ["for", "to", "from", "with", "on", "in", "into", "against"]
+                .iter()
+                .any(|w| has_case(sentence, at, w));
             match by_word {
-                Some(governor) if asks || has_case(sentence, at, "of") => form.governors.push(governor),
+                Some(governor) if asks || has_case(sentence, at, "of") => {
+                    form.governors.push(governor)
+                }
                 _ => {
                     form.topic |= relation == "nmod"
-                        && ["on", "about", "over", "for", "of", "to", "against"].iter().any(|w| has_case(sentence, at, w))
+                        && ["on", "about", "over", "for", "of", "to", "against"]
+                            .iter()
+                            .any(|w| has_case(sentence, at, w))
                         && is_noun(sentence, up);
                     form.topic |= relation == "obl"
                         && ["about", "over", "on", "for"].iter().any(|w| has_case(sentence, at, w));
@@ -259,7 +296,10 @@ fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
             "could" | "might" | "may" | "can" => form.modal = Modal::Might,
             "should" | "must" | "ought" => form.modal = Modal::Should,
             "had" => had = true,
-            "is" | "are" | "was" | "were" if has_mark(sentence, at, "to") && token(sentence, at).is_some_and(|t| t.xpos == "VB") => {
+            "is" | "are" | "was" | "were"
+                if has_mark(sentence, at, "to")
+                    && token(sentence, at).is_some_and(|t| t.xpos == "VB") =>
+            {
                 form.modal = Modal::Future;
             }
             _ => {}
@@ -270,7 +310,9 @@ fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
     }
     // A headline's infinitive is its future: "Putin to visit Beijing".
     let Some(word) = token(sentence, at) else { return };
-    if word.xpos == "VB" && has_mark(sentence, at, "to") && matches!(word.relation(), "root" | "acl" | "parataxis")
+    if word.xpos == "VB"
+        && has_mark(sentence, at, "to")
+        && matches!(word.relation(), "root" | "acl" | "parataxis")
         && dependent(sentence, at, "nsubj").is_some()
     {
         form.modal = Modal::Future;
@@ -295,7 +337,11 @@ pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
             let negative = matches!(lemma.as_ref(), "not" | "n't" | "never" | "nor" | "neither")
                 || lower(&t.form).as_ref() == "n’t";
             (negative && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
-                || (lemma == "longer" && sentence.children(c).iter().any(|&g| token(sentence, g).is_some_and(|t| t.lemma == "no")))
+                || (lemma == "longer"
+                    && sentence
+                        .children(c)
+                        .iter()
+                        .any(|&g| token(sentence, g).is_some_and(|t| t.lemma == "no")))
         })
     }) || subject_is_nobody(sentence, at)
 }
@@ -303,9 +349,12 @@ pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
 /// "No talks were held", "neither side agreed".
 fn subject_is_nobody(sentence: &Sentence, at: usize) -> bool {
     sentence.dependents(at, "nsubj").any(|s| {
-        token(sentence, s).is_some_and(|t| matches!(t.lemma.as_str(), "nobody" | "none" | "neither"))
+        token(sentence, s)
+            .is_some_and(|t| matches!(t.lemma.as_str(), "nobody" | "none" | "neither"))
             || sentence.children(s).iter().any(|&c| {
-                token(sentence, c).is_some_and(|t| t.relation() == "det" && matches!(lower(&t.form).as_ref(), "no" | "neither"))
+                token(sentence, c).is_some_and(|t| {
+                    t.relation() == "det" && matches!(lower(&t.form).as_ref(), "no" | "neither")
+                })
             })
     })
 }
@@ -344,7 +393,10 @@ fn governor(
             let all_there = rest.iter().all(|wanted| {
                 sentence.children(at).iter().any(|&c| {
                     let fits = |i: usize| {
-                        token(sentence, i).is_some_and(|t| lower(&t.lemma).as_ref() == wanted || t.form.eq_ignore_ascii_case(wanted))
+                        token(sentence, i).is_some_and(|t| {
+                            lower(&t.lemma).as_ref() == wanted
+                                || t.form.eq_ignore_ascii_case(wanted)
+                        })
                     };
                     fits(c) || sentence.children(c).iter().any(|&g| fits(g))
                 })
@@ -416,7 +468,11 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             (Effect::Fail, true) => {}
             (Effect::Agree, false) => {
                 return if form.conditional && !cooperative {
-                    coded(Some(if is_material_conflict(kind) { "THREATEN" } else { "AGREE" }), EventStatus::Planned, by)
+                    coded(
+                        Some(if is_material_conflict(kind) { "THREATEN" } else { "AGREE" }),
+                        EventStatus::Planned,
+                        by,
+                    )
                 } else {
                     promised(by)
                 };
@@ -458,7 +514,9 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
                     _ => return Outcome::Not("words that ended"),
                 };
                 return match form.modal {
-                    Modal::Future => outcome(kind, &Form { modal: form.modal, ..Form::default() }, fixed),
+                    Modal::Future => {
+                        outcome(kind, &Form { modal: form.modal, ..Form::default() }, fixed)
+                    }
                     _ => coded(Some(kind), EventStatus::Actual, by),
                 };
             }
@@ -476,13 +534,19 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
         }
     }
     if let Some(status) = fixed {
-        return if form.negated { Outcome::Not("denied by its form") } else { coded(None, status, None) };
+        return if form.negated {
+            Outcome::Not("denied by its form")
+        } else {
+            coded(None, status, None)
+        };
     }
     if form.negated {
         return match (cooperative, form.modal) {
             (_, Modal::Should) => Outcome::Not("a wish"),
             (true, _) => coded(Some("REJECT"), EventStatus::Actual, None),
-            (false, Modal::None) if is_material_conflict(kind) => coded(None, EventStatus::Denied, None),
+            (false, Modal::None) if is_material_conflict(kind) => {
+                coded(None, EventStatus::Denied, None)
+            }
             (false, _) => Outcome::Not("words that were not said"),
         };
     }
@@ -504,7 +568,8 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             }
         }
         Modal::None => {
-            let status = if form.conditional { EventStatus::Hypothetical } else { EventStatus::Actual };
+            let status =
+                if form.conditional { EventStatus::Hypothetical } else { EventStatus::Actual };
             coded(None, status, None)
         }
     }

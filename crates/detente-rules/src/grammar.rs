@@ -14,18 +14,55 @@ const MAX_CLIMB: usize = 12;
 
 /// Verbs whose infinitive belongs to their object: "urged China to respect".
 const OBJECT_CONTROL: [&str; 41] = [
-    "advise", "allow", "appoint", "ask", "authorize", "beg", "cause", "challenge", "command", "compel",
-    "convince", "direct", "enable", "encourage", "expect", "forbid", "force", "get", "have", "help",
-    "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
-    "pressure", "prompt", "push", "remind", "request", "require", "task", "tell", "urge", "want", "warn",
+    "advise",
+    "allow",
+    "appoint",
+    "ask",
+    "authorize",
+    "beg",
+    "cause",
+    "challenge",
+    "command",
+    "compel",
+    "convince",
+    "direct",
+    "enable",
+    "encourage",
+    "expect",
+    "forbid",
+    "force",
+    "get",
+    "have",
+    "help",
+    "instruct",
+    "invite",
+    "lead",
+    "let",
+    "make",
+    "oblige",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "prompt",
+    "push",
+    "remind",
+    "request",
+    "require",
+    "task",
+    "tell",
+    "urge",
+    "want",
+    "warn",
 ];
 
 /// Nouns that only measure another: "a series of talks", "hundreds of protesters".
 const MEASURES: [&str; 38] = [
-    "array", "batch", "bunch", "couple", "dozen", "dozens", "flurry", "group", "handful", "host", "hundred",
-    "kind", "list", "lot", "majority", "million", "most", "number", "pair", "part", "piece", "range", "raft",
-    "rest", "round", "scores", "series", "set", "slew", "some", "sort", "spate", "string", "thousand", "type",
-    "variety", "wave", "score",
+    "array", "batch", "bunch", "couple", "dozen", "dozens", "flurry", "group", "handful", "host",
+    "hundred", "kind", "list", "lot", "majority", "million", "most", "number", "pair", "part",
+    "piece", "range", "raft", "rest", "round", "scores", "series", "set", "slew", "some", "sort",
+    "spate", "string", "thousand", "type", "variety", "wave", "score",
 ];
 
 /// The token at an index.
@@ -97,7 +134,9 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     match word.relation() {
         // "was seized and burnt": the second participle shares voice with the first.
         "conj" => head(sentence, verb).is_some_and(|up| {
-            up != verb && token(sentence, up).is_some_and(|t| t.xpos == "VBN") && is_passive(sentence, up)
+            up != verb
+                && token(sentence, up).is_some_and(|t| t.xpos == "VBN")
+                && is_passive(sentence, up)
         }),
         "acl" | "amod" | "advcl" => dependent(sentence, verb, "obj").is_none(),
         _ => false,
@@ -125,12 +164,9 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
             .filter(|&conj| is_passive(sentence, conj))
             .find_map(|conj| agent(sentence, conj));
     }
-    if let Some(found) = sentence
-        .children(verb)
-        .iter()
-        .copied()
-        .find(|&child| deprel(sentence, child) == "nsubj" || deprel(sentence, child) == "nsubj:outer")
-    {
+    if let Some(found) = sentence.children(verb).iter().copied().find(|&child| {
+        deprel(sentence, child) == "nsubj" || deprel(sentence, child) == "nsubj:outer"
+    }) {
         return Some(antecedent(sentence, found));
     }
     let up = word.head?;
@@ -144,7 +180,9 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
     match word.relation() {
         "conj" => {
             let parent = token(sentence, up)?;
-            if matches!(parent.upos, Upos::Verb | Upos::Aux) || dependent(sentence, up, "cop").is_some() {
+            if matches!(parent.upos, Upos::Verb | Upos::Aux)
+                || dependent(sentence, up, "cop").is_some()
+            {
                 above(up)
             } else if matches!(word.upos, Upos::Verb) {
                 // A list that mixes verbs and nouns: the parser's slip or an ellipsis.
@@ -187,7 +225,9 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
             if word.relation() == "parataxis" && word.xpos != "VBG" {
                 return None;
             }
-            if matches!(parent.upos, Upos::Verb | Upos::Adj | Upos::Aux) || dependent(sentence, up, "cop").is_some() {
+            if matches!(parent.upos, Upos::Verb | Upos::Adj | Upos::Aux)
+                || dependent(sentence, up, "cop").is_some()
+            {
                 above(up)
             } else {
                 owner_of_plan(sentence, up, budget - 1)
@@ -198,12 +238,17 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
 }
 
 fn is_bare_infinitive(sentence: &Sentence, verb: usize) -> bool {
-    sentence.children(verb).iter().any(|&c| token(sentence, c).is_some_and(|t| t.lemma == "to" && t.relation() == "mark"))
+    sentence
+        .children(verb)
+        .iter()
+        .any(|&c| token(sentence, c).is_some_and(|t| t.lemma == "to" && t.relation() == "mark"))
 }
 
 /// Whose plan, decision or offer a noun is: its owner, or the subject of the verb that it is object of.
 fn owner_of_plan(sentence: &Sentence, noun: usize, budget: usize) -> Option<usize> {
-    if let Some(owner) = sentence.children(noun).iter().copied().find(|&c| deprel(sentence, c) == "nmod:poss") {
+    if let Some(owner) =
+        sentence.children(noun).iter().copied().find(|&c| deprel(sentence, c) == "nmod:poss")
+    {
         return Some(owner);
     }
     for preposition in ["by", "of", "from"] {
@@ -222,14 +267,14 @@ fn owner_of_plan(sentence: &Sentence, noun: usize, budget: usize) -> Option<usiz
 
 /// The agent of a passive: "by police".
 fn agent(sentence: &Sentence, verb: usize) -> Option<usize> {
-    sentence
-        .children(verb)
-        .iter()
-        .copied()
-        .find(|&c| deprel(sentence, c) == "obl:agent")
-        .or_else(|| governed_by(sentence, verb, "by").find(|&c| {
-            token(sentence, c).is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron))
-        }))
+    sentence.children(verb).iter().copied().find(|&c| deprel(sentence, c) == "obl:agent").or_else(
+        || {
+            governed_by(sentence, verb, "by").find(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron))
+            })
+        },
+    )
 }
 
 /// Whom or what the verb is done to, through voice, coordination and relative clauses.
@@ -273,7 +318,9 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
     if word.relation() != "conj" {
         if let Some(shared) = sentence
             .dependents(verb, "conj")
-            .filter(|&c| token(sentence, c).is_some_and(|t| t.upos == Upos::Verb && t.xpos == word.xpos))
+            .filter(|&c| {
+                token(sentence, c).is_some_and(|t| t.upos == Upos::Verb && t.xpos == word.xpos)
+            })
             .filter(|&c| dependent(sentence, c, "nsubj").is_none() && c <= verb + 3)
             .find_map(|c| dependent(sentence, c, "obj"))
         {
@@ -281,7 +328,12 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
         }
     }
     // "the drone that Iran shot down", "the drone Iran shot down"
-    if word.deprel == "acl:relcl" && sentence.children(verb).iter().any(|&c| deprel(sentence, c) == "nsubj" && !is_relative(sentence, c)) {
+    if word.deprel == "acl:relcl"
+        && sentence
+            .children(verb)
+            .iter()
+            .any(|&c| deprel(sentence, c) == "nsubj" && !is_relative(sentence, c))
+    {
         return word.head;
     }
     None
@@ -299,17 +351,19 @@ pub(crate) fn governed_by<'a>(
     word: &'a str,
 ) -> impl Iterator<Item = usize> + 'a {
     sentence.children(index).iter().copied().filter(move |&child| {
-        matches!(relation(sentence, child), "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "ccomp" | "conj")
-            && has_case(sentence, child, word)
+        matches!(
+            relation(sentence, child),
+            "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "ccomp" | "conj"
+        ) && has_case(sentence, child, word)
     })
 }
 
 /// Whether the phrase headed by `index` opens with this preposition.
 pub(crate) fn has_case(sentence: &Sentence, index: usize, word: &str) -> bool {
     sentence.children(index).iter().any(|&c| {
-        matches!(relation(sentence, c), "case" | "mark") && token(sentence, c).is_some_and(|t| {
-            t.lemma == word || t.form.eq_ignore_ascii_case(word)
-        })
+        matches!(relation(sentence, c), "case" | "mark")
+            && token(sentence, c)
+                .is_some_and(|t| t.lemma == word || t.form.eq_ignore_ascii_case(word))
     })
 }
 
@@ -332,7 +386,9 @@ pub(crate) fn content_noun(sentence: &Sentence, index: usize) -> usize {
     let mut at = index;
     for _ in 0..4 {
         let measures = token(sentence, at).is_some_and(|t| {
-            MEASURES.contains(&t.lemma.as_str()) || t.upos == Upos::Num || t.form.ends_with("scores")
+            MEASURES.contains(&t.lemma.as_str())
+                || t.upos == Upos::Num
+                || t.form.ends_with("scores")
         });
         if !measures {
             break;

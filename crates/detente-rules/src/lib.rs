@@ -1,6 +1,64 @@
 //! Tree and actors → events, statements, commitments, issues.
+//!
+//! In go the sentences of one document and everything resolved in it, out come the parts of its
+//! record. "Wang accused the U.S. of trying to contain China" with *Wang* resolved to `CHN GOV`
+//! gives one event, ACCUSE `CHN` → `USA`, by the rule `accuse.accuse`. What counts as an event
+//! stands in `docs/coding-guide.md`; the ways of saying it stand in `knowledge/rules/`.
 
+mod events;
+mod explain;
+mod form;
+mod grammar;
+mod matcher;
+mod relate;
+mod rulebook;
+mod scene;
 mod statements;
 mod yields;
 
+pub use explain::{Explanation, explain};
+pub use relate::{Relation, relate};
+pub use rulebook::RuleBook;
 pub use statements::{attribution_of, statements};
+
+use detente_core::{Commitment, Document, Event, Issue, Statement};
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+use detente_resolve::Resolution;
+
+/// Everything coded from one document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Coded {
+    /// In order of sentence and trigger.
+    pub events: Vec<Event>,
+    /// In order of their content.
+    pub statements: Vec<Statement>,
+    /// In order of their first mention.
+    pub commitments: Vec<Commitment>,
+    /// In order of the words that name them.
+    pub issues: Vec<Issue>,
+}
+
+/// Codes one document. `book` is made once from the same `knowledge` with [`RuleBook::new`].
+pub fn code(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    document: &Document,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+) -> Coded {
+    let statements = statements(knowledge, document, sentences, resolution);
+    let mut coded = Coded { statements, ..Coded::default() };
+    for (index, sentence) in sentences.iter().enumerate() {
+        let found =
+            events::sentence_events(knowledge, book, sentence, index, resolution, None, false);
+        let scene = scene::Scene { knowledge, book, sentence, index, resolution, given: None };
+        coded.events.extend(
+            found.coded.iter().filter_map(|event| events::write_event(&scene, document, event)),
+        );
+    }
+    for event in &mut coded.events {
+        event.attribution = attribution_of(&coded.statements, event.trigger.span);
+    }
+    coded
+}

@@ -97,17 +97,25 @@ impl<P: Parties> Matcher<'_, P> {
         let Some(word) = token(self.sentence, at) else { return false };
         let fits = match phrase.kind {
             PhraseKind::Verb => {
-                matches!(word.upos, Upos::Verb | Upos::Aux) || (word.xpos.starts_with('V') && word.upos != Upos::Noun)
+                matches!(word.upos, Upos::Verb | Upos::Aux)
+                    || (word.xpos.starts_with('V') && word.upos != Upos::Noun)
             }
             PhraseKind::Noun => {
                 matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
-                    || (word.xpos == "VBG" && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"))
-                    || matches!(word.upos, Upos::Adj) && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
+                    || (word.xpos == "VBG"
+                        && matches!(
+                            word.relation(),
+                            "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"
+                        ))
+                    || matches!(word.upos, Upos::Adj)
+                        && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
             }
             PhraseKind::Predicate => {
                 dependent(self.sentence, at, "cop").is_some()
-                    || matches!(word.relation(), "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod")
-                        && matches!(word.upos, Upos::Adj | Upos::Verb)
+                    || matches!(
+                        word.relation(),
+                        "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod"
+                    ) && matches!(word.upos, Upos::Adj | Upos::Verb)
                     || dependent(self.sentence, at, "aux:pass").is_some()
                     || (word.upos == Upos::Adj && word.head.is_none())
                     || phrase.slots.iter().any(|s| s.link == CompiledLink::Case)
@@ -144,7 +152,10 @@ impl<P: Parties> Matcher<'_, P> {
         for lemma in rest {
             let below = |parent: usize| {
                 self.sentence.children(parent).iter().copied().find(|&c| {
-                    c > last && token(self.sentence, c).is_some_and(|t| lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma))
+                    c > last
+                        && token(self.sentence, c).is_some_and(|t| {
+                            lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma)
+                        })
                 })
             };
             let next = below(at)
@@ -152,7 +163,9 @@ impl<P: Parties> Matcher<'_, P> {
                 .or_else(|| found.last().copied().and_then(below))
                 .or_else(|| {
                     token(self.sentence, last + 1)
-                        .is_some_and(|t| lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma))
+                        .is_some_and(|t| {
+                            lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma)
+                        })
                         .then_some(last + 1)
                 })?;
             found.push(next);
@@ -234,7 +247,10 @@ impl<P: Parties> Matcher<'_, P> {
                     sentence.children(parent).iter().copied().find(|&c| {
                         token(sentence, c).is_some_and(|t| {
                             t.form.eq_ignore_ascii_case(wanted)
-                                && matches!(t.relation(), "compound" | "advmod" | "case" | "obl" | "advcl" | "mark")
+                                && matches!(
+                                    t.relation(),
+                                    "compound" | "advmod" | "case" | "obl" | "advcl" | "mark"
+                                )
                         })
                     })
                 };
@@ -260,8 +276,10 @@ impl<P: Parties> Matcher<'_, P> {
                 let CompiledFiller::Phrase(word) = &slot.filler else { return false };
                 let found = sentence.children(at).iter().copied().find(|&c| {
                     token(sentence, c).is_some_and(|t| {
-                        matches!(t.relation(), "amod" | "compound" | "nmod" | "acl" | "nummod" | "advmod" | "obl")
-                            && c < at
+                        matches!(
+                            t.relation(),
+                            "amod" | "compound" | "nmod" | "acl" | "nummod" | "advmod" | "obl"
+                        ) && c < at
                             && word.words.iter().any(|w| w.len() == 1 && w[0] == lower(&t.lemma))
                     })
                 });
@@ -275,7 +293,10 @@ impl<P: Parties> Matcher<'_, P> {
             }
             CompiledLink::Case => {
                 let CompiledFiller::Phrase(word) = &slot.filler else { return false };
-                word.words.first().and_then(|w| w.first()).is_some_and(|w| has_case(sentence, at, w))
+                word.words
+                    .first()
+                    .and_then(|w| w.first())
+                    .is_some_and(|w| has_case(sentence, at, w))
             }
         }
     }
@@ -308,7 +329,10 @@ impl<P: Parties> Matcher<'_, P> {
         for &child in sentence.children(at) {
             let Some(word) = token(sentence, child) else { continue };
             let relation_fits = matches!(word.relation(), "xcomp" | "ccomp" | "advcl" | "acl");
-            if relation_fits && word.deprel != "acl:relcl" && matches!(word.upos, Upos::Verb | Upos::Adj | Upos::Noun) {
+            if relation_fits
+                && word.deprel != "acl:relcl"
+                && matches!(word.upos, Upos::Verb | Upos::Adj | Upos::Noun)
+            {
                 found.push(child);
                 found.extend(sentence.dependents(child, "conj"));
             }
@@ -334,8 +358,12 @@ impl<P: Parties> Matcher<'_, P> {
         }
         // Phrases that hang on the noun's light verb: "paid a visit on Monday to Ankara".
         if let Some(word) = token(sentence, at) {
-            if matches!(word.relation(), "obj" | "nsubj" | "obl" | "xcomp") && word.upos != Upos::Verb {
-                places.extend(word.head.filter(|&h| token(sentence, h).is_some_and(|t| t.upos == Upos::Verb)));
+            if matches!(word.relation(), "obj" | "nsubj" | "obl" | "xcomp")
+                && word.upos != Upos::Verb
+            {
+                places.extend(
+                    word.head.filter(|&h| token(sentence, h).is_some_and(|t| t.upos == Upos::Verb)),
+                );
             } else if word.relation() == "conj" {
                 // "harm, attacks and threats against B"
                 places.extend(sentence.dependents(at, "conj"));
@@ -379,14 +407,25 @@ impl<P: Parties> Matcher<'_, P> {
         false
     }
 
-    fn possessor(&self, role: SlotRole, at: usize, of_is_taken: bool, binding: &mut Binding) -> bool {
+    fn possessor(
+        &self,
+        role: SlotRole,
+        at: usize,
+        of_is_taken: bool,
+        binding: &mut Binding,
+    ) -> bool {
         let sentence = self.sentence;
         let mut candidates: Vec<usize> = Vec::new();
+        candidates.extend(
+            sentence
+                .children(at)
+                .iter()
+                .copied()
+                .filter(|&c| token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss")),
+        );
         candidates.extend(sentence.children(at).iter().copied().filter(|&c| {
-            token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss")
-        }));
-        candidates.extend(sentence.children(at).iter().copied().filter(|&c| {
-            token(sentence, c).is_some_and(|t| matches!(t.relation(), "amod" | "compound" | "nmod" | "obl"))
+            token(sentence, c)
+                .is_some_and(|t| matches!(t.relation(), "amod" | "compound" | "nmod" | "obl"))
                 && c < at
                 && self.parties.is_modifier(c)
         }));
@@ -422,9 +461,19 @@ impl<P: Parties> Matcher<'_, P> {
                 "obj" | "obl" | "xcomp" if self.parties.is_light(&lower(self.lemma(up))) => {
                     return self.carried(role, up, up, binding);
                 }
+                // "in talks with", "during a visit to": the clause's own subject is the doer.
+                "obl"
+                    if ["during", "after", "following", "in", "at", "on", "before"]
+                        .iter()
+                        .any(|w| has_case(sentence, noun, w)) =>
+                {
+                    return self.carried(role, up, noun, binding);
+                }
                 "conj" => noun = up,
                 "nmod" if content_noun(sentence, up) == noun => noun = up,
-                "acl" | "advcl" | "ccomp" | "parataxis" if dependent(sentence, noun, "cop").is_some() => {
+                "acl" | "advcl" | "ccomp" | "parataxis"
+                    if dependent(sentence, noun, "cop").is_some() =>
+                {
                     return self.carried(role, noun, noun, binding);
                 }
                 _ => return false,

@@ -1,6 +1,6 @@
 //! Rules ready for matching: word groups expanded, patterns found by the lemma of their head.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use detente_knowledge::{Filler, Knowledge, Link, Phrase, PhraseKind, SlotRole, Word};
 
@@ -59,6 +59,7 @@ pub struct RuleBook {
     pub(crate) patterns: Vec<Compiled>,
     by_lemma: HashMap<String, Vec<u32>>,
     operators: HashMap<String, Vec<u32>>,
+    light: HashSet<String>,
 }
 
 impl RuleBook {
@@ -70,14 +71,20 @@ impl RuleBook {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
                 let phrase = compile(knowledge, &pattern.phrase);
                 let index = book.patterns.len() as u32;
-                let mut firsts: Vec<&String> = phrase.words.iter().filter_map(|w| w.first()).collect();
+                let mut firsts: Vec<&String> =
+                    phrase.words.iter().filter_map(|w| w.first()).collect();
                 firsts.sort();
                 firsts.dedup();
                 for first in firsts {
                     book.by_lemma.entry(first.clone()).or_default().push(index);
                 }
                 let needs_recipient = requires(&pattern.phrase, SlotRole::Recipient);
-                book.patterns.push(Compiled { rule: rule_index, pattern: pattern_index, phrase, needs_recipient });
+                book.patterns.push(Compiled {
+                    rule: rule_index,
+                    pattern: pattern_index,
+                    phrase,
+                    needs_recipient,
+                });
             }
         }
         for (index, operator) in knowledge.words.operators.iter().enumerate() {
@@ -88,12 +95,24 @@ impl RuleBook {
                 }
             }
         }
+        if let Some(light) = knowledge.words.groups.get("light") {
+            book.light.extend(light.iter().filter(|w| w.len() == 1).flatten().cloned());
+        }
         book
+    }
+
+    /// Whether the verb only carries its noun: "pay" in "paid a visit".
+    pub(crate) fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma.
     pub(crate) fn candidates(&self, lemma: &str) -> impl Iterator<Item = &Compiled> {
-        self.by_lemma.get(lemma).into_iter().flatten().filter_map(|&i| self.patterns.get(i as usize))
+        self.by_lemma
+            .get(lemma)
+            .into_iter()
+            .flatten()
+            .filter_map(|&i| self.patterns.get(i as usize))
     }
 
     /// Indices of the operators of which a word begins with this lemma.
@@ -147,7 +166,9 @@ fn compile(knowledge: &Knowledge, phrase: &Phrase) -> CompiledPhrase {
             let filler = match &slot.filler {
                 Filler::Role(role) => CompiledFiller::Role(*role),
                 Filler::Any => CompiledFiller::Any,
-                Filler::Phrase(inner) => CompiledFiller::Phrase(Box::new(compile(knowledge, inner))),
+                Filler::Phrase(inner) => {
+                    CompiledFiller::Phrase(Box::new(compile(knowledge, inner)))
+                }
             };
             CompiledSlot { link, filler, optional: slot.optional }
         })

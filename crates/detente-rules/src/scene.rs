@@ -10,10 +10,12 @@ use detente_resolve::{Mention, MentionKind, Resolution};
 
 use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, token};
 use crate::matcher::Parties;
+use crate::rulebook::RuleBook;
 
 /// One sentence with everything known of it.
 pub(crate) struct Scene<'a> {
     pub(crate) knowledge: &'a Knowledge,
+    pub(crate) book: &'a RuleBook,
     pub(crate) sentence: &'a Sentence,
     pub(crate) index: usize,
     pub(crate) resolution: &'a Resolution,
@@ -46,7 +48,9 @@ impl Scene<'_> {
                     other.code == actor.code
                         && other.sector == actor.sector
                         && other.name == actor.name
-                        && (actor.code.is_some() || actor.name.is_some() || other.span == actor.span)
+                        && (actor.code.is_some()
+                            || actor.name.is_some()
+                            || other.span == actor.span)
                 });
                 if !same {
                     found.push(actor);
@@ -84,7 +88,8 @@ impl Scene<'_> {
         }
         for &child in sentence.children(head) {
             let Some(owner) = token(sentence, child) else { continue };
-            let before = child < head && matches!(owner.relation(), "nmod" | "amod" | "compound" | "obl");
+            let before =
+                child < head && matches!(owner.relation(), "nmod" | "amod" | "compound" | "obl");
             if owner.deprel == "nmod:poss" || before {
                 if let Some(mention) = self.resolution.mention_at(self.index, child) {
                     let found = known(mention);
@@ -125,7 +130,8 @@ impl Scene<'_> {
         for (flags, code) in [(&given.source, SOURCE), (&given.target, TARGET)] {
             let at = |index: usize| flags.get(index).copied().unwrap_or(false);
             // The phrase's own head, a member of its list, or anything that it owns or that owns it.
-            let direct = members(sentence, head).into_iter().any(at) || at(content_noun(sentence, head));
+            let direct =
+                members(sentence, head).into_iter().any(at) || at(content_noun(sentence, head));
             let below = || {
                 (0..flags.len()).any(|index| {
                     at(index)
@@ -138,7 +144,9 @@ impl Scene<'_> {
             }
         }
         // A phrase that holds both parties is neither, unless it is a list of them.
-        if found.len() == 2 && !members(sentence, head).into_iter().any(|m| given.target.get(m) == Some(&true)) {
+        if found.len() == 2
+            && !members(sentence, head).into_iter().any(|m| given.target.get(m) == Some(&true))
+        {
             found.truncate(usize::from(given.source.get(head) == Some(&true)));
         }
         found
@@ -196,10 +204,7 @@ impl Parties for Scene<'_> {
     }
 
     fn is_light(&self, lemma: &str) -> bool {
-        self.knowledge
-            .words
-            .groups
-            .get("light")
-            .is_some_and(|group| group.iter().any(|words| words.len() == 1 && words[0] == lemma))
+        // Operators carry nouns as well: "rejected talks with" has its actor as subject.
+        self.book.is_light(lemma) || !self.book.operators(lemma).is_empty()
     }
 }

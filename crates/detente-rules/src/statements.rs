@@ -96,7 +96,8 @@ fn statement(
         .audience
         .and_then(|(sentence, head)| actor_at(text, trees, resolution, sentence, head));
     let begin = content.span.start;
-    let sentence = sentences.partition_point(|s| s.span.end <= begin).min(sentences.len().checked_sub(1)?);
+    let sentence =
+        sentences.partition_point(|s| s.span.end <= begin).min(sentences.len().checked_sub(1)?);
     let kind = if said.scare { StatementKind::Scare } else { kind(quotations, content.span) };
     let place = |span: Span| format!("{}-{}", span.start, span.end);
     let id = stable_id(&[
@@ -159,7 +160,9 @@ fn speakers(
     }
     for head in heads {
         for actor in resolution.mention_at(sentence, head).into_iter().flat_map(|m| &m.actors) {
-            let same = |a: &Actor| a.code == actor.code && a.sector == actor.sector && a.name == actor.name;
+            let same = |a: &Actor| {
+                a.code == actor.code && a.sector == actor.sector && a.name == actor.name
+            };
             if !actors.iter().any(same) {
                 actors.push(actor.clone());
             }

@@ -26,8 +26,12 @@ impl<'a> Tree<'a> {
             // A tree has no way longer than its number of words; the bound holds for broken input too.
             let mut at = start;
             for _ in 0..count {
-                let Some(head) = sentence.tokens.get(at).and_then(|token| token.head) else { break };
-                let (Some(low), Some(high)) = (first.get_mut(head), last.get_mut(head)) else { break };
+                let Some(head) = sentence.tokens.get(at).and_then(|token| token.head) else {
+                    break;
+                };
+                let (Some(low), Some(high)) = (first.get_mut(head), last.get_mut(head)) else {
+                    break;
+                };
                 *low = (*low).min(start);
                 *high = (*high).max(start);
                 at = head;

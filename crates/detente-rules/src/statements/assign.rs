@@ -12,7 +12,7 @@ use crate::yields::Tree;
 
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
-use super::reports::{Report, Source, reports, report_at};
+use super::reports::{Report, Source, report_at, reports};
 
 /// One piece of speech or thought.
 #[derive(Debug, Clone)]
@@ -96,10 +96,7 @@ fn settle(report: &mut Report, outer: &[&Quotation]) {
     let mut settled: Vec<Span> = Vec::new();
     for &piece in &report.content {
         let piece = if let Some(quotation) = around {
-            Span::new(
-                piece.start.max(quotation.inner.start),
-                piece.end.min(quotation.inner.end),
-            )
+            Span::new(piece.start.max(quotation.inner.start), piece.end.min(quotation.inner.end))
         } else {
             let mut wide = piece;
             for quotation in outer.iter().filter(|q| q.span.overlaps(piece)) {
@@ -168,7 +165,8 @@ fn after(
     let rest = text.get(quotation.span.end..)?;
     let next = rest.trim_start().chars().next()?;
     let line_ends = rest.trim_start_matches([' ', '\u{a0}', '\t']).starts_with('\n');
-    let open = matches!(last, ',' | '!' | '?' | '—' | '–' | '-' | '…' | ';') || matches!(next, ',' | '—' | '–' | '-');
+    let open = matches!(last, ',' | '!' | '?' | '—' | '–' | '-' | '…' | ';')
+        || matches!(next, ',' | '—' | '–' | '-');
     if line_ends || !(open || next.is_lowercase()) {
         return None;
     }
@@ -184,10 +182,15 @@ fn after(
     let mut candidate = None;
     for token in first..(first + NEAR).min(tree.len()) {
         let word = tree.token(token)?;
-        if word.span.start >= limit || (token > first + 1 && matches!(word.form.as_str(), ";" | "." | ":")) {
+        if word.span.start >= limit
+            || (token > first + 1 && matches!(word.form.as_str(), ";" | "." | ":"))
+        {
             break;
         }
-        if word.upos != Upos::Verb || word.deprel.starts_with("acl") || tree.relation(token) == "amod" {
+        if word.upos != Upos::Verb
+            || word.deprel.starts_with("acl")
+            || tree.relation(token) == "amod"
+        {
             continue;
         }
         let frames = lexicon.frames(&word.lemma);
@@ -197,7 +200,11 @@ fn after(
         if frames.has(Frames::SPEECH) {
             return Some((sentence, token));
         }
-        if candidate.is_none() && open && token < first + 7 && tree.dependent(token, "nsubj").is_some() {
+        if candidate.is_none()
+            && open
+            && token < first + 7
+            && tree.dependent(token, "nsubj").is_some()
+        {
             candidate = Some((sentence, token));
         }
     }
@@ -225,12 +232,14 @@ fn before(
         sentence = sentence.checked_sub(1)?;
         tree = trees.get(sentence)?;
     }
-    let limit = outer
+    let limit =
+        outer.iter().map(|q| q.span.end).rfind(|&end| end <= quotation.span.start).unwrap_or(0);
+    let end = tree
+        .sentence
+        .tokens
         .iter()
-        .map(|q| q.span.end)
-        .rfind(|&end| end <= quotation.span.start)
-        .unwrap_or(0);
-    let end = tree.sentence.tokens.iter().position(|t| t.span.start >= quotation.span.start).unwrap_or(tree.len());
+        .position(|t| t.span.start >= quotation.span.start)
+        .unwrap_or(tree.len());
     let mut candidate = None;
     for token in (end.saturating_sub(NEAR)..end).rev() {
         let word = tree.token(token)?;

@@ -98,9 +98,11 @@ impl<'k> Lexicon<'k> {
         };
         for cue in &words.cues {
             let frames = match cue.kind {
-                CueKind::Say | CueKind::Question | CueKind::Deny | CueKind::Ask | CueKind::Accuse => {
-                    Frames::CLAUSE.or(Frames::SPEECH)
-                }
+                CueKind::Say
+                | CueKind::Question
+                | CueKind::Deny
+                | CueKind::Ask
+                | CueKind::Accuse => Frames::CLAUSE.or(Frames::SPEECH),
                 CueKind::Think => Frames::CLAUSE,
                 CueKind::Document => Frames::CLAUSE.or(Frames::DOCUMENT),
                 CueKind::Noun => Frames::NOUN,

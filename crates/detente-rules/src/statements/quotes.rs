@@ -91,7 +91,9 @@ fn pair(
     for (nth, mark) in marks.iter().enumerate() {
         let top = open.iter().rposition(|o| o.family == mark.family);
         let closes = match (top, mark.turn) {
-            (Some(at), _) if open[at].closes_at.is_some_and(|end| end != mark.span.start) => continue,
+            (Some(at), _) if open[at].closes_at.is_some_and(|end| end != mark.span.start) => {
+                continue;
+            }
             (Some(_), Turn::Close | Turn::Either) => true,
             // A mark that can only open, while one of its kind is open: the writer forgot to close.
             (Some(at), Turn::Open) => {
@@ -189,7 +191,8 @@ fn marks(slice: &str, offset: usize) -> Vec<Mark> {
     let mut chars = slice.char_indices().peekable();
     while let Some((at, glyph)) = chars.next() {
         let next = chars.peek().map(|&(_, c)| c);
-        let doubled = matches!((glyph, next), ('\'', Some('\'')) | ('`', Some('`')) | ('’', Some('’')));
+        let doubled =
+            matches!((glyph, next), ('\'', Some('\'')) | ('`', Some('`')) | ('’', Some('’')));
         let mut end = at + glyph.len_utf8();
         if doubled && let Some((second, mark)) = chars.next() {
             end = second + mark.len_utf8();
@@ -221,8 +224,10 @@ fn turn(
     after: Option<char>,
     rest: &str,
 ) -> Option<Turn> {
-    let gap_before = before.is_none_or(|c| c.is_whitespace() || "([{–—-/:".contains(c) || is_mark(c));
-    let gap_after = after.is_none_or(|c| !c.is_alphanumeric() && !is_mark(c) && c != '$' && c != '[');
+    let gap_before =
+        before.is_none_or(|c| c.is_whitespace() || "([{–—-/:".contains(c) || is_mark(c));
+    let gap_after =
+        after.is_none_or(|c| !c.is_alphanumeric() && !is_mark(c) && c != '$' && c != '[');
     match family {
         Family::Single => {
             let opens = gap_before
@@ -234,7 +239,9 @@ fn turn(
                 && glyph != '‘';
             match (opens, closes) {
                 (true, false) => Some(Turn::Open),
-                (true, true) => Some(if after.is_some_and(is_mark) { Turn::Close } else { Turn::Open }),
+                (true, true) => {
+                    Some(if after.is_some_and(is_mark) { Turn::Close } else { Turn::Open })
+                }
                 (false, true) => Some(Turn::Close),
                 (false, false) => None,
             }

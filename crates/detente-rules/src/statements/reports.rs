@@ -48,9 +48,7 @@ pub(super) fn reports(lexicon: &Lexicon<'_>, tree: &Tree<'_>, sentence: usize) -
     let mut found: Vec<Report> = Vec::new();
     for token in 0..tree.len() {
         let report = match tree.upos(token) {
-            Upos::Verb | Upos::Aux => {
-                according(tree, token).or_else(|| verb(lexicon, tree, token))
-            }
+            Upos::Verb | Upos::Aux => according(tree, token).or_else(|| verb(lexicon, tree, token)),
             Upos::Adp | Upos::Sconj => according(tree, token),
             Upos::Noun => noun(lexicon, tree, token),
             Upos::Adj => adjective(lexicon, tree, token),
@@ -144,7 +142,11 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     }
     if let Some(clause) = clause {
         let open = subject.is_some() && finite(tree, clause) && tree.upos(verb) == Upos::Verb;
-        if frames.has(Frames::CLAUSE) || frames.has(Frames::INFINITIVE) || frames.has(Frames::OBJECT) || open {
+        if frames.has(Frames::CLAUSE)
+            || frames.has(Frames::INFINITIVE)
+            || frames.has(Frames::OBJECT)
+            || open
+        {
             if frames == Frames::default() {
                 report.frames = Frames::CLAUSE;
             }
@@ -342,12 +344,15 @@ fn cue(tree: &Tree<'_>, anchor: usize, known: Option<Found>) -> Span {
     let mut last = anchor;
     if let Some(particle) = known.and_then(|k| k.particle) {
         let close = (anchor + 1..particle).all(|t| {
-            matches!(tree.upos(t), Upos::Adv | Upos::Adp | Upos::Part) || tree.relation(t) == "compound"
+            matches!(tree.upos(t), Upos::Adv | Upos::Adp | Upos::Part)
+                || tree.relation(t) == "compound"
         });
         if close && particle > anchor {
             last = particle;
         }
-    } else if let Some(particle) = tree.dependent(anchor, "compound:prt").filter(|&p| p == anchor + 1) {
+    } else if let Some(particle) =
+        tree.dependent(anchor, "compound:prt").filter(|&p| p == anchor + 1)
+    {
         last = particle;
     }
     tree.span(first..=last).unwrap_or_default()
@@ -397,7 +402,10 @@ fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> {
         if tree.last(child) < first || tree.first(child) > last && last > verb {
             continue;
         }
-        if matches!(tree.relation(child), "nsubj" | "aux" | "advmod" | "iobj" | "obj" | "obl" | "compound" | "cop") {
+        if matches!(
+            tree.relation(child),
+            "nsubj" | "aux" | "advmod" | "iobj" | "obj" | "obl" | "compound" | "cop"
+        ) {
             own_first = own_first.min(tree.first(child));
             own_last = own_last.max(tree.last(child));
         }
@@ -441,7 +449,20 @@ fn clause_reach(tree: &Tree<'_>, token: usize) -> Range {
     for _ in 0..tree.len() {
         let nominal = matches!(
             tree.relation(at),
-            "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "appos" | "amod" | "compound" | "nummod" | "advmod" | "flat" | "det" | "xcomp" | "acl"
+            "nsubj"
+                | "obj"
+                | "iobj"
+                | "obl"
+                | "nmod"
+                | "appos"
+                | "amod"
+                | "compound"
+                | "nummod"
+                | "advmod"
+                | "flat"
+                | "det"
+                | "xcomp"
+                | "acl"
         );
         match tree.head(at) {
             Some(head) if nominal => at = head,
@@ -474,11 +495,11 @@ fn complement(
     subject: Option<Subject>,
 ) -> Option<Vec<Range>> {
     let frames = known.frames;
-    let infinitive = tree
-        .children(verb)
-        .iter()
-        .copied()
-        .find(|&c| c > verb && matches!(tree.relation(c), "xcomp" | "advcl") && tree.introduced_by(c, "to").is_some());
+    let infinitive = tree.children(verb).iter().copied().find(|&c| {
+        c > verb
+            && matches!(tree.relation(c), "xcomp" | "advcl")
+            && tree.introduced_by(c, "to").is_some()
+    });
     let object = tree.dependent(verb, "obj");
     if frames.has(Frames::INFINITIVE)
         && let Some(infinitive) = infinitive
@@ -539,8 +560,12 @@ fn tail(tree: &Tree<'_>, verb: usize, start: usize) -> usize {
 fn belongs(tree: &Tree<'_>, child: usize) -> bool {
     match tree.relation(child) {
         "xcomp" | "ccomp" => true,
-        "obl" | "nmod" => ["of", "as", "for", "about", "over"].iter().any(|p| tree.introduced_by(child, p).is_some()),
-        "advcl" => ["of", "as", "for", "about", "over", "to"].iter().any(|p| tree.introduced_by(child, p).is_some()),
+        "obl" | "nmod" => ["of", "as", "for", "about", "over"]
+            .iter()
+            .any(|p| tree.introduced_by(child, p).is_some()),
+        "advcl" => ["of", "as", "for", "about", "over", "to"]
+            .iter()
+            .any(|p| tree.introduced_by(child, p).is_some()),
         _ => false,
     }
 }
@@ -550,7 +575,8 @@ fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> Option<Vec<
     let complement = tree.children(verb).iter().copied().find(|&c| {
         c > verb
             && (tree.relation(c) == "xcomp"
-                || (matches!(tree.relation(c), "obl" | "advcl") && ["as", "like"].iter().any(|p| tree.introduced_by(c, p).is_some())))
+                || (matches!(tree.relation(c), "obl" | "advcl")
+                    && ["as", "like"].iter().any(|p| tree.introduced_by(c, p).is_some())))
     })?;
     let subject = subject?.token;
     let mut ranges = Vec::new();
@@ -574,8 +600,9 @@ fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
     let known = lexicon.find(tree, noun).filter(|f| f.frames.has(Frames::NOUN))?;
     let clause = tree.children(noun).iter().copied().find(|&c| {
         c > noun
-            && ((matches!(tree.relation(c), "acl" | "ccomp") && tree.token(c).is_some_and(|t| t.deprel != "acl:relcl")
-                && (["that", "whether", "to"].iter().any(|m| tree.introduced_by(c, m).is_some()))))
+            && (matches!(tree.relation(c), "acl" | "ccomp")
+                && tree.token(c).is_some_and(|t| t.deprel != "acl:relcl")
+                && (["that", "whether", "to"].iter().any(|m| tree.introduced_by(c, m).is_some())))
     });
     let range = match (clause, known.governed, known.particle) {
         (Some(clause), ..) => (tree.first(clause), tree.last(clause)),
@@ -591,7 +618,9 @@ fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
     }
     let owner = tree.dependent(noun, "nmod:poss").or_else(|| {
         tree.children(noun).iter().copied().find(|&c| {
-            c > noun && tree.relation(c) == "nmod" && ["by", "from"].iter().any(|p| tree.introduced_by(c, p).is_some())
+            c > noun
+                && tree.relation(c) == "nmod"
+                && ["by", "from"].iter().any(|p| tree.introduced_by(c, p).is_some())
         })
     });
     let mut report_source = owner.and_then(|o| source(tree, o, noun));
@@ -603,7 +632,10 @@ fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
         report_source = subject(lexicon, tree, verb, 0).and_then(|s| source(tree, s.token, verb));
         first = left_edge(tree, verb);
     }
-    let last = known.particle.filter(|&p| known.governed.is_some() && clause.is_none() && p > noun).unwrap_or(noun);
+    let last = known
+        .particle
+        .filter(|&p| known.governed.is_some() && clause.is_none() && p > noun)
+        .unwrap_or(noun);
     Some(Report {
         sentence: 0,
         anchor: noun,
@@ -617,8 +649,22 @@ fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
 
 /// Verbs that lend their subject to the noun they govern.
 const LIGHT: [&str; 16] = [
-    "make", "issue", "express", "voice", "give", "deliver", "release", "repeat", "reiterate", "raise",
-    "have", "offer", "launch", "reaffirm", "announce", "publish",
+    "make",
+    "issue",
+    "express",
+    "voice",
+    "give",
+    "deliver",
+    "release",
+    "repeat",
+    "reiterate",
+    "raise",
+    "have",
+    "offer",
+    "launch",
+    "reaffirm",
+    "announce",
+    "publish",
 ];
 
 /// A report by an adjective: "is confident that", "was critical of".
@@ -697,7 +743,9 @@ fn trim(tree: &Tree<'_>, (mut first, mut last): Range) -> Option<Range> {
         let form = tree.token(last).map_or("", |t| t.form.as_str());
         // A bracket that opens inside the range closes there too.
         let paired = matches!(form, ")" | "]")
-            && (first..last).rev().any(|t| matches!(tree.token(t).map_or("", |t| t.form.as_str()), "(" | "["));
+            && (first..last)
+                .rev()
+                .any(|t| matches!(tree.token(t).map_or("", |t| t.form.as_str()), "(" | "["));
         if paired {
             break;
         }

@@ -1,0 +1,599 @@
+//! Matches and their form → events.
+//!
+//! "Wang accused the U.S. of trying to contain China" holds *accused* and, inside what the
+//! accusation is about, *contain*: one event comes out, ACCUSE `CHN` → `USA`. Which match wins where
+//! several hold, what lies in another's content, and who is whom is decided here; what form does
+//! to type and status is `form.rs`.
+
+use std::collections::BTreeSet;
+
+use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
+use detente_knowledge::{Knowledge, Rule, SlotRole};
+use detente_parse::{Sentence, Upos};
+use detente_resolve::Resolution;
+
+use crate::form::{Form, Governor, Outcome, form, outcome};
+use crate::grammar::{clause, has_case, token};
+use crate::matcher::{Binding, Matcher, Miss, lower};
+use crate::rulebook::{Compiled, RuleBook};
+use crate::scene::{Given, Scene};
+
+/// A pattern that holds, with the parties found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'k> {
+    pub(crate) rule: &'k Rule,
+    pub(crate) pattern: usize,
+    pub(crate) head: usize,
+    pub(crate) binding: Binding,
+    pub(crate) actors: Vec<Actor>,
+    pub(crate) recipients: Vec<Actor>,
+    pub(crate) score: i64,
+}
+
+/// A pattern whose head stood there, and why it gave no event.
+#[derive(Debug, Clone)]
+pub(crate) struct Silent<'k> {
+    pub(crate) rule: &'k Rule,
+    pub(crate) pattern: usize,
+    pub(crate) head: usize,
+    pub(crate) why: String,
+}
+
+/// What one sentence gave.
+#[derive(Debug, Default)]
+pub(crate) struct SentenceEvents<'k> {
+    pub(crate) coded: Vec<CodedEvent<'k>>,
+    /// Filled only when asked for, for `explain`.
+    pub(crate) silent: Vec<Silent<'k>>,
+}
+
+/// An event before it is written down.
+#[derive(Debug, Clone)]
+pub(crate) struct CodedEvent<'k> {
+    pub(crate) found: Found<'k>,
+    pub(crate) kind: String,
+    pub(crate) status: EventStatus,
+    pub(crate) form: Form,
+    pub(crate) by: Option<Governor>,
+}
+
+/// Reads the events of one sentence. `given` holds the parties for `relate`.
+pub(crate) fn sentence_events<'k>(
+    knowledge: &'k Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    index: usize,
+    resolution: &Resolution,
+    given: Option<&Given>,
+    explain: bool,
+) -> SentenceEvents<'k> {
+    let scene = Scene { knowledge, book, sentence, index, resolution, given };
+    let mut result = SentenceEvents::default();
+    let found = all_matches(knowledge, &scene, book, explain, &mut result.silent);
+    let chosen = choose(found, explain, &mut result.silent);
+    let mut coded = Vec::new();
+    for found in chosen {
+        let form = form(knowledge, book, sentence, found.head, found.binding.light);
+        match outcome(&found.rule.kind, &form, found.rule.status) {
+            Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
+                kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
+                found,
+                status,
+                form,
+                by,
+            }),
+            Outcome::Not(why) => silence(explain, &mut result.silent, &found, why),
+        }
+    }
+    result.coded = without_nested(&scene, coded, explain, &mut result.silent);
+    result.coded.sort_by_key(|event| event.found.head);
+    result
+}
+
+fn silence<'k>(explain: bool, silent: &mut Vec<Silent<'k>>, found: &Found<'k>, why: &str) {
+    if explain {
+        silent.push(Silent {
+            rule: found.rule,
+            pattern: found.pattern,
+            head: found.head,
+            why: why.to_owned(),
+        });
+    }
+}
+
+/// Every pattern that holds somewhere in the sentence.
+fn all_matches<'k>(
+    knowledge: &'k Knowledge,
+    scene: &Scene<'_>,
+    book: &RuleBook,
+    explain: bool,
+    silent: &mut Vec<Silent<'k>>,
+) -> Vec<Found<'k>> {
+    let matcher = Matcher { sentence: scene.sentence, parties: scene };
+    let mut found = Vec::new();
+    for (head, word) in scene.sentence.tokens.iter().enumerate() {
+        if word.upos == Upos::Punct {
+            continue;
+        }
+        for compiled in book.candidates(&lower(&word.lemma)) {
+            let Some(rule) = knowledge.rules.get(compiled.rule) else { continue };
+            match matcher.matches(compiled, head) {
+                Ok(binding) => match parties(scene, rule, compiled, binding, head) {
+                    Ok(one) => found.push(one),
+                    Err(why) if explain => silent.push(Silent {
+                        rule,
+                        pattern: compiled.pattern,
+                        head,
+                        why: why.to_owned(),
+                    }),
+                    Err(_) => {}
+                },
+                Err(Some(Miss { slot, .. })) if explain => silent.push(Silent {
+                    rule,
+                    pattern: compiled.pattern,
+                    head,
+                    why: format!("nothing fills its {slot}"),
+                }),
+                Err(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
+fn parties<'k>(
+    scene: &Scene<'_>,
+    rule: &'k Rule,
+    compiled: &Compiled,
+    binding: Binding,
+    head: usize,
+) -> Result<Found<'k>, &'static str> {
+    let mut actors = Vec::new();
+    let mut recipients = Vec::new();
+    if let Some(np) = binding.parties {
+        actors = scene.actors(np, SlotRole::Parties);
+    }
+    if let Some(np) = binding.actor {
+        actors.extend(scene.actors(np, SlotRole::Actor));
+    }
+    if let Some(np) = binding.recipient {
+        recipients = scene.actors(np, SlotRole::Recipient);
+    }
+    if !Scene::allows(&rule.need.actor, &actors) {
+        return Err("the actor's sector is not one that the rule needs");
+    }
+    if !Scene::allows(&rule.need.recipient, &recipients)
+        || (!rule.need.recipient.is_empty() && recipients.is_empty())
+    {
+        return Err("the recipient's sector is not one that the rule needs");
+    }
+    if rule.need.no_recipient && !recipients.is_empty() {
+        return Err("the rule needs that nobody is the recipient");
+    }
+    // Nobody acts on himself: the second mention of the same party is a slip of reference.
+    recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
+    if compiled.needs_recipient && recipients.is_empty() {
+        return Err("actor and recipient are the same");
+    }
+    let words = binding.triggers.len() as i64;
+    let score = words * 4
+        + i64::from(!recipients.is_empty()) * 3
+        + i64::from(binding.parties.is_some()) * 3
+        + i64::from(binding.actor.is_some()) * 2
+        - i64::from(binding.loose) * 2
+        - i64::from(binding.light.is_some());
+    Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// Whether two actors are one party: same code, sector and name.
+pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
+    a.code == b.code
+        && a.sector == b.sector
+        && a.name == b.name
+        && (a.code.is_some() || a.name.is_some() || a.span == b.span)
+}
+
+/// Of the matches that share words the most specific stays.
+fn choose<'k>(
+    mut found: Vec<Found<'k>>,
+    explain: bool,
+    silent: &mut Vec<Silent<'k>>,
+) -> Vec<Found<'k>> {
+    found.sort_by(|a, b| {
+        b.score
+            .cmp(&a.score)
+            .then(a.head.cmp(&b.head))
+            .then(a.rule.name.cmp(&b.rule.name))
+            .then(a.pattern.cmp(&b.pattern))
+    });
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut chosen: Vec<Found<'k>> = Vec::new();
+    for one in found {
+        if one.binding.triggers.iter().any(|t| taken.contains(t)) {
+            let why = chosen
+                .iter()
+                .find(|c| c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t)))
+                .map_or_else(String::new, |c| {
+                    format!("{} fits the same words better", c.rule.name)
+                });
+            silence(explain, silent, &one, &why);
+            continue;
+        }
+        taken.extend(one.binding.triggers.iter().copied());
+        chosen.push(one);
+    }
+    chosen
+}
+
+/// Drops what lies in another event's content and what tells the same act twice.
+fn without_nested<'k>(
+    scene: &Scene<'_>,
+    coded: Vec<CodedEvent<'k>>,
+    explain: bool,
+    silent: &mut Vec<Silent<'k>>,
+) -> Vec<CodedEvent<'k>> {
+    let mut drop: Vec<Option<String>> = vec![None; coded.len()];
+    for (i, inner) in coded.iter().enumerate() {
+        for (j, outer) in coded.iter().enumerate() {
+            if i == j || drop[j].is_some() || drop[i].is_some() {
+                continue;
+            }
+            // "agreed to cooperate": told by the operator and by the governed verb.
+            if inner.by.is_some_and(|by| by.at == outer.found.head) && inner.kind == outer.kind {
+                let outer_says_more = !outer.found.recipients.is_empty()
+                    || outer.found.actors.len() > 1
+                    || inner.found.recipients.is_empty();
+                let loser = if outer_says_more { i } else { j };
+                drop[loser] = Some("the same act, told by its governing word".to_owned());
+                continue;
+            }
+            let by_content = outer.found.binding.light.unwrap_or(outer.found.head);
+            if let Some(link) = link_below(scene.sentence, inner.found.head, by_content)
+                .or_else(|| link_below(scene.sentence, inner.found.head, outer.found.head))
+            {
+                if is_content(scene.sentence, link, inner, outer) {
+                    drop[i] = Some(format!("inside what {} is about", outer.found.rule.name));
+                }
+            }
+        }
+    }
+    let mut kept = Vec::new();
+    for (event, why) in coded.into_iter().zip(drop) {
+        match why {
+            None => kept.push(event),
+            Some(why) => silence(explain, silent, &event.found, &why),
+        }
+    }
+    kept
+}
+
+/// The token just below `outer` on the way down to `inner`, or `None` where the way leaves the clause.
+fn link_below(sentence: &Sentence, inner: usize, outer: usize) -> Option<usize> {
+    let mut at = inner;
+    for _ in 0..sentence.tokens.len() {
+        let word = token(sentence, at)?;
+        let up = word.head?;
+        if word.deprel == "acl:relcl" || word.relation() == "parataxis" {
+            return None;
+        }
+        if up == outer {
+            return Some(at);
+        }
+        at = up;
+    }
+    None
+}
+
+fn is_content(
+    sentence: &Sentence,
+    link: usize,
+    inner: &CodedEvent<'_>,
+    outer: &CodedEvent<'_>,
+) -> bool {
+    let Some(word) = token(sentence, link) else { return false };
+    let opens = |words: &[&str]| {
+        words.iter().any(|w| {
+            has_case(sentence, link, w)
+                || sentence.children(link).iter().any(|&c| {
+                    token(sentence, c).is_some_and(|t| {
+                        matches!(t.relation(), "mark" | "advmod") && t.form.eq_ignore_ascii_case(w)
+                    })
+                })
+        })
+    };
+    match word.relation() {
+        "xcomp" | "ccomp" | "obj" | "acl" => true,
+        "obl" | "nmod" => {
+            if opens(&[
+                "during",
+                "after",
+                "before",
+                "following",
+                "amid",
+                "since",
+                "ahead",
+                "despite",
+            ]) {
+                return inner.kind == outer.kind && inner.found.recipients.is_empty();
+            }
+            if opens(&["in", "at", "by", "with"]) {
+                return inner.kind == outer.kind;
+            }
+            true
+        }
+        "advcl" => {
+            if opens(&[
+                "after", "when", "while", "as", "before", "since", "although", "though", "because",
+                "if", "until", "unless",
+            ]) {
+                return false;
+            }
+            let purpose = opens(&["to", "for", "over", "of", "from", "about", "against"]);
+            purpose || (word.xpos == "VBG" && inner.kind == outer.kind)
+        }
+        _ => false,
+    }
+}
+
+/// Writes one event down.
+pub(crate) fn write_event(
+    scene: &Scene<'_>,
+    document: &Document,
+    event: &CodedEvent<'_>,
+) -> Option<Event> {
+    let found = &event.found;
+    let mut actors = found.actors.clone();
+    let mut recipients = found.recipients.clone();
+    let collective = found.binding.parties.is_some();
+    let own_type = event.kind == found.rule.kind;
+    let mut reciprocal = collective || (found.rule.reciprocal && own_type);
+    if reciprocal {
+        for recipient in recipients.drain(..) {
+            if !actors.iter().any(|a| same_party(a, &recipient)) {
+                actors.push(recipient);
+            }
+        }
+        if actors.len() < 2 {
+            if !collective {
+                return None;
+            }
+            reciprocal = false;
+        }
+    }
+    if actors.is_empty() {
+        return None;
+    }
+    let trigger = trigger(scene, document, found)?;
+    let kind = scene.knowledge.ontology.event_type(&event.kind);
+    let modes = if own_type {
+        found.rule.modes.clone()
+    } else {
+        derived_modes(scene.knowledge, &event.kind, &found.rule.kind)
+    };
+    let contexts = contexts(scene, event, &actors, &recipients);
+    let cameo = scene
+        .knowledge
+        .ontology
+        .cameo(&event.kind, &modes, &contexts, status_name(event.status))
+        .map(str::to_owned);
+    let (date, date_text) = date(scene, document, event);
+    let sentence_number = scene.index.to_string();
+    let place_of_trigger = format!("{}-{}", trigger.span.start, trigger.span.end);
+    let parties: Vec<&str> =
+        actors.iter().chain(&recipients).map(|a| a.code.as_deref().unwrap_or("-")).collect();
+    let id = stable_id(&[
+        &document.id,
+        &sentence_number,
+        &event.kind,
+        &place_of_trigger,
+        &parties.join(" "),
+    ]);
+    for actor in actors.iter_mut().chain(&mut recipients) {
+        if let Some(span) = actor.span {
+            actor.text = span.of(&document.text).map(str::to_owned);
+        }
+    }
+    Some(Event {
+        id,
+        sentence: scene.index,
+        kind: event.kind.clone(),
+        modes,
+        contexts,
+        actors,
+        recipients,
+        reciprocal,
+        status: event.status,
+        background: event.form.background,
+        date,
+        date_text,
+        place: place(scene, event),
+        cameo,
+        quad: kind.map_or(0, |k| k.quad),
+        score: kind.map_or(0.0, |k| k.score),
+        trigger,
+        attribution: None,
+        rule: found.rule.name.clone(),
+        confidence: confidence(event),
+    })
+}
+
+pub(crate) fn status_name(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Actual => "actual",
+        EventStatus::Planned => "planned",
+        EventStatus::Hypothetical => "hypothetical",
+        EventStatus::Denied => "denied",
+    }
+}
+
+/// Modes that a derived type takes from the one it was derived from: a refused meeting is REJECT, meet.
+fn derived_modes(knowledge: &Knowledge, kind: &str, from: &str) -> Vec<String> {
+    let mode = match (kind, from) {
+        ("REJECT" | "REQUEST", "CONSULT") => "meet",
+        ("REJECT" | "REQUEST", "AID" | "COOPERATE" | "SUPPORT") => "assist",
+        ("REJECT" | "REQUEST", "RETREAT" | "CONCEDE") => "yield",
+        ("THREATEN", "ASSAULT" | "MOBILIZE") => "violence",
+        ("THREATEN", "SANCTION") => "relations",
+        ("THREATEN", "COERCE") => "restrict",
+        ("SANCTION", "AID" | "COOPERATE" | "CONSULT") => "discontinue",
+        _ => return Vec::new(),
+    };
+    let known =
+        knowledge.ontology.event_type(kind).is_some_and(|t| t.modes.iter().any(|m| m == mode));
+    if known { vec![mode.to_owned()] } else { Vec::new() }
+}
+
+/// The words that the event rests on: the head with its particles and the verb that carries it.
+fn trigger(scene: &Scene<'_>, document: &Document, found: &Found<'_>) -> Option<SpanText> {
+    let sentence = scene.sentence;
+    let mut tokens = found.binding.triggers.clone();
+    tokens.extend(found.binding.light);
+    tokens.sort_unstable();
+    tokens.dedup();
+    let own = tokens.iter().position(|&t| t == found.head)?;
+    let (mut low, mut high) = (own, own);
+    while low > 0 && tokens[low] - tokens[low - 1] <= 3 {
+        low -= 1;
+    }
+    while high + 1 < tokens.len() && tokens[high + 1] - tokens[high] <= 3 {
+        high += 1;
+    }
+    let span = token(sentence, tokens[low])?.span.cover(token(sentence, tokens[high])?.span);
+    Some(SpanText { span, text: span.of(&document.text)?.to_owned() })
+}
+
+/// Contexts of the rule and of the topics named in the event's clause.
+fn contexts(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    actors: &[Actor],
+    recipients: &[Actor],
+) -> Vec<String> {
+    use detente_core::Sector;
+    let mut found: Vec<String> = event.found.rule.contexts.clone();
+    let sentence = scene.sentence;
+    let top = event.by.map_or(event.found.head, |by| by.at);
+    let lemmas: Vec<std::borrow::Cow<'_, str>> =
+        sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
+    let plain: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
+    let mut at = 0;
+    while at < plain.len() {
+        if let Some((len, topic)) = scene.knowledge.topics.issue_at(&plain[at..]) {
+            if let Some(context) = &topic.context {
+                if link_below(sentence, at, top).is_some() && !found.contains(context) {
+                    found.push(context.clone());
+                }
+            }
+            at += len.max(1);
+        } else {
+            at += 1;
+        }
+    }
+    let all = || actors.iter().chain(recipients);
+    let official = |a: &Actor| matches!(a.sector, Some(Sector::Gov | Sector::Igo));
+    let mut codes: Vec<&str> =
+        all().filter(|a| official(a)).filter_map(|a| a.code.as_deref()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let push = |found: &mut Vec<String>, context: &str| {
+        if !found.iter().any(|c| c == context) {
+            found.push(context.to_owned());
+        }
+    };
+    if codes.len() > 1 && matches!(event.kind.as_str(), "CONSULT" | "SUPPORT" | "AGREE" | "CONCEDE")
+    {
+        push(&mut found, "diplomatic");
+    }
+    if all().any(|a| matches!(a.sector, Some(Sector::Mil | Sector::Reb | Sector::Par)))
+        && matches!(event.kind.as_str(), "COOPERATE" | "RETREAT" | "MOBILIZE" | "ASSAULT" | "AID")
+    {
+        push(&mut found, "military");
+    }
+    found
+}
+
+/// The expression of time that hangs on the event's own clause.
+fn date(
+    scene: &Scene<'_>,
+    document: &Document,
+    event: &CodedEvent<'_>,
+) -> (Option<String>, Option<String>) {
+    let sentence = scene.sentence;
+    let own = event.found.binding.light.unwrap_or(event.found.head);
+    let own_clause = clause(sentence, own);
+    let mut best: Option<(usize, Span, &Option<String>)> = None;
+    for mention in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index) {
+        // The token of the expression that hangs on something outside of it.
+        let Some(top) = mention.tokens.clone().find(|&t| {
+            token(sentence, t).is_some_and(|w| w.head.is_none_or(|h| !mention.tokens.contains(&h)))
+        }) else {
+            continue;
+        };
+        let governor = token(sentence, top).and_then(|w| w.head).unwrap_or(top);
+        let distance = if governor == own || governor == event.found.head {
+            0
+        } else if clause(sentence, top) == own_clause {
+            1
+        } else if event.by.is_some_and(|by| clause(sentence, top) == clause(sentence, by.at)) {
+            2
+        } else {
+            continue;
+        };
+        if best.is_none_or(|(d, _, _)| distance < d) {
+            best = Some((distance, mention.span, &mention.value));
+        }
+    }
+    best.map_or((None, None), |(_, span, value)| {
+        (value.clone(), span.of(&document.text).map(str::to_owned))
+    })
+}
+
+/// Where the event took place, if the text says so.
+fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
+    let sentence = scene.sentence;
+    let own = event.found.binding.light.unwrap_or(event.found.head);
+    let own_clause = clause(sentence, own);
+    let here: Vec<_> = scene
+        .resolution
+        .places
+        .iter()
+        .filter(|p| p.sentence == scene.index && !p.dateline)
+        .collect();
+    let at_event = here.iter().find(|p| {
+        link_below(sentence, p.head, event.found.head)
+            .is_some_and(|link| !has_case(sentence, link, "from"))
+    });
+    let in_clause = || here.iter().find(|p| clause(sentence, p.head) == own_clause);
+    let (found, via) = if let Some(found) = at_event {
+        (found, "tree")
+    } else if let Some(found) = in_clause() {
+        (found, "tree")
+    } else if let [only] = here.as_slice() {
+        (only, "sentence")
+    } else {
+        return None;
+    };
+    let mut place = found.place.clone();
+    place.via = Some(via.to_owned());
+    Some(place)
+}
+
+/// A first, uncalibrated estimate from how the match was made.
+fn confidence(event: &CodedEvent<'_>) -> f64 {
+    let mut value: f64 = 0.9;
+    value -= 0.05 * f64::from(event.found.binding.loose.min(3));
+    if event.found.binding.light.is_some() {
+        value -= 0.03;
+    }
+    if event.by.is_some() {
+        value -= 0.05;
+    }
+    if event.status == EventStatus::Hypothetical {
+        value -= 0.15;
+    }
+    if event.found.recipients.is_empty() && event.found.actors.len() < 2 {
+        value -= 0.1;
+    }
+    (value * 100.0).round() / 100.0
+}

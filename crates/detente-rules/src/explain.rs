@@ -1,0 +1,137 @@
+//! Why each event was coded, and why others were not.
+
+use std::fmt;
+
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+use detente_resolve::Resolution;
+
+use crate::events::{sentence_events, status_name};
+use crate::grammar::token;
+use crate::rulebook::RuleBook;
+
+/// What the rules did with one sentence; its `Display` is what `detente explain` prints.
+#[derive(Debug, Clone, Default)]
+pub struct Explanation {
+    /// One line per token: index, form, lemma, tag, relation and head.
+    pub tree: Vec<String>,
+    /// One line per mention of an actor.
+    pub actors: Vec<String>,
+    /// One line per event that was coded.
+    pub fired: Vec<String>,
+    /// One line per rule whose trigger stood there, and why it gave nothing.
+    pub silent: Vec<String>,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (title, lines) in [
+            ("tree", &self.tree),
+            ("actors", &self.actors),
+            ("coded", &self.fired),
+            ("not coded", &self.silent),
+        ] {
+            writeln!(f, "  {title}")?;
+            if lines.is_empty() {
+                writeln!(f, "    (none)")?;
+            }
+            for line in lines {
+                writeln!(f, "    {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Explains one sentence, `index` in its document.
+pub fn explain(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    index: usize,
+    resolution: &Resolution,
+) -> Explanation {
+    let mut explanation = Explanation::default();
+    for (i, word) in sentence.tokens.iter().enumerate() {
+        let head = word.head.map_or_else(
+            || "root".to_owned(),
+            |h| format!("{} {}", h + 1, token(sentence, h).map_or("", |t| t.form.as_str())),
+        );
+        explanation.tree.push(format!(
+            "{:>3} {:<18} {:<16} {:<6} {:<5} {:<12} {}",
+            i + 1,
+            word.form,
+            word.lemma,
+            word.upos.as_str(),
+            word.xpos,
+            word.deprel,
+            head
+        ));
+    }
+    for mention in resolution.mentions.iter().filter(|m| m.sentence == index) {
+        let words: Vec<&str> = mention
+            .tokens
+            .clone()
+            .filter_map(|t| token(sentence, t).map(|t| t.form.as_str()))
+            .collect();
+        let mut whom: Vec<String> = mention.actors.iter().map(describe).collect();
+        if whom.is_empty() {
+            whom.push("unresolved".to_owned());
+        }
+        explanation.actors.push(format!(
+            "{} ({:?}): {}",
+            words.join(" "),
+            mention.kind,
+            whom.join(" + ")
+        ));
+    }
+    let result = sentence_events(knowledge, book, sentence, index, resolution, None, true);
+    for event in &result.coded {
+        let list = |actors: &[detente_core::Actor]| {
+            if actors.is_empty() {
+                "-".to_owned()
+            } else {
+                actors.iter().map(describe).collect::<Vec<_>>().join(" + ")
+            }
+        };
+        let way =
+            event.found.rule.patterns.get(event.found.pattern).map_or("", |p| p.text.as_str());
+        let operator = event.by.map_or_else(String::new, |by| {
+            format!(", under \"{}\"", token(sentence, by.at).map_or("", |t| t.form.as_str()))
+        });
+        explanation.fired.push(format!(
+            "{} -> {} {} {} by {} ({}) in {}{operator}",
+            list(&event.found.actors),
+            list(&event.found.recipients),
+            event.kind,
+            status_name(event.status),
+            event.found.rule.name,
+            way,
+            event.found.rule.file,
+        ));
+    }
+    for silent in &result.silent {
+        let way = silent.rule.patterns.get(silent.pattern).map_or("", |p| p.text.as_str());
+        explanation.silent.push(format!(
+            "{} ({way}) at \"{}\": {}",
+            silent.rule.name,
+            token(sentence, silent.head).map_or("", |t| t.form.as_str()),
+            silent.why
+        ));
+    }
+    explanation
+}
+
+fn describe(actor: &detente_core::Actor) -> String {
+    let mut text = actor.code.clone().unwrap_or_else(|| "?".to_owned());
+    if let Some(sector) = actor.sector {
+        text.push(' ');
+        text.push_str(sector.code());
+    }
+    if let Some(name) = &actor.name {
+        text.push_str(" (");
+        text.push_str(name);
+        text.push(')');
+    }
+    text
+}

@@ -1,0 +1,105 @@
+//! Given two parties in a sentence: what does the one do to the other?
+//!
+//! The parties' spans are known, so nothing has to be resolved: a noun phrase is the source or the target if
+//! it is, lists, owns or holds the marked words. Where no rule joins the two, the best rule that
+//! names one of them speaks, then any rule that fires on the way between them.
+
+use detente_core::{EventStatus, Span};
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+use detente_resolve::Resolution;
+
+use crate::events::{CodedEvent, sentence_events};
+use crate::grammar::token;
+use crate::rulebook::RuleBook;
+use crate::scene::{Given, SOURCE, TARGET};
+
+/// What the source does to the target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// One of the sixteen types; `None` where no rule speaks.
+    pub event_type: Option<String>,
+    /// Whether it took place.
+    pub status: EventStatus,
+    /// Share of answers at this value that are right on the development set.
+    pub confidence: f64,
+    /// The rule that fired; `None` where none did.
+    pub rule: Option<String>,
+}
+
+impl Relation {
+    /// The root as the PLV data names it: CONCEDE and RETREAT are `YIELD`.
+    pub fn root(&self) -> Option<&str> {
+        self.event_type.as_deref().map(|kind| match kind {
+            "CONCEDE" | "RETREAT" => "YIELD",
+            other => other,
+        })
+    }
+}
+
+/// Says what the source (at the byte spans `source`) does to the target.
+///
+/// An empty list of spans, or spans outside of the sentences, leave that party open.
+pub fn relate(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentences: &[Sentence],
+    source: &[Span],
+    target: &[Span],
+) -> Relation {
+    let resolution = Resolution::new(sentences, Vec::new(), Vec::new(), Vec::new());
+    let mut best: Option<(i64, CodedEvent<'_>)> = None;
+    for (index, sentence) in sentences.iter().enumerate() {
+        let given = Given { source: flags(sentence, source), target: flags(sentence, target) };
+        let result =
+            sentence_events(knowledge, book, sentence, index, &resolution, Some(&given), false);
+        for event in result.coded {
+            let rank = rank(&event);
+            if best.as_ref().is_none_or(|(r, _)| rank > *r) {
+                best = Some((rank, event));
+            }
+        }
+    }
+    match best {
+        Some((rank, event)) => Relation {
+            event_type: Some(event.kind),
+            status: event.status,
+            confidence: (rank as f64 / 120.0).clamp(0.2, 0.95),
+            rule: Some(event.found.rule.name.clone()),
+        },
+        None => {
+            Relation { event_type: None, status: EventStatus::Actual, confidence: 0.0, rule: None }
+        }
+    }
+}
+
+fn rank(event: &CodedEvent<'_>) -> i64 {
+    let has = |list: &[detente_core::Actor], code: &str| {
+        list.iter().any(|a| a.code.as_deref() == Some(code))
+    };
+    let found = &event.found;
+    let joined = found.rule.reciprocal || found.binding.parties.is_some();
+    let roles = if has(&found.actors, SOURCE) && has(&found.recipients, TARGET) {
+        100
+    } else if joined
+        && (has(&found.actors, SOURCE) || has(&found.actors, TARGET))
+        && found.actors.len() + found.recipients.len() > 1
+    {
+        95
+    } else if has(&found.actors, SOURCE) {
+        60
+    } else if has(&found.actors, TARGET) && has(&found.recipients, SOURCE) {
+        50
+    } else {
+        30
+    };
+    let sure = if event.status == EventStatus::Hypothetical { -4 } else { 0 };
+    roles + found.score.min(20) + sure
+}
+
+/// Which tokens of the sentence lie in the spans.
+fn flags(sentence: &Sentence, spans: &[Span]) -> Vec<bool> {
+    (0..sentence.tokens.len())
+        .map(|i| token(sentence, i).is_some_and(|t| spans.iter().any(|s| s.overlaps(t.span))))
+        .collect()
+}

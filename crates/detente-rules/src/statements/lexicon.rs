@@ -71,17 +71,17 @@ pub(super) struct Lexicon<'k> {
 
 /// Word groups of `words/groups.toml` and what their members may govern.
 const GROUPS: [(&str, Frames); 11] = [
-    ("report-say", Frames(1 | 512)),
-    ("report-think", Frames(1)),
-    ("report-show", Frames(1 | 256)),
-    ("report-object", Frames(2)),
-    ("report-speech-object", Frames(2 | 512)),
-    ("report-infinitive", Frames(4)),
-    ("report-addressee", Frames(1 | 8 | 512)),
-    ("report-raising", Frames(16)),
-    ("report-noun", Frames(64)),
-    ("report-adjective", Frames(128)),
-    ("report-never", Frames(32)),
+    ("report_say", Frames(1 | 512)),
+    ("report_think", Frames(1)),
+    ("report_show", Frames(1 | 256)),
+    ("report_object", Frames(2)),
+    ("report_speech_object", Frames(2 | 512)),
+    ("report_infinitive", Frames(4)),
+    ("report_addressee", Frames(1 | 8 | 512)),
+    ("report_raising", Frames(16)),
+    ("report_noun", Frames(64)),
+    ("report_adjective", Frames(128)),
+    ("report_never", Frames(32)),
 ];
 
 impl<'k> Lexicon<'k> {

@@ -493,10 +493,15 @@ impl<'a> Reader<'a> {
         }
         if text == "that" {
             self.at += 1;
-            let filler = if self.peek().is_some() {
-                Filler::Phrase(Box::new(self.line()?))
-            } else {
+            let open = matches!(
+                (self.text(), self.next_text()),
+                (None | Some(")"), _) | (Some("*"), None | Some(")"))
+            );
+            let filler = if open {
+                self.at += usize::from(self.text() == Some("*"));
                 Filler::Any
+            } else {
+                Filler::Phrase(Box::new(self.line()?))
             };
             phrase.push(Link::Clause, filler, false);
             return Ok(());
@@ -601,6 +606,12 @@ mod tests {
         let pattern = Pattern::parse("A be at odds with B").unwrap();
         assert_eq!(pattern.phrase.kind, PhraseKind::Predicate);
         assert!(pattern.phrase.slots.iter().any(|slot| slot.link == Link::Case));
+    }
+
+    #[test]
+    fn a_clause_may_stay_open() {
+        assert_eq!(Pattern::parse("A demand that *").unwrap().phrase.slots.len(), 2);
+        assert!(Pattern::parse("A demand that B leave").is_ok());
     }
 
     #[test]

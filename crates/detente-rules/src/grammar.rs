@@ -432,3 +432,93 @@ pub(crate) fn is_below(sentence: &Sentence, inner: usize, outer: usize) -> bool 
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_core::Span;
+
+    /// One token a line: form, lemma, tag, Penn tag, head from 1 (0 for the root), relation.
+    fn tree(lines: &str) -> Sentence {
+        let tokens = lines
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(|line| {
+                let f: Vec<&str> = line.split_whitespace().collect();
+                let head: usize = f[4].parse().unwrap();
+                Token {
+                    span: Span::new(0, 0),
+                    form: f[0].into(),
+                    lemma: f[1].into(),
+                    upos: Upos::from_conllu(f[2]).unwrap(),
+                    xpos: f[3].into(),
+                    head: head.checked_sub(1),
+                    deprel: f[5].into(),
+                }
+            })
+            .collect();
+        Sentence::new(Span::new(0, 0), tokens)
+    }
+
+    #[test]
+    fn a_passive_has_its_agent_as_subject() {
+        let s = tree(
+            "Mali Mali PROPN NNP 3 nsubj:pass
+             was be AUX VBD 3 aux:pass
+             accused accuse VERB VBN 0 root
+             by by ADP IN 5 case
+             Niger Niger PROPN NNP 3 obl:agent",
+        );
+        assert!(is_passive(&s, 2));
+        assert_eq!((subject(&s, 2), patient(&s, 2)), (Some(4), Some(0)));
+    }
+
+    #[test]
+    fn control_and_lists_share_the_subject() {
+        let s = tree(
+            "Oslo Oslo PROPN NNP 2 nsubj
+             agreed agree VERB VBD 0 root
+             to to PART TO 4 mark
+             visit visit VERB VB 2 xcomp
+             Cuba Cuba PROPN NNP 4 obj
+             and and CCONJ CC 7 cc
+             urged urge VERB VBD 2 conj
+             Peru Peru PROPN NNP 7 obj
+             to to PART TO 10 mark
+             leave leave VERB VB 7 xcomp",
+        );
+        assert_eq!(subject(&s, 3), Some(0));
+        assert_eq!(subject(&s, 6), Some(0));
+        assert_eq!(subject(&s, 9), Some(7), "the one who is urged is to leave");
+    }
+
+    #[test]
+    fn a_relative_clause_reads_through_its_pronoun() {
+        let s = tree(
+            "Rebels rebel NOUN NNS 0 root
+             who who PRON WP 3 nsubj
+             attacked attack VERB VBD 1 acl:relcl
+             the the DET DT 5 det
+             town town NOUN NN 3 obj",
+        );
+        assert_eq!((subject(&s, 2), patient(&s, 2)), (Some(0), Some(4)));
+        let s = tree(
+            "the the DET DT 2 det
+             drone drone NOUN NN 0 root
+             Iran Iran PROPN NNP 4 nsubj
+             destroyed destroy VERB VBD 2 acl:relcl",
+        );
+        assert_eq!((subject(&s, 3), patient(&s, 3)), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn a_measure_gives_way_to_what_it_measures() {
+        let s = tree(
+            "series series NOUN NN 0 root
+             of of ADP IN 3 case
+             talks talk NOUN NNS 1 nmod",
+        );
+        assert_eq!(content_noun(&s, 0), 2);
+    }
+}

@@ -251,10 +251,9 @@ fn without_nested<'k>(
             let by_content = outer.found.binding.light.unwrap_or(outer.found.head);
             if let Some(link) = link_below(scene.sentence, inner.found.head, by_content)
                 .or_else(|| link_below(scene.sentence, inner.found.head, outer.found.head))
+                && is_content(scene.sentence, link, inner, outer)
             {
-                if is_content(scene.sentence, link, inner, outer) {
-                    drop[i] = Some(format!("inside what {} is about", outer.found.rule.name));
-                }
+                drop[i] = Some(format!("inside what {} is about", outer.found.rule.name));
             }
         }
     }
@@ -480,10 +479,11 @@ fn contexts(
     let mut at = 0;
     while at < plain.len() {
         if let Some((len, topic)) = scene.knowledge.topics.issue_at(&plain[at..]) {
-            if let Some(context) = &topic.context {
-                if link_below(sentence, at, top).is_some() && !found.contains(context) {
-                    found.push(context.clone());
-                }
+            if let Some(context) = &topic.context
+                && link_below(sentence, at, top).is_some()
+                && !found.contains(context)
+            {
+                found.push(context.clone());
             }
             at += len.max(1);
         } else {

@@ -148,31 +148,29 @@ pub(crate) fn form(
                 at = up;
                 continue;
             }
-            "xcomp" | "ccomp" | "csubj" => {
-                if in_scope {
-                    if let Some(governor) = governor(knowledge, book, sentence, up, false) {
-                        let reported = relation == "ccomp" && !infinitive;
-                        // A clause with its own tense is only touched by words that bear on facts.
-                        let applies = !reported
-                            || matches!(
-                                governor.effect,
-                                Effect::Deny
-                                    | Effect::Wish
-                                    | Effect::Threaten
-                                    | Effect::Consider
-                                    | Effect::Accuse
-                                    | Effect::Ask
-                                    | Effect::Agree
-                            );
-                        if applies {
-                            form.governors.push(governor);
-                        }
+            "xcomp" | "ccomp" | "csubj" if in_scope => {
+                if let Some(governor) = governor(knowledge, book, sentence, up, false) {
+                    let reported = relation == "ccomp" && !infinitive;
+                    // A clause with its own tense is only touched by words that bear on facts.
+                    let applies = !reported
+                        || matches!(
+                            governor.effect,
+                            Effect::Deny
+                                | Effect::Wish
+                                | Effect::Threaten
+                                | Effect::Consider
+                                | Effect::Accuse
+                                | Effect::Ask
+                                | Effect::Agree
+                        );
+                    if applies {
+                        form.governors.push(governor);
                     }
-                    if relation == "ccomp" && !infinitive {
-                        in_scope = false;
-                    } else {
-                        verb_form_of_governor(sentence, up, &mut form);
-                    }
+                }
+                if relation == "ccomp" && !infinitive {
+                    in_scope = false;
+                } else {
+                    verb_form_of_governor(sentence, up, &mut form);
                 }
             }
             "advcl" => {
@@ -262,7 +260,7 @@ fn noun_link(
                 .any(|w| has_case(sentence, at, w));
             match by_word {
                 Some(governor) if asks || has_case(sentence, at, "of") => {
-                    form.governors.push(governor)
+                    form.governors.push(governor);
                 }
                 _ => {
                     form.topic |= relation == "nmod"
@@ -477,7 +475,7 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
                     promised(by)
                 };
             }
-            (Effect::Agree, true) | (Effect::Refuse, false) | (Effect::Cancel, false) => {
+            (Effect::Agree, true) | (Effect::Refuse | Effect::Cancel, false) => {
                 return if cooperative {
                     coded(Some("REJECT"), EventStatus::Actual, by)
                 } else {

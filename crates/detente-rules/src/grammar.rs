@@ -315,17 +315,16 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
         return Some(antecedent(sentence, object));
     }
     // "bombed and shelled the town": the object stands with the last verb of the list.
-    if word.relation() != "conj" {
-        if let Some(shared) = sentence
+    if word.relation() != "conj"
+        && let Some(shared) = sentence
             .dependents(verb, "conj")
             .filter(|&c| {
                 token(sentence, c).is_some_and(|t| t.upos == Upos::Verb && t.xpos == word.xpos)
             })
             .filter(|&c| dependent(sentence, c, "nsubj").is_none() && c <= verb + 3)
             .find_map(|c| dependent(sentence, c, "obj"))
-        {
-            return Some(shared);
-        }
+    {
+        return Some(shared);
     }
     // "the drone that Iran shot down", "the drone Iran shot down"
     if word.deprel == "acl:relcl"

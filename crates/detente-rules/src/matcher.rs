@@ -385,10 +385,10 @@ impl<P: Parties> Matcher<'_, P> {
                 }
                 if word == "to" || word == "for" {
                     let other = indirect(sentence, place);
-                    if let Some(other) = other {
-                        if self.fill(&slot.filler, other, at, anchors, binding) {
-                            return true;
-                        }
+                    if let Some(other) = other
+                        && self.fill(&slot.filler, other, at, anchors, binding)
+                    {
+                        return true;
                     }
                 }
             }

@@ -150,11 +150,14 @@ pub fn read_brat(text: &str, marks: &str) -> Result<Vec<GoldAttribution>, (usize
             let Some((_, offsets)) = body.split_once(' ') else { continue };
             let mut pieces = Vec::new();
             for piece in offsets.split(';') {
-                let at = |text: &str| text.parse::<usize>().ok().and_then(|c| bytes.get(c)).copied();
+                let at =
+                    |text: &str| text.parse::<usize>().ok().and_then(|c| bytes.get(c)).copied();
                 let span = piece
                     .split_once(' ')
                     .and_then(|(start, end)| Some(Span::new(at(start)?, at(end)?)))
-                    .ok_or_else(|| (number + 1, format!("\"{piece}\" is no stretch of the text")))?;
+                    .ok_or_else(|| {
+                        (number + 1, format!("\"{piece}\" is no stretch of the text"))
+                    })?;
                 pieces.push(span);
             }
             spans.insert(name, pieces);
@@ -214,7 +217,11 @@ impl Tally {
                 covered(&tokens, list.iter().flat_map(|a| role(a).iter().copied()))
             };
             let (gold, found) = (marked(gold), marked(&found));
-            Counts { right: gold.intersection(&found).count(), found: found.len(), gold: gold.len() }
+            Counts {
+                right: gold.intersection(&found).count(),
+                found: found.len(),
+                gold: gold.len(),
+            }
         };
         self.source.add(by_role(|a| &a.source));
         self.cue.add(by_role(|a| &a.cue));
@@ -227,8 +234,7 @@ impl Tally {
                 .collect()
         };
         let (gold_contents, mut found_contents) = (whole(gold), whole(&found));
-        let mut exact =
-            Counts { right: 0, found: found_contents.len(), gold: gold_contents.len() };
+        let mut exact = Counts { right: 0, found: found_contents.len(), gold: gold_contents.len() };
         for content in &gold_contents {
             if let Some(at) = found_contents.iter().position(|found| found == content) {
                 found_contents.swap_remove(at);
@@ -256,16 +262,14 @@ impl Tally {
 /// Statements as attributions: the pieces that share a cue are one.
 pub fn found(statements: &[Statement]) -> Vec<GoldAttribution> {
     let mut by_cue: BTreeMap<(Span, usize), GoldAttribution> = BTreeMap::new();
-    for (nth, statement) in
-        statements.iter().filter(|s| s.kind != StatementKind::Scare).enumerate()
+    for (nth, statement) in statements.iter().filter(|s| s.kind != StatementKind::Scare).enumerate()
     {
         let cue = statement.cue.as_ref().map(|cue| cue.span);
         // One without a cue stands alone.
         let key = cue.map_or((statement.content.span, nth + 1), |cue| (cue, 0));
         let attribution = by_cue.entry(key).or_default();
         attribution.cue = cue.into_iter().collect();
-        attribution.source =
-            statement.speaker.iter().filter_map(|speaker| speaker.span).collect();
+        attribution.source = statement.speaker.iter().filter_map(|speaker| speaker.span).collect();
         attribution.content.push(statement.content.span);
     }
     by_cue.into_values().collect()
@@ -299,7 +303,8 @@ fn covered(tokens: &[Span], spans: impl Iterator<Item = Span>) -> BTreeSet<usize
     for span in spans {
         let first = tokens.partition_point(|token| token.end <= span.start);
         set.extend(
-            (first..tokens.len()).take_while(|&i| tokens.get(i).is_some_and(|t| t.start < span.end)),
+            (first..tokens.len())
+                .take_while(|&i| tokens.get(i).is_some_and(|t| t.start < span.end)),
         );
     }
     set

@@ -260,7 +260,7 @@ fn source(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Source> {
         first += 1;
     }
     let (first, last) = trim(tree, (first, last))?;
-    if named == head || named < head {
+    if named <= head {
         return Some(Source { head: named, span: tree.span(first..=last)? });
     }
     None

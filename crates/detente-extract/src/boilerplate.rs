@@ -1,0 +1,451 @@
+//! What to drop: the furniture that stands round an article on its page.
+//!
+//! In: an element's labels, or the text of a paragraph. Out: whether it is furniture. There are no
+//! rules for single sites. Labels are read as the words that page authors name things with
+//! (`class="post-share-buttons"`), phrases as readers see them (`Leave a Reply`).
+
+use std::sync::LazyLock;
+
+use crate::dom::Element;
+use crate::paragraphs::{count_words, ends_like_a_sentence};
+
+/// How sure it is that an element is no part of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Furniture {
+    /// Goes if it is mostly links or holds no running text.
+    Likely,
+    /// Goes unless it holds most of the page's running text.
+    Sure,
+    /// What readers wrote; it may well be longer than the article.
+    Comments,
+}
+
+struct Labels {
+    sure_parts: Vec<&'static str>,
+    sure_words: Vec<&'static str>,
+    likely_words: Vec<&'static str>,
+    comment_parts: Vec<&'static str>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    let of = |name| section(include_str!("../lists/labels.txt"), name);
+    Labels {
+        sure_parts: of("sure parts"),
+        sure_words: of("sure words"),
+        likely_words: of("likely words"),
+        comment_parts: of("comment parts"),
+    }
+});
+
+struct Phrases {
+    whole: Vec<&'static str>,
+    starts: Vec<&'static str>,
+    inside: Vec<&'static str>,
+    last_headings: Vec<&'static str>,
+    trades: Vec<&'static str>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let of = |name| section(include_str!("../lists/phrases.txt"), name);
+    Phrases {
+        whole: of("whole"),
+        starts: of("starts"),
+        inside: of("inside"),
+        last_headings: of("last headings"),
+        trades: of("trades"),
+    }
+});
+
+/// The entries under `[name]` in a list file.
+fn section(file: &'static str, name: &str) -> Vec<&'static str> {
+    file.lines()
+        .skip_while(|line| line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) != Some(name))
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+}
+
+/// What an element's name, labels and role say of it.
+pub(crate) fn furniture(element: &Element) -> Option<Furniture> {
+    let name = &*element.name;
+    if matches!(name, "html" | "body" | "main" | "#root" | "head") {
+        return None;
+    }
+    if matches!(
+        element.attribute("role"),
+        Some(
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "dialog"
+                | "alertdialog"
+                | "complementary"
+                | "tooltip"
+        )
+    ) {
+        return Some(Furniture::Sure);
+    }
+    if hidden(element) {
+        return Some(Furniture::Sure);
+    }
+    let mut found = match name {
+        "aside" | "footer" | "form" | "address" => Some(Furniture::Sure),
+        "header" => Some(Furniture::Likely),
+        _ => None,
+    };
+    if matches!(element.attribute("rel"), Some("author" | "tag" | "category tag"))
+        || matches!(element.attribute("itemprop"), Some("author" | "datePublished" | "publisher"))
+    {
+        found = found.max(Some(Furniture::Likely));
+    }
+    let mut labels = 0;
+    for label in element.labels().flat_map(str::split_ascii_whitespace) {
+        labels += 1;
+        // Blog software lists every tag and category of a post in its classes; utility classes
+        // come by the dozen. Neither names what the element is.
+        if labels > 12 {
+            break;
+        }
+        found = found.max(judge_label(label));
+    }
+    for key in ["data-testid", "data-component", "data-module", "data-type", "data-test"] {
+        if let Some(label) = element.attribute(key) {
+            found = found.max(judge_label(label));
+        }
+    }
+    // A post's own wrapper is known by its class; it is never furniture as a whole.
+    if element.attribute("class").is_some_and(|class| {
+        class.split_ascii_whitespace().any(|c| matches!(c, "hentry" | "type-post" | "h-entry"))
+    }) {
+        return None;
+    }
+    found
+}
+
+/// Whether the page does not show an element at all.
+fn hidden(element: &Element) -> bool {
+    if element.attribute("hidden").is_some() || element.attribute("aria-hidden") == Some("true") {
+        return true;
+    }
+    element.attribute("style").is_some_and(|style| {
+        let style: String =
+            style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    })
+}
+
+/// Reads one class name or id.
+fn judge_label(label: &str) -> Option<Furniture> {
+    let lower = label.to_ascii_lowercase();
+    // States of the page rather than names of parts: `has-sidebar`, `no-comments`, `with-ads`.
+    if ["has-", "no-", "with-", "is-", "without-", "js-has", "tag-", "category-", "author-", "wp-"]
+        .iter()
+        .any(|prefix| lower.starts_with(prefix))
+        && !lower.starts_with("author-b")
+        && !lower.starts_with("author-i")
+        && !lower.starts_with("wp-caption")
+        && !lower.starts_with("tag-list")
+    {
+        return None;
+    }
+    if LABELS.comment_parts.iter().any(|part| lower.contains(part)) {
+        return Some(Furniture::Comments);
+    }
+    if LABELS.sure_parts.iter().any(|part| lower.contains(part)) {
+        return Some(Furniture::Sure);
+    }
+    let mut found = None;
+    for word in label_words(label) {
+        if LABELS.sure_words.contains(&word.as_str()) {
+            return Some(Furniture::Sure);
+        }
+        if LABELS.likely_words.contains(&word.as_str()) {
+            found = Some(Furniture::Likely);
+        }
+    }
+    found
+}
+
+/// The words of a label: `postShare_box` is `post`, `share`, `box`.
+pub(crate) fn label_words(label: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for c in label.chars() {
+        if !c.is_ascii_alphabetic() {
+            last = ' ';
+            continue;
+        }
+        if last == ' ' || (c.is_ascii_uppercase() && last.is_ascii_lowercase()) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(c.to_ascii_lowercase());
+        }
+        last = c;
+    }
+    words
+}
+
+/// A paragraph made ready for comparing: lower case, straight quotes, no marks at the ends.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | '‘' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+fn bare(plain: &str) -> &str {
+    plain.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(' && c != '@')
+}
+
+/// Whether a whole paragraph is furniture by what it says. It is meant for paragraphs between or
+/// after those of an article; it is strict with long ones.
+pub(crate) fn is_furniture(text: &str) -> bool {
+    let words = count_words(text);
+    if words > 60 {
+        return false;
+    }
+    let plain = plain(text);
+    let bare = bare(&plain);
+    if is_furniture_line(text) {
+        return true;
+    }
+    if words <= 30 && PHRASES.inside.iter().any(|phrase| plain.contains(phrase)) {
+        return true;
+    }
+    words <= 25
+        && PHRASES.starts.iter().any(|start| bare.starts_with(start) || plain.starts_with(start))
+}
+
+/// Whether a line is furniture beyond doubt, even in a plain text that nobody saved from a page:
+/// it says `Advertisement`, `Leave a Reply` or the like and nothing more.
+pub(crate) fn is_furniture_line(text: &str) -> bool {
+    let plain = plain(text);
+    let bare = bare(&plain);
+    bare.is_empty() || PHRASES.whole.contains(&bare) || is_count_of(bare)
+}
+
+/// `12 comments`, `3 min read`, `5 shares`.
+fn is_count_of(bare: &str) -> bool {
+    let mut words = bare.split_ascii_whitespace();
+    let Some(number) = words.next() else { return false };
+    if !number.chars().all(|c| c.is_ascii_digit() || ",.k".contains(c)) {
+        return false;
+    }
+    let rest: Vec<&str> = words.collect();
+    matches!(
+        rest.as_slice(),
+        ["comment"
+            | "comments"
+            | "shares"
+            | "share"
+            | "likes"
+            | "views"
+            | "replies"
+            | "responses"
+            | "votes"]
+            | ["min" | "minute" | "minutes" | "mins", ..]
+    ) && rest.len() <= 3
+}
+
+/// Whether a paragraph is the heading of what follows an article: `Related Articles`,
+/// `Leave a Reply`, `3 Comments`.
+pub(crate) fn is_last_heading(text: &str) -> bool {
+    if count_words(text) > 9 || text.ends_with('.') {
+        return false;
+    }
+    let plain = plain(text);
+    let bare = bare(&plain);
+    if is_count_of(bare) && !bare.contains("min") {
+        return true;
+    }
+    PHRASES.last_headings.iter().any(|heading| {
+        bare.strip_prefix(heading).is_some_and(|rest| {
+            rest.is_empty() || (!rest.starts_with(char::is_alphanumeric) && heading.contains(' '))
+        })
+    }) || (bare.contains(" responses to ")
+        || bare.contains(" thoughts on ")
+        || bare.contains(" comments on "))
+        && bare.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a paragraph tells who wrote the article: `Ann Lee is a staff writer who covers trade.`
+pub(crate) fn is_author_note(text: &str) -> bool {
+    if count_words(text) > 90 {
+        return false;
+    }
+    let first: String = text.split_inclusive(['.', '!', '?']).take(2).collect();
+    let mut names = 0;
+    let mut verb = None;
+    for word in first.split_ascii_whitespace() {
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if matches!(letters, "is" | "was" | "has" | "covers" | "writes" | "reports" | "works")
+            && names > 0
+        {
+            verb = Some(letters);
+            break;
+        }
+        if !letters.starts_with(char::is_uppercase)
+            && !word.starts_with('(')
+            && letters != "and"
+            && letters != "de"
+            && letters != "van"
+        {
+            return false;
+        }
+        names += 1;
+        if names > 5 {
+            return false;
+        }
+    }
+    let Some(verb) = verb else { return false };
+    let plain = plain(&first);
+    let trade = PHRASES.trades.iter().any(|trade| plain.contains(trade));
+    trade && (verb != "has" || plain.contains("has written") || plain.contains("has been a"))
+}
+
+/// Whether a short text is a breadcrumb trail: its parts, without the marks between them.
+///
+/// `Home » News » Talks Resume` gives `["Home", "News", "Talks Resume"]`.
+pub(crate) fn breadcrumb(text: &str) -> Option<Vec<&str>> {
+    const MARKS: &[&str] =
+        &[" » ", " › ", " > ", " / ", " → ", " ▸ ", " ▶ ", " ❯ ", " >> ", " | ", " :: "];
+    if text.contains('\n') || text.len() > 400 {
+        return None;
+    }
+    for mark in MARKS {
+        if !text.contains(mark) {
+            continue;
+        }
+        let parts: Vec<&str> =
+            text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let home = parts.first().is_some_and(|p| is_home(p));
+        let strong = matches!(*mark, " » " | " › " | " ❯ " | " ▸ ");
+        let short = parts.iter().rev().skip(1).all(|part| count_words(part) <= 5);
+        if parts.len() >= 2
+            && short
+            && (home || (strong && parts.len() >= 3))
+            && !ends_like_a_sentence(parts[0])
+        {
+            return Some(parts);
+        }
+    }
+    None
+}
+
+/// Whether a crumb is the way home, and so no section.
+pub(crate) fn is_home(crumb: &str) -> bool {
+    let crumb = crumb.to_lowercase();
+    matches!(
+        crumb.trim(),
+        "home"
+            | "homepage"
+            | "home page"
+            | "front page"
+            | "start"
+            | "startseite"
+            | "you are here: home"
+            | "you are here"
+            | "inicio"
+            | "accueil"
+            | "main"
+            | "index"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_found_and_in_lower_case() {
+        let lists = [
+            &LABELS.sure_parts,
+            &LABELS.sure_words,
+            &LABELS.likely_words,
+            &LABELS.comment_parts,
+            &PHRASES.whole,
+            &PHRASES.starts,
+            &PHRASES.inside,
+            &PHRASES.last_headings,
+            &PHRASES.trades,
+        ];
+        for list in lists {
+            assert!(!list.is_empty());
+            for entry in list {
+                assert_eq!(*entry, plain(entry).trim(), "as it is compared");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_read_as_words() {
+        assert_eq!(label_words("postShare_box2"), ["post", "share", "box"]);
+        assert_eq!(judge_label("post-share"), Some(Furniture::Sure));
+        assert_eq!(judge_label("has-sidebar"), None);
+        assert_eq!(judge_label("article-body"), None);
+        assert_eq!(judge_label("commentlist"), Some(Furniture::Comments));
+    }
+
+    #[test]
+    fn phrases_of_furniture() {
+        for text in [
+            "Advertisement",
+            "Share this:",
+            "Read more: Talks resume in Oslo",
+            "12 Comments",
+            "Leave a Reply",
+            "Your email address will not be published. Required fields are marked *",
+            "© 2023 The Daily. All rights reserved.",
+        ] {
+            assert!(is_furniture(text), "{text}");
+        }
+        for text in [
+            "Ankara refused to extradite the suspect to Greece.",
+            "Sign-ups rose.",
+            "Relations improved.",
+            "The share of exports to China fell.",
+            "Reuters reported the meeting first.",
+        ] {
+            assert!(!is_furniture(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_that_end_an_article() {
+        assert!(
+            is_last_heading("Leave a Reply")
+                && is_last_heading("3 Comments")
+                && is_last_heading("Related Articles")
+        );
+        assert!(
+            !is_last_heading("Related talks went on.")
+                && !is_last_heading("More sanctions to come")
+        );
+    }
+
+    #[test]
+    fn a_trail_is_known_by_its_marks() {
+        assert_eq!(
+            breadcrumb("Home » News » Talks Resume"),
+            Some(vec!["Home", "News", "Talks Resume"])
+        );
+        assert_eq!(breadcrumb("Turkey / Greece"), None);
+    }
+
+    #[test]
+    fn notes_on_authors() {
+        assert!(is_author_note("Ann Lee is a staff writer who covers trade."));
+        assert!(!is_author_note("Ann Lee is the prime minister of Examplia."));
+    }
+}

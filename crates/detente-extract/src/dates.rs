@@ -1,0 +1,324 @@
+//! Dates as pages print them.
+//!
+//! In: a text. Out: the first calendar date in it that names day, month and year, as
+//! `YYYY-MM-DD`. `Published: June 19, 2023, 3:04 pm` gives `2023-06-19`; `Monday` gives nothing,
+//! for nothing is taken from a clock. `03/04/2023` gives nothing either: it is March or April.
+
+use jiff::civil::Date;
+
+/// Years that a dated article may come from.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
+
+const MONTHS: &[(&str, i8)] = &[
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("sept", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+];
+
+/// The first date in `text`, as `YYYY-MM-DD`.
+pub(crate) fn date_in(text: &str) -> Option<String> {
+    let words: Vec<&str> = text
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | '–' | '—' | '"')
+        })
+        .filter(|word| !word.is_empty())
+        .take(400)
+        .collect();
+    (0..words.len()).find_map(|at| date_at(words.get(at..)?)).map(|date| date.to_string())
+}
+
+/// Whether a text is a date and hardly anything else: `Updated June 19, 2023 at 3:04 pm`.
+pub(crate) fn is_date_line(text: &str) -> bool {
+    let words = crate::paragraphs::count_words(text);
+    words <= 12 && !text.ends_with('.') && date_in(text).is_some() && {
+        let plain = text.to_lowercase();
+        let known = plain
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .filter(|word| {
+                month(word).is_some()
+                    || matches!(
+                        *word,
+                        "published"
+                            | "updated"
+                            | "posted"
+                            | "last"
+                            | "modified"
+                            | "first"
+                            | "on"
+                            | "at"
+                            | "am"
+                            | "pm"
+                            | "a"
+                            | "p"
+                            | "m"
+                            | "date"
+                            | "est"
+                            | "edt"
+                            | "gmt"
+                            | "utc"
+                            | "et"
+                            | "pt"
+                            | "pst"
+                            | "pdt"
+                            | "bst"
+                            | "cet"
+                            | "th"
+                            | "st"
+                            | "nd"
+                            | "rd"
+                            | "monday"
+                            | "tuesday"
+                            | "wednesday"
+                            | "thursday"
+                            | "friday"
+                            | "saturday"
+                            | "sunday"
+                            | "mon"
+                            | "tue"
+                            | "wed"
+                            | "thu"
+                            | "fri"
+                            | "sat"
+                            | "sun"
+                            | "hours"
+                            | "hrs"
+                            | "ist"
+                            | "z"
+                            | "t"
+                            | "created"
+                            | "of"
+                            | "the"
+                    )
+            })
+            .count();
+        let all = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count();
+        known == all
+    }
+}
+
+fn date_at(words: &[&str]) -> Option<Date> {
+    let first = *words.first()?;
+    numeric(first).or_else(|| {
+        // `June 19 2023`, `19 June 2023`, `19th of June 2023`, `19-Jun-2023`
+        if let Some(month) = month(first) {
+            let day = day(words.get(1)?)?;
+            return build(year(words.get(2)?)?, month, day);
+        }
+        if let Some(day) = day(first) {
+            let mut rest = words.get(1..)?;
+            if rest.first() == Some(&"of") {
+                rest = rest.get(1..)?;
+            }
+            return build(year(rest.get(1)?)?, month(rest.first()?)?, day);
+        }
+        let mut parts = first.split('-');
+        let (d, m, y) = (parts.next()?, parts.next()?, parts.next()?);
+        build(year(y)?, month(m)?, day(d)?)
+    })
+}
+
+fn month(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches(['.', ':']).to_ascii_lowercase();
+    MONTHS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)
+}
+
+fn day(word: &str) -> Option<i8> {
+    let digits =
+        ["st", "nd", "rd", "th", "."].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
+    let number: i8 = (digits.len() <= 2).then(|| digits.parse().ok())??;
+    (1..=31).contains(&number).then_some(number)
+}
+
+fn year(word: &str) -> Option<i16> {
+    let digits = word.get(..4)?;
+    let rest = word.get(4..)?;
+    if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '-' | '/' | '.')
+}
+
+fn build(year: i16, month: i8, day: i8) -> Option<Date> {
+    YEARS.contains(&year).then(|| Date::new(year, month, day).ok())?
+}
+
+/// `2023-06-19T10:00Z`, `2023/06/19`, `20230619`, `19.06.2023`, and `19/06/2023` if only one
+/// reading is a date.
+fn numeric(word: &str) -> Option<Date> {
+    let bytes = word.as_bytes();
+    if !bytes.first()?.is_ascii_digit() {
+        return None;
+    }
+    let numbers: Vec<(&str, char)> = {
+        let mut out = Vec::new();
+        let mut rest = word;
+        while out.len() < 3 {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let (digits, tail) = rest.split_at(end);
+            if digits.is_empty() {
+                break;
+            }
+            let mark = tail.chars().next().unwrap_or(' ');
+            out.push((digits, mark));
+            rest = tail.get(mark.len_utf8()..).unwrap_or_default();
+        }
+        out
+    };
+    match numbers.as_slice() {
+        [(digits, mark)] | [(digits, mark), ..]
+            if digits.len() == 8 && matches!(mark, ' ' | 'T' | 't') =>
+        {
+            build(
+                digits.get(..4)?.parse().ok()?,
+                digits.get(4..6)?.parse().ok()?,
+                digits.get(6..8)?.parse().ok()?,
+            )
+        }
+        [(year, mark), (month, again), (day, _)]
+            if year.len() == 4
+                && mark == again
+                && is_mark(*mark)
+                && month.len() <= 2
+                && day.len() <= 2 =>
+        {
+            build(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        [(first, mark), (second, again), (year, _)]
+            if year.len() == 4
+                && mark == again
+                && is_mark(*mark)
+                && first.len() <= 2
+                && second.len() <= 2 =>
+        {
+            let (first, second, year) =
+                (first.parse().ok()?, second.parse().ok()?, year.parse().ok()?);
+            if *mark == '.' || first > 12 || first == second {
+                build(year, second, first)
+            } else if second > 12 {
+                build(year, first, second)
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The date of a dateline, if it has a year: `BEIJING, June 19, 2023 (Xinhua) -- …`.
+pub(crate) fn dateline(paragraph: &str) -> Option<String> {
+    let head = paragraph.get(..paragraph.floor_char_boundary(80))?;
+    let end = ["—", "–", "--", " - "].iter().filter_map(|mark| head.find(mark)).min()?;
+    let head = head.get(..end)?;
+    let place = head.split([',', '(']).next()?.trim();
+    let capital = place.len() >= 3 && place.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    (capital && place.chars().any(char::is_alphabetic)).then(|| date_in(head))?
+}
+
+/// The date in an address's path, as blogs and papers put it there: `/2023/06/19/`.
+pub(crate) fn date_in_address(url: &str) -> Option<String> {
+    let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
+    parts
+        .windows(3)
+        .find_map(|w| match w {
+            [y, m, d]
+                if y.len() == 4 && (1..=2).contains(&m.len()) && (1..=2).contains(&d.len()) =>
+            {
+                build(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+            }
+            _ => None,
+        })
+        .or_else(|| {
+            parts.iter().find_map(|part| {
+                let head = part.get(..10)?;
+                (head.matches('-').count() == 2 && head.starts_with(|c: char| c.is_ascii_digit()))
+                    .then(|| numeric(head))?
+            })
+        })
+        .map(|date| date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_printed() {
+        for text in [
+            "Published: June 19, 2023, 3:04 pm",
+            "19 June 2023",
+            "Mon, 19 Jun 2023 10:00:00 GMT",
+            "Jun 19th 2023",
+            "2023-06-19T23:30:00+02:00",
+            "20230619",
+            "2023/06/19",
+            "19.06.2023",
+            "19/06/2023",
+            "06/19/2023",
+            "19-Jun-2023",
+            "BEIJING, June 19, 2023 (Xinhua) --",
+            "the 19th of June 2023",
+        ] {
+            assert_eq!(date_in(text).as_deref(), Some("2023-06-19"), "{text}");
+        }
+        for text in [
+            "Monday",
+            "June 19",
+            "03/04/2023",
+            "2023",
+            "31 June 2023",
+            "10 May 99999",
+            "12.5",
+            "in May 2023",
+        ] {
+            assert_eq!(date_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_dates() {
+        assert!(
+            is_date_line("Updated June 19, 2023 at 3:04 pm")
+                && is_date_line("Published: 2023-06-19")
+        );
+        assert!(!is_date_line("They met on June 19, 2023 in Oslo"));
+    }
+
+    #[test]
+    fn dates_in_addresses() {
+        assert_eq!(
+            date_in_address("https://a.org/2023/06/19/talks").as_deref(),
+            Some("2023-06-19")
+        );
+        assert_eq!(
+            date_in_address("https://a.org/story/2023-06-19/talks").as_deref(),
+            Some("2023-06-19")
+        );
+        assert_eq!(date_in_address("https://a.org/1/2/3"), None);
+    }
+}

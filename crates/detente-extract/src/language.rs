@@ -1,0 +1,194 @@
+//! The language of a text.
+//!
+//! In: a text. Out: its ISO 639-1 code, or nothing if there is too little to go by. Languages
+//! in Latin letters are told by their commonest words first: a brief of twenty words that is mostly
+//! names is English if its small words are (`Blinken met Xi Jinping and Wang Yi in Beijing`).
+//! The rest goes to whatlang, which knows 69 languages by their letter trigrams.
+
+use std::sync::LazyLock;
+
+use whatlang::Lang;
+
+/// How much of a text is looked at, in bytes.
+const ENOUGH: usize = 8000;
+
+/// Language codes and their small words.
+static SMALL_WORDS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    include_str!("../lists/small-words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(": "))
+        .map(|(code, words)| (code, words.split(' ').collect()))
+        .collect()
+});
+
+/// The ISO 639-1 code of a text's language.
+///
+/// ```
+/// # use detente_extract::language;
+/// assert_eq!(language("Blinken met Xi Jinping and Wang Yi in Beijing."), Some("en"));
+/// assert_eq!(language("Blinken traf Xi am Montag in Peking und sprach mit ihm über den Handel."), Some("de"));
+/// assert_eq!(language("1, 2, 3"), None);
+/// ```
+pub fn language(text: &str) -> Option<&'static str> {
+    let text = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
+    let latin = text.chars().filter(|c| c.is_alphabetic() && is_latin(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 3 {
+        return None;
+    }
+    if latin * 2 > letters {
+        let found = by_small_words(text);
+        if found.is_some() {
+            return found;
+        }
+    }
+    let info = whatlang::detect(text)?;
+    let code = code(info.lang());
+    // Latin letters without any small word: a headline or a list of names. whatlang would guess
+    // among all languages; English is what such a text most likely is here, if it is plain ASCII.
+    if latin * 2 > letters
+        && !info.is_reliable()
+        && text.chars().filter(|c| !c.is_ascii()).count() * 50 < letters
+    {
+        return Some("en");
+    }
+    code
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// The language whose small words make up the largest share of the text, if one stands out.
+fn by_small_words(text: &str) -> Option<&'static str> {
+    let mut words = 0usize;
+    let mut counts = vec![0usize; SMALL_WORDS.len()];
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '\'') {
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        let lower = word.to_lowercase();
+        for (count, (_, list)) in counts.iter_mut().zip(SMALL_WORDS.iter()) {
+            *count += usize::from(list.contains(&lower.as_str()));
+        }
+    }
+    let (best, count) =
+        counts.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at))?;
+    let second =
+        counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, c)| *c).max().unwrap_or(0);
+    // A tenth of the words is few for running text and much for a brief full of names.
+    let stands_out = *count > second && *count * 10 >= words && (*count >= 2 || words <= 12);
+    stands_out.then(|| SMALL_WORDS.get(best).map(|(code, _)| *code))?
+}
+
+/// ISO 639-1 codes of whatlang's languages.
+fn code(lang: Lang) -> Option<&'static str> {
+    const CODES: &[(&str, &str)] = &[
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "no"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zul", "zu"),
+        ("cym", "cy"),
+    ];
+    CODES.iter().find(|(long, _)| *long == lang.code()).map(|(_, short)| *short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_full_of_names() {
+        for text in [
+            "Erdogan met Putin, Raisi and Aliyev in Astana on Friday.",
+            "Ankara refused to extradite the suspect to Greece.",
+            "Wang Yi, Qin Gang, Antony Blinken, Nicholas Burns and Daniel Kritenbrink attended talks at Diaoyutai, Beijing.",
+            "Talks Resume",
+            "Kyiv: Zelensky hosts Macron, Scholz, Draghi, Iohannis",
+        ] {
+            assert_eq!(language(text), Some("en"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages() {
+        for (text, code) in [
+            ("Blinken se reunió con Xi en Pekín el lunes para hablar de comercio.", "es"),
+            ("Le ministre a rencontré son homologue à Paris lundi.", "fr"),
+            ("Министр встретился с коллегой в Москве в понедельник.", "ru"),
+            ("部長は月曜日に北京で会談した。", "ja"),
+            ("国务卿周一在北京会见了外交部长。", "zh"),
+            ("Bakan pazartesi günü Ankara'da mevkidaşı ile bir araya geldi.", "tr"),
+            ("Menteri itu bertemu dengan rekannya di Jakarta pada hari Senin.", "id"),
+        ] {
+            assert_eq!(language(text), Some(code), "{text}");
+        }
+    }
+}

@@ -1,0 +1,596 @@
+//! What a page says of its article beside the body.
+//!
+//! In: a page's [`Tree`]. Out: title, section, byline, date, address and publisher, each from the
+//! first place that names it: JSON-LD, OpenGraph and other meta tags, `<time>`, and the page as
+//! readers see it. `<title>Talks resume - The Daily</title>` with `<h1>Talks resume</h1>` gives the
+//! title `Talks resume`.
+
+use serde_json::Value;
+
+use crate::boilerplate::{breadcrumb, is_home};
+use crate::content::same_title;
+use crate::dates::{date_in, date_in_address, is_date_line};
+use crate::dom::{NodeId, Tree};
+use crate::paragraphs::{count_words, words_of};
+
+/// What was found; nothing is guessed.
+#[derive(Debug, Default)]
+pub(crate) struct Metadata {
+    pub(crate) title: Option<String>,
+    pub(crate) section: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) publisher: Option<String>,
+    /// The article's text as JSON-LD repeats it.
+    pub(crate) body: Option<String>,
+    /// The page says that it is an article (not a front page, a shop, a list).
+    pub(crate) says_article: bool,
+}
+
+/// Meta tags that hold the day of publication, the surest first.
+const DATE_TAGS: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date.published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publication-date",
+    "published_at",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.issued",
+    "dc.date",
+    "dc.date.created",
+    "dc.created",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+    "originalpublicationdate",
+    "article_date_original",
+    "datecreated",
+    "article:published",
+    "created",
+    "displaydate",
+    "timestamp",
+    "rnews:datepublished",
+];
+
+/// Reads a page. `given` is its address, if the input names one.
+pub(crate) fn metadata(tree: &Tree, given: Option<&str>) -> Metadata {
+    let mut found = Metadata::default();
+    let tags = meta_tags(tree);
+    let tag = |names: &[&str]| -> Option<String> {
+        names
+            .iter()
+            .find_map(|name| tags.iter().find(|(key, _)| key == name))
+            .map(|(_, v)| v.clone())
+    };
+    let linked = linked_data(tree);
+
+    found.publisher = tag(&["og:site_name"])
+        .or(linked.publisher)
+        .or_else(|| tag(&["application-name", "dc.publisher"]));
+    found.url = tree
+        .elements()
+        .find(|(_, e)| {
+            &*e.name == "link"
+                && e.attribute("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"))
+        })
+        .and_then(|(_, e)| e.attribute("href"))
+        .map(str::to_owned)
+        .filter(|url| url.starts_with("http"))
+        .or_else(|| tag(&["og:url"]).filter(|url| url.starts_with("http")))
+        .or(linked.url)
+        .or_else(|| given.map(str::to_owned));
+    found.says_article = linked.says_article
+        || tag(&["og:type"]).is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
+        || tags.iter().any(|(key, _)| key == "article:published_time");
+    found.body = linked.body;
+    let publisher = found.publisher.clone();
+    found.title = title(
+        tree,
+        linked.title,
+        tag(&["og:title", "twitter:title", "dc.title", "title"]),
+        publisher.as_deref(),
+    );
+    found.section = crumbs(tree, found.title.as_deref())
+        .or_else(|| section_of(&linked.crumbs, found.title.as_deref()))
+        .or_else(|| {
+            tag(&[
+                "article:section",
+                "og:article:section",
+                "section",
+                "parsely-section",
+                "cxenseparse:section",
+                "dc.subject.section",
+            ])
+        })
+        .or(linked.section)
+        .map(|s| words_of(&s))
+        .filter(|s| !s.is_empty() && count_words(s) <= 6 && !s.starts_with("http"));
+    found.byline = linked
+        .byline
+        .or_else(|| {
+            tag(&[
+                "author",
+                "article:author",
+                "og:article:author",
+                "dc.creator",
+                "parsely-author",
+                "byl",
+                "sailthru.author",
+                "citation_author",
+            ])
+        })
+        .and_then(|name| clean_byline(&name))
+        .or_else(|| printed_byline(tree));
+    found.date = linked
+        .date
+        .as_deref()
+        .and_then(date_in)
+        .or_else(|| DATE_TAGS.iter().find_map(|name| tag(&[name]).and_then(|v| date_in(&v))))
+        .or_else(|| marked_date(tree))
+        .or_else(|| printed_date(tree))
+        .or_else(|| found.url.as_deref().or(given).and_then(date_in_address));
+    found
+}
+
+/// All `<meta>` tags: name or property in lower case, and content.
+fn meta_tags(tree: &Tree) -> Vec<(String, String)> {
+    tree.elements()
+        .filter(|(_, e)| &*e.name == "meta")
+        .filter_map(|(_, e)| {
+            let key = e
+                .attribute("property")
+                .or_else(|| e.attribute("name"))
+                .or_else(|| e.attribute("itemprop"))?;
+            let value = words_of(e.attribute("content")?);
+            (!value.is_empty()).then(|| (key.trim().to_ascii_lowercase(), value))
+        })
+        .take(400)
+        .collect()
+}
+
+#[derive(Default)]
+struct Linked {
+    title: Option<String>,
+    section: Option<String>,
+    byline: Option<String>,
+    date: Option<String>,
+    url: Option<String>,
+    publisher: Option<String>,
+    body: Option<String>,
+    crumbs: Vec<String>,
+    says_article: bool,
+}
+
+/// Reads all JSON-LD of a page: of its first article, and of its breadcrumbs.
+fn linked_data(tree: &Tree) -> Linked {
+    let mut found = Linked::default();
+    for script in tree.json_ld.iter().take(30) {
+        let Some(value) = lenient_json(script) else { continue };
+        // The objects at the top, in `@graph`s and in arrays of these; deeper ones tell of others.
+        let mut queue = vec![&value];
+        let mut objects = Vec::new();
+        while let Some(value) = queue.pop() {
+            match value {
+                Value::Array(values) => queue.extend(values.iter().rev()),
+                Value::Object(object) => {
+                    if let Some(graph) = object.get("@graph") {
+                        queue.push(graph);
+                    }
+                    if let Some(main @ Value::Object(_)) = object.get("mainEntity") {
+                        queue.push(main);
+                    }
+                    objects.push(value);
+                }
+                _ => {}
+            }
+            if objects.len() > 200 {
+                break;
+            }
+        }
+        for object in objects {
+            read_object(object, &mut found);
+        }
+    }
+    found
+}
+
+fn read_object(object: &Value, found: &mut Linked) {
+    let kinds = strings(object.get("@type"));
+    let is = |suffix: &str| kinds.iter().any(|kind| kind.ends_with(suffix));
+    if is("BreadcrumbList") && found.crumbs.is_empty() {
+        let items = object.get("itemListElement").and_then(Value::as_array);
+        for item in items.into_iter().flatten().take(10) {
+            let name = item.get("name").or_else(|| item.pointer("/item/name"));
+            if let Some(name) = name.and_then(Value::as_str) {
+                found.crumbs.push(words_of(&unescape(name)));
+            }
+        }
+    }
+    if is("Article") || is("BlogPosting") || is("LiveBlogPosting") || is("Report") {
+        found.says_article = true;
+        let text = |key: &str| {
+            object
+                .get(key)
+                .and_then(Value::as_str)
+                .map(|s| words_of(&unescape(s)))
+                .filter(|s| !s.is_empty())
+        };
+        found.title = found.title.take().or_else(|| text("headline")).or_else(|| text("name"));
+        found.date =
+            found.date.take().or_else(|| text("datePublished")).or_else(|| text("dateCreated"));
+        found.section = found
+            .section
+            .take()
+            .or_else(|| strings(object.get("articleSection")).into_iter().next());
+        found.url = found.url.take().or_else(|| text("url")).filter(|u| u.starts_with("http"));
+        if found.body.is_none() {
+            // Kept with its line breaks: they are its paragraphs.
+            found.body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+        }
+        if found.byline.is_none() {
+            let names = people(object.get("author").or_else(|| object.get("creator")));
+            found.byline = (!names.is_empty()).then(|| names.join(", "));
+        }
+        if found.publisher.is_none() {
+            found.publisher = people(object.get("publisher")).into_iter().next();
+        }
+    }
+}
+
+/// JSON as sites write it: with line breaks in strings, comments or CDATA marks about it.
+fn lenient_json(script: &str) -> Option<Value> {
+    let script = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("-->")
+        .trim_end_matches("//]]>")
+        .trim_end_matches("]]>")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(script).ok().or_else(|| {
+        let flat: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&flat).ok()
+    })
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![words_of(&unescape(text))],
+        Some(Value::Array(values)) => {
+            values.iter().filter_map(Value::as_str).map(|s| words_of(&unescape(s))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Names of persons or bodies: strings, objects with a `name`, or lists of both.
+fn people(value: Option<&Value>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut queue: Vec<&Value> = value.into_iter().collect();
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::String(name) => names.push(words_of(&unescape(name))),
+            Value::Array(values) => queue.extend(values.iter().rev().take(20)),
+            Value::Object(object) => queue.extend(object.get("name")),
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty() && !name.starts_with("http"));
+    names.dedup();
+    names
+}
+
+/// Character references that JSON-LD carries over from HTML.
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    Tree::parse(text).text(0)
+}
+
+/// The headline: as printed in an `<h1>` if that is what the page's tags say too.
+fn title(
+    tree: &Tree,
+    linked: Option<String>,
+    tag: Option<String>,
+    publisher: Option<&str>,
+) -> Option<String> {
+    let head = tree
+        .elements()
+        .find(|(_, e)| &*e.name == "title")
+        .map(|(id, _)| tree.text(id))
+        .filter(|t| !t.is_empty());
+    let headings: Vec<String> = tree
+        .elements()
+        .filter(|(_, e)| &*e.name == "h1")
+        .map(|(id, _)| tree.text(id))
+        .filter(|text| !text.is_empty() && text.len() < 400)
+        .take(10)
+        .collect();
+    for said in [&linked, &tag, &head].into_iter().flatten() {
+        if let Some(printed) =
+            headings.iter().find(|h| count_words(h) >= 2 && (same_title(said, h) || holds(said, h)))
+        {
+            return Some(printed.clone());
+        }
+    }
+    linked
+        .or_else(|| tag.map(|t| without_site(&t, publisher)))
+        .or_else(|| (headings.len() == 1).then(|| headings.first().cloned()).flatten())
+        .or_else(|| head.map(|t| without_site(&t, publisher)))
+        .or_else(|| headings.into_iter().next())
+}
+
+/// Whether `title` begins with or ends in `heading`, letters and digits compared.
+fn holds(title: &str, heading: &str) -> bool {
+    let letters = |s: &str| {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let (title, heading) = (letters(title), letters(heading));
+    heading.len() >= 12 && (title.starts_with(&heading) || title.ends_with(&heading))
+}
+
+/// A page title without the name of the site at its end or start.
+fn without_site(title: &str, publisher: Option<&str>) -> String {
+    for mark in [" | ", " - ", " – ", " — ", " » ", " :: ", " · ", " • "] {
+        if let Some((rest, last)) = title.rsplit_once(mark) {
+            let named = publisher.is_some_and(|name| same_title(name, last));
+            if named
+                || (count_words(last) <= 4
+                    && count_words(rest) >= 3
+                    && count_words(rest) > count_words(last))
+            {
+                return without_site(rest.trim(), publisher);
+            }
+            if let Some((first, rest)) = title.split_once(mark)
+                && publisher.is_some_and(|name| same_title(name, first))
+            {
+                return rest.trim().to_owned();
+            }
+        }
+    }
+    title.trim().to_owned()
+}
+
+/// The section from the trail of links above the article.
+fn crumbs(tree: &Tree, title: Option<&str>) -> Option<String> {
+    for (id, element) in tree.elements() {
+        let labelled = element.labels().any(|label| {
+            let label = label.to_ascii_lowercase();
+            label.contains("breadcrumb") || label.split(['-', '_', ' ']).any(|w| w == "crumbs")
+        }) || element
+            .attribute("aria-label")
+            .is_some_and(|l| l.to_ascii_lowercase().contains("breadcrumb"))
+            || element.attribute("itemtype").is_some_and(|t| t.ends_with("BreadcrumbList"));
+        if !labelled || &*element.name == "body" {
+            continue;
+        }
+        let mut parts: Vec<String> = (id..tree.end(id))
+            .filter(|child| matches!(tree.name(*child), "a" | "li"))
+            .filter(|child| tree.name(*child) == "a" || !has_link(tree, *child))
+            .map(|child| tree.text(child))
+            .map(|text| text.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned())
+            .filter(|text| !text.is_empty())
+            .take(10)
+            .collect();
+        if parts.is_empty() {
+            let text = tree.text(id);
+            parts = breadcrumb(&text).unwrap_or_default().into_iter().map(str::to_owned).collect();
+        }
+        if let Some(section) = section_of(&parts, title) {
+            return Some(section);
+        }
+    }
+    None
+}
+
+fn has_link(tree: &Tree, id: NodeId) -> bool {
+    (id + 1..tree.end(id)).any(|child| tree.name(child) == "a")
+}
+
+/// The first crumb that is neither the way home nor the article itself.
+pub(crate) fn section_of<S: AsRef<str>>(parts: &[S], title: Option<&str>) -> Option<String> {
+    parts
+        .iter()
+        .map(AsRef::as_ref)
+        .find(|part| {
+            !is_home(part)
+                && !title
+                    .is_some_and(|t| same_title(t, part) || holds(t, part) || part.ends_with('…'))
+        })
+        .filter(|part| count_words(part) <= 5)
+        .map(str::to_owned)
+}
+
+/// A name without `By` before it; nothing if it is an address or a sentence.
+pub(crate) fn clean_byline(name: &str) -> Option<String> {
+    let name = words_of(name);
+    let lower = name.to_lowercase();
+    let name = ["by ", "by: ", "written by ", "posted by ", "von ", "par "]
+        .iter()
+        .find(|prefix| lower.starts_with(**prefix))
+        .and_then(|prefix| name.get(prefix.len()..))
+        .unwrap_or(&name)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | ',' | ':' | '•' | '·'))
+        .to_owned();
+    let bad = name.is_empty()
+        || name.len() > 120
+        || count_words(&name) > 14
+        || name.contains("http")
+        || name.contains('@')
+        || name.contains(".com")
+        || matches!(
+            name.to_lowercase().as_str(),
+            "admin" | "administrator" | "null" | "undefined" | "none" | "unknown"
+        );
+    (!bad).then_some(name)
+}
+
+/// The author as the page prints it.
+fn printed_byline(tree: &Tree) -> Option<String> {
+    for wanted in 0..3u8 {
+        for (id, element) in tree.elements() {
+            let fits = match wanted {
+                0 => {
+                    element.attribute("rel") == Some("author")
+                        || element.attribute("itemprop") == Some("author")
+                }
+                1 => element.labels().any(|l| l.to_ascii_lowercase().contains("byline")),
+                _ => element.labels().flat_map(str::split_ascii_whitespace).any(|l| {
+                    matches!(
+                        l.to_ascii_lowercase().as_str(),
+                        "author"
+                            | "author-name"
+                            | "authorname"
+                            | "post-author"
+                            | "entry-author"
+                            | "article-author"
+                            | "author__name"
+                    )
+                }),
+            };
+            if !fits || matches!(&*element.name, "body" | "html" | "link" | "meta") {
+                continue;
+            }
+            let text = tree.text(id);
+            if count_words(&text) <= 10
+                && date_in(&text).is_none()
+                && let Some(name) = clean_byline(&text)
+            {
+                return Some(name);
+            }
+        }
+    }
+    None
+}
+
+/// A date that the page marks up: `itemprop="datePublished"`, `<time pubdate>`, `<time datetime>`.
+fn marked_date(tree: &Tree) -> Option<String> {
+    let value = |id: NodeId| {
+        let element = tree.element(id)?;
+        ["datetime", "content", "title"]
+            .iter()
+            .find_map(|name| element.attribute(name).and_then(date_in))
+            .or_else(|| date_in(&tree.text(id)))
+    };
+    let by = |test: &dyn Fn(&crate::dom::Element) -> bool| {
+        tree.elements().filter(|(_, e)| test(e)).find_map(|(id, _)| value(id))
+    };
+    by(&|e| {
+        matches!(e.attribute("itemprop"), Some("datePublished" | "dateCreated"))
+            || e.attribute("property") == Some("datePublished")
+    })
+    .or_else(|| by(&|e| &*e.name == "time" && e.attribute("pubdate").is_some()))
+    .or_else(|| {
+        by(&|e| {
+            &*e.name == "time"
+                && e.labels().any(|l| {
+                    l.contains("publish") || l.contains("entry-date") || l.contains("posted")
+                })
+        })
+    })
+    .or_else(|| {
+        // The first `<time>` after the headline; those before it belong to the site.
+        let from = tree.elements().find(|(_, e)| &*e.name == "h1").map_or(0, |(id, _)| id);
+        tree.elements()
+            .filter(|(id, e)| &*e.name == "time" && *id > from)
+            .take(2)
+            .find_map(|(id, _)| value(id))
+    })
+    .or_else(|| {
+        by(&|e| {
+            e.labels().any(|l| {
+                l.split_ascii_whitespace().any(|c| {
+                    matches!(
+                        c,
+                        "published"
+                            | "entry-date"
+                            | "post-date"
+                            | "postdate"
+                            | "article-date"
+                            | "publish-date"
+                            | "date-published"
+                    )
+                })
+            })
+        })
+    })
+}
+
+/// A date that is printed near the headline.
+fn printed_date(tree: &Tree) -> Option<String> {
+    let from = tree.elements().find(|(_, e)| &*e.name == "h1").map_or(0, |(id, _)| id);
+    let mut seen = 0;
+    for (id, element) in tree.elements().filter(|(id, _)| *id > from) {
+        if !matches!(&*element.name, "p" | "div" | "span" | "time" | "small" | "li" | "em" | "td") {
+            continue;
+        }
+        let own: usize = tree.end(id) - id;
+        if own > 12 {
+            continue;
+        }
+        let text = tree.text(id);
+        if text.is_empty() {
+            continue;
+        }
+        if is_date_line(&text) {
+            return date_in(&text);
+        }
+        seen += text.len();
+        if seen > 1500 {
+            break;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_page_with_everything() {
+        let tree = Tree::parse(
+            r#"<head><title>Talks resume - The Daily</title><meta property="og:site_name" content="The Daily">
+            <link rel=canonical href="https://daily.example/talks"><script type="application/ld+json">
+            {"@graph":[{"@type":"NewsArticle","headline":"Talks resume &amp; stall","datePublished":"2023-06-19T10:00:00Z",
+            "author":[{"name":"Ann Lee"},{"name":"Bo Roe"}]}]}</script></head>
+            <body><nav class="breadcrumbs"><a>Home</a> <a>World</a> <span>Talks resume</span></nav>
+            <h1>Talks resume &amp; stall</h1>"#,
+        );
+        let found = metadata(&tree, None);
+        assert_eq!(found.title.as_deref(), Some("Talks resume & stall"));
+        assert_eq!(found.section.as_deref(), Some("World"));
+        assert_eq!(found.byline.as_deref(), Some("Ann Lee, Bo Roe"));
+        assert_eq!(found.date.as_deref(), Some("2023-06-19"));
+        assert_eq!(found.url.as_deref(), Some("https://daily.example/talks"));
+        assert_eq!(found.publisher.as_deref(), Some("The Daily"));
+    }
+
+    #[test]
+    fn of_a_page_without_tags() {
+        let tree = Tree::parse(
+            "<title>Talks resume in Oslo | The Daily</title><h2>x</h2><p>By Ann Lee<p>Published: June 19, 2023",
+        );
+        let found = metadata(&tree, None);
+        assert_eq!(found.title.as_deref(), Some("Talks resume in Oslo"));
+        assert_eq!(found.date.as_deref(), Some("2023-06-19"));
+        assert_eq!(metadata(&Tree::parse("<p>Monday"), None).date, None);
+    }
+}

@@ -1,8 +1,22 @@
 //! Who is who: states, organisations, armed groups, their bodies and people.
+//!
+//! In go the files of `actors/`, out comes [`Actors`], which answers what a name in a text may stand
+//! for and which office a person holds on a day. At "Blinken" in "Blinken met Xi" it gives the person
+//! Antony Blinken of `USA`; on 2023-06-19 that person is Secretary of State, `GOV`.
+
+mod read;
+
+pub(crate) use read::{Claims, lower_case, read};
+
+use std::ops::Range;
 
 use detente_core::Sector;
+use jiff::civil::Date;
 
 use crate::PartialDate;
+use crate::date::holds;
+use crate::lemmas::LemmaIndex;
+use crate::names::{NameIndex, Named};
 
 /// What kind of file an entity comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +46,22 @@ pub struct Entity {
     pub members: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
     /// Path below `knowledge/`, for messages and for `detente who`.
     pub file: String,
+    /// Its people: indices into [`Actors::people`].
+    pub people: Range<usize>,
+    /// Its bodies: indices into [`Actors::bodies`].
+    pub bodies: Range<usize>,
+}
+
+impl Entity {
+    /// Codes of those that are members on `date`, in file order; of all that ever were, where the
+    /// date is not known.
+    pub fn members_on(&self, date: Option<Date>) -> Vec<&str> {
+        self.members
+            .iter()
+            .filter(|(_, from, until)| date.is_none_or(|date| holds(date, *from, *until)))
+            .map(|(code, _, _)| code.as_str())
+            .collect()
+    }
 }
 
 /// One dated office.
@@ -52,10 +82,83 @@ pub struct Role {
 pub struct Person {
     /// Full name as news writes it.
     pub name: String,
+    /// Index into [`Actors::entities`].
+    pub entity: usize,
     /// Dated offices, in file order.
     pub roles: Vec<Role>,
     /// Line of the block in the entity's file, from 1.
     pub line: usize,
+}
+
+/// What a person is on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleOn<'k> {
+    /// The office held that day, or, of someone who holds none, the last one held before it.
+    pub title: Option<&'k str>,
+    /// Sector of the office held that day; `ELI` for someone who holds none.
+    pub sector: Sector,
+    /// Whether the office is a past one.
+    pub former: bool,
+}
+
+impl Person {
+    /// What this person is on `date`.
+    ///
+    /// Of several offices held that day the one taken up last counts, then the one that stands first
+    /// in the file; an office without dates always holds and gives way to a dated one. Outside every
+    /// office the person is `ELI`, with the title of the last office held before that day.
+    ///
+    /// Where the date is not known the most recent office counts: an open one before an ended one, and
+    /// of those the one taken up last. That is what a reader today would take the person for; a record
+    /// that rests on it comes from a document without a date.
+    pub fn role_on(&self, date: Option<Date>) -> RoleOn<'_> {
+        let since = |role: &Role| role.from.map(|from| from.first);
+        let Some(date) = date else {
+            let recent = self.latest(|role| Some((role.until.is_none(), since(role))));
+            return recent.map_or(NO_ROLE, |role| role.now());
+        };
+        let current = self.latest(|role| holds(date, role.from, role.until).then(|| since(role)));
+        if let Some(role) = current {
+            return role.now();
+        }
+        let last = self.latest(|role| {
+            let end = role.until?.last;
+            (end < date).then_some(end)
+        });
+        RoleOn { title: last.map(|role| role.title.as_str()), ..NO_ROLE }
+    }
+
+    /// First and last day of all offices; `None` for an open end.
+    pub fn period(&self) -> (Option<Date>, Option<Date>) {
+        let end = |ends: Vec<Option<Date>>| ends.into_iter().collect::<Option<Vec<Date>>>();
+        let from = end(self.roles.iter().map(|role| role.from.map(|from| from.first)).collect());
+        let until = end(self.roles.iter().map(|role| role.until.map(|until| until.last)).collect());
+        (
+            from.and_then(|days| days.into_iter().min()),
+            until.and_then(|days| days.into_iter().max()),
+        )
+    }
+
+    /// The role with the greatest rank, the first of those; roles without a rank are left out.
+    fn latest<R: Ord>(&self, rank: impl Fn(&Role) -> Option<R>) -> Option<&Role> {
+        let mut best: Option<(R, &Role)> = None;
+        for role in &self.roles {
+            let Some(rank) = rank(role) else { continue };
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, role));
+            }
+        }
+        best.map(|(_, role)| role)
+    }
+}
+
+/// Someone who holds no office and held none before.
+const NO_ROLE: RoleOn<'static> = RoleOn { title: None, sector: Sector::Eli, former: true };
+
+impl Role {
+    fn now(&self) -> RoleOn<'_> {
+        RoleOn { title: Some(&self.title), sector: self.sector, former: false }
+    }
 }
 
 /// What a name in the text may stand for.
@@ -77,8 +180,8 @@ pub enum NameKind {
     Person(usize),
 }
 
-/// A body of an entity: ministry, force, parliament, party, agency.
-#[derive(Debug, Clone)]
+/// One reading of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// As the file writes it.
     pub text: String,
@@ -130,15 +233,34 @@ pub struct Actors {
     pub people: Vec<Person>,
     /// Bodies of all entities: full name.
     pub bodies: Vec<String>,
+    /// Entries of `sectors.toml`, in file order.
+    pub sector_words: Vec<SectorWord>,
+    names: Vec<Name>,
+    by_name: NameIndex,
+    by_lemmas: LemmaIndex,
+}
+
+impl Named for Name {
+    fn name(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Actors {
     /// The longest name that starts at byte `at` of `text` and ends at a word's end, or `None`.
     ///
-    /// Straight and curly apostrophes are one, and any run of white space matches one space. Names are
-    /// matched in their own case, or wholly in capitals.
-    pub fn name_at<'k>(&'k self, _text: &str, _at: usize) -> Option<NameMatch<'k>> {
-        None
+    /// Straight and curly apostrophes are one, any run of white space matches one space (but no blank
+    /// line), a hyphen matches a space, and Latin letters match with or without their marks. Names are
+    /// matched in their own case or, from four letters on, wholly in capitals; a word that the name
+    /// writes small may begin with a capital. A leading "the" is not part of a name.
+    pub fn name_at<'k>(&'k self, text: &str, at: usize) -> Option<NameMatch<'k>> {
+        let found = self.by_name.find(&self.names, text, at)?;
+        Some(NameMatch { len: found.len, readings: self.names.get(found.entries)? })
+    }
+
+    /// Every reading of every name, in a fixed order that is not that of the files.
+    pub fn names(&self) -> &[Name] {
+        &self.names
     }
 
     /// The entity with this code.
@@ -146,12 +268,137 @@ impl Actors {
         self.entities
             .binary_search_by(|e| e.code.as_str().cmp(code))
             .ok()
-            .map(|i| &self.entities[i])
+            .and_then(|i| self.entities.get(i))
+    }
+
+    /// People of the entity with this code who hold an office on `date`, in file order, with it; with
+    /// no date those whose latest office is open.
+    pub fn in_office<'k>(
+        &'k self,
+        code: &str,
+        date: Option<Date>,
+    ) -> impl Iterator<Item = (usize, RoleOn<'k>)> + 'k {
+        let people = self.entity(code).map_or(0..0, |entity| entity.people.clone());
+        people.filter_map(move |index| {
+            let person = self.people.get(index)?;
+            let role = person.role_on(date);
+            let open = date.is_some() || person.roles.iter().any(|role| role.until.is_none());
+            (!role.former && open).then_some((index, role))
+        })
     }
 
     /// The longest entry of `sectors.toml` that the lemmas (lower case) begin with: how many of
     /// them it takes, and the entry.
-    pub fn sector_word<'k>(&'k self, _lemmas: &[&str]) -> Option<(usize, &'k SectorWord)> {
-        None
+    pub fn sector_word<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k SectorWord)> {
+        let (taken, number) = self.by_lemmas.find(lemmas)?;
+        Some((taken, self.sector_words.get(number)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Knowledge;
+
+    const FILES: [(&str, &str); 5] = [
+        (
+            "actors/countries/CHN.toml",
+            r#"
+name = "China"
+also = ["People's Republic of China"]
+adjectives = ["Chinese"]
+capitals = ["Beijing"]
+seats = ["Zhongnanhai"]
+[[body]]
+name = "People's Liberation Army"
+also = ["PLA"]
+sector = "MIL"
+[[person]]
+name = "Xi Jinping"
+also = ["Xi"]
+roles = [{ title = "President", sector = "GOV", from = 2013-03-14 },
+         { title = "Vice President", sector = "GOV", from = 2008-03-15, until = 2013-03-14 }]
+"#,
+        ),
+        (
+            "actors/countries/USA.toml",
+            r#"
+name = "United States"
+also = ["U.S.", "US"]
+adjectives = ["American"]
+[[person]]
+name = "Joe Biden"
+also = ["Biden"]
+roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-01-20 },
+         { title = "Vice President", sector = "GOV", from = 2009-01-20, until = 2017-01-20 }]
+"#,
+        ),
+        (
+            "actors/countries/PRK.toml",
+            "name = 'North Korea'\nadjectives = ['North Korean', 'Korean']",
+        ),
+        (
+            "actors/countries/KOR.toml",
+            "name = 'South Korea'\nadjectives = ['South Korean', 'Korean']",
+        ),
+        (
+            "actors/sectors.toml",
+            "[GOV]\noffices = ['prime minister', 'minister']\nbodies = ['ministry of defence']",
+        ),
+    ];
+
+    fn actors() -> Actors {
+        Knowledge::from_texts(FILES).unwrap().actors
+    }
+
+    fn day(text: &str) -> Option<Date> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_name_gives_its_readings() {
+        let actors = actors();
+        let found = actors.name_at("said Xi Jinping's aide", 5).unwrap();
+        assert_eq!(found.len, "Xi Jinping".len());
+        assert_eq!(found.readings.len(), 1);
+        assert_eq!(actors.entities[found.readings[0].entity].code, "CHN");
+        assert_eq!(found.readings[0].kind, NameKind::Person(0));
+        let found = actors.name_at("Korean talks", 0).unwrap();
+        assert_eq!(found.readings.len(), 2);
+        assert!(actors.name_at("us", 0).is_none());
+    }
+
+    #[test]
+    fn a_role_is_read_at_its_date() {
+        let actors = actors();
+        let biden = actors.people.iter().find(|person| person.name == "Joe Biden").unwrap();
+        let role = biden.role_on(day("2022-05-01"));
+        assert_eq!((role.title, role.sector, role.former), (Some("President"), Sector::Gov, false));
+        let role = biden.role_on(day("2019-05-01"));
+        assert_eq!(
+            (role.title, role.sector, role.former),
+            (Some("Vice President"), Sector::Eli, true)
+        );
+        assert_eq!(biden.role_on(day("2001-05-01")).title, None);
+        assert_eq!(biden.role_on(None).title, Some("President"));
+        let xi = actors.people.iter().find(|person| person.name == "Xi Jinping").unwrap();
+        assert_eq!(xi.role_on(day("2013-03-14")).title, Some("President"));
+    }
+
+    #[test]
+    fn a_sector_word_is_the_longest() {
+        let actors = actors();
+        let (taken, word) = actors.sector_word(&["prime", "minister", "say"]).unwrap();
+        assert_eq!((taken, word.kind, word.sector), (2, SectorWordKind::Office, Sector::Gov));
+        assert_eq!(actors.sector_word(&["ministry", "of", "defence"]).unwrap().0, 3);
+        assert!(actors.sector_word(&["ministry", "of"]).is_none());
+    }
+
+    #[test]
+    fn who_is_in_office() {
+        let actors = actors();
+        assert_eq!(actors.in_office("USA", day("2022-01-01")).count(), 1);
+        assert_eq!(actors.in_office("USA", day("2018-01-01")).count(), 0);
+        assert_eq!(actors.in_office("XXX", None).count(), 0);
     }
 }

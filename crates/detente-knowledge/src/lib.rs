@@ -5,26 +5,49 @@
 //! `knowledge/README.md`; every fault is reported with file, line and column.
 
 mod actors;
+mod check;
 mod date;
+mod error;
+mod files;
+mod fold;
+mod lemmas;
+mod names;
+mod nearest;
 mod ontology;
 mod pattern;
 mod places;
+<<<<<<< HEAD
 mod rule_file;
+=======
+mod proof;
+mod rules;
+mod table;
+>>>>>>> 1c22392 (Read and check the knowledge files)
 mod topics;
 mod words;
 
 pub use actors::{
-    Actors, Entity, EntityKind, Name, NameKind, NameMatch, Person, Role, SectorWord, SectorWordKind,
+    Actors, Entity, EntityKind, Name, NameKind, NameMatch, Person, Role, RoleOn, SectorWord,
+    SectorWordKind,
 };
 pub use date::PartialDate;
-pub use ontology::{EventType, Ontology};
+pub use error::{Fault, KnowledgeError};
+pub use ontology::{CameoLine, EventType, Ontology};
 pub use pattern::{
     Filler, Link, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
+<<<<<<< HEAD
 pub use rule_file::{RuleFault, RuleProof};
+=======
+pub use proof::{ExpectedCode, Proof, ProofKind};
+>>>>>>> 1c22392 (Read and check the knowledge files)
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Operator, Words};
+
+use std::path::Path;
+
+use files::SourceFile;
 
 /// Everything Détente knows, checked and indexed.
 #[derive(Debug, Default)]
@@ -43,4 +66,174 @@ pub struct Knowledge {
     pub topics: Topics,
     /// `sha256:` and the hash of all files read.
     pub hash: String,
+}
+
+impl Knowledge {
+    /// The knowledge that is built in.
+    ///
+    /// # Errors
+    /// Every fault that a file shows by itself. Faults across files are left to [`Knowledge::check`],
+    /// which the tests of a release run.
+    ///
+    /// ```
+    /// let knowledge = detente_knowledge::Knowledge::builtin()?;
+    /// assert!(knowledge.hash.starts_with("sha256:"));
+    /// # Ok::<(), detente_knowledge::KnowledgeError>(())
+    /// ```
+    pub fn builtin() -> Result<Self, KnowledgeError> {
+        Self::from_files(&files::builtin(), false)
+    }
+
+    /// The built-in knowledge with the files of `folder` laid over it: a file replaces the built-in one
+    /// of the same path below `knowledge/`, any other is added.
+    ///
+    /// # Errors
+    /// Every file that cannot be read, and every fault in the files taken together.
+    pub fn with_overlay(folder: &Path) -> Result<Self, KnowledgeError> {
+        let files = files::with_overlay(folder).map_err(KnowledgeError::new)?;
+        Self::from_files(&files, true)
+    }
+
+    /// Knowledge of nothing but these files, given as path below `knowledge/` and text.
+    ///
+    /// # Errors
+    /// Every fault in the files taken together.
+    ///
+    /// ```
+    /// use detente_knowledge::Knowledge;
+    /// let files = [("actors/countries/TUR.toml", "name = 'Turkey'\ncapitals = ['Ankara']")];
+    /// let knowledge = Knowledge::from_texts(files)?;
+    /// assert!(knowledge.actors.name_at("Ankara said", 0).is_some());
+    /// assert!(knowledge.actors.name_at("ankara said", 0).is_none());
+    /// # Ok::<(), detente_knowledge::KnowledgeError>(())
+    /// ```
+    pub fn from_texts<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, KnowledgeError> {
+        let mut files: Vec<SourceFile> = texts
+            .into_iter()
+            .map(|(path, text)| SourceFile::new(path.into(), path.into(), text.into()))
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self::from_files(&files, true)
+    }
+
+    /// Checks every file, each by itself, all together and the form of its proofs.
+    ///
+    /// The proofs are not run: that takes a parser, and is done by `detente knowledge check`.
+    ///
+    /// # Errors
+    /// Every fault, in order of file and line.
+    pub fn check(overlay: Option<&Path>) -> Result<(), KnowledgeError> {
+        let files = overlaid(overlay)?;
+        let mut faults = match Self::from_files(&files, true) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.faults().to_vec(),
+        };
+        proof::read(&files, &mut faults);
+        if faults.is_empty() { Ok(()) } else { Err(KnowledgeError::new(faults)) }
+    }
+
+    /// The proofs that the files carry, in order of file and line.
+    ///
+    /// # Errors
+    /// Every file that cannot be read and every proof of the wrong form.
+    pub fn proofs(overlay: Option<&Path>) -> Result<Vec<Proof>, KnowledgeError> {
+        let mut faults = Vec::new();
+        let proofs = proof::read(&overlaid(overlay)?, &mut faults);
+        if faults.is_empty() { Ok(proofs) } else { Err(KnowledgeError::new(faults)) }
+    }
+
+    /// Reads files that are sorted by path; with `across`, checks them against each other too.
+    fn from_files(files: &[SourceFile], across: bool) -> Result<Self, KnowledgeError> {
+        let mut faults = Vec::new();
+        unknown_files(files, &mut faults);
+        let (actors, claims) = actors::read(files, across, &mut faults);
+        let gazetteer = files.iter().find(|file| file.path == places::GAZETTEER);
+        let places = gazetteer.map_or_else(Places::default, |file| places::read(file, &mut faults));
+        let words = words::read(files, &mut faults);
+        let ontology = ontology::read(files, &mut faults);
+        let (topics, topic_codes) = topics::read(files, &ontology.contexts, &mut faults);
+        let rules = rules::read(files, &words, &ontology, &mut faults);
+        if across {
+            faults.extend(check::across(files, &actors, &claims, &topic_codes));
+        }
+        if faults.is_empty() {
+            let hash = files::hash(files);
+            Ok(Self { actors, places, words, ontology, rules, topics, hash })
+        } else {
+            Err(KnowledgeError::new(faults))
+        }
+    }
+}
+
+fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
+    match overlay {
+        None => Ok(files::builtin()),
+        Some(folder) => files::with_overlay(folder).map_err(KnowledgeError::new),
+    }
+}
+
+/// Single files, and folders of files, that `knowledge/README.md` names.
+const FILES: [&str; 12] = [
+    "actors/sectors.toml",
+    places::GAZETTEER,
+    "words/groups.toml",
+    "words/cues.toml",
+    "words/dates.toml",
+    "words/operators.toml",
+    "ontology/types.toml",
+    "ontology/modes.toml",
+    "ontology/contexts.toml",
+    "ontology/cameo.tsv",
+    topics::ISSUES,
+    "topics/commitments.toml",
+];
+const FOLDERS: [&str; 4] =
+    ["actors/countries/", "actors/organisations/", "actors/armed-groups/", "rules/"];
+
+fn is_toml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// Notes files that nothing would read, so that a misspelt name is not a silent loss.
+fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
+    for file in files {
+        let path = file.path.as_ref();
+        let in_folder = FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(is_toml));
+        if !FILES.contains(&path) && !in_folder {
+            let hint = nearest::hint(path, FILES.into_iter().chain(FOLDERS));
+            faults.push(file.fault(0, "nothing reads a file of this name", hint));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_files_are_clean() {
+        if let Err(error) = Knowledge::check(None) {
+            panic!("{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_nothing_reads_is_told() {
+        let error = Knowledge::from_texts([("words/group.toml", "")]).unwrap_err();
+        let message = error.to_string();
+        assert!(message.contains("did you mean `words/groups.toml`?"), "{message}");
+    }
+
+    #[test]
+    fn every_fault_comes_at_once() {
+        let error = Knowledge::from_texts([
+            ("actors/countries/aa.toml", "nmae = 'A'\n[[person]]\nname = 'B'"),
+            ("words/groups.toml", "a = ['@b']"),
+        ])
+        .unwrap_err();
+        assert!(error.faults().len() >= 5, "{error}");
+        assert!(error.faults().is_sorted());
+    }
 }

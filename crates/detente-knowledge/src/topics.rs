@@ -1,7 +1,16 @@
 //! What parties quarrel over or work on, and the kinds of promise.
+//!
+//! In go the files of `topics/`, out come [`Topics`]. At the lemmas "human rights in Tibet" they give
+//! the issue `human_rights`; at "joint task force" the commitment `working group`.
+
+use crate::Fault;
+use crate::actors::lower_case;
+use crate::files::SourceFile;
+use crate::lemmas::{LemmaIndex, phrase};
+use crate::table::{At, Fields, Reader, entries};
 
 /// One topic of `topics/issues.toml`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Topic {
     /// Stable name, e.g. `human_rights`.
     pub name: String,
@@ -36,17 +45,160 @@ pub struct Topics {
     pub issues: Vec<Topic>,
     /// In file order.
     pub commitments: Vec<CommitmentKind>,
+    issue_index: LemmaIndex,
+    commitment_index: LemmaIndex,
 }
 
 impl Topics {
     /// The longest topic whose words the lemmas (lower case) begin with: how many of them it
     /// takes, and the topic.
-    pub fn issue_at<'k>(&'k self, _lemmas: &[&str]) -> Option<(usize, &'k Topic)> {
-        None
+    pub fn issue_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Topic)> {
+        let (taken, number) = self.issue_index.find(lemmas)?;
+        Some((taken, self.issues.get(number)?))
     }
 
     /// The same for kinds of commitment.
-    pub fn commitment_at<'k>(&'k self, _lemmas: &[&str]) -> Option<(usize, &'k CommitmentKind)> {
-        None
+    pub fn commitment_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k CommitmentKind)> {
+        let (taken, number) = self.commitment_index.find(lemmas)?;
+        Some((taken, self.commitments.get(number)?))
+    }
+}
+
+/// A code and the byte where it stands, for the checks across files.
+pub(crate) type Codes = Vec<(String, usize)>;
+
+/// Reads the files of `topics/`; faults are added to `faults`. `contexts` are the known ones; no list
+/// means that the ontology could not be read. The codes that topics name are returned as well.
+pub(crate) fn read(
+    files: &[SourceFile],
+    contexts: &[String],
+    faults: &mut Vec<Fault>,
+) -> (Topics, Codes) {
+    let mut topics = Topics::default();
+    let mut codes = Codes::new();
+    if let Some(file) = files.iter().find(|file| file.path == ISSUES) {
+        let reader = Reader::new(file);
+        topics.issues = issues(&reader, contexts, &mut codes);
+        faults.extend(reader.into_faults());
+    }
+    if let Some(file) = files.iter().find(|file| file.path == "topics/commitments.toml") {
+        let reader = Reader::new(file);
+        topics.commitments = commitments(&reader);
+        faults.extend(reader.into_faults());
+    }
+    let phrases = |words: &'_ [Vec<String>], i: usize| -> Vec<(Vec<String>, usize)> {
+        words.iter().map(|lemmas| (lemmas.clone(), i)).collect()
+    };
+    let issues: Vec<_> =
+        topics.issues.iter().enumerate().flat_map(|(i, t)| phrases(&t.words, i)).collect();
+    topics.issue_index = LemmaIndex::build(issues.iter().map(|(w, i)| (w.as_slice(), *i)));
+    let kinds: Vec<_> =
+        topics.commitments.iter().enumerate().flat_map(|(i, k)| phrases(&k.words, i)).collect();
+    topics.commitment_index = LemmaIndex::build(kinds.iter().map(|(w, i)| (w.as_slice(), *i)));
+    (topics, codes)
+}
+
+/// The file of the topics.
+pub(crate) const ISSUES: &str = "topics/issues.toml";
+
+fn lemmas(reader: &Reader<'_>, list: &[At<&str>]) -> Vec<Vec<String>> {
+    for word in list {
+        lower_case(reader, *word);
+    }
+    list.iter().map(|word| phrase(word.value)).collect()
+}
+
+fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<Topic> {
+    let table = reader.parse();
+    let mut issues = Vec::new();
+    let mut seen = Seen::default();
+    for (name, value) in entries(&table) {
+        let Some(mut fields) = Fields::of(reader, value) else { continue };
+        let label = fields.required("label");
+        let context = fields.string("context");
+        if let Some(context) = context {
+            crate::ontology::known(reader, context, "context", contexts);
+        }
+        let words = fields.strings("words");
+        seen.check(reader, &words);
+        let own = fields.strings("codes");
+        codes.extend(own.iter().map(|code| (code.value.to_owned(), code.at)));
+        fields.finish();
+        issues.push(Topic {
+            name: name.value.to_owned(),
+            label: label.map_or(name.value, |label| label.value).to_owned(),
+            context: context.map(|context| context.value.to_owned()),
+            words: lemmas(reader, &words),
+            codes: own.iter().map(|code| code.value.to_owned()).collect(),
+        });
+    }
+    issues
+}
+
+fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
+    let table = reader.parse();
+    let mut kinds = Vec::new();
+    let mut seen = Seen::default();
+    for (name, value) in entries(&table) {
+        let Some(mut fields) = Fields::of(reader, value) else { continue };
+        let words = fields.strings("words");
+        seen.check(reader, &words);
+        let mut stage = |key| lemmas(reader, &fields.strings(key));
+        let (announced, started, held) = (stage("announced"), stage("started"), stage("held"));
+        let (suspended, ended, broken) = (stage("suspended"), stage("ended"), stage("broken"));
+        fields.finish();
+        kinds.push(CommitmentKind {
+            name: name.value.to_owned(),
+            words: lemmas(reader, &words),
+            announced,
+            started,
+            held,
+            suspended,
+            ended,
+            broken,
+        });
+    }
+    kinds
+}
+
+/// Words that stand under a topic already.
+#[derive(Default)]
+struct Seen(std::collections::BTreeSet<String>);
+
+impl Seen {
+    fn check(&mut self, reader: &Reader<'_>, words: &[At<&str>]) {
+        for word in words {
+            if !self.0.insert(word.value.to_owned()) {
+                let message = format!("`{}` stands in this file already", word.value);
+                reader.fault(word.at, message, Some("a word leads to one entry".into()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_and_kinds_are_found() {
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
+        let files = [
+            file(
+                ISSUES,
+                "[trade]\nlabel = 'trade'\nwords = ['trade', 'trade war']\ncodes = ['TWN']",
+            ),
+            file(
+                "topics/commitments.toml",
+                "['working group']\nwords = ['working group']\nheld = ['meet']",
+            ),
+        ];
+        let mut faults = Vec::new();
+        let (topics, codes) = read(&files, &[], &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(codes, [("TWN".to_owned(), 64)]);
+        assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);
+        assert_eq!(topics.commitment_at(&["working", "group"]).unwrap().1.name, "working group");
+        assert!(topics.issue_at(&["war"]).is_none());
     }
 }

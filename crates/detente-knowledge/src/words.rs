@@ -1,6 +1,16 @@
 //! Word groups, cues of speech, operators and date words.
+//!
+//! In go the files of `words/`, out come [`Words`]. At the lemmas "point out that" they give the cue
+//! `point out` of the kind [`CueKind::Say`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Fault;
+use crate::actors::lower_case;
+use crate::files::SourceFile;
+use crate::lemmas::{LemmaIndex, phrase};
+use crate::nearest::hint;
+use crate::table::{At, Fields, Reader, entries};
 
 /// What a cue reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +33,28 @@ pub enum CueKind {
     Preposition,
     /// A noun: statement, claim, warning.
     Noun,
+}
+
+/// The kinds as `words/cues.toml` names its tables.
+const CUE_KINDS: [&str; 9] =
+    ["say", "think", "ask", "question", "accuse", "deny", "document", "preposition", "noun"];
+
+impl CueKind {
+    /// The kind that a table of `words/cues.toml` names, or `None` for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "say" => Self::Say,
+            "think" => Self::Think,
+            "ask" => Self::Ask,
+            "question" => Self::Question,
+            "accuse" => Self::Accuse,
+            "deny" => Self::Deny,
+            "document" => Self::Document,
+            "preposition" => Self::Preposition,
+            "noun" => Self::Noun,
+            _ => return None,
+        })
+    }
 }
 
 /// One word or phrase that reports speech or thought.
@@ -50,17 +82,247 @@ pub struct Operator {
 pub struct Words {
     /// Group name → lemma sequences in lower case, nested groups resolved.
     pub groups: BTreeMap<String, Vec<Vec<String>>>,
-    /// Cues of speech and thought.
+    /// Cues of speech and thought, in file order.
     pub cues: Vec<Cue>,
     /// Operators in file order.
     pub operators: Vec<Operator>,
     /// `words/dates.toml` as key → list of (phrase, value).
     pub dates: BTreeMap<String, Vec<(String, String)>>,
+    cue_index: LemmaIndex,
+    operator_index: LemmaIndex,
 }
 
 impl Words {
     /// The cue of this lemma sequence's beginning: how many lemmas it takes, and the cue; longest first.
-    pub fn cue_at<'k>(&'k self, _lemmas: &[&str]) -> Option<(usize, &'k Cue)> {
-        None
+    ///
+    /// Of a word that stands under two kinds the first in the file is given.
+    pub fn cue_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Cue)> {
+        let (taken, number) = self.cue_index.find(lemmas)?;
+        Some((taken, self.cues.get(number)?))
+    }
+
+    /// The operator of this lemma sequence's beginning: how many lemmas it takes, and the operator;
+    /// longest first.
+    pub fn operator_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Operator)> {
+        let (taken, number) = self.operator_index.find(lemmas)?;
+        Some((taken, self.operators.get(number)?))
+    }
+}
+
+/// Reads the files of `words/`; faults are added to `faults`.
+pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
+    let mut words = Words::default();
+    let mut with = |path: &str, read: &mut dyn FnMut(&Reader<'_>)| {
+        if let Some(file) = files.iter().find(|file| file.path == path) {
+            let reader = Reader::new(file);
+            read(&reader);
+            faults.extend(reader.into_faults());
+        }
+    };
+    with("words/groups.toml", &mut |reader| words.groups = groups(reader));
+    with("words/cues.toml", &mut |reader| words.cues = cues(reader));
+    with("words/operators.toml", &mut |reader| words.operators = operators(reader));
+    with("words/dates.toml", &mut |reader| words.dates = dates(reader));
+    words.cue_index =
+        LemmaIndex::build(words.cues.iter().enumerate().map(|(i, cue)| (cue.lemmas.as_slice(), i)));
+    words.operator_index = LemmaIndex::build(
+        words
+            .operators
+            .iter()
+            .enumerate()
+            .flat_map(|(i, operator)| operator.words.iter().map(move |w| (w.as_slice(), i))),
+    );
+    words
+}
+
+/// Reads `words/groups.toml`; groups that name each other in a ring are a fault.
+fn groups(reader: &Reader<'_>) -> BTreeMap<String, Vec<Vec<String>>> {
+    let table = reader.parse();
+    let listed: BTreeMap<&str, Vec<At<&str>>> = entries(&table)
+        .into_iter()
+        .map(|(name, value)| (name.value, reader.strings(value)))
+        .collect();
+    for words in listed.values() {
+        let mut seen = BTreeSet::new();
+        for word in words {
+            if let Some(other) = word.value.strip_prefix('@') {
+                if !listed.contains_key(other) {
+                    let hint = hint(other, listed.keys().copied());
+                    reader.fault(word.at, format!("unknown group `@{other}`"), hint);
+                }
+            } else {
+                lower_case(reader, *word);
+            }
+            if !seen.insert(word.value) {
+                reader.fault(word.at, format!("`{}` stands here twice", word.value), None);
+            }
+        }
+    }
+    let mut groups = BTreeMap::new();
+    for name in listed.keys() {
+        let mut found = Vec::new();
+        let mut open = Vec::new();
+        expand(reader, &listed, name, &mut open, &mut found);
+        groups.insert((*name).to_owned(), found);
+    }
+    groups
+}
+
+fn expand<'t>(
+    reader: &Reader<'_>,
+    listed: &BTreeMap<&'t str, Vec<At<&'t str>>>,
+    name: &'t str,
+    open: &mut Vec<&'t str>,
+    found: &mut Vec<Vec<String>>,
+) {
+    open.push(name);
+    for word in listed.get(name).into_iter().flatten() {
+        match word.value.strip_prefix('@') {
+            Some(other) if open.contains(&other) => {
+                let message = format!("`@{other}` holds itself: {}", open.join(" > "));
+                reader.fault(word.at, message, None);
+            }
+            Some(other) => expand(reader, listed, other, open, found),
+            None => {
+                let lemmas = phrase(word.value);
+                if !found.contains(&lemmas) {
+                    found.push(lemmas);
+                }
+            }
+        }
+    }
+    open.pop();
+}
+
+fn cues(reader: &Reader<'_>) -> Vec<Cue> {
+    let table = reader.parse();
+    let mut cues = Vec::new();
+    let mut seen: BTreeMap<&str, CueKind> = BTreeMap::new();
+    for (name, value) in entries(&table) {
+        let Some(kind) = CueKind::from_word(name.value) else {
+            let message = format!("unknown kind of cue `{}`", name.value);
+            reader.fault(name.at, message, hint(name.value, CUE_KINDS));
+            continue;
+        };
+        let Some(mut fields) = Fields::of(reader, value) else { continue };
+        for word in fields.strings("words") {
+            lower_case(reader, word);
+            // A text reports with the same verbs as a speaker; its subject tells the two apart.
+            match seen.insert(word.value, kind) {
+                Some(other) if other == kind || kind != CueKind::Document => {
+                    let message = format!("`{}` stands in this file already", word.value);
+                    reader.fault(word.at, message, Some("a word has one kind".into()));
+                }
+                _ => {}
+            }
+            cues.push(Cue { lemmas: phrase(word.value), kind });
+        }
+        fields.finish();
+    }
+    cues
+}
+
+fn operators(reader: &Reader<'_>) -> Vec<Operator> {
+    let table = reader.parse();
+    let mut operators = Vec::new();
+    for (name, value) in entries(&table) {
+        let Some(mut fields) = Fields::of(reader, value) else { continue };
+        fields.string("why");
+        let effect = fields.required("effect");
+        let words = fields.strings("words");
+        for word in &words {
+            lower_case(reader, *word);
+        }
+        fields.finish();
+        if let Some(effect) = effect {
+            operators.push(Operator {
+                name: name.value.to_owned(),
+                words: words.iter().map(|word| phrase(word.value)).collect(),
+                effect: effect.value.to_owned(),
+            });
+        }
+    }
+    operators
+}
+
+/// Reads `words/dates.toml`: tables of `phrase = "value"`.
+fn dates(reader: &Reader<'_>) -> BTreeMap<String, Vec<(String, String)>> {
+    let table = reader.parse();
+    let mut dates = BTreeMap::new();
+    for (name, value) in entries(&table) {
+        let Some(lines) = value.get_ref().as_table() else {
+            reader.fault(name.at, format!("`{}` must be a table", name.value), None);
+            continue;
+        };
+        let list: Vec<(String, String)> = entries(lines)
+            .into_iter()
+            .filter_map(|(phrase, value)| {
+                lower_case(reader, phrase);
+                let value = reader.string(value)?;
+                Some((phrase.value.to_owned(), value.value.to_owned()))
+            })
+            .collect();
+        dates.insert(name.value.to_owned(), list);
+    }
+    dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(path: &str, text: &str) -> (Words, Vec<String>) {
+        let file = SourceFile::new(path.into(), "w.toml".into(), text.into());
+        let mut faults = Vec::new();
+        let words = read(&[file], &mut faults);
+        (words, faults.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn groups_hold_groups() {
+        let (words, faults) =
+            words("words/groups.toml", "a = ['refuse', 'turn down']\nb = ['@a', 'refuse', 'deny']");
+        assert!(faults.is_empty(), "{faults:?}");
+        let b: Vec<String> = words.groups["b"].iter().map(|lemmas| lemmas.join(" ")).collect();
+        assert_eq!(b, ["refuse", "turn down", "deny"]);
+    }
+
+    #[test]
+    fn faults_of_groups() {
+        let (_, faults) =
+            words("words/groups.toml", "refuse = ['@refus', 'No', 'x', 'x']\nb = ['@b']");
+        let expected = [
+            "w.toml:1:11: unknown group `@refus`; did you mean `refuse`?",
+            "w.toml:1:21: lemmas are in lower case; write `no`",
+            "w.toml:1:32: `x` stands here twice",
+            "w.toml:2:6: `@b` holds itself: b",
+        ];
+        for line in expected {
+            assert!(faults.iter().any(|fault| fault == line), "{line} in {faults:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_cue_wins() {
+        let (words, faults) = words(
+            "words/cues.toml",
+            "[say]\nwords = ['ask', 'say']\n[question]\nwords = ['ask whether']\n[document]\nwords = ['say']",
+        );
+        assert!(faults.is_empty(), "{faults:?}");
+        let (taken, cue) = words.cue_at(&["ask", "whether", "it"]).unwrap();
+        assert_eq!((taken, cue.kind), (2, CueKind::Question));
+        assert_eq!(words.cue_at(&["say"]).unwrap().1.kind, CueKind::Say);
+        assert!(words.cue_at(&["whether"]).is_none());
+    }
+
+    #[test]
+    fn operators_keep_file_order() {
+        let (words, faults) = words(
+            "words/operators.toml",
+            "[z]\neffect = 'planned'\nwords = ['agree to']\n[a]\neffect = 'denied'\nwords = ['deny']",
+        );
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(words.operators[0].name, "z");
+        assert_eq!(words.operator_at(&["deny"]).unwrap().1.effect, "denied");
     }
 }

@@ -1,0 +1,180 @@
+//! The files of the knowledge: those built in, and a user's folder laid over them.
+//!
+//! In goes nothing or a folder, out come files sorted by their path below `knowledge/`. A file of the
+//! folder replaces the built-in file of the same path; any other is added.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::Fault;
+
+/// A file that `build.rs` found.
+struct BuiltinFile {
+    path: &'static str,
+    text: &'static str,
+    digest: [u8; 32],
+}
+
+static BUILTIN: &[BuiltinFile] = &include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// One data file.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceFile {
+    /// Path below `knowledge/`, with `/`.
+    pub(crate) path: Cow<'static, str>,
+    /// Path as messages show it.
+    pub(crate) shown: Cow<'static, str>,
+    /// What stands in it.
+    pub(crate) text: Cow<'static, str>,
+    digest: [u8; 32],
+}
+
+impl SourceFile {
+    /// A file that is in memory.
+    pub(crate) fn new(path: String, shown: String, text: String) -> Self {
+        let digest = Sha256::digest(&text).into();
+        Self { path: path.into(), shown: shown.into(), text: text.into(), digest }
+    }
+
+    /// The file's name without its extension.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Line and column (in characters) of a byte of the text, both from 1.
+    pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[start..].chars().count() + 1)
+    }
+
+    /// A fault at a byte of this file.
+    pub(crate) fn fault(
+        &self,
+        offset: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Fault {
+        let (line, column) = self.line_column(offset);
+        Fault { file: self.shown.to_string(), line, column, message: message.into(), hint }
+    }
+}
+
+/// The built-in files, sorted by path.
+pub(crate) fn builtin() -> Vec<SourceFile> {
+    BUILTIN
+        .iter()
+        .map(|file| SourceFile {
+            path: Cow::Borrowed(file.path),
+            shown: Cow::Borrowed(file.path),
+            text: Cow::Borrowed(file.text),
+            digest: file.digest,
+        })
+        .collect()
+}
+
+/// The built-in files with those of `folder` laid over them, sorted by path.
+///
+/// # Errors
+/// Every file or folder that cannot be read, or is not UTF-8.
+pub(crate) fn with_overlay(folder: &Path) -> Result<Vec<SourceFile>, Vec<Fault>> {
+    let mut files: BTreeMap<String, SourceFile> =
+        builtin().into_iter().map(|file| (file.path.to_string(), file)).collect();
+    let mut faults = Vec::new();
+    read_folder(folder, "", &mut files, &mut faults);
+    if faults.is_empty() { Ok(files.into_values().collect()) } else { Err(faults) }
+}
+
+fn read_folder(
+    folder: &Path,
+    below: &str,
+    files: &mut BTreeMap<String, SourceFile>,
+    faults: &mut Vec<Fault>,
+) {
+    let failed = |path: &Path, message: String| Fault {
+        file: path.display().to_string(),
+        line: 0,
+        column: 0,
+        message,
+        hint: None,
+    };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return faults.push(failed(folder, format!("cannot be read: {error}"))),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) => paths.push(entry.path()),
+            Err(error) => faults.push(failed(folder, format!("cannot be read: {error}"))),
+        }
+    }
+    paths.sort();
+    for path in paths {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            faults.push(failed(&path, "the name is not UTF-8".to_owned()));
+            continue;
+        };
+        let name = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+        if path.is_dir() {
+            read_folder(&path, &name, files, faults);
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "tsv") {
+            match fs::read(&path).map(String::from_utf8) {
+                Ok(Ok(text)) => {
+                    let file = SourceFile::new(name.clone(), path.display().to_string(), text);
+                    files.insert(name, file);
+                }
+                Ok(Err(_)) => faults.push(failed(&path, "is not UTF-8 text".to_owned())),
+                Err(error) => faults.push(failed(&path, format!("cannot be read: {error}"))),
+            }
+        }
+    }
+}
+
+/// `sha256:` and the hash over each file's path and the SHA-256 of its text, in order of the paths.
+pub(crate) fn hash(files: &[SourceFile]) -> String {
+    use std::fmt::Write as _;
+    let mut sum = Sha256::new();
+    for file in files {
+        sum.update(file.path.as_bytes());
+        sum.update([0]);
+        sum.update(file.digest);
+    }
+    let mut text = String::from("sha256:");
+    for byte in sum.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let file = SourceFile::new("a".into(), "a".into(), "é = 1\nb = 2".into());
+        assert_eq!(file.line_column(0), (1, 1));
+        assert_eq!(file.line_column(3), (1, 3));
+        assert_eq!(file.line_column(7), (2, 1));
+        assert_eq!(file.line_column(999), (2, 6));
+    }
+
+    #[test]
+    fn the_hash_depends_on_path_and_text() {
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
+        assert_ne!(hash(&[file("a", "b")]), hash(&[file("a", "c")]));
+        assert_ne!(hash(&[file("a", "b")]), hash(&[file("b", "b")]));
+    }
+}

@@ -1,0 +1,199 @@
+//! Reading the files of `rules/`.
+//!
+//! In goes `rules/reject/extradite.toml`, out comes the [`Rule`] `reject.extradite` with its lines read
+//! as patterns. The notation of a line is `pattern.rs`; the proofs are `proof.rs`.
+
+use detente_core::{EventStatus, Sector};
+
+use crate::files::SourceFile;
+use crate::nearest::hint;
+use crate::ontology::known;
+use crate::table::{At, Fields, Reader};
+use crate::{Fault, Need, Ontology, Pattern, Rule, SlotRole, Words};
+
+/// `type.name` for a file of `rules/`, or `None` for any other path.
+pub(crate) fn name_of(path: &str) -> Option<String> {
+    let below = path.strip_prefix("rules/")?.strip_suffix(".toml")?;
+    Some(below.replace('/', "."))
+}
+
+/// Reads every rule, in the order of their names; faults are added to `faults`.
+pub(crate) fn read(
+    files: &[SourceFile],
+    words: &Words,
+    ontology: &Ontology,
+    faults: &mut Vec<Fault>,
+) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for file in files {
+        if let Some(name) = name_of(&file.path) {
+            let reader = Reader::new(file);
+            rules.extend(rule(&reader, name, words, ontology));
+            faults.extend(reader.into_faults());
+        }
+    }
+    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    rules
+}
+
+fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -> Option<Rule> {
+    let table = reader.parse();
+    let mut fields = Fields::new(reader, &table, 0);
+    let why = fields.required("why");
+    let kind = fields.required("type");
+    let modes = fields.strings("modes");
+    let contexts = fields.strings("contexts");
+    let reciprocal = fields.flag("reciprocal");
+    let status = fields.string("status").and_then(|word| status(reader, word));
+    let need = need(reader, &mut fields);
+    let when = fields.strings("when");
+    if when.is_empty() {
+        let hint = "write when = [\"A @visit B\"]";
+        reader.fault(fields.at, "a rule needs a line of `when`", Some(hint.into()));
+    }
+    fields.value("yes");
+    fields.value("no");
+    fields.finish();
+
+    let kind = kind?;
+    let types: Vec<String> = ontology.types.iter().map(|kind| kind.name.clone()).collect();
+    known(reader, kind, "type", &types);
+    let own = ontology.event_type(kind.value);
+    for mode in &modes {
+        match own {
+            Some(own) if own.modes.is_empty() => {
+                reader.fault(mode.at, format!("{} has no modes", own.name), None);
+            }
+            Some(own) => known(reader, *mode, "mode", &own.modes),
+            None => {}
+        }
+    }
+    for context in &contexts {
+        known(reader, *context, "context", &ontology.contexts);
+    }
+    let folder = kind.value.to_lowercase();
+    if !name.starts_with(&format!("{folder}.")) {
+        let hint = format!("put the file into rules/{folder}/");
+        reader.fault(
+            kind.at,
+            format!("a rule of type {} outside its folder", kind.value),
+            Some(hint),
+        );
+    }
+    let patterns: Vec<Pattern> =
+        when.iter().filter_map(|line| pattern(reader, *line, words)).collect();
+    let strings = |list: &[At<&str>]| list.iter().map(|word| word.value.to_owned()).collect();
+    Some(Rule {
+        name,
+        file: reader.file.path.to_string(),
+        why: why.map_or("", |why| why.value).to_owned(),
+        kind: kind.value.to_owned(),
+        modes: strings(&modes),
+        contexts: strings(&contexts),
+        reciprocal: reciprocal || patterns.iter().any(|p| p.phrase.names(SlotRole::Parties)),
+        status,
+        need,
+        patterns,
+    })
+}
+
+fn pattern(reader: &Reader<'_>, line: At<&str>, words: &Words) -> Option<Pattern> {
+    // The line begins after the quotation mark.
+    let inside = |offset: usize| line.at + 1 + offset;
+    match Pattern::parse(line.value) {
+        Ok(pattern) => {
+            for group in pattern.groups() {
+                if !words.groups.contains_key(group) {
+                    let offset = line.value.find(&format!("@{group}")).unwrap_or(0);
+                    let hint = hint(group, words.groups.keys().map(String::as_str));
+                    reader.fault(inside(offset), format!("unknown group `@{group}`"), hint);
+                }
+            }
+            Some(pattern)
+        }
+        Err(fault) => {
+            reader.fault(inside(fault.offset), fault.message, None);
+            None
+        }
+    }
+}
+
+fn status(reader: &Reader<'_>, word: At<&str>) -> Option<EventStatus> {
+    match word.value {
+        "actual" => Some(EventStatus::Actual),
+        "planned" => Some(EventStatus::Planned),
+        "hypothetical" => Some(EventStatus::Hypothetical),
+        "denied" => Some(EventStatus::Denied),
+        other => {
+            let known = ["actual", "planned", "hypothetical", "denied"];
+            reader.fault(word.at, format!("unknown status `{other}`"), hint(other, known));
+            None
+        }
+    }
+}
+
+/// `need = { A = "MIL|GOV", B = "none" }`.
+fn need(reader: &Reader<'_>, fields: &mut Fields<'_, '_>) -> Need {
+    let mut need = Need::default();
+    let Some(mut table) = fields.value("need").and_then(|value| Fields::of(reader, value)) else {
+        return need;
+    };
+    if let Some(actor) = table.string("A") {
+        need.actor = sectors(reader, actor);
+    }
+    match table.string("B") {
+        Some(recipient) if recipient.value == "none" => need.no_recipient = true,
+        Some(recipient) => need.recipient = sectors(reader, recipient),
+        None => {}
+    }
+    table.finish();
+    need
+}
+
+fn sectors(reader: &Reader<'_>, codes: At<&str>) -> Vec<Sector> {
+    codes
+        .value
+        .split('|')
+        .filter_map(|code| reader.sector(At { value: code.trim(), at: codes.at }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule_of(text: &str) -> (Vec<Rule>, Vec<String>) {
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
+        let words = [file("words/groups.toml", "refuse = ['refuse']")];
+        let mut faults = Vec::new();
+        let words = crate::words::read(&words, &mut faults);
+        let files = [file("rules/reject/extradite.toml", text)];
+        let rules = read(&files, &words, &Ontology::default(), &mut faults);
+        (rules, faults.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_rule_file_is_read() {
+        let (rules, faults) = rule_of(
+            "why = 'x'\ntype = 'REJECT'\nneed = { A = 'GOV|JUD', B = 'none' }\n\
+             when = ['A @refuse to extradite *']\nno = ['x']",
+        );
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(rules[0].name, "reject.extradite");
+        assert_eq!(rules[0].need.actor, [Sector::Gov, Sector::Jud]);
+        assert!(rules[0].need.no_recipient && !rules[0].reciprocal);
+    }
+
+    #[test]
+    fn a_fault_in_a_line_has_its_column() {
+        let (_, faults) = rule_of("why = 'x'\ntype = 'AID'\nwhen = ['A @refus B', 'A to B']");
+        assert_eq!(faults.len(), 3, "{faults:?}");
+        let path = "rules/reject/extradite.toml";
+        assert!(faults[0].starts_with(&format!("{path}:2:8: a rule of type AID outside")));
+        assert_eq!(
+            faults[1],
+            format!("{path}:3:12: unknown group `@refus`; did you mean `refuse`?")
+        );
+        assert!(faults[2].starts_with(&format!("{path}:3:26: ")), "{}", faults[2]);
+    }
+}

@@ -351,6 +351,7 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
         Knowledge::from_texts(FILES).unwrap().actors
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "it is what the functions take")]
     fn day(text: &str) -> Option<Date> {
         Some(text.parse().unwrap())
     }

@@ -51,6 +51,9 @@ fn codes(
     faults: &mut Vec<Fault>,
 ) {
     let known: BTreeSet<&str> = actors.entities.iter().map(|e| e.code.as_str()).collect();
+    if known.is_empty() {
+        return;
+    }
     let mut check = |code: &str, file: &SourceFile, at: usize| {
         if !known.contains(code) {
             let hint = hint(code, known.iter().copied());

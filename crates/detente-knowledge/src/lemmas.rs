@@ -6,12 +6,15 @@
 
 use std::collections::HashMap;
 
-/// An index over phrases; each leads to the number it was added with.
+/// An index over phrases; each leads to the numbers it was added with.
 #[derive(Debug, Default)]
 pub(crate) struct LemmaIndex {
-    /// First word → the words after it and the number, longest first, then in order of adding.
-    by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// First word → the words after it and the numbers in order of adding; longest first.
+    by_first: HashMap<String, Vec<Entry>>,
 }
+
+/// The words of a phrase after its first, and the numbers that it leads to.
+type Entry = (Vec<String>, Vec<usize>);
 
 impl LemmaIndex {
     /// An index in which each phrase leads to its number.
@@ -20,7 +23,12 @@ impl LemmaIndex {
         for (phrase, number) in phrases {
             let mut words = phrase.iter().flat_map(|word| pieces(word)).map(str::to_owned);
             let Some(first) = words.next() else { continue };
-            index.by_first.entry(first).or_default().push((words.collect(), number));
+            let rest: Vec<String> = words.collect();
+            let list = index.by_first.entry(first).or_default();
+            match list.iter_mut().find(|(known, _)| *known == rest) {
+                Some((_, numbers)) => numbers.push(number),
+                None => list.push((rest, vec![number])),
+            }
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in index.by_first.values_mut() {
@@ -29,13 +37,20 @@ impl LemmaIndex {
         index
     }
 
-    /// The longest phrase that `lemmas` begin with: how many of them it takes, and its number.
+    /// The longest phrase that `lemmas` begin with: how many of them it takes, and the number it was
+    /// added with first.
     pub(crate) fn find(&self, lemmas: &[&str]) -> Option<(usize, usize)> {
+        let (taken, numbers) = self.find_all(lemmas)?;
+        Some((taken, *numbers.first()?))
+    }
+
+    /// The same with every number that the phrase was added with.
+    pub(crate) fn find_all(&self, lemmas: &[&str]) -> Option<(usize, &[usize])> {
         let first = pieces(lemmas.first()?).next()?;
         let list = self.by_first.get(first)?;
-        list.iter().find_map(|(words, number)| {
+        list.iter().find_map(|(words, numbers)| {
             let taken = takes(lemmas, words.iter().map(String::as_str))?;
-            Some((taken, *number))
+            Some((taken, numbers.as_slice()))
         })
     }
 }

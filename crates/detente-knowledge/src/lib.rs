@@ -16,13 +16,9 @@ mod nearest;
 mod ontology;
 mod pattern;
 mod places;
-<<<<<<< HEAD
-mod rule_file;
-=======
 mod proof;
 mod rules;
 mod table;
->>>>>>> 1c22392 (Read and check the knowledge files)
 mod topics;
 mod words;
 
@@ -37,11 +33,7 @@ pub use pattern::{
     Filler, Link, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
-<<<<<<< HEAD
-pub use rule_file::{RuleFault, RuleProof};
-=======
 pub use proof::{ExpectedCode, Proof, ProofKind};
->>>>>>> 1c22392 (Read and check the knowledge files)
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Operator, Words};
 

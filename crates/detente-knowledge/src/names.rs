@@ -207,7 +207,7 @@ mod tests {
 
     fn find<'n>(names: &[&'n str], text: &str, at: usize) -> Option<(usize, Vec<&'n str>)> {
         let mut list = names.to_vec();
-        let index = NameIndex::build(&mut list, |a, b| a.cmp(b));
+        let index = NameIndex::build(&mut list, Ord::cmp);
         let found = index.find(&list, text, at)?;
         Some((found.len, list[found.entries].to_vec()))
     }

@@ -302,7 +302,7 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, PatternFault> {
                 found.push(Piece { text: &text[from..offset], offset: from });
             }
             if single {
-                found.push(Piece { text: &text[offset..offset + 1], offset });
+                found.push(Piece { text: &text[offset..=offset], offset });
             }
         } else if start.is_none() {
             start = Some(offset);

@@ -9,7 +9,7 @@ use crate::files::SourceFile;
 use crate::nearest::hint;
 use crate::ontology::known;
 use crate::table::{At, Fields, Reader};
-use crate::{Fault, Need, Ontology, Pattern, Rule, SlotRole, Words};
+use crate::{Fault, Need, Ontology, Pattern, Rule, Words};
 
 /// `type.name` for a file of `rules/`, or `None` for any other path.
 pub(crate) fn name_of(path: &str) -> Option<String> {
@@ -90,7 +90,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         kind: kind.value.to_owned(),
         modes: strings(&modes),
         contexts: strings(&contexts),
-        reciprocal: reciprocal || patterns.iter().any(|p| p.phrase.names(SlotRole::Parties)),
+        reciprocal,
         status,
         need,
         patterns,

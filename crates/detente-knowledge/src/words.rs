@@ -101,6 +101,16 @@ impl Words {
         Some((taken, self.cues.get(number)?))
     }
 
+    /// Every cue of the phrase that [`Words::cue_at`] finds, in file order: "claim" reports as a verb
+    /// and as a noun, "show" with a person and with a document.
+    pub fn cues_at<'k>(
+        &'k self,
+        lemmas: &[&str],
+    ) -> Option<(usize, impl Iterator<Item = &'k Cue> + 'k)> {
+        let (taken, numbers) = self.cue_index.find_all(lemmas)?;
+        Some((taken, numbers.iter().filter_map(|&number| self.cues.get(number))))
+    }
+
     /// The operator of this lemma sequence's beginning: how many lemmas it takes, and the operator;
     /// longest first.
     pub fn operator_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Operator)> {
@@ -197,7 +207,7 @@ fn expand<'t>(
 fn cues(reader: &Reader<'_>) -> Vec<Cue> {
     let table = reader.parse();
     let mut cues = Vec::new();
-    let mut seen: BTreeMap<&str, CueKind> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, Option<CueKind>)> = BTreeSet::new();
     for (name, value) in entries(&table) {
         let Some(kind) = CueKind::from_word(name.value) else {
             let message = format!("unknown kind of cue `{}`", name.value);
@@ -207,13 +217,11 @@ fn cues(reader: &Reader<'_>) -> Vec<Cue> {
         let Some(mut fields) = Fields::of(reader, value) else { continue };
         for word in fields.strings("words") {
             lower_case(reader, word);
-            // A text reports with the same verbs as a speaker; its subject tells the two apart.
-            match seen.insert(word.value, kind) {
-                Some(other) if other == kind || kind != CueKind::Document => {
-                    let message = format!("`{}` stands in this file already", word.value);
-                    reader.fault(word.at, message, Some("a word has one kind".into()));
-                }
-                _ => {}
+            // Part of speech and subject tell these from the verb of the same form.
+            let apart = matches!(kind, CueKind::Document | CueKind::Noun | CueKind::Preposition);
+            if !seen.insert((word.value, apart.then_some(kind))) {
+                let message = format!("`{}` stands in this file already", word.value);
+                reader.fault(word.at, message, Some("a verb has one kind".into()));
             }
             cues.push(Cue { lemmas: phrase(word.value), kind });
         }
@@ -312,6 +320,7 @@ mod tests {
         let (taken, cue) = words.cue_at(&["ask", "whether", "it"]).unwrap();
         assert_eq!((taken, cue.kind), (2, CueKind::Question));
         assert_eq!(words.cue_at(&["say"]).unwrap().1.kind, CueKind::Say);
+        assert_eq!(words.cues_at(&["say"]).unwrap().1.count(), 2);
         assert!(words.cue_at(&["whether"]).is_none());
     }
 

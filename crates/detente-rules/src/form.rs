@@ -566,8 +566,12 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             }
         }
         Modal::None => {
-            let status =
-                if form.conditional { EventStatus::Hypothetical } else { EventStatus::Actual };
+            // What is agreed is still to come.
+            let status = match (form.conditional, kind) {
+                (_, "AGREE") => EventStatus::Planned,
+                (true, _) => EventStatus::Hypothetical,
+                (false, _) => EventStatus::Actual,
+            };
             coded(None, status, None)
         }
     }

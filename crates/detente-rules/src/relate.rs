@@ -10,7 +10,7 @@ use detente_parse::Sentence;
 use detente_resolve::Resolution;
 
 use crate::events::{CodedEvent, sentence_events};
-use crate::grammar::token;
+use crate::grammar::{is_below, token};
 use crate::rulebook::RuleBook;
 use crate::scene::{Given, SOURCE, TARGET};
 
@@ -49,14 +49,23 @@ pub fn relate(
 ) -> Relation {
     let resolution = Resolution::new(sentences, Vec::new(), Vec::new(), Vec::new());
     let mut best: Option<(i64, CodedEvent<'_>)> = None;
-    for (index, sentence) in sentences.iter().enumerate() {
-        let given = Given { source: flags(sentence, source), target: flags(sentence, target) };
-        let result =
-            sentence_events(knowledge, book, sentence, index, &resolution, Some(&given), false);
-        for event in result.coded {
-            let rank = rank(&event);
-            if best.as_ref().is_none_or(|(r, _)| rank > *r) {
-                best = Some((rank, event));
+    for lenient in [false, true] {
+        if best.as_ref().is_some_and(|(rank, _)| *rank >= JOINED) {
+            break;
+        }
+        for (index, sentence) in sentences.iter().enumerate() {
+            let given =
+                Given { lenient, source: flags(sentence, source), target: flags(sentence, target) };
+            let result =
+                sentence_events(knowledge, book, sentence, index, &resolution, Some(&given), false);
+            for event in result.coded {
+                let mut rank = rank(&event);
+                if lenient && on_the_way(sentence, &given, event.found.head) {
+                    rank += 8;
+                }
+                if best.as_ref().is_none_or(|(r, _)| rank > *r) {
+                    best = Some((rank, event));
+                }
             }
         }
     }
@@ -71,6 +80,14 @@ pub fn relate(
             Relation { event_type: None, status: EventStatus::Actual, confidence: 0.0, rule: None }
         }
     }
+}
+
+/// Rank from which on the rule joins both parties.
+const JOINED: i64 = 90;
+
+/// Whether the target hangs, by whatever way, on the trigger.
+fn on_the_way(sentence: &Sentence, given: &Given, head: usize) -> bool {
+    given.target.iter().enumerate().any(|(i, &flag)| flag && is_below(sentence, i, head))
 }
 
 fn rank(event: &CodedEvent<'_>) -> i64 {
@@ -88,6 +105,8 @@ fn rank(event: &CodedEvent<'_>) -> i64 {
         95
     } else if has(&found.actors, SOURCE) {
         60
+    } else if has(&found.recipients, TARGET) {
+        55
     } else if has(&found.actors, TARGET) && has(&found.recipients, SOURCE) {
         50
     } else {

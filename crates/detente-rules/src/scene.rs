@@ -25,12 +25,16 @@ pub(crate) struct Scene<'a> {
 
 /// The two parties that `relate` is given, as token flags of the sentence.
 pub(crate) struct Given {
+    /// Any other noun phrase may fill a role as well, as [`OTHER`].
+    pub(crate) lenient: bool,
     pub(crate) source: Vec<bool>,
     pub(crate) target: Vec<bool>,
 }
 
 /// Code that stands for the given source.
 pub(crate) const SOURCE: &str = "source";
+/// Code that stands for anyone else.
+pub(crate) const OTHER: &str = "other";
 /// Code that stands for the given target.
 pub(crate) const TARGET: &str = "target";
 
@@ -148,6 +152,9 @@ impl Scene<'_> {
             && !members(sentence, head).into_iter().any(|m| given.target.get(m) == Some(&true))
         {
             found.truncate(usize::from(given.source.get(head) == Some(&true)));
+        }
+        if found.is_empty() && given.lenient {
+            found.push(Actor { span: token(sentence, head).map(|t| t.span), ..stand_in(OTHER) });
         }
         found
     }

@@ -5,10 +5,12 @@
 //! gives one event, ACCUSE `CHN` → `USA`, by the rule `accuse.accuse`. What counts as an event
 //! stands in `docs/coding-guide.md`; the ways of saying it stand in `knowledge/rules/`.
 
+mod commitments;
 mod events;
 mod explain;
 mod form;
 mod grammar;
+mod issues;
 mod matcher;
 mod relate;
 mod rulebook;
@@ -16,7 +18,9 @@ mod scene;
 mod statements;
 mod yields;
 
+pub use commitments::commitments;
 pub use explain::{Explanation, explain};
+pub use issues::issues;
 pub use relate::{Relation, relate};
 pub use rulebook::RuleBook;
 pub use statements::{attribution_of, statements};
@@ -60,5 +64,8 @@ pub fn code(
     for event in &mut coded.events {
         event.attribution = attribution_of(&coded.statements, event.trigger.span);
     }
+    coded.commitments =
+        commitments(knowledge, book, document, sentences, resolution, &coded.events);
+    coded.issues = issues(knowledge, book, document, sentences, resolution);
     coded
 }

@@ -145,12 +145,12 @@ fn beside(
 ) -> Option<Report> {
     after(text, lexicon, trees, outer, quotation)
         .or_else(|| before(text, lexicon, trees, outer, quotation))
-        .map(|(sentence, anchor)| {
+        .and_then(|(sentence, anchor)| {
             all.iter()
                 .find(|r| r.sentence == sentence && r.anchor == anchor)
                 .cloned()
-                .or_else(|| report_at(lexicon, trees.get(sentence)?, sentence, anchor))
-        })?
+                .or_else(|| Some(report_at(lexicon, trees.get(sentence)?, sentence, anchor)))
+        })
 }
 
 /// The verb behind a quotation: "“…,” said Wang", "“…,” the minister told reporters".

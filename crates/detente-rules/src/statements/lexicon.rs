@@ -4,7 +4,7 @@
 //! adjective in a tree what it may report and how: "urge" takes a person and an infinitive, "call
 //! for" what "for" governs.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use detente_knowledge::{CueKind, Words};
 
@@ -66,7 +66,7 @@ pub(super) struct Found {
 
 /// All reporting words.
 pub(super) struct Lexicon<'k> {
-    entries: HashMap<&'k str, Vec<Entry<'k>>>,
+    entries: BTreeMap<&'k str, Vec<Entry<'k>>>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -87,7 +87,7 @@ const GROUPS: [(&str, Frames); 11] = [
 impl<'k> Lexicon<'k> {
     /// Indexes what the knowledge says of reporting words.
     pub(super) fn new(words: &'k Words) -> Self {
-        let mut entries: HashMap<&'k str, Vec<Entry<'k>>> = HashMap::new();
+        let mut entries: BTreeMap<&'k str, Vec<Entry<'k>>> = BTreeMap::new();
         let mut add = |lemmas: &'k [String], frames: Frames| {
             let Some((first, rest)) = lemmas.split_first() else { return };
             let list = entries.entry(first.as_str()).or_default();

@@ -252,12 +252,11 @@ fn turn(
             let closes = before.is_some_and(|c| !c.is_whitespace()) && gap_after;
             Some(match (glyph, opens, closes) {
                 // A curly mark is believed unless its neighbours contradict it outright.
-                ('“' | '„', true, _) | ('“' | '„', _, false) => Turn::Open,
-                ('”', _, true) | ('”', false, _) => Turn::Close,
-                ('`' | '«', ..) => Turn::Open,
-                ('»', ..) => Turn::Close,
-                (_, true, false) => Turn::Open,
-                (_, false, true) => Turn::Close,
+                ('“' | '„', true, _)
+                | ('“' | '„', _, false)
+                | ('`' | '«', ..)
+                | (_, true, false) => Turn::Open,
+                ('”', _, true) | ('”', false, _) | ('»', ..) | (_, false, true) => Turn::Close,
                 _ => Turn::Either,
             })
         }

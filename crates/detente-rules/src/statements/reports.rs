@@ -69,10 +69,10 @@ pub(super) fn report_at(
     tree: &Tree<'_>,
     sentence: usize,
     verb: usize,
-) -> Option<Report> {
+) -> Report {
     let known = lexicon.find(tree, verb);
     let subject = subject(lexicon, tree, verb, 0);
-    Some(Report {
+    Report {
         sentence,
         anchor: verb,
         frames: known.map_or(Frames::SPEECH, |f| f.frames),
@@ -80,7 +80,7 @@ pub(super) fn report_at(
         source: subject.and_then(|s| source(tree, s.token, verb)),
         audience: None,
         content: Vec::new(),
-    })
+    }
 }
 
 /// "refused to say whether": the chain of verbs is one cue, so "refused" alone reports nothing.
@@ -109,11 +109,7 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         return None;
     }
     let subject = subject(lexicon, tree, verb, 0);
-    let clause = tree
-        .children(verb)
-        .iter()
-        .copied()
-        .find(|&c| tree.relation(c) == "ccomp" && !tree.children(verb).is_empty());
+    let clause = tree.dependent(verb, "ccomp");
     let passive = subject.is_some_and(|s| s.passive) || tree.dependent(verb, "aux:pass").is_some();
     let agent = agent(tree, verb);
     let mut report = Report {
@@ -260,10 +256,7 @@ fn source(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Source> {
         first += 1;
     }
     let (first, last) = trim(tree, (first, last))?;
-    if named <= head {
-        return Some(Source { head: named, span: tree.span(first..=last)? });
-    }
-    None
+    Some(Source { head: named, span: tree.span(first..=last)? })
 }
 
 /// The noun that a relative pronoun stands for.
@@ -373,14 +366,6 @@ fn left_edge(tree: &Tree<'_>, verb: usize) -> usize {
             break;
         }
         first = before;
-    }
-    // An adverb that opens the clause ("Still, …", "however") is no part of the cue.
-    while first < verb
-        && tree.relation(first) == "advmod"
-        && tree.upos(first) == Upos::Adv
-        && (first == 0 || tree.relation(first - 1) == "punct" && first + 1 == verb && false)
-    {
-        first += 1;
     }
     first
 }

@@ -119,6 +119,10 @@ impl Words {
     }
 }
 
+/// Files of word groups: those that rules name, words that report, words that say how parties stand to
+/// a topic. A group can only name others of its own file.
+const GROUP_FILES: [&str; 3] = ["words/groups.toml", "words/reporting.toml", "words/stances.toml"];
+
 /// Reads the files of `words/`; faults are added to `faults`.
 pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
     let mut words = Words::default();
@@ -129,7 +133,9 @@ pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
             faults.extend(reader.into_faults());
         }
     };
-    with("words/groups.toml", &mut |reader| words.groups = groups(reader));
+    for path in GROUP_FILES {
+        with(path, &mut |reader| words.groups.extend(groups(reader)));
+    }
     with("words/cues.toml", &mut |reader| words.cues = cues(reader));
     with("words/operators.toml", &mut |reader| words.operators = operators(reader));
     with("words/dates.toml", &mut |reader| words.dates = dates(reader));

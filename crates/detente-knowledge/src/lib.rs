@@ -140,9 +140,10 @@ impl Knowledge {
     fn from_files(files: &[SourceFile], across: bool) -> Result<Self, KnowledgeError> {
         let mut faults = Vec::new();
         unknown_files(files, &mut faults);
-        let (actors, claims) = actors::read(files, across, &mut faults);
-        let gazetteer = files.iter().find(|file| file.path == places::GAZETTEER);
-        let places = gazetteer.map_or_else(Places::default, |file| places::read(file, &mut faults));
+        // The gazetteer is half of the work and needs nothing of the rest.
+        let ((places, place_faults), (actors, claims)) =
+            beside(|| read_places(files), || actors::read(files, across, &mut faults));
+        faults.extend(place_faults);
         let words = words::read(files, &mut faults);
         let ontology = ontology::read(files, &mut faults);
         let (topics, topic_codes) = topics::read(files, &ontology.contexts, &mut faults);
@@ -157,6 +158,28 @@ impl Knowledge {
             Err(KnowledgeError::new(faults))
         }
     }
+}
+
+fn read_places(files: &[SourceFile]) -> (Places, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let gazetteer = files.iter().find(|file| file.path == places::GAZETTEER);
+    let places = gazetteer.map_or_else(Places::default, |file| places::read(file, &mut faults));
+    (places, faults)
+}
+
+/// Runs `side` on a thread of its own while `main` runs here; one after the other where the system
+/// gives no thread.
+fn beside<A: Send, B>(side: impl Fn() -> A + Sync, main: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, &side);
+        let here = main();
+        let there = match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => done,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => side(),
+        };
+        (there, here)
+    })
 }
 
 fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {

@@ -1,0 +1,99 @@
+//! `detente eval`: scores the coder against gold data.
+//!
+//! Each kind of data is one file in `eval/`. A score is printed as a table for people, or with `--json` as one object, whose
+//! keys `docs/performance.md` explains.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::exit::{Done, Stop};
+use crate::output::Output;
+
+use super::Threads;
+
+mod attribution;
+mod records;
+mod relations;
+
+/// Score the coder against gold data
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  detente eval relations gold.jsonl --json\n  detente eval records gold/ --differences"
+)]
+pub(super) struct EvalArgs {
+    /// What is scored
+    #[arg(value_enum)]
+    kind: Kind,
+    /// The gold data: a file, or a folder
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Name every case where coder and gold differ, too (records, relations)
+    #[arg(long)]
+    differences: bool,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// JSON lines of sentences with two parties and the root between them
+    Relations,
+    /// A folder of articles with brat annotation of source, cue and content
+    Attribution,
+    /// JSON lines of texts with their events, or a folder of such files
+    Records,
+}
+
+/// What a kind of evaluation needs to know.
+struct Task<'a> {
+    path: &'a Path,
+    knowledge: Option<&'a Path>,
+    threads: usize,
+    differences: bool,
+}
+
+/// A score, as it is printed.
+struct Score {
+    json: serde_json::Value,
+    text: String,
+}
+
+impl Score {
+    fn new(scores: &impl Serialize, text: String) -> Result<Self, Stop> {
+        let json = serde_json::to_value(scores).map_err(std::io::Error::from)?;
+        Ok(Self { json, text })
+    }
+}
+
+pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let task = Task {
+        path: &args.path,
+        knowledge,
+        threads: args.threads.number(),
+        differences: args.differences,
+    };
+    let score = match args.kind {
+        Kind::Relations => relations::score(&task),
+        Kind::Attribution => attribution::score(&task),
+        Kind::Records => records::score(&task),
+    }?;
+    let mut output = Output::standard();
+    if args.json {
+        writeln!(output, "{}", score.json)?;
+    } else {
+        output.write_all(score.text.as_bytes())?;
+    }
+    output.finish()?;
+    Ok(Done::All)
+}
+
+/// `0.8125` as `81.2 %` would hide that measures are shares; three digits are kept.
+fn share(value: f64) -> String {
+    format!("{value:.3}")
+}

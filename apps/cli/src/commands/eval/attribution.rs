@@ -1,0 +1,64 @@
+//! Who said what: articles with brat annotation.
+
+use std::fmt::Write;
+
+use detente_core::{Document, Span, Statement};
+use detente_train::attribution::score_attribution;
+
+use crate::exit::Stop;
+
+use super::{Score, Task, share};
+
+pub(super) fn score(task: &Task) -> Result<Score, Stop> {
+    let coder = crate::commands::coder(task.knowledge)?;
+    let statements = |text: &str| -> Vec<Statement> {
+        let document = Document {
+            text: text.to_owned(),
+            paragraphs: paragraphs(text),
+            language: Some("en".to_owned()),
+            ..Document::default()
+        };
+        coder.code(document).statements
+    };
+    let scores = score_attribution(task.path, statements).map_err(Stop::because)?;
+    let mut text =
+        format!("{} articles; tokens\n           precision  recall  F1\n", scores.articles);
+    for (name, role) in
+        [("source", scores.source), ("cue", scores.cue), ("content", scores.content)]
+    {
+        let (precision, recall, f1) =
+            (share(role.precision), share(role.recall), share(role.token_f1));
+        let _ = writeln!(text, "{name:<9}  {precision:<9}  {recall:<6}  {f1}");
+    }
+    let _ = writeln!(text, "exact contents, F1  {}", share(scores.content_exact_f1));
+    let _ = writeln!(text, "quotations that lie in a statement  {}", share(scores.quotations_held));
+    Score::new(&scores, text)
+}
+
+/// The text as it stands, so that offsets of the annotation hold: a paragraph ends at a blank line.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for piece in text.split("\n\n") {
+        let inner = piece.trim();
+        if !inner.is_empty() {
+            let from = start + (piece.len() - piece.trim_start().len());
+            found.push(Span::new(from, from + inner.len()));
+        }
+        start += piece.len() + 2;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_keep_their_place() {
+        let text = "One.\n\n\n Two.\n\n";
+        let spans = paragraphs(text);
+        let words: Vec<_> = spans.iter().filter_map(|span| span.of(text)).collect();
+        assert_eq!(words, ["One.", "Two."]);
+    }
+}

@@ -1,0 +1,187 @@
+//! The path from a page to its record, as four calls in a row.
+//!
+//! In goes a [`Document`], which [`detente_extract`] makes of a page, out comes a [`Record`]:
+//!
+//! 1. extract: page → document (done by the caller, who knows where pages come from);
+//! 2. parse: document → sentences, tokens, tags, trees;
+//! 3. resolve: trees → who, when, where;
+//! 4. rules: → events, statements, commitments, issues.
+//!
+//! "Wang accused the U.S. of delay." comes out as one event, ACCUSE `CHN` → `USA`, with the sentence it stands in,
+//! the rule that read it, and the version, knowledge and model that made the record. The same document, version and
+//! knowledge give the same record, whatever the time, the machine and the number of threads.
+
+use std::fmt;
+use std::path::Path;
+
+use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, stable_id};
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+use detente_resolve::Resolution;
+use detente_rules::{Explanation, Relation, RuleBook};
+
+/// Codes documents. Made once, it is read by any number of threads.
+#[derive(Debug)]
+pub struct Coder {
+    knowledge: Knowledge,
+    book: RuleBook,
+    info: CoderInfo,
+}
+
+/// Why no coder could be made: the knowledge or the model cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoderError(String);
+
+impl CoderError {
+    fn of(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for CoderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CoderError {}
+
+/// A document with what the stages before the rules have made of it.
+#[derive(Debug)]
+pub struct Read {
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Who, when, where.
+    pub resolution: Resolution,
+}
+
+impl Coder {
+    /// The coder with the knowledge and the model that are built in.
+    ///
+    /// # Errors
+    /// When they cannot be read: a fault of the build, which the tests find.
+    pub fn builtin() -> Result<Self, CoderError> {
+        Self::over(Knowledge::builtin().map_err(CoderError::of)?)
+    }
+
+    /// The coder with the files of `folder` laid over the built-in knowledge.
+    ///
+    /// # Errors
+    /// When a file has a fault; the message names file, line and column of each.
+    pub fn with_knowledge(folder: &Path) -> Result<Self, CoderError> {
+        Self::over(Knowledge::with_overlay(folder).map_err(CoderError::of)?)
+    }
+
+    #[allow(clippy::unnecessary_wraps)]
+    fn over(knowledge: Knowledge) -> Result<Self, CoderError> {
+        let book = RuleBook::new(&knowledge);
+        let info = CoderInfo {
+            name: "detente".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            knowledge: knowledge.hash.clone(),
+            model: String::new(),
+        };
+        Ok(Self { knowledge, book, info })
+    }
+
+    /// Everything the coder knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Program, knowledge and model, as every record names them.
+    pub fn info(&self) -> &CoderInfo {
+        &self.info
+    }
+
+    /// Codes one document. A document in another language than English comes back with
+    /// [`Warning::NotEnglish`] and nothing coded.
+    pub fn code(&self, mut document: Document) -> Record {
+        let mut warnings = std::mem::take(&mut document.warnings);
+        if document.id.is_empty() {
+            document.id = stable_id(&[&document.source, &document.text]);
+        }
+        if document.language.as_deref().is_some_and(|language| language != "en") {
+            warnings.push(Warning::NotEnglish);
+            return self.record(document, detente_rules::Coded::default(), warnings);
+        }
+        let read = self.read(&mut document);
+        if document.date.is_none() && read.resolution.dates.iter().any(|date| date.value.is_none())
+        {
+            warnings.push(Warning::NoDocumentDate);
+        }
+        let coded = detente_rules::code(
+            &self.knowledge,
+            &self.book,
+            &document,
+            &read.sentences,
+            &read.resolution,
+        );
+        self.record(document, coded, warnings)
+    }
+
+    /// Parses and resolves a document, whose `sentences` are filled in: the path up to the rules.
+    pub fn read(&self, document: &mut Document) -> Read {
+        let sentences = self.parse(&document.text, &document.paragraphs);
+        document.sentences = sentences
+            .iter()
+            .map(|sentence| SentenceSpan {
+                span: sentence.span,
+                text: sentence.span.of(&document.text).unwrap_or_default().to_owned(),
+            })
+            .collect();
+        let resolution = detente_resolve::resolve(&self.knowledge, document, &sentences);
+        Read { sentences, resolution }
+    }
+
+    /// Splits, tags and parses a text. Without `paragraphs` the whole text is one.
+    pub fn parse(&self, _text: &str, _paragraphs: &[Span]) -> Vec<Sentence> {
+        Vec::new()
+    }
+
+    /// Says what the source does to the target, both given as bytes of `sentence`.
+    ///
+    /// An empty list of spans leaves that party open.
+    pub fn relate(&self, sentence: &str, source: &[Span], target: &[Span]) -> Relation {
+        let sentences = self.parse(sentence, &[]);
+        detente_rules::relate(&self.knowledge, &self.book, &sentences, source, target)
+    }
+
+    /// Explains each sentence of a document: its tree and actors, the rules that fired and those that nearly did.
+    pub fn explain(&self, document: &mut Document) -> Vec<Explanation> {
+        let read = self.read(document);
+        read.sentences
+            .iter()
+            .enumerate()
+            .map(|(index, sentence)| {
+                detente_rules::explain(
+                    &self.knowledge,
+                    &self.book,
+                    sentence,
+                    index,
+                    &read.resolution,
+                )
+            })
+            .collect()
+    }
+
+    fn record(
+        &self,
+        document: Document,
+        coded: detente_rules::Coded,
+        mut warnings: Vec<Warning>,
+    ) -> Record {
+        warnings.sort_unstable();
+        warnings.dedup();
+        let detente_rules::Coded { events, statements, commitments, issues } = coded;
+        Record {
+            document,
+            events,
+            statements,
+            commitments,
+            issues,
+            warnings,
+            coder: self.info.clone(),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A name and its readings → one actor.
+//!
+//! In go the readings that the knowledge has for a name, the document's date and what the document has named before; out comes
+//! the reading that holds. "Kim" after "Kim Jong Un" is that Kim; "Georgia" beside "Tbilisi" is the country. Where nothing decides
+//! between people of one state, the state is kept and the name left out; between states, the first of the knowledge is taken.
+
+use std::collections::HashMap;
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{Actors, Entity, EntityKind, Name, NameKind};
+use jiff::civil::Date;
+
+use crate::discourse::Discourse;
+use crate::roles::standing;
+
+/// What a name was found to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading<'k> {
+    /// The state, organisation or group.
+    pub(crate) entity: &'k Entity,
+    /// How the name stands for it.
+    pub(crate) kind: NameKind,
+    /// What the name itself says of the sector.
+    pub(crate) sector: Option<Sector>,
+    /// The name is shared by people of this entity and it is not known which.
+    pub(crate) vague: bool,
+}
+
+/// Names of people and bodies that this document has given in full, by the short forms that may follow.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    by_form: HashMap<String, Vec<usize>>,
+}
+
+impl Known {
+    /// Notes that `form` ("Kavala", "TNA") may from now on stand for `referent`; the latest comes last.
+    pub(crate) fn learn(&mut self, form: &str, referent: usize) {
+        if let Some(list) = self.by_form.get_mut(form) {
+            list.retain(|&known| known != referent);
+            list.push(referent);
+        } else {
+            self.by_form.insert(form.to_owned(), vec![referent]);
+        }
+    }
+
+    /// The referents that `form` may stand for, latest last.
+    pub(crate) fn get(&self, form: &str) -> &[usize] {
+        self.by_form.get(form).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where a name stands, as far as that helps to tell its readings apart.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Around<'a> {
+    /// A title or form of address stands before the name.
+    pub(crate) titled: bool,
+    /// Code that the words around give: "Chinese" before the name.
+    pub(crate) code: Option<&'a str>,
+    /// Index of the sentence.
+    pub(crate) sentence: usize,
+}
+
+/// The reading that holds, or `None` where the name is not to be taken for an actor.
+pub(crate) fn choose<'k>(
+    actors: &'k Actors,
+    readings: &[Name],
+    around: Around<'_>,
+    date: Option<Date>,
+    discourse: &Discourse,
+) -> Option<Reading<'k>> {
+    let make = |name: &Name, vague: bool| {
+        Some(Reading {
+            entity: actors.entities.get(name.entity)?,
+            kind: name.kind,
+            sector: name.sector,
+            vague,
+        })
+    };
+    if let [only] = readings {
+        return make(only, false);
+    }
+    let is_person = |name: &&Name| matches!(name.kind, NameKind::Person(_));
+    let others: Vec<&Name> = readings.iter().filter(|name| !is_person(name)).collect();
+    let people: Vec<&Name> = readings.iter().filter(is_person).collect();
+    // "Jordan said": the state, unless a title says that it is a person.
+    if !others.is_empty() && (!around.titled || people.is_empty()) {
+        return make(best_entity(actors, &others, around, discourse)?, false);
+    }
+    let code = |name: &Name| actors.entities.get(name.entity).map(|e| e.code.as_str());
+    let mut left = people;
+    narrow(&mut left, |name| around.code.is_some() && code(name) == around.code);
+    narrow(&mut left, |name| match name.kind {
+        NameKind::Person(person) => {
+            actors.people.get(person).is_some_and(|person| standing(person, date).role.is_some())
+        }
+        _ => false,
+    });
+    if left.len() > 1 {
+        let weights = discourse.codes(around.sentence, |_| true);
+        if let Some(heaviest) =
+            weights.iter().map(|(code, _)| *code).find(|c| left.iter().any(|n| code(n) == Some(c)))
+        {
+            narrow(&mut left, |name| code(name) == Some(heaviest));
+        }
+    }
+    match left.as_slice() {
+        [only] => make(only, false),
+        [first, rest @ ..] if rest.iter().all(|name| name.entity == first.entity) => {
+            make(first, true)
+        }
+        _ => None,
+    }
+}
+
+/// Keeps what `test` accepts, if it accepts any.
+fn narrow(names: &mut Vec<&Name>, test: impl Fn(&Name) -> bool) {
+    if names.iter().any(|name| test(name)) {
+        names.retain(|name| test(name));
+    }
+}
+
+fn best_entity<'a>(
+    actors: &Actors,
+    names: &[&'a Name],
+    around: Around<'_>,
+    discourse: &Discourse,
+) -> Option<&'a Name> {
+    let code = |name: &Name| actors.entities.get(name.entity).map(|e| e.code.as_str());
+    if names.len() > 1 {
+        let weights = discourse.codes(around.sentence, |_| true);
+        for (known, _) in weights {
+            if let Some(name) = names.iter().find(|name| code(name) == Some(known)) {
+                return Some(name);
+            }
+        }
+    }
+    names.first().copied()
+}
+
+/// The actor that a reading stands for, without the words of the mention.
+pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date>) -> Actor {
+    let entity = reading.entity;
+    let code = Some(entity.code.clone());
+    match reading.kind {
+        NameKind::Person(index) => {
+            let Some(person) = actors.people.get(index) else { return Actor::default() };
+            let now = standing(person, date);
+            if reading.vague {
+                return Actor { code, ..Actor::default() };
+            }
+            Actor {
+                code,
+                sector: now.sector,
+                role: now.role.map(str::to_owned),
+                name: Some(person.name.clone()),
+                ..Actor::default()
+            }
+        }
+        NameKind::Body(index) => Actor {
+            code,
+            sector: reading.sector.or(entity.sector),
+            name: actors.bodies.get(index).cloned(),
+            ..Actor::default()
+        },
+        NameKind::Adjective | NameKind::Demonym => {
+            Actor { code, sector: entity.sector, ..Actor::default() }
+        }
+        NameKind::Entity | NameKind::Capital | NameKind::Seat => match entity.kind {
+            // A state that acts or is acted upon as one is its government.
+            EntityKind::Country => Actor { code, sector: Some(Sector::Gov), ..Actor::default() },
+            EntityKind::Organisation | EntityKind::ArmedGroup => Actor {
+                code,
+                sector: entity.sector,
+                name: Some(entity.name.clone()),
+                ..Actor::default()
+            },
+        },
+    }
+}

@@ -1,0 +1,323 @@
+//! What the document has spoken of so far, and how present it is.
+//!
+//! In go mentions in the order of the text, out come candidates for what refers back to them, each with a weight: after "Blinken
+//! met Xi. He", Blinken as the subject weighs more than Xi. The weights follow Lappin and Leass, "An Algorithm for Pronominal
+//! Anaphora Resolution" (Computational Linguistics 20, 1994): every mention adds its recency and its grammatical role,
+//! and each sentence in between halves the sum. Noun phrases that are no actors take part, so that "it" may turn out to be nobody.
+
+use std::collections::HashMap;
+
+use detente_core::Actor;
+
+use crate::resolution::Category;
+use crate::view::{Position, View};
+
+/// What is known of a referent's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Gender {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// "he".
+    Male,
+    /// "she".
+    Female,
+}
+
+/// Someone or something that the document has named.
+#[derive(Debug, Clone)]
+pub(crate) struct Referent {
+    /// Whom it stands for, without the words of any one mention; empty for what is no actor.
+    pub(crate) actors: Vec<Actor>,
+    /// Its sort; `None` for what is no actor.
+    pub(crate) category: Option<Category>,
+    /// Several of them.
+    pub(crate) plural: bool,
+    /// For a person.
+    pub(crate) gender: Gender,
+    /// Offices it was called by, lower case: "foreign minister".
+    pub(crate) offices: Vec<String>,
+    /// Head noun of a thing or of no actor, lower case: "statement".
+    pub(crate) noun: String,
+}
+
+/// One mention of a referent.
+#[derive(Debug, Clone)]
+pub(crate) struct Trace {
+    pub(crate) sentence: usize,
+    pub(crate) token: usize,
+    pub(crate) referent: usize,
+    /// Verb or noun that it is an argument of.
+    pub(crate) governor: Option<usize>,
+    /// Subject, active or passive.
+    pub(crate) subject: bool,
+    /// Object, or what the act is done "with".
+    pub(crate) partner: bool,
+    weight: f32,
+}
+
+/// A referent with the weight that it has for one place of the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    /// Index of the referent.
+    pub(crate) referent: usize,
+    /// Sum over its mentions in reach.
+    pub(crate) weight: f32,
+    /// Index of its last mention in reach.
+    pub(crate) trace: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    weight: f32,
+    sentence: usize,
+}
+
+/// Each sentence in between halves what a mention weighs.
+const DECAY: f32 = 0.5;
+/// What a mention adds for being recent.
+const RECENT: f32 = 100.0;
+/// Countries matter longer than single mentions do: "the two countries" may look back over paragraphs.
+const COUNTRY_DECAY: f32 = 0.8;
+
+/// The referents of a document up to the sentence being read.
+#[derive(Debug, Default)]
+pub(crate) struct Discourse {
+    referents: Vec<Referent>,
+    by_actors: HashMap<(Vec<Actor>, Category), usize>,
+    traces: Vec<Trace>,
+    codes: Vec<(String, Standing)>,
+    pairs: Vec<((usize, usize), Standing)>,
+}
+
+impl Discourse {
+    /// The referent at this index.
+    pub(crate) fn referent(&self, index: usize) -> Option<&Referent> {
+        self.referents.get(index)
+    }
+
+    /// The referent at this index, to add what was learnt of it.
+    pub(crate) fn referent_mut(&mut self, index: usize) -> Option<&mut Referent> {
+        self.referents.get_mut(index)
+    }
+
+    /// The mention at this index.
+    pub(crate) fn trace(&self, index: usize) -> Option<&Trace> {
+        self.traces.get(index)
+    }
+
+    /// The referent for these actors, new or known. `actors` may carry spans and texts; they are left out.
+    pub(crate) fn refer(&mut self, actors: &[Actor], category: Category, plural: bool) -> usize {
+        let plain: Vec<Actor> = actors.iter().map(plain).collect();
+        let key: Vec<Actor> = plain.iter().map(identity).collect();
+        let next = self.referents.len();
+        let index = *self.by_actors.entry((key, category)).or_insert(next);
+        if index == next {
+            self.add(Referent {
+                actors: plain,
+                category: Some(category),
+                plural,
+                gender: Gender::Unknown,
+                offices: Vec::new(),
+                noun: String::new(),
+            });
+        }
+        index
+    }
+
+    /// Adds a thing that stands for its authors, called by `noun`.
+    pub(crate) fn add_thing(&mut self, authors: &[Actor], noun: &str, plural: bool) -> usize {
+        self.add(Referent {
+            actors: authors.iter().map(plain).collect(),
+            category: Some(Category::Thing),
+            plural,
+            gender: Gender::Unknown,
+            offices: Vec::new(),
+            noun: noun.to_owned(),
+        })
+    }
+
+    /// Adds a referent that nothing else is the same as.
+    pub(crate) fn add(&mut self, referent: Referent) -> usize {
+        self.referents.push(referent);
+        self.referents.len() - 1
+    }
+
+    /// Notes a mention of `referent` at `token`; `share` below 1 makes it weigh less.
+    pub(crate) fn note(&mut self, view: &View<'_>, token: usize, referent: usize, share: f32) {
+        let position = view.position(token);
+        let weight = (RECENT + role_weight(position)) * share;
+        let subject = matches!(position, Position::Subject | Position::PassiveSubject);
+        let partner = matches!(position, Position::Object | Position::Oblique("with"));
+        self.traces.push(Trace {
+            sentence: view.index,
+            token,
+            referent,
+            governor: view.governor(token),
+            subject,
+            partner,
+            weight,
+        });
+        let codes: Vec<String> = self
+            .referents
+            .get(referent)
+            .filter(|r| matches!(r.category, Some(c) if c != Category::Thing))
+            .map(|r| r.actors.iter().filter_map(|a| a.code.clone()).collect())
+            .unwrap_or_default();
+        for code in codes {
+            self.weigh_code(code, role_weight(position) * share, view.index);
+        }
+    }
+
+    fn weigh_code(&mut self, code: String, weight: f32, sentence: usize) {
+        let found = self.codes.iter().position(|(known, _)| *known == code);
+        let slot = found.unwrap_or_else(|| {
+            self.codes.push((code, Standing { weight: 0.0, sentence }));
+            self.codes.len() - 1
+        });
+        let standing = &mut self.codes[slot].1;
+        standing.weight = decayed(*standing, sentence) + weight;
+        standing.sentence = sentence;
+    }
+
+    /// Notes that two countries or bodies dealt with each other in a sentence.
+    pub(crate) fn note_pair(&mut self, a: &str, b: &str, weight: f32, sentence: usize) {
+        let slot = |code: &str| self.codes.iter().position(|(known, _)| known == code);
+        let (Some(a), Some(b)) = (slot(a), slot(b)) else { return };
+        if a == b {
+            return;
+        }
+        let key = (a.min(b), a.max(b));
+        let found = self.pairs.iter().position(|(known, _)| *known == key);
+        let slot = found.unwrap_or_else(|| {
+            self.pairs.push((key, Standing { weight: 0.0, sentence }));
+            self.pairs.len() - 1
+        });
+        let standing = &mut self.pairs[slot].1;
+        standing.weight = decayed(*standing, sentence) + weight;
+        standing.sentence = sentence;
+        // A page that names hundreds of parties must not make every later sentence slow.
+        if self.pairs.len() > 256 {
+            let floor = standing_floor(&self.pairs, sentence);
+            self.pairs.retain(|(_, standing)| decayed(*standing, sentence) >= floor);
+        }
+    }
+
+    /// The codes that `keep` accepts, heaviest first, with their weights at `sentence`.
+    pub(crate) fn codes(&self, sentence: usize, keep: impl Fn(&str) -> bool) -> Vec<(&str, f32)> {
+        let mut list: Vec<(&str, f32)> = self
+            .codes
+            .iter()
+            .filter(|(code, _)| keep(code))
+            .map(|(code, standing)| (code.as_str(), decayed(*standing, sentence)))
+            .collect();
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        list
+    }
+
+    /// The pair that dealt with each other most, both accepted by `keep`; `None` where two pairs come close.
+    pub(crate) fn pair(
+        &self,
+        sentence: usize,
+        keep: impl Fn(&str) -> bool,
+    ) -> Option<(&str, &str)> {
+        let code = |slot: usize| self.codes.get(slot).map(|(code, _)| code.as_str());
+        let mut list: Vec<(f32, &str, &str)> = self
+            .pairs
+            .iter()
+            .filter_map(|((a, b), standing)| {
+                Some((decayed(*standing, sentence), code(*a)?, code(*b)?))
+            })
+            .filter(|(_, a, b)| keep(a) && keep(b))
+            .collect();
+        list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+        match list.as_slice() {
+            [best] => Some((best.1, best.2)),
+            [best, next, ..] if next.0 <= 0.8 * best.0 => Some((best.1, best.2)),
+            _ => None,
+        }
+    }
+
+    /// Indices of the mentions from `sentence - reach` up to `sentence`, latest first.
+    pub(crate) fn recent(&self, sentence: usize, reach: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = sentence.saturating_sub(reach);
+        self.traces
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(move |(_, trace)| trace.sentence >= first)
+            .take(200)
+            .map(|(index, _)| index)
+    }
+
+    /// Referents mentioned within `reach` sentences before `token` of `sentence` that `keep` accepts, heaviest
+    /// first; of equal ones the later comes first.
+    pub(crate) fn candidates(
+        &self,
+        sentence: usize,
+        token: usize,
+        reach: usize,
+        keep: impl Fn(&Referent, &Trace) -> bool,
+    ) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        for index in self.recent(sentence, reach) {
+            let trace = &self.traces[index];
+            if trace.sentence == sentence && trace.token >= token {
+                continue;
+            }
+            let Some(referent) = self.referents.get(trace.referent) else { continue };
+            if !keep(referent, trace) {
+                continue;
+            }
+            let weight = trace.weight * DECAY.powi((sentence - trace.sentence) as i32);
+            match found.iter_mut().find(|c| c.referent == trace.referent) {
+                Some(known) => known.weight += weight,
+                None => found.push(Candidate { referent: trace.referent, weight, trace: index }),
+            }
+        }
+        found.sort_by(|a, b| {
+            let place = |c: &Candidate| self.traces.get(c.trace).map(|t| (t.sentence, t.token));
+            b.weight.total_cmp(&a.weight).then_with(|| place(b).cmp(&place(a)))
+        });
+        found
+    }
+}
+
+fn standing_floor(pairs: &[((usize, usize), Standing)], sentence: usize) -> f32 {
+    let mut weights: Vec<f32> = pairs.iter().map(|(_, s)| decayed(*s, sentence)).collect();
+    weights.sort_by(f32::total_cmp);
+    weights.get(weights.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn decayed(standing: Standing, sentence: usize) -> f32 {
+    standing.weight * COUNTRY_DECAY.powi(sentence.saturating_sub(standing.sentence) as i32)
+}
+
+fn plain(actor: &Actor) -> Actor {
+    Actor { span: None, text: None, via: None, ..actor.clone() }
+}
+
+/// What makes two actors the same: a named person or body keeps its identity through a change of office.
+fn identity(actor: &Actor) -> Actor {
+    if actor.name.is_some() {
+        Actor { code: actor.code.clone(), name: actor.name.clone(), ..Actor::default() }
+    } else {
+        Actor { code: actor.code.clone(), sector: actor.sector, ..Actor::default() }
+    }
+}
+
+/// What a grammatical role adds to the weight of a mention.
+pub(crate) fn role_weight(position: Position<'_>) -> f32 {
+    match position {
+        Position::Subject => 80.0,
+        Position::PassiveSubject => 70.0,
+        Position::Object | Position::Agent => 50.0,
+        Position::Oblique("with" | "against" | "to") | Position::Indirect => 40.0,
+        Position::Possessor => 35.0,
+        Position::Other => 30.0,
+        Position::Nominal("with" | "between" | "by" | "against") => 30.0,
+        Position::Oblique(_) | Position::Nominal(_) | Position::Apposition | Position::Modifier => {
+            15.0
+        }
+    }
+}

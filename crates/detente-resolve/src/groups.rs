@@ -1,0 +1,304 @@
+//! Pairs and the other one: "both sides", "the two countries", "each other", "his counterpart".
+//!
+//! In goes a noun phrase that speaks of two parties without naming them, out come the two that the document last set beside each
+//! other: after "Blinken met Xi in Beijing", "both sides" are `USA` and `CHN`. Where two pairs come close, it stays open.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
+use detente_parse::Upos;
+
+use crate::draft::{Draft, Need};
+use crate::mentions::via;
+use crate::names::Names;
+use crate::phrases::{Determiner, Part, Phrase};
+use crate::pronouns::with_via;
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::View;
+
+impl<'k> Reader<'k> {
+    /// "both sides", "the two leaders", "the pair": a draft that needs both.
+    pub(crate) fn read_pair(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        word: Option<&'k SectorWord>,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let lemma = view.lemma(head);
+        let two = phrase.core.clone().any(|t| matches!(view.lemma(t), "two" | "2"));
+        let both = phrase.determiner == Determiner::Both
+            || phrase.core.clone().any(|t| t != head && view.lemma(t) == "both");
+        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Hit(_)));
+        let definite = phrase.is_definite();
+        let duo = matches!(lemma, "pair" | "duo") && definite && view.child(head, "nmod").is_none();
+        let only_two = lemma == "two" && definite && view.upos(head) == Upos::Num;
+        if named || phrase.possessor.is_some() || !(both || (two && definite) || duo || only_two) {
+            return None;
+        }
+        let person = duo
+            || only_two
+            || self.lexicon.person.has(lemma)
+            || word.is_some_and(|word| word.kind != SectorWordKind::Body);
+        let party = self.lexicon.pair.has(lemma)
+            || word.is_some_and(|word| word.kind == SectorWordKind::Body);
+        if !(person || party) {
+            return None;
+        }
+        let category = if person && !party { Category::People } else { Category::Country };
+        let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = true;
+        draft.need = if person && !party { Need::Couple } else { Need::Pair };
+        // "both armies" keep the sector of the word.
+        let sector = word.map(|word| word.sector);
+        draft.actors = sector
+            .filter(|_| need_sector(draft.need))
+            .map(|sector| Actor { sector: Some(sector), ..Actor::default() })
+            .into_iter()
+            .collect();
+        Some(draft)
+    }
+
+    /// The two parties that the document set beside each other.
+    pub(crate) fn resolve_pair(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        let states_only = matches!(
+            view.lemma(draft.head),
+            "country"
+                | "nation"
+                | "state"
+                | "neighbor"
+                | "neighbour"
+                | "capital"
+                | "government"
+                | "power"
+        );
+        let keep = |code: &str| {
+            !states_only
+                || self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
+        };
+        let sector = draft.actors.first().and_then(|actor| actor.sector);
+        draft.actors.clear();
+        let here = self.pair_before(view, draft.head, &keep);
+        let pair = here.or_else(|| {
+            self.discourse.pair(view.index, keep).map(|(a, b)| (a.to_owned(), b.to_owned()))
+        });
+        if let Some((a, b)) = pair {
+            draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
+        }
+        draft
+    }
+
+    /// A party of a pair, by its code.
+    fn party(&self, code: &str, sector: Option<Sector>) -> Actor {
+        let entity = self.actors.entity(code);
+        let own = match entity.map(|entity| entity.kind) {
+            Some(EntityKind::Country) | None => Some(Sector::Gov),
+            Some(_) => entity.and_then(|entity| entity.sector),
+        };
+        let name =
+            entity.filter(|entity| entity.kind != EntityKind::Country).map(|e| e.name.clone());
+        Actor {
+            code: Some(code.to_owned()),
+            sector: sector.or(own),
+            name,
+            via: via("both sides"),
+            ..Actor::default()
+        }
+    }
+
+    /// The only two codes that this sentence names before `token`.
+    fn pair_before(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        keep: &impl Fn(&str) -> bool,
+    ) -> Option<(String, String)> {
+        let mut codes: Vec<&str> = Vec::new();
+        let mut mentions: Vec<_> = self.mentions.get(self.first..)?.iter().collect();
+        mentions.sort_by_key(|mention| mention.head);
+        for mention in mentions {
+            if mention.head >= token || mention.category == Category::Thing {
+                continue;
+            }
+            let places_only = mention.actors.iter().all(|a| a.via.as_deref() == Some("place"));
+            if places_only {
+                continue;
+            }
+            for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
+                if keep(code) && !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        let _ = view;
+        match codes.as_slice() {
+            [a, b] => Some(((*a).to_owned(), (*b).to_owned())),
+            _ => None,
+        }
+    }
+
+    /// The two persons that met or are named together.
+    pub(crate) fn resolve_couple(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        draft.actors.clear();
+        let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
+            referent.plural
+                && referent.actors.len() == 2
+                && matches!(referent.category, Some(Category::Person | Category::Country))
+        });
+        let couple = self.couple(view, draft.head, 2);
+        let list =
+            listed.first().and_then(|c| Some((c.weight, self.discourse.referent(c.referent)?)));
+        let actors = match (list, couple) {
+            (Some((weight, list)), Some((_, _, nearer))) if weight >= nearer => list.actors.clone(),
+            (_, Some((actors, _, _))) => actors,
+            (Some((_, list)), None) => list.actors.clone(),
+            (None, None) => {
+                let people = self.discourse.candidates(view.index, draft.head, 2, |referent, _| {
+                    referent.category == Some(Category::Person) && !referent.plural
+                });
+                // Only if no third person is about.
+                match people.as_slice() {
+                    [a, b] => [a, b]
+                        .into_iter()
+                        .filter_map(|c| self.discourse.referent(c.referent))
+                        .flat_map(|r| r.actors.iter().cloned())
+                        .collect(),
+                    _ => Vec::new(),
+                }
+            }
+        };
+        let codes: Vec<_> = actors.iter().map(|a| &a.code).collect();
+        let pair = matches!(codes.as_slice(), [a, b] if a != b);
+        if pair {
+            draft.actors = with_via(&actors, "both sides");
+            return draft;
+        }
+        // "Both agreed", after two states.
+        if view.lemma(draft.head) == "both" {
+            return self.resolve_pair(view, draft);
+        }
+        draft
+    }
+
+    /// "each other": the parties that the clause has as its subject.
+    pub(crate) fn resolve_mutual(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        let mut verb = view.clause_of(draft.head);
+        for _ in 0..3 {
+            let Some(at) = verb else { break };
+            if let Some(subject) = view.subject_of(at) {
+                let members: Vec<Actor> = view
+                    .conjuncts(subject)
+                    .into_iter()
+                    .filter_map(|head| self.mention_here(head))
+                    .filter_map(|mention| self.mentions.get(mention))
+                    .flat_map(|mention| mention.actors.iter().cloned())
+                    .collect();
+                if members.len() >= 2 {
+                    draft.actors = with_via(&members, "each other");
+                    return draft;
+                }
+            }
+            verb = view.clause_of(at);
+        }
+        // "agreed to respect each other's interests", with the subject in an earlier clause.
+        let groups = self.discourse.candidates(view.index, draft.head, 0, |referent, _| {
+            referent.plural && referent.actors.len() >= 2
+        });
+        if let Some(group) = groups.first().and_then(|c| self.discourse.referent(c.referent)) {
+            draft.actors = with_via(&group.actors, "each other");
+        }
+        draft
+    }
+
+    /// "his Chinese counterpart, Wang Yi,", "its counterparts".
+    pub(crate) fn read_counterpart(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Draft {
+        if let Some(named) = self.read_apposed(view, names, phrase, depth) {
+            return named;
+        }
+        let plural = view.is_plural(phrase.head);
+        let category = if plural { Category::People } else { Category::Person };
+        let mut draft =
+            Draft::new(phrase.head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = plural;
+        let upto = phrase.parts.len().saturating_sub(1);
+        for element in phrase.parts.iter().take(upto) {
+            let Part::Hit(index) = element.part else { continue };
+            if let Some(modifier) = self.read_modifier(view, names, index) {
+                draft.actors.extend(
+                    modifier
+                        .actors
+                        .into_iter()
+                        .map(|actor| Actor { code: actor.code, ..Actor::default() }),
+                );
+            }
+        }
+        draft.need = Need::Counterpart;
+        draft
+    }
+
+    /// Gives a counterpart the sector of the one it is a counterpart of, and its state where the text leaves one choice.
+    pub(crate) fn resolve_counterpart(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        let owner = view
+            .children(draft.head)
+            .iter()
+            .copied()
+            .find(|&c| view.deprel(c) == "nmod:poss")
+            .and_then(|head| self.mention_here(head))
+            .and_then(|mention| self.mentions.get(mention))
+            .and_then(|mention| mention.actors.first().cloned())
+            // "the Chinese counterpart": of whoever the sentence is about.
+            .or_else(|| {
+                let subject = view.clause_of(draft.head).and_then(|verb| view.subject_of(verb))?;
+                let mention = self.mentions.get(self.mention_here(subject)?)?;
+                mention.actors.first().cloned()
+            });
+        let sector = owner.as_ref().and_then(|owner| owner.sector);
+        let own = owner.as_ref().and_then(|owner| owner.code.clone());
+        if draft.actors.is_empty() {
+            let Some(own) = own else { return draft };
+            let pair = self.discourse.pair(view.index, |_| true);
+            let other = match pair {
+                Some((a, b)) if a == own => b,
+                Some((a, b)) if b == own => a,
+                _ => return draft,
+            };
+            draft.actors.push(Actor { code: Some(other.to_owned()), ..Actor::default() });
+        }
+        for actor in &mut draft.actors {
+            actor.sector = sector;
+            actor.via = via("counterpart");
+            // The one of that state who stands opposite in this document.
+            if !draft.plural
+                && let Some(person) = self.person_of(view, draft.head, actor)
+            {
+                actor.name.clone_from(&person.name);
+                actor.role.clone_from(&person.role);
+                actor.sector = person.sector;
+            }
+        }
+        draft
+    }
+
+    /// The only person of the actor's state and sector that was named shortly before.
+    fn person_of(&self, view: &View<'_>, token: usize, actor: &Actor) -> Option<Actor> {
+        let people = self.discourse.candidates(view.index, token, 4, |referent, _| {
+            referent.category == Some(Category::Person)
+                && referent.actors.iter().all(|a| a.code == actor.code && a.sector == actor.sector)
+        });
+        match people.as_slice() {
+            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the sector of the noun is the sector of the parties.
+fn need_sector(need: Need) -> bool {
+    need == Need::Pair
+}

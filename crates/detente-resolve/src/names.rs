@@ -1,0 +1,151 @@
+//! Names of the knowledge in one sentence.
+//!
+//! In goes a sentence, out come the stretches of tokens that carry a known name, longest first from the left, none
+//! overlapping, each with how it binds to its neighbours: in "pro-Russian rebels backed by Iran", "Russian" is found
+//! and marked as not saying whose the rebels are, "Iran" is found and free.
+
+use std::ops::Range;
+
+use detente_core::Span;
+use detente_knowledge::{Actors, Name, SectorWord};
+use detente_parse::Upos;
+
+use crate::view::View;
+
+/// How a name binds to the noun after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// On its own: "Turkish troops".
+    Free,
+    /// The party that leads: "U.S.-led coalition".
+    Leads,
+    /// Says where something sits or comes from: "London-based".
+    Seats,
+    /// Says something else about the noun: "pro-Russian", "Iran-backed".
+    Loose,
+}
+
+/// A known name in the sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit<'k> {
+    /// Tokens it covers.
+    pub(crate) tokens: Range<usize>,
+    /// What it may stand for.
+    pub(crate) readings: &'k [Name],
+    /// How it binds.
+    pub(crate) bond: Bond,
+}
+
+/// Known names and sector words of one sentence, by token.
+pub(crate) struct Names<'k> {
+    /// Hits from left to right.
+    pub(crate) hits: Vec<Hit<'k>>,
+    hit_of: Vec<Option<u32>>,
+    words: Vec<Option<(usize, &'k SectorWord)>>,
+}
+
+impl<'k> Names<'k> {
+    /// Finds every known name and sector word of the sentence.
+    pub(crate) fn find(actors: &'k Actors, view: &View<'_>) -> Self {
+        let len = view.len();
+        let mut names = Self { hits: Vec::new(), hit_of: vec![None; len], words: vec![None; len] };
+        let mut next = 0;
+        for token in 0..len {
+            if may_begin_title(view, token) {
+                names.words[token] =
+                    actors.sector_word(view.lemmas.get(token..).unwrap_or_default());
+            }
+            if token < next || !may_begin_name(view, token) {
+                continue;
+            }
+            let start = view.token(token).map_or(0, |t| t.span.start);
+            let Some(found) = actors.name_at(view.text, start) else { continue };
+            let covered = Span::new(start, start + found.len);
+            let mut end = token + 1;
+            while view.token(end).is_some_and(|t| t.span.start < covered.end) {
+                end += 1;
+            }
+            let tokens = token..end;
+            let bond = bond(view, &tokens, covered);
+            let index = names.hits.len() as u32;
+            for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {
+                *slot = Some(index);
+            }
+            next = end;
+            names.hits.push(Hit { tokens, readings: found.readings, bond });
+        }
+        names
+    }
+
+    /// Index of the hit that covers this token.
+    pub(crate) fn index_at(&self, token: usize) -> Option<usize> {
+        self.hit_of.get(token).copied().flatten().map(|i| i as usize)
+    }
+
+    /// The hit that covers this token.
+    pub(crate) fn at(&self, token: usize) -> Option<&Hit<'k>> {
+        self.index_at(token).and_then(|i| self.hits.get(i))
+    }
+
+    /// The sector word that begins at this token, and how many tokens it takes.
+    pub(crate) fn word_at(&self, token: usize) -> Option<(usize, &'k SectorWord)> {
+        self.words.get(token).copied().flatten()
+    }
+}
+
+fn may_begin_name(view: &View<'_>, token: usize) -> bool {
+    matches!(view.upos(token), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Num)
+        || view.is_capital(token)
+}
+
+fn may_begin_title(view: &View<'_>, token: usize) -> bool {
+    matches!(view.upos(token), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb)
+}
+
+fn is_hyphen(view: &View<'_>, token: usize) -> bool {
+    matches!(view.form(token), "-" | "‐" | "‑" | "–")
+}
+
+/// Whether nothing stands between this token and the next.
+fn touches_next(view: &View<'_>, token: usize) -> bool {
+    matches!((view.token(token), view.token(token + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
+}
+
+/// How the name binds to the hyphenated word that it is part of.
+fn bond(view: &View<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
+    let last = tokens.end - 1;
+    // "Iran-backed" as one token: what follows the name inside of it.
+    if let Some(token) = view.token(last)
+        && token.span.end > covered.end
+    {
+        let rest = Span::new(covered.end, token.span.end).of(view.text).unwrap_or_default();
+        return bond_of(rest.trim_start_matches(['-', '‐', '‑', '–']));
+    }
+    if tokens.start >= 2
+        && is_hyphen(view, tokens.start - 1)
+        && touches_next(view, tokens.start - 2)
+        && touches_next(view, tokens.start - 1)
+        && matches!(view.lemma(tokens.start - 2), "pro" | "anti" | "non" | "un")
+    {
+        return Bond::Loose;
+    }
+    if is_hyphen(view, tokens.end)
+        && touches_next(view, last)
+        && touches_next(view, tokens.end)
+        && view.token(tokens.end + 1).is_some()
+        && !view.is_capital(tokens.end + 1)
+    {
+        return bond_of(view.form(tokens.end + 1));
+    }
+    Bond::Free
+}
+
+fn bond_of(word: &str) -> Bond {
+    match word {
+        "led" => Bond::Leads,
+        "based" | "born" | "headquartered" => Bond::Seats,
+        // "China-wide", "US-style", "Iran-backed", "Saudi-owned": whose it is, is not said.
+        _ if word.chars().next().is_some_and(char::is_lowercase) => Bond::Loose,
+        _ => Bond::Free,
+    }
+}

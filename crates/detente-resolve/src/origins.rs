@@ -1,0 +1,334 @@
+//! Whose the bearer of a common noun is.
+//!
+//! In goes a noun phrase whose head names nobody, out come the states and bodies that its words give: "the foreign ministers of France and
+//! Germany" gives two, "U.S. and Chinese officials" two, "the Iran-backed group" none.
+
+use std::ops::Range;
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{EntityKind, NameKind, SectorWord, SectorWordKind};
+use detente_parse::Upos;
+
+use crate::actors::{Around, Reading, actor_of};
+use crate::draft::Need;
+use crate::names::{Bond, Names};
+use crate::phrases::{Element, Part, Phrase};
+use crate::reader::Reader;
+use crate::resolution::Category;
+use crate::view::View;
+
+/// One state or body that the words around a noun give.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// Code, sector and, of a body, its name.
+    pub(crate) actor: Actor,
+    /// What kind of file the code comes from; `None` for a place.
+    pub(crate) kind: Option<EntityKind>,
+    /// The words name a body of the state, or one of its people.
+    pub(crate) part: bool,
+    /// It leads what the noun names: "U.S.-led".
+    pub(crate) leads: bool,
+}
+
+/// All that the words around a noun give.
+#[derive(Debug, Default)]
+pub(crate) struct Origins {
+    /// In the order of the text, no code twice.
+    pub(crate) list: Vec<Origin>,
+    /// Heads of phrases that were read for it.
+    pub(crate) consumed: Vec<usize>,
+    /// One past the last token that was read after the core.
+    pub(crate) end: usize,
+    /// First token that was read before the core.
+    pub(crate) start: usize,
+    /// The possessor is this pronoun.
+    pub(crate) owner: Option<usize>,
+}
+
+impl Origins {
+    fn push(&mut self, origin: Origin) {
+        let known = self.list.iter_mut().find(|known| known.actor.code == origin.actor.code);
+        match known {
+            // "Chinese foreign ministry": the body says more than the adjective.
+            Some(known) if origin.part && !known.part => *known = origin,
+            Some(_) => {}
+            None => self.list.push(origin),
+        }
+    }
+}
+
+impl<'k> Reader<'k> {
+    /// Reads whose the phrase's head is, from modifiers, possessor and complement; `upto` is the
+    /// number of parts to read, `depth` how many phrases this one lies inside of.
+    pub(crate) fn origins(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        upto: usize,
+        depth: usize,
+    ) -> Origins {
+        let mut origins =
+            Origins { end: phrase.core.end, start: phrase.core.start, ..Origins::default() };
+        self.add_modifiers(view, names, phrase.parts.get(..upto).unwrap_or_default(), &mut origins);
+        if let Some(possessor) = phrase.possessor {
+            if view.upos(possessor) == Upos::Pron {
+                origins.owner = Some(possessor);
+            } else if origins.list.is_empty() && depth < 3 {
+                self.add_phrase(view, names, possessor, depth, &mut origins, true);
+            }
+        }
+        if origins.list.is_empty() && depth < 3 {
+            self.add_complement(view, names, phrase, depth, &mut origins);
+        }
+        origins
+    }
+
+    fn add_modifiers(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        parts: &[Element<'k>],
+        origins: &mut Origins,
+    ) {
+        let mut last: Option<(Range<usize>, usize)> = None;
+        for element in parts {
+            let origin = match element.part {
+                Part::Hit(index) => names.hits.get(index).and_then(|hit| {
+                    if hit.bond == Bond::Loose {
+                        return None;
+                    }
+                    let reading = self.read_name(
+                        view,
+                        hit.readings,
+                        Around { sentence: view.index, ..Around::default() },
+                    )?;
+                    Some(self.origin_of(&reading, hit.bond == Bond::Leads))
+                }),
+                Part::Proper => {
+                    self.city_at(view, element.tokens.start).map(|(code, _)| origin_of_place(code))
+                }
+                _ => None,
+            };
+            let Some(origin) = origin else { continue };
+            // "Turkish Cypriot leader": of two names side by side the nearer says whose; "U.S. and Chinese" are two.
+            if let Some((tokens, count)) = &last
+                && tokens.end == element.tokens.start
+                && *count == origins.list.len()
+            {
+                let same = origins.list.last().map(|o| &o.actor.code) == Some(&origin.actor.code);
+                if !same {
+                    origins.list.pop();
+                }
+            }
+            origins.push(origin);
+            last = Some((element.tokens.clone(), origins.list.len()));
+        }
+    }
+
+    /// What the phrase headed by `head` gives, and the rest of its list.
+    fn add_phrase(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+        depth: usize,
+        origins: &mut Origins,
+        before: bool,
+    ) {
+        for member in view.conjuncts(head) {
+            if member != head && !view.is_below(member, head) {
+                continue;
+            }
+            if let Some((code, len)) = self.city_phrase(view, names, member) {
+                origins.push(origin_of_place(code));
+                origins.consumed.push(member);
+                origins.end = origins.end.max(if before { 0 } else { member + len });
+                continue;
+            }
+            let Some(draft) = self.read(view, names, member, depth + 1) else { continue };
+            if draft.need != Need::Nothing || draft.category == Category::Thing {
+                continue;
+            }
+            for actor in &draft.actors {
+                let Some(code) = &actor.code else { continue };
+                let kind = self.actors.entity(code).map(|entity| entity.kind);
+                let state = actor.name.is_none() && draft.category == Category::Country;
+                origins.push(Origin {
+                    actor: actor.clone(),
+                    kind,
+                    part: !state && draft.category != Category::Nationality,
+                    leads: false,
+                });
+            }
+            if draft.actors.is_empty() {
+                continue;
+            }
+            // A named person keeps a mention of their own: "Putin's spokesman".
+            if draft.category != Category::Person || draft.actors.iter().all(|a| a.name.is_none()) {
+                origins.consumed.push(member);
+                origins.consumed.extend(draft.consumed);
+            }
+            if before {
+                origins.start = origins.start.min(draft.tokens.start);
+            } else {
+                origins.end = origins.end.max(draft.tokens.end);
+            }
+        }
+    }
+
+    fn add_complement(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+        origins: &mut Origins,
+    ) {
+        for &child in view.children(phrase.head).iter().filter(|&&c| c >= phrase.core.end) {
+            if view.relation(child) != "nmod" {
+                continue;
+            }
+            match view.preposition(child) {
+                Some("of" | "for" | "from") => {
+                    self.add_phrase(view, names, child, depth, origins, false);
+                }
+                Some("in" | "at" | "near" | "outside" | "across" | "throughout") => {
+                    for member in view.conjuncts(child) {
+                        if let Some(code) = self.place_code(view, names, member) {
+                            let mut origin = origin_of_place(code);
+                            origin.actor.via = Some("place".to_owned());
+                            origins.push(origin);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            if !origins.list.is_empty() {
+                break;
+            }
+        }
+    }
+
+    fn origin_of(&self, reading: &Reading<'k>, leads: bool) -> Origin {
+        let part = matches!(reading.kind, NameKind::Body(_) | NameKind::Person(_));
+        Origin {
+            actor: actor_of(self.actors, reading, self.date),
+            kind: Some(reading.entity.kind),
+            part,
+            leads,
+        }
+    }
+
+    /// Code of the country that the phrase names or lies in.
+    pub(crate) fn place_code(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+    ) -> Option<&'k str> {
+        if let Some(hit) = names.at(head) {
+            let reading = self.read_name(
+                view,
+                hit.readings,
+                Around { sentence: view.index, ..Around::default() },
+            )?;
+            let place =
+                matches!(reading.kind, NameKind::Entity | NameKind::Capital | NameKind::Seat)
+                    && reading.entity.kind == EntityKind::Country;
+            return place.then_some(reading.entity.code.as_str());
+        }
+        self.city_phrase(view, names, head).map(|(code, _)| code)
+    }
+
+    /// The place of the gazetteer whose name the phrase headed by `head` is: country code and tokens after the head.
+    pub(crate) fn city_phrase(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+    ) -> Option<(&'k str, usize)> {
+        if names.at(head).is_some() || view.upos(head) != Upos::Propn {
+            return None;
+        }
+        let mut start = head;
+        while start > 0 && view.upos(start - 1) == Upos::Propn && view.head(start - 1) == Some(head)
+        {
+            start -= 1;
+        }
+        let mut end = head + 1;
+        while view.relation(end) == "flat" && view.head(end) == Some(head) {
+            end += 1;
+        }
+        let (code, len) = self.city_at(view, start)?;
+        (start + len == end).then_some((code, end - head))
+    }
+
+    /// The place of the gazetteer that begins at this token: country code and number of tokens.
+    pub(crate) fn city_at(&self, view: &View<'_>, token: usize) -> Option<(&'k str, usize)> {
+        let start = view.token(token)?.span.start;
+        let (len, entries) = self.places.place_at(view.text, start)?;
+        let code = entries.first()?.country.as_deref()?;
+        let mut end = token + 1;
+        while view.token(end).is_some_and(|t| t.span.start < start + len) {
+            end += 1;
+        }
+        // A name that goes on is another's: "Paris Hilton".
+        let goes_on = view.upos(end) == Upos::Propn
+            && view.relation(end) == "flat"
+            && view.head(end).is_some_and(|head| (token..end).contains(&head));
+        (!goes_on).then_some((code, end - token))
+    }
+}
+
+/// What the country of a place gives.
+fn origin_of_place(code: &str) -> Origin {
+    Origin {
+        actor: Actor { code: Some(code.to_owned()), ..Actor::default() },
+        kind: None,
+        part: false,
+        leads: false,
+    }
+}
+
+/// Sector of the bearer of `word` under `origin`.
+///
+/// A ministry's spokesman is of the ministry's sector, an organisation's official of the organisation's; but "G7 leaders" and "EU
+/// ministers" are governments, and "NATO troops" are troops.
+pub(crate) fn sector_under(
+    word: Option<&SectorWord>,
+    plural: bool,
+    origin: Option<&Origin>,
+) -> Option<Sector> {
+    let own = word.map(|word| word.sector);
+    let Some(origin) = origin else { return own };
+    match origin.kind {
+        Some(EntityKind::ArmedGroup) => origin.actor.sector.or(own),
+        Some(EntityKind::Organisation) => {
+            let governments = plural
+                && own == Some(Sector::Gov)
+                && word.is_some_and(|word| word.kind == SectorWordKind::Office);
+            if governments || matches!(own, Some(Sector::Mil | Sector::Ref | Sector::Cvl)) {
+                own
+            } else {
+                origin.actor.sector.or(own)
+            }
+        }
+        Some(EntityKind::Country) if origin.part => match (own, origin.actor.sector) {
+            // "Putin's supporters": people of someone are not what he is.
+            (Some(own), _)
+                if word.is_some_and(|w| w.kind != SectorWordKind::Office) && !is_servant(own) =>
+            {
+                Some(own)
+            }
+            (own, Some(body)) => Some(if own == Some(Sector::Mil) { Sector::Mil } else { body }),
+            (own, None) => own,
+        },
+        _ => own,
+    }
+}
+
+/// Sectors that an official of a body shares with the body.
+fn is_servant(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Mil | Sector::Spy)
+}

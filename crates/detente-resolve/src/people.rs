@@ -1,0 +1,544 @@
+//! Persons by name.
+//!
+//! In goes a noun phrase that ends in a name, out comes a draft with the person's state, sector and office. "Turkish businessman Osman
+//! Kavala" is `TUR BUS` by the words around the name; "former President Ann Lee" is `ELI` by "former"; a bare surname is whoever
+//! bore it before in the document.
+
+use std::ops::Range;
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{CueKind, NameKind, Person, SectorWord, SectorWordKind};
+use detente_parse::Upos;
+
+use crate::actors::{Reading, actor_of};
+use crate::discourse::Gender;
+use crate::draft::{Draft, Need};
+use crate::mentions::{is_titled, office, word_sector};
+use crate::names::Names;
+use crate::origins::sector_under;
+use crate::phrases::{Determiner, Part, Phrase, phrase};
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::roles::{ever_held, is_office, standing};
+use crate::view::{Position, View};
+
+/// A title before or beside a name.
+#[derive(Debug, Clone)]
+struct Title {
+    /// Lower case.
+    office: String,
+    /// As the text has it.
+    text: String,
+    sector: Option<Sector>,
+}
+
+impl<'k> Reader<'k> {
+    /// A draft for the person whose name ends the phrase; `reading` is what the knowledge has for the last name in it.
+    pub(crate) fn read_person(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        reading: Option<&Reading<'k>>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let run = name_run(view, phrase);
+        let full = view.span(&run).of(view.text)?;
+        let known = reading.filter(|reading| self.is_name_of(view, names, &run, reading));
+        let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
+        let title = title_in(view, phrase, upto);
+        let titled = title.is_some() || is_titled(phrase);
+        // "May" and "August" are months unless something says otherwise.
+        if run.len() == 1 && !titled && is_date_word(view, run.start) {
+            return None;
+        }
+        let mut draft = Draft::new(
+            phrase.head,
+            phrase.core.start..run.end.max(phrase.core.end.min(run.end)),
+            MentionKind::Name,
+            Category::Person,
+        );
+        draft.gender = self.gender_of(view, phrase);
+        let apposed = self.take_apposition(view, names, phrase, run.end, &mut draft, depth);
+        let title = title.or(apposed.as_ref().and_then(|a| a.title.clone()));
+        draft.offices.extend(title.as_ref().map(|title| title.office.clone()));
+
+        if run.len() == 1
+            && let Some(referent) = self.known_by(view, full, &draft, title.as_ref())
+        {
+            let known = self.discourse.referent(referent)?;
+            draft.actors.clone_from(&known.actors);
+            draft.category = known.category.unwrap_or(Category::Person);
+        } else if let Some(reading) = known {
+            let mut actor = actor_of(self.actors, reading, self.date);
+            if let (NameKind::Person(index), false) = (reading.kind, reading.vague)
+                && let Some(person) = self.actors.people.get(index)
+            {
+                let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
+                self.settle(&mut actor, person, title.as_ref(), former);
+                draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
+                draft.forms.push(person.name.clone());
+                draft.forms.extend(person.name.rsplit(' ').next().map(str::to_owned));
+            }
+            draft.forms.push(full.to_owned());
+            draft.actors = vec![actor];
+        } else if let Some(&referent) = self.known.get(full).last() {
+            let known = self.discourse.referent(referent)?;
+            draft.actors.clone_from(&known.actors);
+            draft.category = known.category.unwrap_or(Category::Person);
+        } else {
+            if !self.may_be_person(view, phrase, &run, titled || apposed.is_some()) {
+                return self.speaking_name(view, phrase, &run);
+            }
+            let origins = self.origins(view, names, phrase, upto, depth);
+            let word = title_word(phrase, upto);
+            let first = origins.list.first();
+            let sector = match word {
+                Some(word) => {
+                    let sector = word_sector(phrase, word);
+                    let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
+                    sector_under(Some(&word), false, first)
+                }
+                None => first.and_then(|o| o.actor.sector.filter(|_| o.part)),
+            };
+            let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
+            draft.actors = vec![Actor {
+                code: first
+                    .and_then(|o| o.actor.code.clone())
+                    .or_else(|| beside.and_then(|a| a.code.clone())),
+                sector: sector.or_else(|| beside.and_then(|a| a.sector)),
+                name: Some(full.split_whitespace().collect::<Vec<_>>().join(" ")),
+                role: title.as_ref().map(|title| title.text.clone()),
+                ..Actor::default()
+            }];
+            draft.consumed.extend(origins.consumed);
+            draft.tokens.start = draft.tokens.start.min(origins.start);
+            draft.forms.push(full.to_owned());
+            if run.len() > 1 {
+                draft.forms.push(view.form(run.end - 1).to_owned());
+            }
+        }
+        // "China's Xi Jinping": a state before the name belongs to it.
+        if let Some(possessor) = phrase.possessor
+            && depth < 3
+            && view.upos(possessor) == Upos::Propn
+            && let Some(owner) = self.read(view, names, possessor, depth + 1)
+            && owner.category == Category::Country
+        {
+            draft.consumed.push(possessor);
+            draft.tokens.start = draft.tokens.start.min(owner.tokens.start);
+        }
+        Some(draft)
+    }
+
+    /// Whether the run of tokens is the name that was read and not a longer one that ends in it ("Ann Lee" is no "Lee").
+    fn is_name_of(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        run: &Range<usize>,
+        reading: &Reading<'k>,
+    ) -> bool {
+        let NameKind::Person(index) = reading.kind else { return false };
+        let Some(hit) = names.at(run.end.saturating_sub(1)) else { return false };
+        if hit.tokens.start <= run.start {
+            return true;
+        }
+        let Some(person) = self.actors.people.get(index) else { return false };
+        (run.start..hit.tokens.start).all(|t| {
+            let form = view.form(t);
+            // "Joseph R. Biden": an initial or a part of the full name.
+            form.len() <= 2 || person.name.split(' ').any(|part| part == form)
+        })
+    }
+
+    /// Whom a surname alone stands for, by what the document has named before.
+    fn known_by(
+        &self,
+        view: &View<'_>,
+        form: &str,
+        draft: &Draft,
+        title: Option<&Title>,
+    ) -> Option<usize> {
+        let list = self.known.get(form);
+        match list {
+            [] => None,
+            [only] => Some(*only),
+            _ => {
+                let fits = |&&index: &&usize| {
+                    self.discourse.referent(index).is_some_and(|referent| {
+                        let gender = draft.gender == Gender::Unknown
+                            || referent.gender == Gender::Unknown
+                            || referent.gender == draft.gender;
+                        let office = title.is_none_or(|title| {
+                            referent.offices.iter().any(|o| is_office(o, &title.office))
+                        });
+                        gender && office
+                    })
+                };
+                let fitting: Vec<usize> = list.iter().filter(fits).copied().collect();
+                if let [only] = fitting.as_slice() {
+                    return Some(*only);
+                }
+                let pool = if fitting.is_empty() { list } else { fitting.as_slice() };
+                self.discourse
+                    .candidates(view.index, draft.head, 6, |_, trace| {
+                        pool.contains(&trace.referent)
+                    })
+                    .first()
+                    .map(|candidate| candidate.referent)
+                    .or(pool.last().copied())
+            }
+        }
+    }
+
+    /// Office and sector of a known person, from the knowledge at the date and the title in the text.
+    fn settle(&self, actor: &mut Actor, person: &Person, title: Option<&Title>, former: bool) {
+        let now = standing(person, self.date);
+        let dated = self.date.is_some() && !person.roles.is_empty();
+        if former && !(dated && now.role.is_some()) {
+            actor.sector = Some(Sector::Eli);
+            actor.role = None;
+            return;
+        }
+        let Some(title) = title else { return };
+        if dated {
+            // A title that the person never held by the knowledge is the text's own news of them.
+            if now.role.is_none() && !former && ever_held(person, &title.office).is_none() {
+                actor.sector = title.sector;
+                actor.role = Some(title.text.clone());
+            }
+            return;
+        }
+        match ever_held(person, &title.office) {
+            Some(role) => {
+                actor.sector = Some(role.sector);
+                actor.role = Some(role.title.clone());
+            }
+            None if person.roles.is_empty() || self.date.is_none() => {
+                actor.sector = title.sector.or(actor.sector);
+                actor.role = Some(title.text.clone());
+            }
+            None => {}
+        }
+    }
+
+    /// Whether an unknown name may be a person's.
+    fn may_be_person(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        run: &Range<usize>,
+        titled: bool,
+    ) -> bool {
+        let alphabetic = run.clone().all(|t| {
+            let form = view.form(t);
+            form.chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '‑'))
+        });
+        if !alphabetic || view.upos(run.end - 1) != Upos::Propn {
+            return false;
+        }
+        if titled {
+            return true;
+        }
+        let given = view.lemma(run.start);
+        if run.len() < 2 || phrase.determiner != Determiner::None {
+            return false;
+        }
+        if self.lexicon.male.has(given) || self.lexicon.female.has(given) {
+            return true;
+        }
+        // Without a given name that is known, only one who speaks, or a list with such a one, is taken for a person.
+        let capitals = run.clone().all(|t| view.is_capital(t) && view.form(t).len() > 1);
+        capitals
+            && !phrase.parts.iter().any(|e| matches!(e.part, Part::Common))
+            && self.speaks(view, phrase.head)
+    }
+
+    /// A name that speaks, of which nothing else is known: "Globex said".
+    fn speaking_name(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        run: &Range<usize>,
+    ) -> Option<Draft> {
+        if view.upos(phrase.head) != Upos::Propn
+            || is_date_word(view, phrase.head)
+            || !self.speaks(view, phrase.head)
+        {
+            return None;
+        }
+        let name = view.span(run).of(view.text)?;
+        let mut draft =
+            Draft::new(phrase.head, run.clone(), MentionKind::Name, Category::Organisation);
+        draft.actors = vec![Actor { name: Some(name.to_owned()), ..Actor::default() }];
+        draft.forms.push(name.to_owned());
+        Some(draft)
+    }
+
+    /// Whether the phrase is the subject of a verb of saying or asking, or the source that "according to" names.
+    pub(crate) fn speaks(&self, view: &View<'_>, head: usize) -> bool {
+        match view.position(head) {
+            Position::Subject => view.governor(head).is_some_and(|verb| self.is_speech(view, verb)),
+            Position::Oblique("according") => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the verb reports speech.
+    pub(crate) fn is_speech(&self, view: &View<'_>, verb: usize) -> bool {
+        view.upos(verb) == Upos::Verb
+            && self.words.cue_at(view.lemmas.get(verb..verb + 1).unwrap_or_default()).is_some_and(
+                |(_, cue)| {
+                    matches!(
+                        cue.kind,
+                        CueKind::Say
+                            | CueKind::Ask
+                            | CueKind::Accuse
+                            | CueKind::Deny
+                            | CueKind::Question
+                    )
+                },
+            )
+    }
+
+    /// Gender by the form of address, the noun or the given name.
+    pub(crate) fn gender_of(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Gender {
+        for token in phrase.core.clone() {
+            let lemma = view.lemma(token);
+            let bare = lemma.trim_end_matches('.');
+            if self.lexicon.male.has(lemma) || self.lexicon.male.has(bare) {
+                return Gender::Male;
+            }
+            if self.lexicon.female.has(lemma) || self.lexicon.female.has(bare) {
+                return Gender::Female;
+            }
+        }
+        Gender::Unknown
+    }
+
+    /// "Wang Yi, China's foreign minister,": what the apposition says of the name.
+    fn take_apposition(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        end: usize,
+        draft: &mut Draft,
+        depth: usize,
+    ) -> Option<Apposed> {
+        if depth >= 3 {
+            return None;
+        }
+        let beside = view
+            .children(phrase.head)
+            .iter()
+            .copied()
+            .find(|&c| c >= end && view.relation(c) == "appos" && view.upos(c) != Upos::Num)?;
+        let inner = self.read(view, names, beside, depth + 1)?;
+        if inner.kind != MentionKind::Nominal || inner.category != Category::Person {
+            return None;
+        }
+        draft.consumed.push(beside);
+        draft.consumed.extend(inner.consumed.iter().copied());
+        draft.offices.extend(inner.offices.iter().cloned());
+        if inner.tokens.start > draft.tokens.start {
+            draft.tokens.end = draft.tokens.end.max(inner.tokens.end);
+        }
+        if draft.gender == Gender::Unknown {
+            draft.gender = inner.gender;
+        }
+        let actor = inner.actors.first().cloned();
+        let title = inner.offices.first().map(|office| Title {
+            office: office.clone(),
+            text: office.clone(),
+            sector: actor.as_ref().and_then(|a| a.sector),
+        });
+        Some(Apposed { actor, title })
+    }
+
+    /// "Chinese leader Xi Jinping", "his counterpart, Wang Yi,", "the militant group Hamas": a common noun with a name beside it.
+    pub(crate) fn read_apposed(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        if depth >= 3 || view.is_plural(phrase.head) {
+            return None;
+        }
+        let beside = view.children(phrase.head).iter().copied().find(|&c| {
+            c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
+        })?;
+        let inner_phrase = self::phrase(view, names, &self.lexicon, beside);
+        let adjacent = inner_phrase.core.start == phrase.core.end;
+        let word = match phrase.parts.last()?.part {
+            Part::Word(word) => Some(word),
+            _ => None,
+        };
+        let lemma = view.lemma(phrase.head);
+        let person = word.is_some_and(|word| word.kind != SectorWordKind::Body)
+            || self.lexicon.person.has(lemma)
+            || self.lexicon.counterpart.has(lemma);
+        let body = word.is_some_and(|word| word.kind == SectorWordKind::Body)
+            || self.lexicon.body.has(lemma);
+        if !(person || body) {
+            return None;
+        }
+        let mut inner = self.read(view, names, beside, depth + 1);
+        if inner.is_none() && person && matches!(inner_phrase.parts.last()?.part, Part::Proper) {
+            // The title makes a person of a name that alone says nothing.
+            inner = self.bare_person(view, &inner_phrase);
+        }
+        let inner = inner?;
+        let fits = match inner.category {
+            Category::Person => person,
+            Category::Organisation => body,
+            _ => false,
+        };
+        if !fits || inner.kind != MentionKind::Name {
+            return None;
+        }
+        let upto = phrase.parts.len().saturating_sub(1);
+        let origins = self.origins(view, names, phrase, upto, depth);
+        let start = if adjacent || phrase.possessor.is_none() || origins.owner.is_none() {
+            origins.start
+        } else {
+            phrase.core.start
+        };
+        let mut draft = Draft { head: phrase.head, ..inner };
+        draft.tokens = start..draft.tokens.end;
+        draft.consumed.push(beside);
+        draft.consumed.extend(origins.consumed.iter().copied());
+        if draft.gender == Gender::Unknown {
+            draft.gender = self.gender_of(view, phrase);
+        }
+        let title = word.map(office);
+        draft.offices.extend(title);
+        let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
+        let sector = word.and_then(|word| {
+            let own = word_sector(phrase, word);
+            let word = SectorWord { sector: own.unwrap_or(word.sector), ..word.clone() };
+            sector_under(Some(&word), false, origins.list.first())
+        });
+        for actor in &mut draft.actors {
+            let unknown = actor.code.is_none();
+            if unknown {
+                actor.code = origins.list.first().and_then(|o| o.actor.code.clone());
+            }
+            if actor.sector.is_none() || (unknown && sector.is_some()) {
+                actor.sector = sector.or(actor.sector);
+            }
+            if former && self.date.is_none() {
+                actor.sector = Some(Sector::Eli);
+            }
+        }
+        draft.need = match (origins.owner, draft.actors.first()) {
+            (Some(pronoun), Some(actor))
+                if actor.code.is_none() && !self.lexicon.counterpart.has(lemma) =>
+            {
+                Need::Owner(pronoun)
+            }
+            _ => Need::Nothing,
+        };
+        Some(draft)
+    }
+
+    fn bare_person(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let run = name_run(view, phrase);
+        if !self.may_be_person(view, phrase, &run, true) {
+            return None;
+        }
+        let full = view.span(&run).of(view.text)?.to_owned();
+        let mut draft = Draft::new(phrase.head, run.clone(), MentionKind::Name, Category::Person);
+        draft.actors = vec![Actor { name: Some(full.clone()), ..Actor::default() }];
+        draft.gender = self.gender_of(view, phrase);
+        draft.forms.push(full);
+        if run.len() > 1 {
+            draft.forms.push(view.form(run.end - 1).to_owned());
+        }
+        Some(draft)
+    }
+}
+
+/// What an apposition says of the name before it.
+struct Apposed {
+    actor: Option<Actor>,
+    title: Option<Title>,
+}
+
+/// Tokens of the name that ends the phrase, titles and nationalities before it left out.
+pub(crate) fn name_run(view: &View<'_>, phrase: &Phrase<'_>) -> Range<usize> {
+    let Some((last, before)) = phrase.parts.split_last() else { return phrase.core.clone() };
+    let mut run = last.tokens.clone();
+    for element in before.iter().rev() {
+        if element.tokens.end != run.start {
+            break;
+        }
+        match element.part {
+            Part::Proper => run.start = element.tokens.start,
+            // "Jordan Peters": what follows is a part of the same name.
+            Part::Hit(_)
+                if view.relation(run.start) == "flat"
+                    && view.head(run.start).is_some_and(|h| element.tokens.contains(&h)) =>
+            {
+                run.start = element.tokens.start;
+            }
+            _ => break,
+        }
+    }
+    while view.upos(run.start) == Upos::Punct && run.start + 1 < run.end {
+        run.start += 1;
+    }
+    while run.len() > 1 && view.upos(run.end - 1) == Upos::Punct && view.form(run.end - 1) != "." {
+        run.end -= 1;
+    }
+    run
+}
+
+/// The last title before the name.
+fn title_word<'k>(phrase: &Phrase<'k>, upto: usize) -> Option<&'k SectorWord> {
+    phrase.parts.iter().take(upto).rev().find_map(|element| match element.part {
+        Part::Word(word) if word.kind != SectorWordKind::Body => Some(word),
+        _ => None,
+    })
+}
+
+/// Whether a single capitalised word names a day or a month here.
+fn is_date_word(view: &View<'_>, token: usize) -> bool {
+    let word = view.lemma(token);
+    matches!(
+        word,
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+    ) || (matches!(
+        word,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    ) && !matches!(view.position(token), Position::Subject | Position::Possessor))
+}
+
+fn title_in(view: &View<'_>, phrase: &Phrase<'_>, upto: usize) -> Option<Title> {
+    let word = title_word(phrase, upto)?;
+    let element = phrase
+        .parts
+        .iter()
+        .take(upto)
+        .find(|element| matches!(element.part, Part::Word(w) if std::ptr::eq(w, word)))?;
+    Some(Title {
+        office: office(word),
+        text: view.span(&element.tokens).of(view.text).unwrap_or_default().to_owned(),
+        sector: word_sector(phrase, word),
+    })
+}

@@ -1,0 +1,426 @@
+//! Pronouns → whom they refer to.
+//!
+//! In goes a pronoun, out come the actors of the most present mention that agrees with it in number, gender and kind: in "Wang met
+//! Blinken. He said …", "he" is Wang, the subject. Weights and the filters on arguments of one verb follow Lappin and Leass (1994), as
+//! `discourse.rs` says; where nothing stands out, or what stands out is no actor, the pronoun stays open.
+
+use detente_core::Actor;
+use detente_parse::Upos;
+
+use crate::discourse::{Candidate, Gender, Referent, Trace};
+use crate::draft::{Draft, Need};
+use crate::mentions::{is_mutual, via};
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::{Position, View};
+
+/// What a personal pronoun agrees with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    He,
+    She,
+    It,
+    They,
+    Relative,
+    Speaker,
+}
+
+/// Sentences that a pronoun looks back over.
+const REACH: usize = 3;
+/// What a subject gains from being in the same place as the mention before it.
+const PARALLEL: f32 = 35.0;
+
+fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
+    let form = view.form(token).to_lowercase();
+    Some(match form.as_str() {
+        "he" | "him" | "his" | "himself" => Form::He,
+        "she" | "her" | "hers" | "herself" => Form::She,
+        "it" | "its" | "itself" => Form::It,
+        "they" | "them" | "their" | "theirs" | "themselves" => Form::They,
+        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
+            Form::Speaker
+        }
+        "who" | "whom" | "whose" | "which" | "that" => Form::Relative,
+        _ => return None,
+    })
+}
+
+/// A draft for a pronoun that may stand for an actor.
+pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
+    let tokens = head..head + 1;
+    if is_mutual(view, head) {
+        let start = if matches!(view.lemma(head), "each" | "one") { head } else { head - 1 };
+        let mut draft = Draft::new(head, start..start + 2, MentionKind::Pronoun, Category::People);
+        draft.need = Need::Mutual;
+        draft.plural = true;
+        return Some(draft);
+    }
+    if view.lemma(head) == "both" {
+        let mut draft = Draft::new(head, tokens, MentionKind::Pronoun, Category::People);
+        draft.need = Need::Couple;
+        draft.plural = true;
+        return Some(draft);
+    }
+    let form = form_of(view, head)?;
+    if form == Form::Relative && relative_clause(view, head).is_none() {
+        return None;
+    }
+    if view.relation(head) == "expl" {
+        return None;
+    }
+    let category = match form {
+        Form::They | Form::Relative => Category::People,
+        Form::It => Category::Organisation,
+        Form::He | Form::She | Form::Speaker => Category::Person,
+    };
+    let mut draft = Draft::new(head, tokens, MentionKind::Pronoun, category);
+    draft.plural = form == Form::They;
+    draft.gender = match form {
+        Form::He => Gender::Male,
+        Form::She => Gender::Female,
+        _ => Gender::Unknown,
+    };
+    draft.need = Need::Pronoun;
+    Some(draft)
+}
+
+impl Reader<'_> {
+    /// Resolves a pronoun; `None` where it is no mention of an actor at all.
+    pub(crate) fn resolve_pronoun(
+        &self,
+        view: &View<'_>,
+        mut draft: Draft,
+        quoted: &[bool],
+    ) -> Option<Draft> {
+        match form_of(view, draft.head)? {
+            Form::Relative => {
+                let antecedent = relative_clause(view, draft.head)?;
+                let list = view.conjuncts(antecedent);
+                // "Blinken and Xi, who met" hangs on the first of them; the plural verb is not looked at.
+                let mention = self
+                    .mention_here(antecedent)
+                    .or_else(|| list.iter().rev().find_map(|&m| self.mention_here(m)))?;
+                let mention = self.mentions.get(mention)?;
+                if mention.kind == MentionKind::Modifier {
+                    return None;
+                }
+                draft.category = mention.category;
+                draft.actors = with_via(&mention.actors, "pronoun");
+                Some(draft)
+            }
+            Form::Speaker => Some(draft),
+            Form::He | Form::She => {
+                let actors = self.best_person(view, &draft, quoted);
+                if let Some((category, actors)) = actors {
+                    draft.category = category;
+                    draft.actors = with_via(&actors, "pronoun");
+                }
+                Some(draft)
+            }
+            Form::It => {
+                let (category, actors) = self.best_thing(view, &draft, quoted)?;
+                draft.category = category;
+                draft.actors = with_via(&actors, "pronoun");
+                Some(draft)
+            }
+            Form::They => {
+                if let Some((category, actors)) = self.best_group(view, &draft, quoted) {
+                    if actors.is_empty() {
+                        return None;
+                    }
+                    draft.category = category;
+                    draft.actors = with_via(&actors, "pronoun");
+                }
+                Some(draft)
+            }
+        }
+    }
+
+    fn best_person(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        quoted: &[bool],
+    ) -> Option<(Category, Vec<Actor>)> {
+        let agrees = |referent: &Referent| {
+            referent.category == Some(Category::Person)
+                && !referent.plural
+                && (referent.gender == Gender::Unknown || referent.gender == draft.gender)
+        };
+        let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
+            agrees(r) && self.may_corefer(view, draft.head, t, quoted)
+        });
+        // "In his speech, Xi said": the subject may come after.
+        if let Some(later) = later_subject(view, draft.head)
+            && let Some(referent) =
+                self.mention_here(later).and_then(|m| self.referents.get(m).copied().flatten())
+            && self.discourse.referent(referent).is_some_and(agrees)
+            && !candidates.iter().any(|c| self.in_sentence(c, view.index))
+        {
+            let known = self.discourse.referent(referent)?;
+            return Some((Category::Person, known.actors.clone()));
+        }
+        self.favour(view, draft.head, &mut candidates);
+        // A referent whose gender the text has told outweighs one whose gender is open.
+        for candidate in &mut candidates {
+            if self.discourse.referent(candidate.referent).is_some_and(|r| r.gender == draft.gender)
+            {
+                candidate.weight *= 1.3;
+            }
+        }
+        let best = self.clear_best(&candidates)?;
+        Some((Category::Person, self.discourse.referent(best)?.actors.clone()))
+    }
+
+    fn best_thing(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        quoted: &[bool],
+    ) -> Option<(Category, Vec<Actor>)> {
+        let verb = view.governor(draft.head);
+        let subject = view.position(draft.head) == Position::Subject;
+        let speaks = subject && verb.is_some_and(|verb| self.is_speech(view, verb));
+        if subject && verb.is_some_and(|verb| is_pleonastic(view, verb)) {
+            return None;
+        }
+        let possessive = view.deprel(draft.head) == "nmod:poss";
+        let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
+            let kind = match r.category {
+                Some(Category::Country | Category::Organisation) => !r.plural,
+                Some(Category::Thing) => !possessive,
+                // A nationality is no "it"; what is no actor is, but does not speak.
+                Some(_) => false,
+                None => !r.plural && !speaks && !possessive,
+            };
+            kind && self.may_corefer(view, draft.head, t, quoted)
+        });
+        self.favour(view, draft.head, &mut candidates);
+        if possessive {
+            // "contain China's growth and interfere in its affairs": what is owned is told by what is near.
+            for candidate in &mut candidates {
+                candidate.weight *= self.nearness(candidate, view.index, draft.head);
+            }
+            candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        }
+        let best = self.clear_best(&candidates)?;
+        let referent = self.discourse.referent(best)?;
+        Some((referent.category?, referent.actors.clone()))
+    }
+
+    /// Empty actors where what stands out is a plural that is no actor.
+    fn best_group(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        quoted: &[bool],
+    ) -> Option<(Category, Vec<Actor>)> {
+        let verb = view.governor(draft.head);
+        let subject = view.position(draft.head) == Position::Subject;
+        let speaks = subject && verb.is_some_and(|verb| self.is_speech(view, verb));
+        let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
+            let kind = match r.category {
+                Some(Category::Thing) => false,
+                Some(Category::Person | Category::Country) => r.plural,
+                Some(_) => true,
+                None => r.plural && !speaks,
+            };
+            kind && self.may_corefer(view, draft.head, t, quoted)
+        });
+        for candidate in &mut candidates {
+            // An organisation may be "they", but a plural is it first.
+            if self.discourse.referent(candidate.referent).is_some_and(|r| !r.plural) {
+                candidate.weight *= 0.5;
+            }
+        }
+        self.favour(view, draft.head, &mut candidates);
+        let single = self.clear_best(&candidates);
+        let couple = self.couple(view, draft.head, 1);
+        match (single, couple) {
+            (Some(best), couple) => {
+                let referent = self.discourse.referent(best)?;
+                let weight = candidates.first().map_or(0.0, |c| c.weight);
+                // Two who meet in this sentence are nearer than a plural of an earlier one.
+                if let Some((actors, category, nearer)) = couple
+                    && nearer >= weight
+                {
+                    return Some((category, actors));
+                }
+                match referent.category {
+                    Some(category) => Some((category, referent.actors.clone())),
+                    None => Some((Category::People, Vec::new())),
+                }
+            }
+            (None, Some((actors, category, _))) => Some((category, actors)),
+            (None, None) => None,
+        }
+    }
+
+    /// The subject and the partner of one verb, latest first, as a pair: "Blinken met Wang …, where they". With the weight of the
+    /// lighter one.
+    pub(crate) fn couple(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        reach: usize,
+    ) -> Option<(Vec<Actor>, Category, f32)> {
+        let recent: Vec<usize> = self.discourse.recent(view.index, reach).collect();
+        for &partner in &recent {
+            let Some(b) = self.discourse.trace(partner) else { continue };
+            if !b.partner || (b.sentence == view.index && b.token >= token) {
+                continue;
+            }
+            for &subject in &recent {
+                let Some(a) = self.discourse.trace(subject) else { continue };
+                if !a.subject
+                    || a.sentence != b.sentence
+                    || a.governor != b.governor
+                    || a.referent == b.referent
+                    || (a.sentence == view.index && a.token >= token)
+                {
+                    continue;
+                }
+                let (Some(x), Some(y)) =
+                    (self.discourse.referent(a.referent), self.discourse.referent(b.referent))
+                else {
+                    continue;
+                };
+                let alike = x.category == y.category
+                    && matches!(
+                        x.category,
+                        Some(Category::Person | Category::Country | Category::Organisation)
+                    );
+                if alike && !x.actors.is_empty() && !y.actors.is_empty() {
+                    let actors = x.actors.iter().chain(&y.actors).cloned().collect();
+                    let weight = if a.sentence == view.index { 180.0 } else { 90.0 };
+                    return Some((actors, x.category?, weight));
+                }
+            }
+        }
+        None
+    }
+
+    /// Weighs up what stands in the pronoun's own grammatical place.
+    fn favour(&self, view: &View<'_>, head: usize, candidates: &mut [Candidate]) {
+        let subject = matches!(view.position(head), Position::Subject | Position::PassiveSubject);
+        for candidate in candidates.iter_mut() {
+            let parallel = self
+                .discourse
+                .trace(candidate.trace)
+                .is_some_and(|trace| trace.subject == subject && trace.sentence + 1 >= view.index);
+            if subject && parallel {
+                candidate.weight += PARALLEL;
+            }
+        }
+        candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    }
+
+    /// The heaviest candidate, unless another of other actors is nearly as heavy.
+    fn clear_best(&self, candidates: &[Candidate]) -> Option<usize> {
+        let best = candidates.first()?;
+        let actors = |c: &Candidate| self.discourse.referent(c.referent).map(|r| &r.actors);
+        let rival = candidates.iter().skip(1).find(|c| actors(c) != actors(best));
+        match rival {
+            Some(rival) if rival.weight > 0.97 * best.weight => None,
+            _ => Some(best.referent),
+        }
+    }
+
+    fn in_sentence(&self, candidate: &Candidate, sentence: usize) -> bool {
+        self.discourse.trace(candidate.trace).is_some_and(|trace| trace.sentence == sentence)
+    }
+
+    fn nearness(&self, candidate: &Candidate, sentence: usize, token: usize) -> f32 {
+        match self.discourse.trace(candidate.trace) {
+            Some(trace) if trace.sentence == sentence => {
+                1.0 + 3.0 / (1.0 + token.saturating_sub(trace.token) as f32 / 4.0)
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// Whether the pronoun at `token` may refer to what `trace` mentions.
+    fn may_corefer(&self, view: &View<'_>, token: usize, trace: &Trace, quoted: &[bool]) -> bool {
+        if trace.sentence != view.index {
+            return true;
+        }
+        let reflexive = view.form(token).to_lowercase().ends_with("sel")
+            || view.form(token).to_lowercase().contains("sel");
+        let possessive = view.deprel(token) == "nmod:poss";
+        let governor = view.governor(token);
+        // "Xi met him": two arguments of one verb are two parties.
+        if !reflexive && !possessive && trace.governor == governor {
+            return false;
+        }
+        // "his counterpart" is not his own.
+        if possessive && view.head(token) == Some(trace.token) {
+            return false;
+        }
+        // "Xi and his ministers" is fine; "he and Xi" are two.
+        if view.first_conjunct(token) == view.first_conjunct(trace.token) {
+            return false;
+        }
+        // "He is wrong," Biden said: who speaks of "him" in quotation marks speaks of another.
+        let inside = quoted.get(token).copied().unwrap_or(false);
+        let outside = !quoted.get(trace.token).copied().unwrap_or(false);
+        if inside && outside && trace.subject {
+            let speaks = trace
+                .governor
+                .is_some_and(|verb| self.is_speech(view, verb) && view.is_below(token, verb));
+            if speaks {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// The noun that the relative clause of this pronoun hangs on.
+fn relative_clause(view: &View<'_>, token: usize) -> Option<usize> {
+    let mut at = token;
+    for _ in 0..6 {
+        let above = view.head(at)?;
+        if view.deprel(above) == "acl:relcl" {
+            let antecedent = view.head(above)?;
+            return (antecedent < token).then_some(antecedent);
+        }
+        // Only through what may stand between: "whose ministers", "with whom", a coordinated or controlled verb.
+        if view.relation(above) == "root" {
+            return None;
+        }
+        at = above;
+    }
+    None
+}
+
+/// "It is clear that", "it seems": nobody.
+fn is_pleonastic(view: &View<'_>, verb: usize) -> bool {
+    let clause = view
+        .children(verb)
+        .iter()
+        .any(|&c| matches!(view.relation(c), "csubj" | "ccomp" | "xcomp" | "advcl") && c > verb);
+    let predicate = view.child(verb, "cop").is_some() && view.upos(verb) != Upos::Verb;
+    (predicate && clause)
+        || matches!(view.lemma(verb), "seem" | "appear" | "rain" | "snow" | "happen" | "turn")
+}
+
+/// The actors as a mention resolved by `how` carries them.
+pub(crate) fn with_via(actors: &[Actor], how: &str) -> Vec<Actor> {
+    actors
+        .iter()
+        .map(|actor| Actor { via: via(how), span: None, text: None, ..actor.clone() })
+        .collect()
+}
+
+/// The subject that follows a pronoun in a phrase before it: "In his speech, Xi said", "After he arrived, Blinken met".
+fn later_subject(view: &View<'_>, token: usize) -> Option<usize> {
+    let mut at = token;
+    for _ in 0..view.len() {
+        let above = view.head(at)?;
+        if above > at && matches!(view.relation(at), "obl" | "advcl") {
+            return view.child(above, "nsubj").filter(|&subject| subject > token);
+        }
+        at = above;
+    }
+    None
+}

@@ -1,0 +1,371 @@
+//! One document, sentence by sentence.
+//!
+//! In go parsed sentences in order, out come their mentions. Each sentence is read twice: first what says itself whom it stands for
+//! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
+
+use detente_core::{Actor, Document};
+use detente_knowledge::{Actors, Knowledge, Name, Places, Words};
+use detente_parse::{Sentence, Upos};
+use jiff::civil::Date;
+
+use crate::actors::{Around, Known, Reading, choose};
+use crate::discourse::{Discourse, Gender, Referent, role_weight};
+use crate::draft::{Draft, Need};
+use crate::lexicon::Lexicon;
+use crate::mentions::{is_mutual, top_of};
+use crate::names::Names;
+use crate::resolution::{Category, Mention};
+use crate::view::{View, lower_lemmas};
+
+/// What is known while a document is read.
+pub(crate) struct Reader<'k> {
+    pub(crate) actors: &'k Actors,
+    pub(crate) places: &'k Places,
+    pub(crate) words: &'k Words,
+    pub(crate) lexicon: Lexicon<'k>,
+    pub(crate) date: Option<Date>,
+    pub(crate) discourse: Discourse,
+    pub(crate) known: Known,
+    pub(crate) mentions: Vec<Mention>,
+    /// Referent of each mention, at the same index.
+    pub(crate) referents: Vec<Option<usize>>,
+    /// Index of the first mention of the sentence being read.
+    pub(crate) first: usize,
+    /// A quotation is open at the end of the last sentence.
+    pub(crate) quoting: bool,
+}
+
+impl<'k> Reader<'k> {
+    /// A reader for one document.
+    pub(crate) fn new(knowledge: &'k Knowledge, document: &Document) -> Self {
+        Self {
+            actors: &knowledge.actors,
+            places: &knowledge.places,
+            words: &knowledge.words,
+            lexicon: Lexicon::new(&knowledge.words),
+            date: document.date.as_deref().and_then(|date| date.parse().ok()),
+            discourse: Discourse::default(),
+            known: Known::default(),
+            mentions: Vec::new(),
+            referents: Vec::new(),
+            first: 0,
+            quoting: false,
+        }
+    }
+
+    /// Reads every sentence and returns the mentions in order of sentence and first token.
+    pub(crate) fn read_all(mut self, text: &'k str, sentences: &'k [Sentence]) -> Vec<Mention> {
+        for (index, sentence) in sentences.iter().enumerate() {
+            let after_break = index == 0
+                || sentences
+                    .get(index - 1)
+                    .and_then(|before| text.get(before.span.end..sentence.span.start))
+                    .is_none_or(|gap| gap.contains('\n'));
+            self.read_sentence(text, index, sentence, after_break);
+        }
+        let mut mentions = self.mentions;
+        mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
+        mentions
+    }
+
+    /// The reading of a name that holds here.
+    pub(crate) fn read_name(
+        &self,
+        _view: &View<'_>,
+        readings: &[Name],
+        around: Around<'_>,
+    ) -> Option<Reading<'k>> {
+        choose(self.actors, readings, around, self.date, &self.discourse)
+    }
+
+    fn read_sentence(
+        &mut self,
+        text: &'k str,
+        index: usize,
+        sentence: &'k Sentence,
+        after_break: bool,
+    ) {
+        let lower = lower_lemmas(sentence);
+        let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
+        // The view borrows the lemmas, which live as long as this sentence is read.
+        let view = View::new(index, text, sentence, &lemmas);
+        self.read_view(&view, after_break);
+    }
+
+    fn read_view(&mut self, view: &View<'_>, after_break: bool) {
+        let names = Names::find(self.actors, view);
+        let skip = if after_break { dateline_end(view) } else { 0 };
+        let quoted = self.quotation(view, after_break);
+        self.first = self.mentions.len();
+
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut others: Vec<usize> = Vec::new();
+        for head in skip..view.len() {
+            if !is_head(view, &names, head) {
+                continue;
+            }
+            let Some(draft) = self.read(view, &names, head, 0) else {
+                drafts.extend(self.read_modifiers(view, &names, head));
+                others.push(head);
+                continue;
+            };
+            self.learn(&draft);
+            if draft.category == Category::Thing {
+                drafts.extend(self.read_modifiers(view, &names, head));
+            }
+            drafts.push(draft);
+        }
+        self.take_leftovers(view, &names, skip, &mut drafts);
+        let consumed: Vec<usize> = drafts.iter().flat_map(|d| d.consumed.iter().copied()).collect();
+        drafts.retain(|draft| !consumed.contains(&draft.head));
+        drafts.sort_by_key(|draft| (draft.head, draft.tokens.start));
+        drafts.dedup_by_key(|draft| draft.head);
+
+        // What is no actor competes for "it" and "they".
+        for head in others {
+            if view.upos(head) == Upos::Noun && !consumed.contains(&head) {
+                let referent = self.discourse.add(Referent {
+                    actors: Vec::new(),
+                    category: None,
+                    plural: view.is_plural(head),
+                    gender: Gender::Unknown,
+                    offices: Vec::new(),
+                    noun: view.lemma(head).to_owned(),
+                });
+                self.discourse.note(view, head, referent, 0.8);
+            }
+        }
+        let (clear, needy): (Vec<Draft>, Vec<Draft>) =
+            drafts.into_iter().partition(|draft| draft.need == Need::Nothing);
+        for draft in clear {
+            self.settle_mention(view, draft);
+        }
+        self.note_lists(view, self.first);
+        for draft in needy {
+            let before = self.mentions.len();
+            let draft = self.resolve_need(view, &names, draft, &quoted);
+            if let Some(draft) = draft {
+                self.settle_mention(view, draft);
+                self.note_lists(view, before);
+            }
+        }
+        self.author_things(view);
+        self.note_pairs(view);
+    }
+
+    /// Names that no phrase took, where the tree is not what it should be: modifiers of whatever they hang on.
+    fn take_leftovers(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        skip: usize,
+        drafts: &mut Vec<Draft>,
+    ) {
+        for (index, hit) in names.hits.iter().enumerate() {
+            let top = top_of(view, &hit.tokens);
+            let taken = drafts
+                .iter()
+                .any(|d| d.tokens.start < hit.tokens.end && hit.tokens.start < d.tokens.end);
+            let modifies = matches!(view.relation(top), "amod" | "compound")
+                || view.deprel(top) == "nmod:desc";
+            if taken || hit.tokens.start < skip || !modifies {
+                continue;
+            }
+            drafts.extend(self.read_modifier(view, names, index));
+        }
+    }
+
+    /// Lets later mentions find this one by its short forms.
+    fn learn(&mut self, draft: &Draft) {
+        if draft.forms.is_empty() || draft.actors.is_empty() {
+            return;
+        }
+        let referent = self.discourse.refer(&draft.actors, draft.category, draft.plural);
+        for form in &draft.forms {
+            self.known.learn(form, referent);
+        }
+    }
+
+    /// The referent of a draft. Two statements of one author are two things.
+    fn refer(&mut self, view: &View<'_>, draft: &Draft) -> usize {
+        if draft.category == Category::Thing {
+            self.discourse.add_thing(&draft.actors, view.lemma(draft.head), draft.plural)
+        } else {
+            self.discourse.refer(&draft.actors, draft.category, draft.plural)
+        }
+    }
+
+    /// Turns a draft into a mention and notes it.
+    pub(crate) fn settle_mention(&mut self, view: &View<'_>, draft: Draft) {
+        let span = view.span(&draft.tokens);
+        let text = span.of(view.text).unwrap_or_default();
+        let mut referent = None;
+        if !draft.actors.is_empty() {
+            let index = self.refer(view, &draft);
+            if let Some(known) = self.discourse.referent_mut(index) {
+                if draft.gender != Gender::Unknown {
+                    known.gender = draft.gender;
+                }
+                for office in draft.offices {
+                    if !known.offices.contains(&office) {
+                        known.offices.push(office);
+                    }
+                }
+            }
+            self.discourse.note(view, draft.head, index, 1.0);
+            referent = Some(index);
+        }
+        let actors = draft
+            .actors
+            .into_iter()
+            .map(|actor| Actor { span: Some(span), text: Some(text.to_owned()), ..actor })
+            .collect();
+        self.mentions.push(Mention {
+            sentence: view.index,
+            head: draft.head,
+            tokens: draft.tokens,
+            span,
+            kind: draft.kind,
+            category: draft.category,
+            actors,
+        });
+        self.referents.push(referent);
+    }
+
+    /// Index of this sentence's mention headed by `head`.
+    pub(crate) fn mention_here(&self, head: usize) -> Option<usize> {
+        (self.first..self.mentions.len()).find(|&i| self.mentions[i].head == head)
+    }
+
+    /// Notes lists of actors ("Blinken and Xi") as referents of their own, for "they"; only lists with a mention from index
+    /// `from` on.
+    fn note_lists(&mut self, view: &View<'_>, from: usize) {
+        let heads: Vec<usize> = self.mentions.iter().skip(from).map(|m| m.head).collect();
+        let mut done: Vec<usize> = Vec::new();
+        for head in heads {
+            let first = view.first_conjunct(head);
+            let list = view.conjuncts(first);
+            if list.len() < 2 || done.contains(&first) {
+                continue;
+            }
+            done.push(first);
+            let members: Vec<usize> = list.iter().filter_map(|&h| self.mention_here(h)).collect();
+            let whole = members.len() == list.len()
+                && members.iter().all(|&m| !self.mentions[m].actors.is_empty());
+            if !whole {
+                continue;
+            }
+            let actors: Vec<Actor> =
+                members.iter().flat_map(|&m| self.mentions[m].actors.iter().cloned()).collect();
+            let category = self.mentions[members[0]].category;
+            let referent = self.discourse.refer(&actors, category, true);
+            self.discourse.note(view, first, referent, 1.0);
+        }
+    }
+
+    /// Notes which parties the sentence sets beside each other, for "both sides" and "the two countries".
+    fn note_pairs(&mut self, view: &View<'_>) {
+        let mut parties: Vec<(&str, f32)> = Vec::new();
+        for mention in &self.mentions[self.first..] {
+            if mention.category == Category::Thing {
+                continue;
+            }
+            let weight = role_weight(view.position(mention.head));
+            for actor in &mention.actors {
+                let Some(code) = actor.code.as_deref() else { continue };
+                if let Some(known) = parties.iter_mut().find(|(known, _)| *known == code) {
+                    known.1 = known.1.max(weight);
+                } else if parties.len() < 8 {
+                    parties.push((code, weight));
+                }
+            }
+        }
+        let mut pairs: Vec<(String, String, f32)> = Vec::new();
+        for (at, a) in parties.iter().enumerate() {
+            for b in parties.iter().skip(at + 1) {
+                pairs.push((a.0.to_owned(), b.0.to_owned(), a.1.min(b.1)));
+            }
+        }
+        for (a, b, weight) in pairs {
+            self.discourse.note_pair(&a, &b, weight, view.index);
+        }
+    }
+
+    /// For each token whether it stands in quotation marks; a quotation may run on over sentences of a paragraph.
+    fn quotation(&mut self, view: &View<'_>, after_break: bool) -> Vec<bool> {
+        if after_break {
+            self.quoting = false;
+        }
+        (0..view.len())
+            .map(|token| {
+                match view.form(token) {
+                    "“" | "„" | "«" | "``" => self.quoting = true,
+                    "”" | "»" | "''" => self.quoting = false,
+                    "\"" => self.quoting = !self.quoting,
+                    _ => {}
+                }
+                self.quoting
+            })
+            .collect()
+    }
+}
+
+/// Whether the token heads a phrase of its own, rather than being a part of another's.
+fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
+    let hit = names.at(token);
+    if let Some(hit) = hit
+        && top_of(view, &hit.tokens) != token
+    {
+        return false;
+    }
+    let both = view.lemma(token) == "both"
+        && matches!(view.relation(token), "nsubj" | "obj" | "obl" | "nmod" | "iobj");
+    if !(view.is_nominal(token) || hit.is_some() || both || is_mutual(view, token)) {
+        return false;
+    }
+    let free = |token: usize| {
+        !matches!(
+            view.relation(token),
+            "compound"
+                | "flat"
+                | "goeswith"
+                | "fixed"
+                | "amod"
+                | "nummod"
+                | "det"
+                | "case"
+                | "cc"
+                | "mark"
+                | "punct"
+                | "aux"
+                | "cop"
+                | "discourse"
+                | "expl"
+                | "advmod"
+        ) && view.deprel(token) != "nmod:desc"
+    };
+    free(token) && free(view.first_conjunct(token))
+}
+
+/// Number of tokens of the dateline that opens a paragraph: "BEIJING, June 19 (Wire) -".
+fn dateline_end(view: &View<'_>) -> usize {
+    let first = view.form(0);
+    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && !first.chars().any(char::is_lowercase);
+    let dash = (1..view.len().min(14))
+        .find(|&t| matches!(view.form(t), "-" | "--" | "—" | "–") && view.upos(t) == Upos::Punct);
+    let Some(dash) = dash else { return 0 };
+    let names_only = (0..dash).all(|t| {
+        matches!(
+            view.upos(t),
+            Upos::Propn | Upos::Punct | Upos::Num | Upos::Noun | Upos::X | Upos::Sym
+        ) || view.is_capital(t)
+    });
+    let bracket = (1..dash).any(|t| view.form(t) == "(");
+    // "Paris-based" is one word and no dateline.
+    let spaced = matches!(
+        (view.token(dash - 1), view.token(dash)),
+        (Some(before), Some(mark)) if before.span.end < mark.span.start || view.form(dash) != "-"
+    );
+    if names_only && spaced && (capitals || bracket) { dash + 1 } else { 0 }
+}

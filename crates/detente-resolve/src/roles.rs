@@ -1,0 +1,68 @@
+//! Which title names which office.
+//!
+//! In go an office ("deputy foreign minister") and a title that a text uses ("the minister"), out comes whether the one may be called by
+//! the other. Who holds an office on a day is for [`detente_knowledge::Person::role_on`] to say.
+
+use detente_core::Sector;
+use detente_knowledge::{Person, Role};
+use jiff::civil::Date;
+
+/// What a person is at a date: Joe Biden is `GOV` in a text of 2022 and `ELI` in one of 2019.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing<'k> {
+    /// `None` where nothing is known of the person's offices.
+    pub(crate) sector: Option<Sector>,
+    /// Office held; `None` out of office.
+    pub(crate) role: Option<&'k str>,
+}
+
+/// The person's standing on `date`, or in their most recent office where there is none.
+pub(crate) fn standing(person: &Person, date: Option<Date>) -> Standing<'_> {
+    if person.roles.is_empty() {
+        return Standing { sector: None, role: None };
+    }
+    let role = person.role_on(date);
+    Standing { sector: Some(role.sector), role: role.title.filter(|_| !role.former) }
+}
+
+/// The role that bears this title, whatever its dates; the first of the file.
+pub(crate) fn ever_held<'k>(person: &'k Person, title: &str) -> Option<&'k Role> {
+    person.roles.iter().find(|role| is_office(&role.title.to_lowercase(), title))
+}
+
+/// Whether `office` ("deputy foreign minister") may be called `title` ("minister", "foreign minister"): `title` ends it,
+/// and what stands before does not make it another's ("vice president" is no "president").
+///
+/// Both are in lower case.
+pub(crate) fn is_office(office: &str, title: &str) -> bool {
+    if title.is_empty() {
+        return false;
+    }
+    // "Secretary of State" is a "secretary"; "President of Russia" a "president".
+    let bare = office.split(" of ").next().unwrap_or(office);
+    [office, bare].into_iter().any(|office| match office.strip_suffix(title) {
+        Some("") => true,
+        Some(before) => {
+            before.ends_with(' ')
+                && !before
+                    .split_whitespace()
+                    .any(|word| matches!(word, "vice" | "deputy" | "former" | "assistant" | "ex"))
+        }
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_end_of_an_office_but_not_of_a_deputys() {
+        assert!(is_office("foreign minister", "minister"));
+        assert!(is_office("secretary of state", "secretary"));
+        assert!(is_office("president of the republic", "president"));
+        assert!(!is_office("vice president", "president"));
+        assert!(!is_office("subprime minister", "prime minister"));
+        assert!(!is_office("minister", ""));
+    }
+}

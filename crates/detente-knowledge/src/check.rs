@@ -12,7 +12,7 @@ use crate::files::SourceFile;
 use crate::fold::folded;
 use crate::nearest::hint;
 use crate::topics::{Codes, ISSUES};
-use crate::{Fault, Name, NameKind, Person};
+use crate::{Fault, Name, NameKind, Role};
 
 /// Every fault across files.
 pub(crate) fn across(
@@ -139,21 +139,36 @@ fn who(actors: &Actors, name: &Name) -> String {
     format!("{code} {what}")
 }
 
+/// Whether two names are claimed for one day.
+///
+/// A person's name is claimed while an office is held, so that someone who leaves one body for another
+/// may stand in both files; the day of the change itself is no clash.
 fn overlap(actors: &Actors, a: &Name, b: &Name) -> bool {
-    let ((from_a, until_a), (from_b, until_b)) = (period(actors, a), period(actors, b));
     let starts_in_time = |from: Option<Date>, until: Option<Date>| match (from, until) {
-        (Some(from), Some(until)) => from <= until,
+        (Some(from), Some(until)) => from < until,
         _ => true,
     };
-    starts_in_time(from_a, until_b) && starts_in_time(from_b, until_a)
+    let others = periods(actors, b);
+    periods(actors, a).into_iter().any(|(from_a, until_a)| {
+        others.iter().any(|&(from_b, until_b)| {
+            starts_in_time(from_a, until_b) && starts_in_time(from_b, until_a)
+        })
+    })
 }
 
-/// First and last day for which a name is claimed: those of a person's offices, or open.
-fn period(actors: &Actors, name: &Name) -> (Option<Date>, Option<Date>) {
-    match name.kind {
-        NameKind::Person(index) => actors.people.get(index).map_or((None, None), Person::period),
-        _ => (None, None),
-    }
+/// First and last days for which a name is claimed: those of each of a person's offices, or open.
+fn periods(actors: &Actors, name: &Name) -> Vec<(Option<Date>, Option<Date>)> {
+    let person = match name.kind {
+        NameKind::Person(index) => actors.people.get(index),
+        _ => None,
+    };
+    person.map_or_else(
+        || vec![(None, None)],
+        |person| {
+            let days = |role: &Role| (role.from.map(|d| d.first), role.until.map(|d| d.last));
+            person.roles.iter().map(days).collect()
+        },
+    )
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 //! GOV`) and "They" (both).
 
 mod actors;
-mod dates;
 mod discourse;
 mod draft;
 mod groups;
@@ -25,10 +24,8 @@ mod roles;
 mod things;
 mod view;
 
-pub use dates::dates;
 pub use resolution::{
     Category, DateMention, Granularity, Mention, MentionKind, PlaceMention, Resolution,
-    TimeRelation,
 };
 
 use detente_core::Document;
@@ -41,6 +38,5 @@ use detente_parse::Sentence;
 /// bytes of `document.text`, which the sentences must have been read from.
 pub fn resolve(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Resolution {
     let mentions = reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
-    let dates = dates(knowledge, document, sentences);
-    Resolution::new(sentences, mentions, dates, Vec::new())
+    Resolution::new(sentences, mentions, Vec::new(), Vec::new())
 }

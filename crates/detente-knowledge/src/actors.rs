@@ -128,17 +128,6 @@ impl Person {
         RoleOn { title: last.map(|role| role.title.as_str()), ..NO_ROLE }
     }
 
-    /// First and last day of all offices; `None` for an open end.
-    pub fn period(&self) -> (Option<Date>, Option<Date>) {
-        let end = |ends: Vec<Option<Date>>| ends.into_iter().collect::<Option<Vec<Date>>>();
-        let from = end(self.roles.iter().map(|role| role.from.map(|from| from.first)).collect());
-        let until = end(self.roles.iter().map(|role| role.until.map(|until| until.last)).collect());
-        (
-            from.and_then(|days| days.into_iter().min()),
-            until.and_then(|days| days.into_iter().max()),
-        )
-    }
-
     /// The role with the greatest rank, the first of those; roles without a rank are left out.
     fn latest<R: Ord>(&self, rank: impl Fn(&Role) -> Option<R>) -> Option<&Role> {
         let mut best: Option<(R, &Role)> = None;

@@ -139,21 +139,24 @@ fn who(actors: &Actors, name: &Name) -> String {
     format!("{code} {what}")
 }
 
+/// Whether two names are claimed for one day.
+///
+/// A person's name is claimed while an office is held, so that someone who leaves one body for another
+/// may stand in both files; the day of the change itself is no clash.
 fn overlap(actors: &Actors, a: &Name, b: &Name) -> bool {
     let starts_in_time = |from: Option<Date>, until: Option<Date>| match (from, until) {
-        (Some(from), Some(until)) => from <= until,
+        (Some(from), Some(until)) => from < until,
         _ => true,
     };
-    let (periods_a, periods_b) = (periods(actors, a), periods(actors, b));
-    periods_a.iter().any(|(from_a, until_a)| {
-        periods_b.iter().any(|(from_b, until_b)| {
-            starts_in_time(*from_a, *until_b) && starts_in_time(*from_b, *until_a)
+    let others = periods(actors, b);
+    periods(actors, a).into_iter().any(|(from_a, until_a)| {
+        others.iter().any(|&(from_b, until_b)| {
+            starts_in_time(from_a, until_b) && starts_in_time(from_b, until_a)
         })
     })
 }
 
-/// First and last days for which a name is claimed: those of each of a person's offices, or open. Someone
-/// may serve a state, then an organisation, then the state again.
+/// First and last days for which a name is claimed: those of each of a person's offices, or open.
 fn periods(actors: &Actors, name: &Name) -> Vec<(Option<Date>, Option<Date>)> {
     let person = match name.kind {
         NameKind::Person(index) => actors.people.get(index),
@@ -162,10 +165,8 @@ fn periods(actors: &Actors, name: &Name) -> Vec<(Option<Date>, Option<Date>)> {
     person.map_or_else(
         || vec![(None, None)],
         |person| {
-            let day = |role: &Role| {
-                (role.from.map(|from| from.first), role.until.map(|until| until.last))
-            };
-            person.roles.iter().map(day).collect()
+            let days = |role: &Role| (role.from.map(|d| d.first), role.until.map(|d| d.last));
+            person.roles.iter().map(days).collect()
         },
     )
 }

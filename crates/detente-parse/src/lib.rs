@@ -3,6 +3,18 @@
 //! In goes text with its paragraphs, out come [`Sentence`]s of [`Token`]s, each with its
 //! byte span, lemma, part of speech and place in a Universal Dependencies tree.
 
+pub mod conllu;
+pub mod features;
+pub mod kernel;
+pub mod lemmas;
+pub mod model;
+pub mod network;
+mod parser;
 mod sentence;
+mod sentences;
+mod tokens;
+pub mod tree;
+mod words;
 
+pub use parser::{GivenToken, Parser};
 pub use sentence::{Sentence, Token, Upos};

@@ -6,6 +6,7 @@
 //! GOV`) and "They" (both).
 
 mod actors;
+mod dates;
 mod discourse;
 mod draft;
 mod groups;
@@ -24,8 +25,10 @@ mod roles;
 mod things;
 mod view;
 
+pub use dates::dates;
 pub use resolution::{
     Category, DateMention, Granularity, Mention, MentionKind, PlaceMention, Resolution,
+    TimeRelation,
 };
 
 use detente_core::Document;
@@ -38,5 +41,6 @@ use detente_parse::Sentence;
 /// bytes of `document.text`, which the sentences must have been read from.
 pub fn resolve(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Resolution {
     let mentions = reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
-    Resolution::new(sentences, mentions, Vec::new(), Vec::new())
+    let dates = dates(knowledge, document, sentences);
+    Resolution::new(sentences, mentions, dates, Vec::new())
 }

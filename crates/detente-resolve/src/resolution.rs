@@ -68,6 +68,21 @@ pub enum Granularity {
     Decade,
 }
 
+/// How an expression of time lies to its date, as its preposition says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeRelation {
+    /// On it, in it, at it: the time of what is told.
+    At,
+    /// From it on: "since 2014". What is told did not happen on that date alone.
+    Since,
+    /// Up to it: "until June", "by 2030".
+    Until,
+    /// Some time before it.
+    Before,
+    /// Some time after it.
+    After,
+}
+
 /// An expression of time.
 #[derive(Debug, Clone)]
 pub struct DateMention {
@@ -81,6 +96,8 @@ pub struct DateMention {
     pub value: Option<String>,
     /// How exact it is.
     pub granularity: Granularity,
+    /// Whether it is the time of what is told, or a bound of it.
+    pub relation: TimeRelation,
 }
 
 /// A place in the text.

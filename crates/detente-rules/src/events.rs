@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
 use detente_knowledge::{Knowledge, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::Resolution;
+use detente_resolve::{Resolution, TimeRelation};
 
 use crate::form::{Form, Governor, Outcome, form, outcome};
 use crate::grammar::{clause, has_case, token};
@@ -522,7 +522,7 @@ fn date(
     let sentence = scene.sentence;
     let own = event.found.binding.light.unwrap_or(event.found.head);
     let own_clause = clause(sentence, own);
-    let mut best: Option<(usize, Span, &Option<String>)> = None;
+    let mut best: Option<(usize, Span, Option<&String>)> = None;
     for mention in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index) {
         // The token of the expression that hangs on something outside of it.
         let Some(top) = mention.tokens.clone().find(|&t| {
@@ -541,11 +541,14 @@ fn date(
             continue;
         };
         if best.is_none_or(|(d, _, _)| distance < d) {
-            best = Some((distance, mention.span, &mention.value));
+            // "since 2014" and "by June" bound the time of an event, and are not it.
+            let at = mention.relation == TimeRelation::At;
+            let value = if at { mention.value.as_ref() } else { None };
+            best = Some((distance, mention.span, value));
         }
     }
     best.map_or((None, None), |(_, span, value)| {
-        (value.clone(), span.of(&document.text).map(str::to_owned))
+        (value.cloned(), span.of(&document.text).map(str::to_owned))
     })
 }
 

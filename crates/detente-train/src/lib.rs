@@ -5,8 +5,11 @@
 //! with what is right.
 
 pub mod attribution;
+pub mod gold;
+pub mod learn;
 pub mod records;
 pub mod relations;
 mod score;
+pub mod treebank;
 
 pub use score::Counts;

@@ -1,0 +1,538 @@
+//! The arithmetic of the network: matrix product, sigmoid, the recurrences of the encoder.
+//!
+//! In go rows of numbers, out come rows of numbers, and the same ones on every machine: each output is one
+//! chain of fused multiply-adds over the inner dimension, in order, whatever the width of the vectors that the
+//! machine has. So a row's result does not depend on the other rows of its batch, on the number of
+//! threads, or on whether AVX-512, AVX2 or none was found.
+//!
+//! `[1 2] · [[3 4] [5 6]]` is computed as `fma(2, 5, fma(1, 3, 0))` and `fma(2, 6, fma(1, 4, 0))`.
+
+/// Columns that one panel of a packed matrix holds.
+const PANEL: usize = 32;
+
+/// Defines a function three times over, compiled for AVX-512, for AVX2 and for the machine's baseline, and a
+/// front that picks one at run time. The body is the same code without fused operations, so the results are the
+/// same bits.
+macro_rules! for_each_width {
+    ($(#[$meta:meta])* pub fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
+        $(#[$meta])*
+        pub fn $name($($arg: $ty),*) {
+            #[inline(always)]
+            #[allow(clippy::inline_always, reason = "takes on the vector width of the function it stands in")]
+            fn body($($arg: $ty),*) $body
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")]
+                fn wide($($arg: $ty),*) {
+                    body($($arg),*);
+                }
+                #[target_feature(enable = "avx2,fma")]
+                fn middle($($arg: $ty),*) {
+                    body($($arg),*);
+                }
+                match width() {
+                    // SAFETY: `width` answers `Wide` only where the processor has every feature that `wide` is
+                    // compiled for; the function is otherwise safe code.
+                    #[allow(unsafe_code)]
+                    Width::Wide => return unsafe { wide($($arg),*) },
+                    // SAFETY: as above, for `Middle` and the features of `middle`.
+                    #[allow(unsafe_code)]
+                    Width::Middle => return unsafe { middle($($arg),*) },
+                    Width::Base => {}
+                }
+            }
+            body($($arg),*);
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+enum Width {
+    Wide,
+    Middle,
+    Base,
+}
+
+/// The widest vectors this processor has; the standard library caches the answer.
+#[cfg(target_arch = "x86_64")]
+fn width() -> Width {
+    if is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("fma")
+    {
+        Width::Wide
+    } else if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        Width::Middle
+    } else {
+        Width::Base
+    }
+}
+
+/// A matrix laid out for [`multiply`]: panels of 32 columns, each panel row after row, padded with zeros.
+#[derive(Debug, Clone, Default)]
+pub struct Packed {
+    rows: usize,
+    columns: usize,
+    data: Vec<f32>,
+}
+
+impl Packed {
+    /// Packs `rows × columns` numbers, row after row in `values`; missing ones count as zero.
+    pub fn new(values: &[f32], rows: usize, columns: usize) -> Self {
+        let mut packed = Self::default();
+        packed.fill(values, rows, columns, false);
+        packed
+    }
+
+    /// Packs the transpose: `values` holds `columns × rows` numbers.
+    pub fn transposed(values: &[f32], rows: usize, columns: usize) -> Self {
+        let mut packed = Self::default();
+        packed.fill(values, rows, columns, true);
+        packed
+    }
+
+    /// Packs anew, keeping the memory; `transposed` as for [`Packed::transposed`].
+    pub fn fill(&mut self, values: &[f32], rows: usize, columns: usize, transposed: bool) {
+        self.rows = rows;
+        self.columns = columns;
+        self.data.clear();
+        self.data.resize(columns.div_ceil(PANEL) * rows * PANEL, 0.0);
+        if rows == 0 || columns == 0 {
+            return;
+        }
+        for (number, panel) in self.data.chunks_exact_mut(rows * PANEL).enumerate() {
+            let first = number * PANEL;
+            let taken = PANEL.min(columns - first);
+            if transposed {
+                for (j, source) in values.chunks_exact(rows).skip(first).take(taken).enumerate() {
+                    for (line, &value) in panel.chunks_exact_mut(PANEL).zip(source) {
+                        line[j] = value;
+                    }
+                }
+            } else {
+                for (line, source) in
+                    panel.chunks_exact_mut(PANEL).zip(values.chunks_exact(columns))
+                {
+                    line[..taken].copy_from_slice(&source[first..first + taken]);
+                }
+            }
+        }
+    }
+
+    /// Rows of the matrix, the inner dimension of a product with it.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Columns of the matrix.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+}
+
+/// The left factor of a product: where its numbers lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Left<'a> {
+    values: &'a [f32],
+    rows: usize,
+    row_step: usize,
+    column_step: usize,
+}
+
+impl<'a> Left<'a> {
+    /// Rows that follow one another, each of `stride` numbers of which the first ones are meant.
+    pub fn rows(values: &'a [f32], rows: usize, stride: usize) -> Self {
+        Self { values, rows, row_step: stride, column_step: 1 }
+    }
+
+    /// The transpose of such rows: `columns` of them, each of `stride` numbers, give `rows` rows.
+    pub fn transposed(values: &'a [f32], rows: usize, stride: usize) -> Self {
+        Self { values, rows, row_step: 1, column_step: stride }
+    }
+}
+
+/// One panel's worth of a product: `sums += lines · panel`, where `lines` holds `R` numbers for each inner index.
+trait Tile<const R: usize> {
+    fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]);
+}
+
+/// The same chain of multiply-adds as the vector forms, one number at a time.
+struct PlainTile;
+
+impl<const R: usize> Tile<R> for PlainTile {
+    fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]) {
+        for (line, weights) in lines.iter().zip(panel) {
+            for (sum, &value) in sums.iter_mut().zip(line) {
+                for (s, &weight) in sum.iter_mut().zip(weights) {
+                    *s = value.mul_add(weight, *s);
+                }
+            }
+        }
+    }
+}
+
+/// Tiles written with the processor's own vector operations: LLVM does not keep the sums of the plain form in
+/// registers, which costs a factor of ten.
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code, reason = "vector loads and stores go through pointers")]
+mod x86 {
+    use std::arch::x86_64::{
+        _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_storeu_ps, _mm512_fmadd_ps,
+        _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
+    };
+
+    use super::PANEL;
+
+    /// 32 columns at once, two vectors of 16 a row.
+    #[target_feature(enable = "avx512f")]
+    pub(super) fn wide<const R: usize>(
+        lines: &[[f32; R]],
+        panel: &[[f32; PANEL]],
+        sums: &mut [[f32; PANEL]; R],
+    ) {
+        // SAFETY: each pointer is to the first or the seventeenth number of an array of 32, and 16 are read or written.
+        unsafe {
+            let mut low = [_mm512_set1_ps(0.0); R];
+            let mut high = low;
+            for r in 0..R {
+                low[r] = _mm512_loadu_ps(sums[r].as_ptr());
+                high[r] = _mm512_loadu_ps(sums[r].as_ptr().add(16));
+            }
+            for (line, weights) in lines.iter().zip(panel) {
+                let first = _mm512_loadu_ps(weights.as_ptr());
+                let second = _mm512_loadu_ps(weights.as_ptr().add(16));
+                for r in 0..R {
+                    let value = _mm512_set1_ps(line[r]);
+                    low[r] = _mm512_fmadd_ps(value, first, low[r]);
+                    high[r] = _mm512_fmadd_ps(value, second, high[r]);
+                }
+            }
+            for r in 0..R {
+                _mm512_storeu_ps(sums[r].as_mut_ptr(), low[r]);
+                _mm512_storeu_ps(sums[r].as_mut_ptr().add(16), high[r]);
+            }
+        }
+    }
+
+    /// 32 columns as two halves of 16, each two vectors of 8 a row.
+    #[target_feature(enable = "avx2,fma")]
+    pub(super) fn middle<const R: usize>(
+        lines: &[[f32; R]],
+        panel: &[[f32; PANEL]],
+        sums: &mut [[f32; PANEL]; R],
+    ) {
+        for half in [0, 16] {
+            // SAFETY: each pointer is to number `half` or `half + 8` of an array of 32, and 8 are read or written.
+            unsafe {
+                let mut low = [_mm256_set1_ps(0.0); R];
+                let mut high = low;
+                for r in 0..R {
+                    low[r] = _mm256_loadu_ps(sums[r].as_ptr().add(half));
+                    high[r] = _mm256_loadu_ps(sums[r].as_ptr().add(half + 8));
+                }
+                for (line, weights) in lines.iter().zip(panel) {
+                    let first = _mm256_loadu_ps(weights.as_ptr().add(half));
+                    let second = _mm256_loadu_ps(weights.as_ptr().add(half + 8));
+                    for r in 0..R {
+                        let value = _mm256_set1_ps(line[r]);
+                        low[r] = _mm256_fmadd_ps(value, first, low[r]);
+                        high[r] = _mm256_fmadd_ps(value, second, high[r]);
+                    }
+                }
+                for r in 0..R {
+                    _mm256_storeu_ps(sums[r].as_mut_ptr().add(half), low[r]);
+                    _mm256_storeu_ps(sums[r].as_mut_ptr().add(half + 8), high[r]);
+                }
+            }
+        }
+    }
+
+    /// Stands for [`wide`] where the processor has AVX-512.
+    pub(super) struct Wide;
+
+    impl<const R: usize> super::Tile<R> for Wide {
+        fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]) {
+            // SAFETY: `multiply` takes this tile only where `width` found the features.
+            unsafe { wide(lines, panel, sums) }
+        }
+    }
+
+    /// Stands for [`middle`] where the processor has AVX2 and FMA.
+    pub(super) struct Middle;
+
+    impl<const R: usize> super::Tile<R> for Middle {
+        fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]) {
+            // SAFETY: `multiply` takes this tile only where `width` found the features.
+            unsafe { middle(lines, panel, sums) }
+        }
+    }
+}
+
+/// `out += left · right`; rows of `out` follow one another, each of `right.columns()` numbers.
+///
+/// # Panics
+/// If `left` or `out` holds fewer numbers than the shapes say.
+pub fn multiply(left: Left<'_>, right: &Packed, out: &mut [f32]) {
+    #[cfg(target_arch = "x86_64")]
+    match width() {
+        Width::Wide if left.rows == 1 => return multiply_by::<1, x86::Wide>(left, right, out),
+        Width::Wide => return multiply_by::<12, x86::Wide>(left, right, out),
+        Width::Middle if left.rows == 1 => return multiply_by::<1, x86::Middle>(left, right, out),
+        Width::Middle => return multiply_by::<6, x86::Middle>(left, right, out),
+        Width::Base => {}
+    }
+    multiply_by::<4, PlainTile>(left, right, out);
+}
+
+fn multiply_by<const R: usize, T: Tile<R>>(left: Left<'_>, right: &Packed, out: &mut [f32]) {
+    let (inner, columns) = (right.rows, right.columns);
+    if inner == 0 || columns == 0 {
+        return;
+    }
+    let mut lines = vec![[0.0_f32; R]; inner];
+    for first in (0..left.rows).step_by(R) {
+        let taken = R.min(left.rows - first);
+        if left.column_step == 1 {
+            for r in 0..taken {
+                let from = (first + r) * left.row_step;
+                let source = &left.values[from..from + inner];
+                for (line, &value) in lines.iter_mut().zip(source) {
+                    line[r] = value;
+                }
+            }
+        } else {
+            for (t, line) in lines.iter_mut().enumerate() {
+                let from = t * left.column_step + first;
+                line[..taken].copy_from_slice(&left.values[from..from + taken]);
+            }
+        }
+        let block = &mut out[first * columns..(first + taken) * columns];
+        for (number, panel) in right.data.chunks_exact(inner * PANEL).enumerate() {
+            let from = number * PANEL;
+            let width = PANEL.min(columns - from);
+            let mut sums = [[0.0_f32; PANEL]; R];
+            for (sum, row) in sums.iter_mut().zip(block.chunks_exact(columns)) {
+                sum[..width].copy_from_slice(&row[from..from + width]);
+            }
+            T::run(&lines, panel.as_chunks::<PANEL>().0, &mut sums);
+            for (sum, row) in sums.iter().zip(block.chunks_exact_mut(columns)) {
+                row[from..from + width].copy_from_slice(&sum[..width]);
+            }
+        }
+    }
+}
+
+/// `e^x`, to about two units in the last place between -30 and 30, and clamped outside.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
+fn exponential(x: f32) -> f32 {
+    /// Adding it rounds to a whole number, which then stands in the low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let power = x.clamp(-30.0, 30.0) * std::f32::consts::LOG2_E;
+    let rounded = power + ROUND;
+    let rest = power - (rounded - ROUND);
+    // Taylor's series of 2^rest at 0, whose seventh term is below 2e-8 for |rest| <= 0.5.
+    let mut value = 1.540_353e-4;
+    value = value * rest + 1.333_355_8e-3;
+    value = value * rest + 9.618_129e-3;
+    value = value * rest + 5.550_411e-2;
+    value = value * rest + 2.402_265_1e-1;
+    value = value * rest + std::f32::consts::LN_2;
+    value = value * rest + 1.0;
+    value * f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000))
+}
+
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exponential(-x))
+}
+
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
+fn hyperbolic_tangent(x: f32) -> f32 {
+    2.0 / (1.0 + exponential(-2.0 * x)) - 1.0
+}
+
+for_each_width! {
+    /// Puts `e^(x - shift)` in the place of each number `x`.
+    pub fn exponentials(values: &mut [f32], shift: f32) {
+        for value in values {
+            *value = exponential(*value - shift);
+        }
+    }
+}
+
+for_each_width! {
+    /// Puts its hyperbolic tangent in the place of each number.
+    pub fn tangents(values: &mut [f32]) {
+        for value in values {
+            *value = hyperbolic_tangent(*value);
+        }
+    }
+}
+
+for_each_width! {
+    /// Adds `bias` to each row of `rows`, then scales what is negative by 0.1 (a leaky rectifier).
+    pub fn bias_and_rectify(rows: &mut [f32], bias: &[f32]) {
+        for row in rows.chunks_exact_mut(bias.len().max(1)) {
+            for (value, &shift) in row.iter_mut().zip(bias) {
+                let sum = *value + shift;
+                *value = if sum > 0.0 { sum } else { 0.1 * sum };
+            }
+        }
+    }
+}
+
+for_each_width! {
+    /// Adds `scale · row` to `sum`.
+    pub fn add_bytes(sum: &mut [f32], row: &[i8], scale: f32) {
+        for (value, &byte) in sum.iter_mut().zip(row) {
+            *value += f32::from(byte) * scale;
+        }
+    }
+}
+
+/// The sum of products, in eight strands that are added at the end.
+pub fn dot(left: &[f32], right: &[f32]) -> f32 {
+    let mut sums = [0.0_f32; 8];
+    let ((left, left_rest), (right, right_rest)) = (left.as_chunks::<8>(), right.as_chunks::<8>());
+    for (a, b) in left.iter().zip(right) {
+        for j in 0..8 {
+            sums[j] += a[j] * b[j];
+        }
+    }
+    let rest: f32 = left_rest.iter().zip(right_rest).map(|(a, b)| a * b).sum();
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + b) + (c + d)) + ((e + f) + (g + h)) + rest
+}
+
+/// What one direction of one encoder layer has learnt beside its matrix.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    /// Weight of the previous state in the forget gate, then in the output gate: `2 · hidden` numbers.
+    pub peek: &'a [f32],
+    /// Bias of the forget gate, then of the output gate: `2 · hidden` numbers.
+    pub bias: &'a [f32],
+}
+
+for_each_width! {
+    /// One direction of one layer of simple recurrent units (Lei et al., "Simple Recurrent Units for Highly
+    /// Parallelizable Recurrence", EMNLP 2018) over one sentence.
+    ///
+    /// Of each row of `projected` (of `stride` numbers) the `3 · hidden` from `offset` are this direction's candidate,
+    /// forget gate and output gate; of each row of `input` (of `width` numbers) the `hidden` from `place` are passed
+    /// by the highway, and the result goes to the same place of `out`. `states` takes, row by row, forget gate,
+    /// output gate and state: `3 · hidden` numbers a token.
+    ///
+    /// # Panics
+    /// If a slice is shorter than that.
+    pub fn recur(
+        projected: (&[f32], usize, usize), input: &[f32], cell: Cell<'_>, backward: bool,
+        out: (&mut [f32], usize, usize), states: &mut [f32],
+    ) {
+        let (projected, stride, offset) = projected;
+        let (out, width, place) = out;
+        let hidden = cell.peek.len() / 2;
+        let (peek_forget, peek_out) = cell.peek.split_at(hidden);
+        let (bias_forget, bias_out) = cell.bias.split_at(hidden);
+        let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
+        let tokens = out.len() / width;
+        let mut previous = vec![0.0_f32; hidden];
+        for step in 0..tokens {
+            let token = if backward { tokens - 1 - step } else { step };
+            let row = &projected[token * stride + offset..][..3 * hidden];
+            let (candidate, gates) = row.split_at(hidden);
+            let (to_forget, to_out) = gates.split_at(hidden);
+            let to_out = &to_out[..hidden];
+            let passed = &input[token * width + place..][..hidden];
+            let result = &mut out[token * width + place..][..hidden];
+            let (forget, rest) = states[token * 3 * hidden..][..3 * hidden].split_at_mut(hidden);
+            let (open, state) = rest.split_at_mut(hidden);
+            let (open, state) = (&mut open[..hidden], &mut state[..hidden]);
+            let before = &mut previous[..hidden];
+            for j in 0..hidden {
+                let keep = sigmoid(to_forget[j] + peek_forget[j] * before[j] + bias_forget[j]);
+                let gate = sigmoid(to_out[j] + peek_out[j] * before[j] + bias_out[j]);
+                let now = candidate[j] + keep * (before[j] - candidate[j]);
+                forget[j] = keep;
+                open[j] = gate;
+                state[j] = now;
+                before[j] = now;
+                result[j] = passed[j] + gate * (hyperbolic_tangent(now) - passed[j]);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers without a pattern, the same in every run.
+    fn noise(count: usize, mut seed: u32) -> Vec<f32> {
+        (0..count)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (seed >> 8) as f32 / 8_388_608.0 - 1.0
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_product_is_one_chain_of_fused_additions() {
+        let (rows, inner, columns) = (29, 37, 70);
+        let (a, b) = (noise(rows * inner, 1), noise(inner * columns, 2));
+        let mut expected = vec![0.5_f32; rows * columns];
+        for i in 0..rows {
+            for j in 0..columns {
+                for t in 0..inner {
+                    let sum = &mut expected[i * columns + j];
+                    *sum = a[i * inner + t].mul_add(b[t * columns + j], *sum);
+                }
+            }
+        }
+        let packed = Packed::new(&b, inner, columns);
+        let mut out = vec![0.5_f32; rows * columns];
+        multiply(Left::rows(&a, rows, inner), &packed, &mut out);
+        assert_eq!(out, expected);
+        let mut plain = vec![0.5_f32; rows * columns];
+        multiply_by::<4, PlainTile>(Left::rows(&a, rows, inner), &packed, &mut plain);
+        assert_eq!(plain, expected);
+
+        let mut turned = vec![0.0; rows * inner];
+        for i in 0..rows {
+            for t in 0..inner {
+                turned[t * rows + i] = a[i * inner + t];
+            }
+        }
+        let mut out = vec![0.5_f32; rows * columns];
+        multiply(Left::transposed(&turned, rows, rows), &packed, &mut out);
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn a_transposed_matrix_is_packed_the_other_way_round() {
+        let values = noise(6 * 40, 3);
+        let mut turned = vec![0.0; 6 * 40];
+        for i in 0..6 {
+            for j in 0..40 {
+                turned[j * 6 + i] = values[i * 40 + j];
+            }
+        }
+        assert_eq!(Packed::new(&values, 6, 40).data, Packed::transposed(&turned, 6, 40).data);
+    }
+
+    #[test]
+    fn the_exponential_is_close_to_the_exact_one() {
+        for i in -3000..3000 {
+            let x = i as f32 / 100.0;
+            let exact = f64::from(x).exp();
+            assert!((f64::from(exponential(x)) / exact - 1.0).abs() < 5e-6, "at {x}");
+        }
+        assert!(exponential(f32::INFINITY).is_finite());
+    }
+}

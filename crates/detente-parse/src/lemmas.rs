@@ -1,0 +1,169 @@
+//! Form and Penn tag → dictionary form.
+//!
+//! In goes a word with its tag, out comes its lemma by the rule of the longest ending that the model knows for the tag: `met`
+//! as `VBD` is a whole word with a rule of its own (take one letter off, put `et` there), `agreed` as `VBD` ends in `ed`.
+//! The rules are learnt from treebanks in `detente-train`.
+//!
+//! A model's line `VBD`, `ed`, `2` and nothing, parted by tabs, says: of words tagged `VBD` that end in `ed` take off two characters and add none;
+//! an ending that begins with `^` is a whole word, and a `=` before the number keeps the case of the form.
+
+use std::collections::HashMap;
+
+use crate::model::ModelError;
+
+/// How a lemma is made of a form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// Whether capitals stay.
+    pub keeps_case: bool,
+    /// Characters to take off the end.
+    pub off: usize,
+    /// What to put there.
+    pub add: Box<str>,
+}
+
+impl Rule {
+    /// The rule that makes `lemma` of `form`.
+    pub fn between(form: &str, lemma: &str) -> Self {
+        let lower = lower(form);
+        let common =
+            |base: &str| base.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
+        let keeps_case = common(form) > common(&lower);
+        let base = if keeps_case { form } else { &lower };
+        let kept = common(base);
+        Self {
+            keeps_case,
+            off: base.chars().count() - kept,
+            add: lemma.chars().skip(kept).collect(),
+        }
+    }
+
+    /// Makes the lemma; `lower` is the form as [`lower`] gives it.
+    pub fn apply(&self, form: &str, lower: &str) -> String {
+        let base = if self.keeps_case { form } else { lower };
+        let end = match self.off {
+            0 => base.len(),
+            off => base.char_indices().rev().nth(off - 1).map_or(0, |(at, _)| at),
+        };
+        let mut lemma = String::with_capacity(end + self.add.len());
+        lemma.push_str(&base[..end]);
+        lemma.push_str(&self.add);
+        if lemma.is_empty() { form.to_owned() } else { lemma }
+    }
+}
+
+/// The form in lower case with plain apostrophes, in which rules see it.
+pub fn lower(form: &str) -> String {
+    if form.is_ascii() {
+        return form.to_ascii_lowercase();
+    }
+    form.chars().flat_map(|c| if c == '\u{2019}' { '\'' } else { c }.to_lowercase()).collect()
+}
+
+/// Longest ending that has a rule, in characters.
+pub const LONGEST_ENDING: usize = 6;
+
+/// The rules of a model.
+#[derive(Debug, Clone, Default)]
+pub struct Lemmas {
+    by_tag: HashMap<Box<str>, HashMap<Box<str>, Rule>>,
+}
+
+impl Lemmas {
+    /// Adds the rule for an ending (`^` and the form for a whole word) under a tag.
+    pub fn insert(&mut self, tag: &str, ending: &str, rule: Rule) {
+        self.by_tag.entry(tag.into()).or_default().insert(ending.into(), rule);
+    }
+
+    /// The lemma of `form`, tagged `tag`.
+    pub fn lemma(&self, form: &str, tag: &str) -> String {
+        let lower = lower(form);
+        match self.known(tag, &lower) {
+            Some(rule) => rule.apply(form, &lower),
+            None if tag.starts_with("NNP") => form.to_owned(),
+            None => lower,
+        }
+    }
+
+    /// The rule that a word tagged `tag`, in lower case, falls under.
+    pub fn known(&self, tag: &str, lower: &str) -> Option<&Rule> {
+        let rules = self.by_tag.get(tag)?;
+        let mut whole = String::with_capacity(lower.len() + 1);
+        whole.push('^');
+        whole.push_str(lower);
+        if let Some(rule) = rules.get(whole.as_str()) {
+            return Some(rule);
+        }
+        let mut starts = [lower.len(); LONGEST_ENDING + 1];
+        let mut count = 0;
+        for (at, _) in lower.char_indices().rev().take(LONGEST_ENDING) {
+            count += 1;
+            starts[count] = at;
+        }
+        starts[..=count].iter().rev().find_map(|&at| rules.get(&lower[at..]))
+    }
+
+    /// Reads the text of a model.
+    ///
+    /// # Errors
+    /// If a line is something else than a rule.
+    pub fn read(text: &str) -> Result<Self, ModelError> {
+        let mut lemmas = Self::default();
+        for line in text.lines() {
+            let fault = || ModelError::new(format!("a rule for lemmas is \"{line}\""));
+            let fields: Vec<&str> = line.split('\t').collect();
+            let &[tag, ending, number, add] = fields.as_slice() else { return Err(fault()) };
+            let (keeps_case, number) = match number.strip_prefix('=') {
+                Some(number) => (true, number),
+                None => (false, number),
+            };
+            let off = number.parse().map_err(|_| fault())?;
+            lemmas.insert(tag, ending, Rule { keeps_case, off, add: add.into() });
+        }
+        Ok(lemmas)
+    }
+
+    /// The text that [`Lemmas::read`] reads back, in order of tag and ending.
+    pub fn write(&self) -> String {
+        let mut lines: Vec<String> = self
+            .by_tag
+            .iter()
+            .flat_map(|(tag, rules)| {
+                rules.iter().map(move |(ending, rule)| {
+                    let case = if rule.keeps_case { "=" } else { "" };
+                    format!("{tag}\t{ending}\t{case}{}\t{}", rule.off, rule.add)
+                })
+            })
+            .collect();
+        lines.sort_unstable();
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ending_decides() {
+        let mut lemmas = Lemmas::default();
+        lemmas.insert("VBD", "ed", Rule::between("walked", "walk"));
+        lemmas.insert("VBD", "ied", Rule::between("tried", "try"));
+        lemmas.insert("VBD", "^met", Rule::between("met", "meet"));
+        let lemmas = Lemmas::read(&lemmas.write()).unwrap();
+        assert_eq!(lemmas.lemma("Talked", "VBD"), "talk");
+        assert_eq!(lemmas.lemma("denied", "VBD"), "deny");
+        assert_eq!(lemmas.lemma("MET", "VBD"), "meet");
+        assert_eq!(lemmas.lemma("Xi", "NNP"), "Xi");
+        assert_eq!(lemmas.lemma("ed", "VBD"), "ed");
+        assert!(Lemmas::read("VBD\ted").is_err());
+    }
+
+    #[test]
+    fn a_rule_keeps_capitals_where_the_lemma_has_them() {
+        let rule = Rule::between("Senators", "Senator");
+        assert!(rule.keeps_case);
+        assert_eq!(rule.apply("Ministers", "ministers"), "Minister");
+        assert_eq!(Rule::between("I", "I").apply("I", "i"), "I");
+    }
+}

@@ -1,0 +1,205 @@
+//! Document → parsed sentences: the stages in a row.
+//!
+//! In go text and its paragraphs, out come sentences with their tokens, tags, lemmas and trees. `Xi spoke.` over one
+//! paragraph gives one sentence of three tokens whose root is `spoke`.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use detente_core::Span;
+use sha2::{Digest, Sha256};
+
+use crate::conllu::Block;
+use crate::lemmas::Lemmas;
+use crate::model::{Archive, ModelError};
+use crate::network::{Network, Reading};
+use crate::sentences::sentences;
+use crate::tokens::tokens;
+use crate::{Sentence, Token, Upos};
+
+/// The model that is built in; `models/english/card.md` says what it was made of.
+static MODEL: &[u8] = include_bytes!("../../../models/english/parser.bin");
+
+static BUILTIN: LazyLock<Parser> = LazyLock::new(|| Parser::from_bytes(MODEL).unwrap_or_default());
+
+/// Tokens that are parsed as one sentence; what is longer is parsed in parts that hang from the first.
+const LONGEST: usize = 2500;
+
+/// Reads English. A copy costs nothing, and one parser serves any number of threads.
+#[derive(Debug, Clone, Default)]
+pub struct Parser {
+    /// `None` for a parser without a model.
+    inner: Option<Arc<Inner>>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    network: Network,
+    lemmas: Lemmas,
+    uposes: Vec<Upos>,
+    hash: String,
+}
+
+/// A word and where it stands, when the tokenisation is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenToken {
+    /// Bytes in the text.
+    pub span: Span,
+    /// The word.
+    pub form: String,
+}
+
+impl Parser {
+    /// The parser with the model that is built in; the weights are laid out on the first call.
+    ///
+    /// ```
+    /// use detente_core::Span;
+    /// let text = "The ministers met in Oslo.";
+    /// let sentences = detente_parse::Parser::builtin().parse(text, &[Span::new(0, text.len())]);
+    /// assert_eq!(sentences[0].tokens[2].lemma, "meet");
+    /// assert_eq!(sentences[0].root(), Some(2));
+    /// ```
+    pub fn builtin() -> Self {
+        BUILTIN.clone()
+    }
+
+    /// The parser with another model, as `detente train parser` writes it.
+    ///
+    /// ```
+    /// assert!(detente_parse::Parser::from_bytes(b"not a model").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// If the bytes are no model of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let archive = Archive::read(bytes)?;
+        let network = Network::new(&archive)?;
+        let lemmas = Lemmas::read(archive.text("lemmas")?)?;
+        let uposes = network
+            .uposes
+            .iter()
+            .map(|name| {
+                Upos::from_conllu(name)
+                    .ok_or_else(|| ModelError::new(format!("\"{name}\" is no universal tag")))
+            })
+            .collect::<Result<_, _>>()?;
+        let mut hash = String::from("sha256:");
+        for byte in Sha256::digest(bytes) {
+            let _ = write!(hash, "{byte:02x}");
+        }
+        Ok(Self { inner: Some(Arc::new(Inner { network, lemmas, uposes, hash })) })
+    }
+
+    /// `sha256:` and the digest of the model's file; empty for a parser without a model.
+    pub fn model_hash(&self) -> &str {
+        self.inner.as_ref().map_or("", |inner| &inner.hash)
+    }
+
+    /// Parses the paragraphs of a document's text. Spans are bytes in `text`; no sentence crosses a paragraph. A paragraph that
+    /// does not lie on character borders is left out.
+    pub fn parse(&self, text: &str, paragraphs: &[Span]) -> Vec<Sentence> {
+        let mut given = Vec::new();
+        for sentence in sentences(text, paragraphs) {
+            let spans = tokens(text, sentence);
+            for part in spans.chunks(LONGEST) {
+                given.push(part.to_vec());
+            }
+        }
+        let forms: Vec<Vec<&str>> = given
+            .iter()
+            .map(|spans| spans.iter().map(|span| span.of(text).unwrap_or_default()).collect())
+            .collect();
+        self.read(&forms, |sentence, token| given[sentence][token])
+    }
+
+    /// Parses sentences whose tokens are given.
+    pub fn parse_tokens(&self, given: &[Vec<GivenToken>]) -> Vec<Sentence> {
+        let forms: Vec<Vec<&str>> = given
+            .iter()
+            .map(|sentence| sentence.iter().map(|token| token.form.as_str()).collect())
+            .collect();
+        self.read(&forms, |sentence, token| given[sentence][token].span)
+    }
+
+    /// Parses sentences read from CoNLL-U; spans are bytes in each sentence's own text, as [`Block::text`] gives it.
+    pub fn parse_blocks(&self, blocks: &[Block]) -> Vec<Sentence> {
+        let spans: Vec<Vec<Span>> = blocks.iter().map(|block| block.text().1).collect();
+        let forms: Vec<Vec<&str>> = blocks
+            .iter()
+            .map(|block| block.rows.iter().map(|row| row.form.as_str()).collect())
+            .collect();
+        self.read(&forms, |sentence, token| spans[sentence][token])
+    }
+
+    fn read(&self, forms: &[Vec<&str>], span: impl Fn(usize, usize) -> Span) -> Vec<Sentence> {
+        let readings = match &self.inner {
+            Some(inner) => inner.network.read(&parts(forms)),
+            None => Vec::new(),
+        };
+        let mut readings = readings.into_iter();
+        let mut out = Vec::with_capacity(forms.len());
+        for (number, forms) in forms.iter().enumerate() {
+            let mut tokens: Vec<Token> = Vec::with_capacity(forms.len());
+            let mut root = None;
+            for part in forms.chunks(LONGEST) {
+                let first = tokens.len();
+                let part_readings = readings.next().unwrap_or_default();
+                for (index, &form) in part.iter().enumerate() {
+                    let reading = part_readings.get(index).copied();
+                    let place = (span(number, first + index), first, index);
+                    tokens.push(self.token(form, place, reading, root));
+                }
+                root = root.or_else(|| tokens.iter().position(|token| token.head.is_none()));
+            }
+            let whole = match (tokens.first(), tokens.last()) {
+                (Some(first), Some(last)) => first.span.cover(last.span),
+                _ => Span::default(),
+            };
+            out.push(Sentence::new(whole, tokens));
+        }
+        out
+    }
+
+    /// One token; the root of a later part hangs from `root`. Without a reading the first token of the part is its root.
+    fn token(
+        &self,
+        form: &str,
+        (span, first, index): (Span, usize, usize),
+        reading: Option<Reading>,
+        root: Option<usize>,
+    ) -> Token {
+        let (Some(inner), Some(reading)) = (&self.inner, reading) else {
+            let head = if index > 0 { Some(first) } else { root };
+            let deprel = if head.is_some() { "dep" } else { "root" };
+            return Token {
+                span,
+                form: form.to_owned(),
+                lemma: form.to_owned(),
+                upos: Upos::X,
+                xpos: "FW".to_owned(),
+                head,
+                deprel: deprel.to_owned(),
+            };
+        };
+        let name = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
+        let xpos = name(&inner.network.xposes, reading.xpos);
+        let (head, deprel) = match reading.head.checked_sub(1) {
+            Some(head) => (Some(first + head), name(&inner.network.deprels, reading.deprel)),
+            None => (root, if root.is_some() { "parataxis" } else { "root" }.to_owned()),
+        };
+        Token {
+            span,
+            form: form.to_owned(),
+            lemma: inner.lemmas.lemma(form, &xpos),
+            upos: inner.uposes.get(reading.upos).copied().unwrap_or(Upos::X),
+            xpos,
+            head,
+            deprel,
+        }
+    }
+}
+
+/// Sentences cut to the length that is parsed at once.
+fn parts<'a>(forms: &[Vec<&'a str>]) -> Vec<Vec<&'a str>> {
+    forms.iter().flat_map(|forms| forms.chunks(LONGEST).map(<[&str]>::to_vec)).collect()
+}

@@ -1,0 +1,285 @@
+//! Text and paragraphs → the spans of sentences.
+//!
+//! In go the text and its paragraphs, out come spans of sentences, none of which crosses a paragraph or begins or ends with
+//! white space. A sentence ends at `.`, `!`, `?` or `…` with the quotes and brackets that close after it, where white space
+//! follows and what follows can open a sentence. `Gen. Roe met the U.S. envoy. "No," she said.` is two sentences.
+
+use detente_core::Span;
+
+use crate::tokens::is_closer;
+use crate::words::{Abbreviation, words};
+
+/// A sentence longer than this many bytes is cut at the next white space, so that time and memory stay bounded on text that
+/// is no prose.
+const LONGEST: usize = 8000;
+
+/// Splits the paragraphs of `text` into sentences, in order. Paragraphs that do not lie on character borders are left out.
+pub(crate) fn sentences(text: &str, paragraphs: &[Span]) -> Vec<Span> {
+    let mut out = Vec::new();
+    for &paragraph in paragraphs {
+        let Some(content) = paragraph.of(text) else { continue };
+        let mut start = 0;
+        for end in ends(content) {
+            push(content, paragraph.start, start, end, &mut out);
+            start = end;
+        }
+        push(content, paragraph.start, start, content.len(), &mut out);
+    }
+    out
+}
+
+/// Adds the sentence between two places without the white space about it, cut up if it is too long.
+fn push(content: &str, offset: usize, start: usize, end: usize, out: &mut Vec<Span>) {
+    let mut rest = start;
+    while rest < end {
+        let piece = &content[rest..end];
+        let mut size = piece.len();
+        if size > LONGEST {
+            let mut limit = LONGEST;
+            while !piece.is_char_boundary(limit) {
+                limit -= 1;
+            }
+            let space = piece[..limit].rfind(char::is_whitespace).filter(|&at| at > 0);
+            size = space.unwrap_or(limit);
+        }
+        let part = &piece[..size];
+        let trimmed = part.trim_start();
+        let from = rest + part.len() - trimmed.len();
+        let to = from + trimmed.trim_end().len();
+        if from < to {
+            out.push(Span::new(offset + from, offset + to));
+        }
+        rest += size;
+    }
+}
+
+/// Where sentences end inside a paragraph, but for the last.
+fn ends(content: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let bytes = content.as_bytes();
+    while at < bytes.len() {
+        let Some(found) = content[at..].find(['.', '!', '?', '\u{2026}']) else { break };
+        let mark = at + found;
+        let run = content[mark..]
+            .find(|c| !matches!(c, '.' | '!' | '?' | '\u{2026}'))
+            .unwrap_or(content.len() - mark);
+        let after_marks = mark + run;
+        let closers =
+            content[after_marks..].find(|c| !is_closer(c)).unwrap_or(content.len() - after_marks);
+        let end = after_marks + closers;
+        at = end.max(mark + 1);
+        if is_end(content, mark, after_marks, end) {
+            out.push(end);
+        }
+    }
+    out
+}
+
+/// Whether a sentence ends at `end`, after marks from `mark` to `after_marks` and then closing quotes and brackets.
+fn is_end(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
+    let rest = &content[end..];
+    let marks = &content[mark..after_marks];
+    if !rest.starts_with(char::is_whitespace) {
+        return is_missing_space(content, mark, after_marks, end);
+    }
+    let next = rest.trim_start();
+    let opener = next.trim_start_matches(is_opener);
+    let Some(first) = opener.chars().next() else { return false };
+    let quoted = content[after_marks..end].contains(['"', '\u{201d}', '\'', '\u{2019}']);
+    if first.is_lowercase() || matches!(first, ',' | ';' | ':' | ')' | ']' | '.' | '!' | '?') {
+        return false;
+    }
+    if marks != "." {
+        // `"Really?" Blinken asked.` goes on.
+        return !(quoted && speaker_follows(next));
+    }
+    let before = &content[..mark];
+    let word_start = before
+        .rfind(|c: char| c.is_whitespace() || is_opener(c) || matches!(c, '/' | '\u{2014}'))
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[word_start..];
+    let first_word = opener.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(opener);
+    if end > after_marks {
+        return !(quoted && speaker_follows(next));
+    }
+    // `1. The committee`: a label stays with its item.
+    if word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+        let lead = before[..word_start].trim_end();
+        return !(lead.is_empty()
+            || lead.ends_with(['.', ':', ';']) && first.is_uppercase() && word.len() == 1);
+    }
+    let tail = word.rsplit('-').next().unwrap_or(word);
+    let mut letters = tail.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter.is_alphabetic()
+    {
+        // `J. Roe`; but `Hepatitis B. The` ends.
+        let name_before =
+            before[..word_start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let name_before = name_before.starts_with(char::is_uppercase) || name_before.is_empty();
+        return letter.is_uppercase()
+            && words().is("opener", first_word)
+            && (letter == 'I' || !name_before)
+            || letter.is_lowercase();
+    }
+    let is_initials = tail.contains('.') && tail.split('.').all(|part| part.chars().count() == 1);
+    let kind = words().abbreviation(tail).or(is_initials.then_some(Abbreviation::Anywhere));
+    match kind {
+        None => true,
+        Some(Abbreviation::BeforeName) => {
+            // `sec`, `min` and the like are words of their own in lower case.
+            tail.starts_with(char::is_lowercase)
+                && words().is("opener", first_word)
+                && tail.len() > 2
+        }
+        Some(Abbreviation::BeforeNumber) => {
+            let no = tail.eq_ignore_ascii_case("no");
+            !first.is_numeric() && (no || words().is("opener", first_word))
+        }
+        Some(Abbreviation::Inside) => {
+            !tail.contains('.')
+                && words().is("opener", first_word)
+                && tail.len() > 2
+                && !first.is_numeric()
+        }
+        Some(Abbreviation::Anywhere) => {
+            // Words spelled like an abbreviation end a sentence as words do.
+            let is_word = matches!(
+                tail,
+                "am" | "ill"
+                    | "mass"
+                    | "miss"
+                    | "me"
+                    | "la"
+                    | "pa"
+                    | "ore"
+                    | "id"
+                    | "wash"
+                    | "cos"
+                    | "gal"
+            );
+            is_word || words().is("opener", first_word) || next.len() > opener.len()
+        }
+    }
+}
+
+/// A sentence that follows without a space: `It ended.The envoy left.`
+fn is_missing_space(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
+    if end != after_marks || after_marks - mark != 1 {
+        return false;
+    }
+    let mut before = content[..mark].chars().rev();
+    let mut after = content[end..].chars();
+    let lower_before = before.by_ref().take(3).filter(|c| c.is_lowercase()).count() == 3;
+    let word: String = content[end..].chars().take_while(|c| c.is_alphabetic()).collect();
+    lower_before
+        && after.next().is_some_and(char::is_uppercase)
+        && (after.next().is_some_and(char::is_lowercase) || word == "I")
+        && words().is("opener", &word)
+}
+
+/// Whether a name and a verb of speaking follow, as after a quotation.
+fn speaker_follows(next: &str) -> bool {
+    let mut names = 0;
+    for word in next.split_whitespace().take(5) {
+        if names > 0 && words().is("speech", word.trim_matches(|c: char| !c.is_alphanumeric())) {
+            return true;
+        }
+        let capital = word.starts_with(char::is_uppercase) || word == "the" || word == "of";
+        if !capital
+            || (word.ends_with(['.', '?', '!', ','])
+                && words().abbreviation(word.trim_end_matches('.')).is_none())
+        {
+            return false;
+        }
+        names += 1;
+    }
+    false
+}
+
+/// Quotation marks, brackets and bullets that open.
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '\u{2018}'
+            | '\u{201c}'
+            | '('
+            | '['
+            | '{'
+            | '\u{ab}'
+            | '*'
+            | '\u{2022}'
+            | '-'
+            | '\u{2013}'
+            | '\u{2014}'
+            | '`'
+            | '<'
+            | '_'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(expected: &[&str]) {
+        let text = expected.join(" ");
+        let spans = sentences(&text, &[Span::new(0, text.len())]);
+        let found: Vec<_> = spans.iter().map(|span| span.of(&text).unwrap()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        check(&["Gen. Roe met Sen. A. B. Ito of the U.S. Senate on Jan. 8 at No. 10."]);
+        check(&[
+            "Talks between Acme Inc. and Roe Co. went on at 6 p.m. Friday, i.e. late.",
+            "They ended.",
+        ]);
+        check(
+            &["He lives in the U.S. The visa ran out."]
+                .iter()
+                .flat_map(|s| s.split_inclusive("U.S."))
+                .map(str::trim)
+                .collect::<Vec<_>>(),
+        );
+        check(&["She said no.", "He said it cost 3.5 million.", "In all 20 were hurt."]);
+    }
+
+    #[test]
+    fn quotes_close_after_the_stop() {
+        check(&[
+            "\"We will go.\"",
+            "He left.",
+            "\u{201c}Stay.\u{201d}",
+            "(No one stayed.)",
+            "Why?",
+        ]);
+        check(&["\"Will they come?\" Minister Ito asked.", "They did."]);
+        check(&["\"We wait...\" she said.", "Then ... nothing."]);
+    }
+
+    #[test]
+    fn a_sentence_never_crosses_a_paragraph() {
+        let text = "A title without a stop\n\nThe text. More";
+        let spans = sentences(text, &[Span::new(0, 22), Span::new(24, text.len())]);
+        let found: Vec<_> = spans.iter().map(|span| span.of(text).unwrap()).collect();
+        assert_eq!(found, ["A title without a stop", "The text.", "More"]);
+    }
+
+    #[test]
+    fn text_without_end_is_cut() {
+        let text = "word ".repeat(10_000);
+        let spans = sentences(&text, &[Span::new(0, text.len())]);
+        assert!(spans.len() > 5 && spans.iter().all(|span| span.len() <= LONGEST));
+        let text = "\u{e9}".repeat(20_000);
+        assert!(
+            sentences(&text, &[Span::new(0, text.len())])
+                .iter()
+                .all(|span| span.of(&text).is_some())
+        );
+    }
+}

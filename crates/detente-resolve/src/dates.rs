@@ -1,0 +1,242 @@
+//! Expressions of time and the dates they mean.
+//!
+//! In go the sentences of a document, out come [`DateMention`]s. In a text of 21 June 2023 the "on
+//! Monday" of "Blinken met Xi on Monday" is 2023-06-19; in "Blinken will meet Xi on Monday" it is
+//! 2023-06-26; in a text without a date it is found, and has no value. Nothing falls back to today.
+//!
+//! Which words there are stands in `knowledge/words/dates.toml`. The forms that dates have are
+//! `scan.rs`, which day they mean is `calendar.rs`, which way a clause looks is `outlook.rs`.
+
+mod calendar;
+mod outlook;
+mod scan;
+mod vocabulary;
+
+use std::ops::Range;
+
+use detente_core::{Document, Span};
+use detente_knowledge::Knowledge;
+use detente_parse::{Sentence, Upos};
+use jiff::civil::Date;
+
+use crate::{DateMention, TimeRelation};
+use calendar::{Expression, Outlook, Setting, Value};
+use scan::Found;
+use vocabulary::Vocabulary;
+
+/// How many sentences back the date lies that "the next day" may count from.
+const REACH: usize = 5;
+
+/// Every expression of time in a document, in order of sentence and first token.
+///
+/// A day without its year, a weekday and a distance ("three days ago") are resolved against
+/// `document.date`, "the next day" against the last day that the text gave; where that is absent they
+/// have no value. Of a stretch of days ("June 18-20") the first is the value. A week has the month, or
+/// else the year, that it lies in as its value, for a record's date has no weeks.
+pub fn dates(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &[Sentence],
+) -> Vec<DateMention> {
+    let words = Vocabulary::new(&knowledge.words.dates);
+    let today = document.date.as_deref().and_then(document_date);
+    let mut mentions = Vec::new();
+    let mut last: Option<(usize, Value)> = None;
+    for (index, sentence) in sentences.iter().enumerate() {
+        let Some(text) = sentence.span.of(&document.text) else { continue };
+        let atoms = vocabulary::atoms(text, sentence.span.start);
+        for found in scan::scan(&words, &atoms) {
+            let Some(tokens) = tokens(sentence, &found) else { continue };
+            if found.bare && !is_time(sentence, &tokens, &found) {
+                continue;
+            }
+            let outlook = outlook::outlook(knowledge, &words, sentence, &tokens);
+            if matches!(found.expression, Expression::Within { .. }) && outlook != Outlook::Ahead {
+                // "finished in three days": a length of time.
+                continue;
+            }
+            let text = last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
+            let setting = Setting { document: today, text, outlook };
+            let (value, granularity) = calendar::resolve(found.expression, &setting);
+            if let Some(value) = value
+                && found.relation == TimeRelation::At
+                && outlook != Outlook::Ahead
+            {
+                last = Some((index, value));
+            }
+            mentions.push(DateMention {
+                sentence: index,
+                tokens,
+                span: Span::new(found.start, found.end),
+                value: value.map(|value| value.to_string()),
+                granularity,
+                relation: found.relation,
+            });
+        }
+    }
+    mentions
+}
+
+/// The day that a document's date names; one with a time after it is taken too.
+fn document_date(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+/// The tokens that an expression covers.
+fn tokens(sentence: &Sentence, found: &Found) -> Option<Range<usize>> {
+    let first = sentence.tokens.iter().position(|token| token.span.end > found.start)?;
+    let last = sentence.tokens.iter().rposition(|token| token.span.start < found.end)?;
+    (first <= last).then_some(first..last + 1)
+}
+
+/// Whether a bare name of a month or number of a year is one, by the tree: "in 2000 villages" and "to
+/// May" (the politician) are none.
+fn is_time(sentence: &Sentence, tokens: &Range<usize>, found: &Found) -> bool {
+    let Some((index, token)) = sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .find(|(index, token)| tokens.contains(index) && token.span.end > found.inner)
+    else {
+        return false;
+    };
+    match found.expression {
+        Expression::Year(_) | Expression::Open(_) => {
+            let counts = token.relation() == "nummod"
+                && token.head.is_some_and(|head| head > index && !tokens.contains(&head));
+            !counts
+        }
+        Expression::Month { .. } => !matches!(token.upos, Upos::Aux | Upos::Verb),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_parse::Token;
+
+    /// A sentence with a flat tree: the first verb, or else the first token, governs all others.
+    fn flat(text: &str, verbs: &[&str]) -> Sentence {
+        let mut tokens = Vec::new();
+        for atom in vocabulary::atoms(text, 0) {
+            let is_verb = verbs.contains(&atom.text);
+            tokens.push(Token {
+                span: Span::new(atom.start, atom.end),
+                form: atom.text.to_owned(),
+                lemma: atom.lower.clone(),
+                upos: if is_verb { Upos::Verb } else { Upos::Noun },
+                xpos: if is_verb { "VBD".to_owned() } else { "NN".to_owned() },
+                head: Some(0),
+                deprel: "dep".to_owned(),
+            });
+        }
+        let root = tokens.iter().position(|token| token.upos == Upos::Verb).unwrap_or(0);
+        for (index, token) in tokens.iter_mut().enumerate() {
+            token.head = (index != root).then_some(root);
+        }
+        Sentence::new(Span::new(0, text.len()), tokens)
+    }
+
+    fn read(text: &str, date: Option<&str>) -> Vec<(String, String)> {
+        let knowledge = Knowledge::builtin().unwrap();
+        let document = Document {
+            text: text.to_owned(),
+            date: date.map(str::to_owned),
+            ..Document::default()
+        };
+        let sentence = flat(text, &["met", "left", "said"]);
+        dates(&knowledge, &document, &[sentence])
+            .into_iter()
+            .map(|mention| {
+                let span = mention.span.of(text).unwrap().to_owned();
+                (span, mention.value.unwrap_or_else(|| "-".to_owned()))
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let got = read(text, Some("2023-06-21"));
+        let got: Vec<_> = got.iter().map(|(span, value)| (span.as_str(), value.as_str())).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn full_dates() {
+        check("They met on June 19, 2023.", &[("on June 19, 2023", "2023-06-19")]);
+        check("They met on 19 June 2023 again", &[("on 19 June 2023", "2023-06-19")]);
+        check("They met on the 19th of June, 2023", &[("on the 19th of June, 2023", "2023-06-19")]);
+        check("They met on Monday, June 19", &[("on Monday, June 19", "2023-06-19")]);
+        check("They met on Jan. 8", &[("on Jan. 8", "2023-01-08")]);
+        check("They met on Sept. 3rd, 2019", &[("on Sept. 3rd, 2019", "2019-09-03")]);
+        check("They met 2023-06-19", &[("2023-06-19", "2023-06-19")]);
+        check("They met on 19.06.2023", &[("on 19.06.2023", "2023-06-19")]);
+        check("They met on 6/19/2023", &[("on 6/19/2023", "2023-06-19")]);
+        check("They met on 6/7/2023", &[("on 6/7/2023", "-")]);
+        check("They met on June 18-20, 2023", &[("on June 18-20, 2023", "2023-06-18")]);
+        check("They met on 18 to 20 June", &[("on 18 to 20 June", "2023-06-18")]);
+        check("since 9/11 they met", &[("since 9/11", "2001-09-11")]);
+    }
+
+    #[test]
+    fn months_and_years() {
+        check("They met in June 2023", &[("in June 2023", "2023-06")]);
+        check("They met in March", &[("in March", "2023-03")]);
+        check("They met in late August", &[("in late August", "2022-08")]);
+        check("They met in 2021", &[("in 2021", "2021")]);
+        check("They met in mid-2021", &[("in mid-2021", "2021")]);
+        check("They met in the 1990s", &[("in the 1990s", "-")]);
+        check("They met at the end of June", &[("at the end of June", "2023-06")]);
+        check("They met at the end of last year", &[("at the end of last year", "2022")]);
+        check("They met in June last year", &[("in June last year", "2022-06")]);
+        check("They met in the summer of 2022", &[("in the summer of 2022", "2022")]);
+        check("from 2014 to 2016 they met", &[("from 2014", "2014"), ("2016", "2016")]);
+    }
+
+    #[test]
+    fn relative_dates() {
+        check("They met on Monday", &[("on Monday", "2023-06-19")]);
+        check("They met late on Monday night", &[("late on Monday night", "2023-06-19")]);
+        check("They met last Tuesday", &[("last Tuesday", "2023-06-20")]);
+        check("They met yesterday", &[("yesterday", "2023-06-20")]);
+        check("They met three days ago", &[("three days ago", "2023-06-18")]);
+        check("They met earlier this month", &[("earlier this month", "2023-06")]);
+        check("They met last week", &[("last week", "2023-06")]);
+        check("They met this year", &[("this year", "2023")]);
+        check("They met nearly two years ago", &[("two years ago", "-")]);
+        check("They met five years ago", &[("five years ago", "2018")]);
+        check("They met over the past two years", &[("over the past two years", "-")]);
+        check("They met in recent weeks", &[("in recent weeks", "-")]);
+    }
+
+    #[test]
+    fn distances_from_the_text() {
+        check(
+            "They met on June 3, 2014, and left the next day.",
+            &[("on June 3, 2014", "2014-06-03"), ("the next day", "2014-06-04")],
+        );
+        check(
+            "They met on June 3, 2014. Two days later they left.",
+            &[("on June 3, 2014", "2014-06-03"), ("Two days later", "2014-06-05")],
+        );
+        check("They left the day before.", &[("the day before", "-")]);
+        check("They left the day before the summit.", &[]);
+    }
+
+    #[test]
+    fn what_is_no_time() {
+        check("They may march to Paris, said April Jones", &[]);
+        check("They left 2000 villages", &[]);
+        check("They met at 19:30 with 19 others", &[]);
+        check("The second largest sun and the fall of Kabul", &[]);
+        check("Prices rose 2.5 percent to 2010", &[]);
+    }
+
+    #[test]
+    fn without_a_document_date_nothing_is_invented() {
+        let got = read("They met on Monday, left in June and met again on May 3, 2014.", None);
+        let values: Vec<_> = got.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, ["-", "-", "2014-05-03"], "{got:?}");
+    }
+}

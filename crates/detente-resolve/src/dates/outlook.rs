@@ -1,0 +1,105 @@
+//! Which way the clause around an expression of time looks.
+//!
+//! In goes a token range, out comes [`Outlook::Ahead`] where the words that govern it speak of what is
+//! to come: "will meet on Monday", "agreed to meet on Monday", "the summit planned for Monday", "the
+//! council meets on Monday". "met on Monday" looks back, and of "the summit on Monday" nothing is said.
+
+use std::ops::Range;
+
+use detente_knowledge::{CueKind, Knowledge};
+use detente_parse::{Sentence, Upos};
+
+use super::calendar::Outlook;
+use super::vocabulary::Vocabulary;
+
+/// How far up the tree the governing words are looked for.
+const STEPS: usize = 6;
+
+pub(super) fn outlook(
+    knowledge: &Knowledge,
+    words: &Vocabulary,
+    sentence: &Sentence,
+    tokens: &Range<usize>,
+) -> Outlook {
+    let value = |index: usize| {
+        let token = sentence.tokens.get(index)?;
+        let form = token.form.to_lowercase();
+        words.future.word(&token.lemma.to_lowercase()).or_else(|| words.future.word(&form))
+    };
+    // The token of the expression that hangs on something outside.
+    let outside = |index: usize| {
+        let head = sentence.tokens.get(index)?.head?;
+        (!tokens.contains(&head)).then_some(head)
+    };
+    let Some(mut at) = tokens.clone().find_map(outside) else {
+        return Outlook::Open;
+    };
+    // A verb above a noun, as in "announced the summit on Monday", does not tell when the summit is.
+    let direct = sentence.tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
+    let otherwise = if direct { Outlook::Back } else { Outlook::Open };
+    for _ in 0..STEPS {
+        let Some(token) = sentence.tokens.get(at) else { break };
+        let children = || sentence.children(at).iter().copied();
+        let auxiliary = children().any(|child| value(child) == Some("auxiliary"));
+        let modifier = value(at) == Some("modifier")
+            || (children().any(|child| value(child) == Some("modifier")));
+        if auxiliary || modifier {
+            return Outlook::Ahead;
+        }
+        let infinitive = children().any(|child| {
+            sentence.tokens.get(child).is_some_and(|t| t.relation() == "mark" && t.lemma == "to")
+        });
+        // "is to visit": the infinitive is the predicate of "be" itself.
+        let be = |index: usize| sentence.tokens.get(index).is_some_and(|t| t.lemma == "be");
+        if infinitive {
+            let governed =
+                token.head.is_some_and(|head| value(head) == Some("governor") || be(head));
+            if governed || children().any(be) {
+                return Outlook::Ahead;
+            }
+        }
+        if value(at) == Some("governor") && token.upos == Upos::Verb && is_passive(sentence, at) {
+            // "is scheduled for Monday".
+            return Outlook::Ahead;
+        }
+        let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        if finite {
+            let cue = knowledge
+                .words
+                .cue_at(&[token.lemma.as_str()])
+                .is_some_and(|(_, cue)| !matches!(cue.kind, CueKind::Noun | CueKind::Preposition));
+            let present = matches!(token.xpos.as_str(), "VBZ" | "VBP");
+            let stative = matches!(token.lemma.as_str(), "be" | "have");
+            return if present && !cue && !stative { Outlook::Ahead } else { otherwise };
+        }
+        // "is meeting on Monday" is announced as "meets" is.
+        if token.xpos == "VBG" && has_present_be(sentence, at) {
+            return Outlook::Ahead;
+        }
+        // A clause with its own auxiliary has been read to its end.
+        if token.upos == Upos::Verb && children().any(|c| is_auxiliary(sentence, c)) {
+            return otherwise;
+        }
+        match token.head {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    otherwise
+}
+
+fn is_auxiliary(sentence: &Sentence, index: usize) -> bool {
+    sentence.tokens.get(index).is_some_and(|token| token.relation() == "aux")
+}
+
+fn is_passive(sentence: &Sentence, index: usize) -> bool {
+    sentence.tokens.get(index).is_some_and(|token| token.xpos == "VBN")
+}
+
+fn has_present_be(sentence: &Sentence, index: usize) -> bool {
+    sentence.children(index).iter().filter_map(|&child| sentence.tokens.get(child)).any(|token| {
+        token.lemma == "be"
+            && matches!(token.xpos.as_str(), "VBZ" | "VBP")
+            && token.relation() == "aux"
+    })
+}

@@ -1,0 +1,225 @@
+//! The words of `knowledge/words/dates.toml`, ready for matching, and a text cut into what they match.
+//!
+//! In goes `Jan. 8`, out come the atoms `Jan`, `.` and `8`; the table of months finds `jan.` at the first
+//! of them and takes two.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// A run of letters, a run of digits, or any other character that is no space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Atom<'t> {
+    /// As it stands.
+    pub(super) text: &'t str,
+    /// In lower case, with a straight apostrophe.
+    pub(super) lower: String,
+    /// Byte of the text where it begins.
+    pub(super) start: usize,
+    /// One past its last byte.
+    pub(super) end: usize,
+    /// What it is.
+    pub(super) kind: Kind,
+}
+
+/// What an atom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters; an apostrophe and letters right behind a word make an atom of their own: `'s`.
+    Word,
+    /// ASCII digits.
+    Number,
+    /// One other character.
+    Sign,
+}
+
+impl Atom<'_> {
+    /// Whether it is this sign.
+    pub(super) fn is(&self, sign: char) -> bool {
+        self.kind == Kind::Sign && self.text.chars().eq([sign])
+    }
+
+    /// Its value, for digits.
+    pub(super) fn number(&self) -> Option<u32> {
+        (self.kind == Kind::Number).then(|| self.text.parse().ok()).flatten()
+    }
+
+    /// Whether it begins with a capital.
+    pub(super) fn capital(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
+    }
+}
+
+/// Cuts a text into atoms. `offset` is added to their bytes.
+pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
+    let mut found: Vec<Atom<'_>> = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let apostrophe = matches!(c, '\'' | '\u{2019}');
+        let follows_word =
+            found.last().is_some_and(|last| last.kind == Kind::Word && last.end == offset + start);
+        let letters_next = rest.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        let kind = if c.is_alphabetic() || (apostrophe && follows_word && letters_next) {
+            Kind::Word
+        } else if c.is_ascii_digit() {
+            Kind::Number
+        } else {
+            Kind::Sign
+        };
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = rest.peek() {
+            let goes_on = match kind {
+                Kind::Word => next.is_alphabetic(),
+                Kind::Number => next.is_ascii_digit(),
+                Kind::Sign => false,
+            };
+            if !goes_on {
+                break;
+            }
+            end = at + next.len_utf8();
+            rest.next();
+        }
+        let slice = text.get(start..end).unwrap_or("");
+        found.push(Atom {
+            text: slice,
+            lower: slice.to_lowercase().replace('\u{2019}', "'"),
+            start: offset + start,
+            end: offset + end,
+            kind,
+        });
+    }
+    found
+}
+
+/// One table of the file.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// First atom of a phrase → the others and the value, longest first.
+    by_first: HashMap<String, Vec<(Vec<String>, String)>>,
+}
+
+impl Table {
+    fn new(lines: &[(String, String)]) -> Self {
+        let mut by_first: HashMap<String, Vec<(Vec<String>, String)>> = HashMap::new();
+        for (phrase, value) in lines {
+            let mut words = atoms(phrase, 0).into_iter().map(|atom| atom.lower);
+            if let Some(first) = words.next() {
+                by_first.entry(first).or_default().push((words.collect(), value.clone()));
+            }
+        }
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for list in by_first.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Self { by_first }
+    }
+
+    /// The longest phrase at atom `at`: the atom after it, and its value. A sign of the phrase, as the
+    /// stop of an abbreviation, must stand right behind what is before it.
+    pub(super) fn find(&self, atoms: &[Atom<'_>], at: usize) -> Option<(usize, &str)> {
+        let list = self.by_first.get(&atoms.get(at)?.lower)?;
+        list.iter().find_map(|(words, value)| {
+            let mut end = at + 1;
+            for word in words {
+                let (before, atom) = (atoms.get(end - 1)?, atoms.get(end)?);
+                if atom.lower != *word || (atom.kind == Kind::Sign && before.end != atom.start) {
+                    return None;
+                }
+                end += 1;
+            }
+            Some((end, value.as_str()))
+        })
+    }
+
+    /// The phrase that ends just before atom `end`: its first atom, and its value; the longest.
+    pub(super) fn find_before(&self, atoms: &[Atom<'_>], end: usize) -> Option<(usize, &str)> {
+        (1..=4.min(end)).rev().find_map(|len| {
+            let (found, value) = self.find(atoms, end - len)?;
+            (found == end).then_some((end - len, value))
+        })
+    }
+
+    /// The value of a single word.
+    pub(super) fn word(&self, lower: &str) -> Option<&str> {
+        let list = self.by_first.get(lower)?;
+        list.iter().find(|(words, _)| words.is_empty()).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Every table of the file; the file's head says what they mean.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    pub(super) months: Table,
+    pub(super) weekdays: Table,
+    pub(super) units: Table,
+    pub(super) numbers: Table,
+    pub(super) shifts: Table,
+    pub(super) after: Table,
+    pub(super) phrases: Table,
+    pub(super) days: Table,
+    pub(super) parts: Table,
+    pub(super) times: Table,
+    pub(super) seasons: Table,
+    pub(super) roughly: Table,
+    pub(super) relations: Table,
+    pub(super) future: Table,
+}
+
+impl Vocabulary {
+    pub(super) fn new(dates: &BTreeMap<String, Vec<(String, String)>>) -> Self {
+        let table = |name: &str| Table::new(dates.get(name).map_or(&[], Vec::as_slice));
+        Self {
+            months: table("months"),
+            weekdays: table("weekdays"),
+            units: table("units"),
+            numbers: table("numbers"),
+            shifts: table("shifts"),
+            after: table("after"),
+            phrases: table("phrases"),
+            days: table("days"),
+            parts: table("parts"),
+            times: table("times"),
+            seasons: table("seasons"),
+            roughly: table("roughly"),
+            relations: table("relations"),
+            future: table("future"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_into_atoms() {
+        let texts: Vec<_> =
+            atoms("Jan. 8th, 2023’s ‘90s", 5).iter().map(|a| (a.text, a.start)).collect();
+        assert_eq!(
+            texts,
+            [
+                ("Jan", 5),
+                (".", 8),
+                ("8", 10),
+                ("th", 11),
+                (",", 13),
+                ("2023", 15),
+                ("’", 19),
+                ("s", 22),
+                ("‘", 24),
+                ("90", 27),
+                ("s", 29)
+            ]
+        );
+        assert_eq!(atoms("Monday's", 0)[1].lower, "'s");
+    }
+
+    #[test]
+    fn the_stop_of_an_abbreviation_is_joined() {
+        let table = Table::new(&[("jan.".into(), "1".into())]);
+        assert_eq!(table.find(&atoms("Jan. 8", 0), 0), Some((2, "1")));
+        assert_eq!(table.find(&atoms("Jan . 8", 0), 0), None);
+        assert_eq!(table.find_before(&atoms("x Jan. 8", 0), 3), Some((1, "1")));
+    }
+}

@@ -41,7 +41,8 @@ struct Phrases {
     whole: Vec<&'static str>,
     starts: Vec<&'static str>,
     inside: Vec<&'static str>,
-    last_headings: Vec<&'static str>,
+    reply_headings: Vec<&'static str>,
+    other_headings: Vec<&'static str>,
     trades: Vec<&'static str>,
 }
 
@@ -51,7 +52,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         whole: of("whole"),
         starts: of("starts"),
         inside: of("inside"),
-        last_headings: of("last headings"),
+        reply_headings: of("reply headings"),
+        other_headings: of("other headings"),
         trades: of("trades"),
     }
 });
@@ -103,15 +105,15 @@ pub(crate) fn furniture(element: &Element) -> Option<Furniture> {
     {
         found = found.max(Some(Furniture::Likely));
     }
-    let mut labels = 0;
-    for label in element.labels().flat_map(str::split_ascii_whitespace) {
-        labels += 1;
-        // Blog software lists every tag and category of a post in its classes; utility classes
-        // come by the dozen. Neither names what the element is.
-        if labels > 12 {
-            break;
+    // Blog software lists every tag and category of a post in its classes, and utility classes
+    // (`mt-4 lg:block hidden`) come by the dozen. Neither names what the element is.
+    let styled = element.attribute("class").is_some_and(is_styled);
+    for label in element.labels().flat_map(str::split_ascii_whitespace).take(12) {
+        let judged = judge_label(label);
+        if !(styled && (judged == Some(Furniture::Likely) || matches!(label, "hidden" | "overlay")))
+        {
+            found = found.max(judged);
         }
-        found = found.max(judge_label(label));
     }
     for key in ["data-testid", "data-component", "data-module", "data-type", "data-test"] {
         if let Some(label) = element.attribute(key) {
@@ -125,6 +127,21 @@ pub(crate) fn furniture(element: &Element) -> Option<Furniture> {
         return None;
     }
     found
+}
+
+/// Whether classes say how an element looks rather than what it is: some are for one width of the
+/// screen (`lg:block`), or most end in a measure (`mt-4`).
+fn is_styled(classes: &str) -> bool {
+    let (mut all, mut measures) = (0, 0);
+    for class in classes.split_ascii_whitespace() {
+        all += 1;
+        measures +=
+            usize::from(class.contains('-') && class.ends_with(|c: char| c.is_ascii_digit()));
+        if class.contains(':') {
+            return true;
+        }
+    }
+    all >= 3 && measures * 2 >= all
 }
 
 /// Whether the page does not show an element at all.
@@ -220,11 +237,99 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     if is_furniture_line(text) {
         return true;
     }
+    let network = [
+        "twitter",
+        "facebook",
+        "instagram",
+        "whatsapp",
+        "telegram",
+        "youtube",
+        "linkedin",
+        "google news",
+    ];
+    if words <= 30
+        && ["follow", "like us", "join us", "find us", "on twitter", "subscribe"]
+            .iter()
+            .any(|w| plain.contains(w))
+        && (network.iter().filter(|name| plain.contains(**name)).count() >= 2
+            || (plain.starts_with("follow")
+                && (plain.contains('@') || network.iter().any(|name| plain.contains(name)))))
+    {
+        return true;
+    }
+    if words <= 30
+        && plain.contains("download")
+        && plain.contains("app")
+        && (plain.contains("ios") || plain.contains("android"))
+    {
+        return true;
+    }
     if words <= 30 && PHRASES.inside.iter().any(|phrase| plain.contains(phrase)) {
         return true;
     }
     words <= 25
         && PHRASES.starts.iter().any(|start| bare.starts_with(start) || plain.starts_with(start))
+}
+
+/// Whether a paragraph is the caption of a picture: short, and with the credit at its end.
+pub(crate) fn is_caption(text: &str) -> bool {
+    const CREDITS: &[&str] = &[
+        "photo:",
+        "photo by",
+        "photos:",
+        "(photo",
+        "photograph:",
+        "photograph by",
+        "image:",
+        "image credit",
+        "picture:",
+        "getty images",
+        "/getty",
+        "/afp",
+        "afp/",
+        "(ap photo",
+        "ap photo/",
+        "/reuters",
+        "reuters/",
+        "/epa",
+        "epa/",
+        "/shutterstock",
+        "/tt",
+        "via ap)",
+        "/ap)",
+        "foto:",
+        "courtesy of",
+    ];
+    if count_words(text) > 60 {
+        return false;
+    }
+    let plain = plain(text);
+    let tail = plain
+        .get(plain.floor_char_boundary(plain.len().saturating_sub(70).max(plain.len() / 3))..)
+        .unwrap_or_default();
+    // A sentence after the credit would be the article's.
+    CREDITS.iter().any(|credit| {
+        tail.rfind(credit).is_some_and(|at| {
+            let rest = tail.get(at + credit.len()..).unwrap_or_default();
+            count_words(rest) <= 6 && (!credit.starts_with("courtesy") || rest.ends_with(')'))
+        })
+    })
+}
+
+/// A paragraph without credits in brackets: `(Credit: Ann Lee / The Daily)`.
+pub(crate) fn without_credits(text: &str) -> Option<String> {
+    let mut out = text.to_owned();
+    let mut found = false;
+    for opening in
+        ["(Credit:", "(Photo:", "(Photo by", "(Image:", "(Image credit:", "(Picture:", "(Source:"]
+    {
+        while let Some(at) = out.find(opening) {
+            let Some(length) = out.get(at..).and_then(|rest| rest.find(')')) else { break };
+            out.replace_range(at..=at + length, "");
+            found = true;
+        }
+    }
+    found.then(|| crate::paragraphs::words_of(&out))
 }
 
 /// Whether a line is furniture beyond doubt, even in a plain text that nobody saved from a page:
@@ -258,25 +363,45 @@ fn is_count_of(bare: &str) -> bool {
     ) && rest.len() <= 3
 }
 
-/// Whether a paragraph is the heading of what follows an article: `Related Articles`,
+/// What follows a heading that is no part of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// What readers wrote, or the form for it. The article is over.
+    Replies,
+    /// Other articles, adverts, a note on the author. The article may go on after them.
+    Articles,
+}
+
+/// What a paragraph is the heading of, if that is no part of an article: `Related Articles`,
 /// `Leave a Reply`, `3 Comments`.
-pub(crate) fn is_last_heading(text: &str) -> bool {
+pub(crate) fn last_heading(text: &str) -> Option<After> {
     if count_words(text) > 9 || text.ends_with('.') {
-        return false;
+        return None;
     }
     let plain = plain(text);
     let bare = bare(&plain);
-    if is_count_of(bare) && !bare.contains("min") {
-        return true;
+    let counted = bare.starts_with(|c: char| c.is_ascii_digit())
+        && [" responses to ", " thoughts on ", " comments on "]
+            .iter()
+            .any(|words| bare.contains(words));
+    if counted || (is_count_of(bare) && !bare.contains("min")) {
+        return Some(After::Replies);
     }
-    PHRASES.last_headings.iter().any(|heading| {
-        bare.strip_prefix(heading).is_some_and(|rest| {
-            rest.is_empty() || (!rest.starts_with(char::is_alphanumeric) && heading.contains(' '))
+    let begins = |headings: &[&str]| {
+        headings.iter().any(|heading| {
+            bare.strip_prefix(heading).is_some_and(|rest| {
+                rest.is_empty()
+                    || (!rest.starts_with(char::is_alphanumeric) && heading.contains(' '))
+            })
         })
-    }) || (bare.contains(" responses to ")
-        || bare.contains(" thoughts on ")
-        || bare.contains(" comments on "))
-        && bare.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if begins(&PHRASES.reply_headings) {
+        Some(After::Replies)
+    } else if begins(&PHRASES.other_headings) {
+        Some(After::Articles)
+    } else {
+        None
+    }
 }
 
 /// Whether a paragraph tells who wrote the article: `Ann Lee is a staff writer who covers trade.`
@@ -377,7 +502,8 @@ mod tests {
             &PHRASES.whole,
             &PHRASES.starts,
             &PHRASES.inside,
-            &PHRASES.last_headings,
+            &PHRASES.reply_headings,
+            &PHRASES.other_headings,
             &PHRASES.trades,
         ];
         for list in lists {
@@ -423,15 +549,11 @@ mod tests {
 
     #[test]
     fn headings_that_end_an_article() {
-        assert!(
-            is_last_heading("Leave a Reply")
-                && is_last_heading("3 Comments")
-                && is_last_heading("Related Articles")
-        );
-        assert!(
-            !is_last_heading("Related talks went on.")
-                && !is_last_heading("More sanctions to come")
-        );
+        assert_eq!(last_heading("Leave a Reply"), Some(After::Replies));
+        assert_eq!(last_heading("3 Comments"), Some(After::Replies));
+        assert_eq!(last_heading("Related Articles"), Some(After::Articles));
+        assert_eq!(last_heading("Related talks went on."), None);
+        assert_eq!(last_heading("More sanctions to come"), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! class="sidebar">` gives the three.
 
 use crate::boilerplate::{self, Furniture};
+use crate::cleaning::{self, same_title};
 use crate::dom::{NodeId, Tree};
 use crate::paragraphs::{Block, BlockKind, blocks, ends_like_a_sentence};
 
@@ -30,18 +31,26 @@ pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Vec<Block> {
     }
     let mass = Mass::new(tree, &kept);
     let roots = roots(tree, &mass);
+    let within =
+        |block: &Block| roots.iter().any(|root| (*root..tree.end(*root)).contains(&block.first));
+    let begin = roots.first().copied().unwrap_or(0);
+    let headline = headline(tree, title, begin);
     let inside: Vec<Block> = kept
         .into_iter()
-        .filter(|block| roots.iter().any(|root| (*root..tree.end(*root)).contains(&block.first)))
+        .filter(|block| {
+            within(block)
+                || headline
+                    .is_some_and(|h| (h..begin).contains(&block.first) && is_standfirst(block))
+        })
         .collect();
-    clean(&inside, title)
+    cleaning::clean(tree, &inside, &roots, title)
 }
 
 /// The blocks of an article that has no page round it: all but furniture.
 pub(crate) fn fragment(tree: &Tree, title: Option<&str>) -> Vec<Block> {
     let dropped = never_article(tree);
     let blocks = blocks(tree, &dropped);
-    clean(&blocks, title)
+    cleaning::clean(tree, &blocks, &[0], title)
 }
 
 /// Whether a page is a list of articles, such as a front page, and none itself: many `<article>`
@@ -54,16 +63,38 @@ pub(crate) fn is_list_of_articles(tree: &Tree) -> bool {
         .filter(|(id, e)| &*e.name == "article" && mass.of(tree, *id) > 0.0)
         .map(|(id, _)| mass.of(tree, id))
         .collect();
-    let total = mass.of(tree, 0);
-    shares.len() >= 5 && shares.iter().all(|share| *share < 0.4 * total)
+    let largest = shares.iter().copied().fold(0.0, f32::max);
+    let sum: f32 = shares.iter().sum();
+    shares.len() >= 5 && largest < 0.4 * sum && sum > 0.5 * mass.of(tree, 0)
+}
+
+/// The last `<h1>` before the article that says the title, or the last at all.
+fn headline(tree: &Tree, title: Option<&str>, before: NodeId) -> Option<NodeId> {
+    let all: Vec<NodeId> = tree
+        .elements()
+        .filter(|(id, e)| *id < before && &*e.name == "h1")
+        .map(|(id, _)| id)
+        .collect();
+    let says = |id: &&NodeId| title.is_some_and(|title| same_title(title, &tree.text(**id)));
+    let found = all.iter().rev().find(says).or(all.last())?;
+    Some(tree.end(*found))
+}
+
+/// Whether a block between the headline and the body is the sentence that sums the article up.
+fn is_standfirst(block: &Block) -> bool {
+    (8..=70).contains(&block.words)
+        && block.link_density() < 0.2
+        && ends_like_a_sentence(&block.text)
+        && !boilerplate::is_furniture(&block.text)
+        && !boilerplate::is_author_note(&block.text)
 }
 
 /// How much a block speaks for an article: its words if it reads like running text, else nothing.
-fn worth(block: &Block) -> f32 {
+pub(crate) fn worth(block: &Block) -> f32 {
     if block.words < 8 || block.link_density() > 0.4 || block.kind == BlockKind::Heading {
         return 0.0;
     }
-    let sentence = block.text.contains(['.', ',', '!', '?', '。', '、', '।', ';', ':', '،']);
+    let sentence = block.text.contains(['.', ',', '!', '?', '。', '、', '।', ';', ':', '،', '။']);
     if !sentence {
         return 0.0;
     }
@@ -186,7 +217,8 @@ fn drop_labelled(tree: &Tree, all: &[Block], total: f32, dropped: &mut [bool]) {
                 let at = |i: usize| links.get(i).copied().unwrap_or_default();
                 let visible = at(end).0 - at(id).0;
                 let linked = at(end).1 - at(id).1;
-                under == 0.0 || (linked * 2 > visible && share < TOO_MUCH_TO_DROP)
+                (under == 0.0 && (visible < 150 || linked * 4 > visible))
+                    || (linked * 2 > visible && share < TOO_MUCH_TO_DROP)
             }
         };
         if drop {
@@ -360,75 +392,4 @@ fn holds_blocks(tree: &Tree, id: NodeId) -> bool {
             | "ul"
             | "ol"
     ) || (tree.name(id) == "td" && tree.children(id).count() > 1)
-}
-
-/// Judges the blocks of the article one by one.
-fn clean(blocks: &[Block], title: Option<&str>) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
-    let total: f32 = blocks.iter().map(worth).sum();
-    let mut so_far = 0.0;
-    let mut skipping_list = false;
-    for (at, block) in blocks.iter().enumerate() {
-        let here = worth(block);
-        let before = so_far;
-        so_far += here;
-        if title.is_some_and(|title| same_title(title, &block.text)) {
-            continue;
-        }
-        // What follows the article begins with a heading; most of the article must be behind.
-        if boilerplate::is_last_heading(&block.text) {
-            let rest: f32 = blocks.iter().skip(at + 1).map(worth).sum();
-            if before >= 0.5 * total && rest <= 0.5 * total {
-                break;
-            }
-            skipping_list = true;
-            continue;
-        }
-        if boilerplate::is_furniture(&block.text) {
-            continue;
-        }
-        // A list of links under a heading of furniture in mid-article.
-        if skipping_list && block.link_density() > 0.5 {
-            continue;
-        }
-        skipping_list = false;
-        if block.link_density() > 0.8
-            && (block.kind != BlockKind::Heading || block.words > 3)
-            && block.words < 25
-        {
-            continue;
-        }
-        out.push(block.clone());
-    }
-    trim(&mut out);
-    out
-}
-
-/// Drops what is left of furniture at both ends: lines that are no sentences, notes on authors.
-fn trim(blocks: &mut Vec<Block>) {
-    while let Some(last) = blocks.last() {
-        let short = last.words < 12
-            && !ends_like_a_sentence(&last.text)
-            && last.kind != BlockKind::Item
-            && last.kind != BlockKind::Code
-            && last.kind != BlockKind::Row;
-        let aside = last.slanted * 10 > last.visible * 9 && last.words < 40;
-        if (short || aside || boilerplate::is_author_note(&last.text)) && blocks.len() > 1 {
-            blocks.pop();
-        } else {
-            break;
-        }
-    }
-}
-
-/// Whether a block says the title again.
-pub(crate) fn same_title(title: &str, text: &str) -> bool {
-    let letters = |s: &str| -> String {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    if text.len() > 2 * title.len() + 20 {
-        return false;
-    }
-    let (title, text) = (letters(title), letters(text));
-    !text.is_empty() && title == text
 }

@@ -244,6 +244,8 @@ struct State {
     /// Names of open elements beyond [`MAX_DEPTH`], which are not nodes that can hold others.
     beyond: Vec<LocalName>,
     open_paragraphs: usize,
+    /// Open `<svg>` and `<math>`, in which `<title>` and the like are no text that hides tags.
+    foreign: usize,
     /// Inside `<script>` or `<style>`: whether its text is JSON-LD and wanted.
     raw: Option<bool>,
     cut: bool,
@@ -258,6 +260,7 @@ impl State {
             open: vec![0],
             beyond: Vec::new(),
             open_paragraphs: 0,
+            foreign: 0,
             raw: None,
             cut: false,
         }
@@ -292,10 +295,12 @@ impl State {
         let end = self.nodes.len();
         for id in self.open.drain(from.max(1)..) {
             if let Some(node) = self.nodes.get_mut(id) {
-                if let Data::Element(element) = &node.data
-                    && &*element.name == "p"
-                {
-                    self.open_paragraphs = self.open_paragraphs.saturating_sub(1);
+                if let Data::Element(element) = &node.data {
+                    match &*element.name {
+                        "p" => self.open_paragraphs = self.open_paragraphs.saturating_sub(1),
+                        "svg" | "math" => self.foreign = self.foreign.saturating_sub(1),
+                        _ => {}
+                    }
                 }
                 node.end = end;
             }
@@ -359,21 +364,27 @@ impl State {
             }
             _ => {}
         }
-        if is_block(&name) && self.open_paragraphs > 0 {
+        if self.foreign > 0 && is_block(&name) && &*name != "title" {
+            // A block cannot be in a drawing: the drawing was not closed.
+            while self.close_nearest(|n| matches!(n, "svg" | "math"), is_block) {}
+        }
+        if is_block(&name) && &*name != "title" && self.open_paragraphs > 0 {
             self.close_nearest(|n| n == "p", is_boundary);
         }
         let wanted = &*name == "script"
             && tag.attrs.iter().any(|a| {
                 &*a.name.local == "type" && a.value.to_ascii_lowercase().contains("ld+json")
             });
+        let self_closing = tag.self_closing;
         let attributes = tag.attrs.into_iter().map(|a| (a.name.local, a.value)).collect();
         let id = self.append(Data::Element(Element { name: name.clone(), attributes }));
-        if is_void(&name) {
+        if is_void(&name) || (self.foreign > 0 && self_closing) {
             return TokenSinkResult::Continue;
         }
         if self.open.len() < MAX_DEPTH {
             self.open.push(id);
             self.open_paragraphs += usize::from(&*name == "p");
+            self.foreign += usize::from(matches!(&*name, "svg" | "math"));
         } else {
             self.beyond.push(name.clone());
         }
@@ -385,6 +396,7 @@ impl State {
                 self.raw = Some(wanted);
                 TokenSinkResult::RawData(RawKind::ScriptData)
             }
+            "title" | "textarea" | "style" if self.foreign > 0 => TokenSinkResult::Continue,
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => {
                 self.raw = Some(false);
                 TokenSinkResult::RawData(RawKind::Rawtext)
@@ -494,6 +506,12 @@ mod tests {
         );
         assert_eq!(tree.json_ld, ["{\"a\":1}"]);
         assert_eq!(tree.text(0), "yes");
+    }
+
+    #[test]
+    fn drawings_hide_nothing() {
+        assert_eq!(texts("<svg><title/><path d='x'/></svg><p>yes", "p"), ["yes"]);
+        assert_eq!(texts("<svg><title>a<path><div><p>yes</div>", "p"), ["yes"]);
     }
 
     #[test]

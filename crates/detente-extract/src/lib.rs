@@ -22,6 +22,7 @@
 //! ```
 
 mod boilerplate;
+mod cleaning;
 mod content;
 mod dates;
 mod dom;

@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use crate::boilerplate::{breadcrumb, is_home};
-use crate::content::same_title;
+use crate::cleaning::same_title;
 use crate::dates::{date_in, date_in_address, is_date_line};
 use crate::dom::{NodeId, Tree};
 use crate::paragraphs::{count_words, words_of};

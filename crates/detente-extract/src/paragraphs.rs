@@ -4,7 +4,10 @@
 //! browser would set apart from each other, with what is needed to judge them. `<div>One<br><br>
 //! Two <a>three</a></div>` gives `One` and `Two three`, the second with five letters of link.
 
+use std::borrow::Cow;
+
 use detente_core::Span;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::dom::{Data, NodeId, Tree, is_block};
 
@@ -204,7 +207,10 @@ pub(crate) fn blocks(tree: &Tree, dropped: &[bool]) -> Vec<Block> {
                         push_words(&mut writer.text, " ");
                     }
                 }
-                "a" => link_until = link_until.max(tree.end(id)),
+                // An anchor without an address is a place, not a link, and is often left open.
+                "a" if element.attribute("href").is_some() => {
+                    link_until = link_until.max(tree.end(id));
+                }
                 "em" | "i" => slant_until = slant_until.max(tree.end(id)),
                 "td" | "th" | "img" => push_words(&mut writer.text, " "),
                 name if is_block(name) => {
@@ -235,7 +241,16 @@ pub(crate) fn ends_like_a_sentence(text: &str) -> bool {
     text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '“')
     })
-    .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', ';'])
+    .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', '။', ':', ';'])
+}
+
+/// The text in Unicode's normal form C, so that `é` is one character whoever typed it.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Joins paragraphs with blank lines and notes where each stands.
@@ -246,7 +261,7 @@ pub(crate) fn join<S: AsRef<str>>(
     let mut text = String::new();
     let mut spans = Vec::new();
     for paragraph in paragraphs {
-        let paragraph = paragraph.as_ref().trim();
+        let paragraph = composed(paragraph.as_ref().trim());
         if paragraph.is_empty() {
             continue;
         }
@@ -266,7 +281,7 @@ pub(crate) fn join<S: AsRef<str>>(
             text.push_str("\n\n");
         }
         let start = text.len();
-        text.push_str(paragraph);
+        text.push_str(&paragraph);
         spans.push(Span::new(start, text.len()));
     }
     (text, spans, false)

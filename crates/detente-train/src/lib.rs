@@ -7,6 +7,7 @@
 pub mod attribution;
 pub mod gold;
 pub mod learn;
+pub mod pages;
 pub mod records;
 pub mod relations;
 mod score;

@@ -5,8 +5,8 @@
 //! Talks Resume`), by its title standing there twice, or by the reply form at its end; from such
 //! a text the furniture goes, as from HTML.
 
-use crate::boilerplate::{breadcrumb, is_furniture, is_furniture_line, is_last_heading};
-use crate::content::same_title;
+use crate::boilerplate::{breadcrumb, is_furniture, is_furniture_line, last_heading};
+use crate::cleaning::same_title;
 use crate::dates::{date_in, dateline, is_date_line};
 use crate::format::Input;
 use crate::metadata::{clean_byline, section_of};
@@ -78,7 +78,7 @@ pub(crate) fn read(text: &str, title: Option<&str>) -> Reading {
         }
         if saved {
             // After the article come the replies or the links to other articles.
-            if is_last_heading(paragraph) && here * 2 >= total {
+            if last_heading(paragraph).is_some() && here * 2 >= total {
                 break;
             }
             if is_furniture(paragraph) {

@@ -18,7 +18,7 @@ mod eval;
 mod explain;
 mod extract;
 mod knowledge;
-//PARSE mod parse;
+mod parse;
 mod relate;
 mod train;
 mod who;
@@ -41,7 +41,7 @@ const EXAMPLE: &str = "Example:\n  detente code page.html           a summary to
 enum Command {
     Code(code::CodeArgs),
     Extract(extract::ExtractArgs),
-    //PARSE Parse(parse::ParseArgs),
+    Parse(parse::ParseArgs),
     Relate(relate::RelateArgs),
     Explain(explain::ExplainArgs),
     Who(who::WhoArgs),
@@ -87,7 +87,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
     match cli.command {
         Command::Code(args) => code::run(&args, knowledge),
         Command::Extract(args) => extract::run(&args),
-        //PARSE Command::Parse(args) => parse::run(&args),
+        Command::Parse(args) => parse::run(&args),
         Command::Relate(args) => relate::run(&args, knowledge),
         Command::Explain(args) => explain::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),

@@ -54,7 +54,10 @@ pub(crate) fn lines<const N: usize>(
 }
 
 fn row_lines<const N: usize>(style: Style, row: &[Cell; N], widths: &[usize; N]) -> Vec<String> {
-    let broken: [Vec<String>; N] = std::array::from_fn(|c| broken(&row[c].text, widths[c]));
+    let broken: [Vec<String>; N] = std::array::from_fn(|c| match widths[c] {
+        0 => Vec::new(),
+        width => broken(&row[c].text, width),
+    });
     let height = broken.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|line| {
@@ -132,7 +135,7 @@ mod tests {
         let style = Style::plain(40);
         let rows = [[Cell::plain("USA"), Cell::plain(""), Cell::plain("met")]];
         let lines = lines(style, ["who", "when", "what"], &rows);
-        assert_eq!(lines[1], "  USA  met");
+        assert_eq!(lines, ["  who  what", "  USA  met"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, stable_id};
 use detente_knowledge::Knowledge;
-use detente_parse::Sentence;
+use detente_parse::{Parser, Sentence};
 use detente_resolve::Resolution;
 use detente_rules::{Explanation, Relation, RuleBook};
 
@@ -25,10 +25,11 @@ use detente_rules::{Explanation, Relation, RuleBook};
 pub struct Coder {
     knowledge: Knowledge,
     book: RuleBook,
+    parser: Parser,
     info: CoderInfo,
 }
 
-/// Why no coder could be made: the knowledge or the model cannot be read.
+/// Why no coder could be made: the knowledge cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoderError(String);
 
@@ -59,9 +60,9 @@ impl Coder {
     /// The coder with the knowledge and the model that are built in.
     ///
     /// # Errors
-    /// When they cannot be read: a fault of the build, which the tests find.
+    /// When the knowledge cannot be read: a fault of the build, which the tests find.
     pub fn builtin() -> Result<Self, CoderError> {
-        Self::over(Knowledge::builtin().map_err(CoderError::of)?)
+        Ok(Self::over(Knowledge::builtin().map_err(CoderError::of)?))
     }
 
     /// The coder with the files of `folder` laid over the built-in knowledge.
@@ -69,19 +70,19 @@ impl Coder {
     /// # Errors
     /// When a file has a fault; the message names file, line and column of each.
     pub fn with_knowledge(folder: &Path) -> Result<Self, CoderError> {
-        Self::over(Knowledge::with_overlay(folder).map_err(CoderError::of)?)
+        Ok(Self::over(Knowledge::with_overlay(folder).map_err(CoderError::of)?))
     }
 
-    #[allow(clippy::unnecessary_wraps)]
-    fn over(knowledge: Knowledge) -> Result<Self, CoderError> {
+    fn over(knowledge: Knowledge) -> Self {
+        let parser = Parser::builtin();
         let book = RuleBook::new(&knowledge);
         let info = CoderInfo {
             name: "detente".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             knowledge: knowledge.hash.clone(),
-            model: String::new(),
+            model: parser.model_hash().to_owned(),
         };
-        Ok(Self { knowledge, book, info })
+        Self { knowledge, book, parser, info }
     }
 
     /// Everything the coder knows.
@@ -135,8 +136,9 @@ impl Coder {
     }
 
     /// Splits, tags and parses a text. Without `paragraphs` the whole text is one.
-    pub fn parse(&self, _text: &str, _paragraphs: &[Span]) -> Vec<Sentence> {
-        Vec::new()
+    pub fn parse(&self, text: &str, paragraphs: &[Span]) -> Vec<Sentence> {
+        let whole = [Span::new(0, text.len())];
+        self.parser.parse(text, if paragraphs.is_empty() { &whole } else { paragraphs })
     }
 
     /// Says what the source does to the target, both given as bytes of `sentence`.

@@ -17,6 +17,7 @@ use super::Threads;
 mod attribution;
 mod records;
 mod relations;
+mod treebank;
 
 /// Score the coder against gold data
 #[derive(Args)]
@@ -36,12 +37,17 @@ pub(super) struct EvalArgs {
     /// Name every case where coder and gold differ, too (records, relations)
     #[arg(long)]
     differences: bool,
+    /// Split and tokenise the text oneself, too (treebank)
+    #[arg(long)]
+    raw: bool,
     #[command(flatten)]
     threads: Threads,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
+    /// CoNLL-U: parts of speech, heads and relations
+    Treebank,
     /// JSON lines of sentences with two parties and the root between them
     Relations,
     /// A folder of articles with brat annotation of source, cue and content
@@ -79,6 +85,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         differences: args.differences,
     };
     let score = match args.kind {
+        Kind::Treebank => treebank::score(&task, args.raw),
         Kind::Relations => relations::score(&task),
         Kind::Attribution => attribution::score(&task),
         Kind::Records => records::score(&task),

@@ -1,11 +1,10 @@
 //! `detente parse`: sentences, tokens, tags and trees as CoNLL-U.
 
 use std::io::{Read, Write};
-use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use detente_core::Document;
-use detente_parse::conllu;
+use detente_parse::{Parser, conllu};
 
 use crate::exit::{Done, Stop, tell};
 use crate::inputs::{self, Input};
@@ -33,18 +32,24 @@ enum From {
     Conllu,
 }
 
-pub(super) fn run(args: &ParseArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+pub(super) fn run(args: &ParseArgs) -> Result<Done, Stop> {
     let inputs = inputs::expand(&args.reading.input)?;
-    let coder = super::coder(knowledge)?;
+    let parser = Parser::builtin();
     let mut output = Output::standard();
     let failures = match args.from {
         From::Text => {
             let work = |document: Document| {
-                let sentences = coder.parse(&document.text, &document.paragraphs);
+                let sentences = parser.parse(&document.text, &document.paragraphs);
                 conllu::write(&document.text, &document.paragraphs, &sentences)
             };
             let write = |text: String| Ok(output.write_all(text.as_bytes())?);
-            super::each_document(&inputs, &args.reading.options(), args.threads.number(), work, write)?
+            super::each_document(
+                &inputs,
+                &args.reading.options(),
+                args.threads.number(),
+                work,
+                write,
+            )?
         }
         From::Conllu => {
             let mut failures = inputs.faults.len();
@@ -57,8 +62,11 @@ pub(super) fn run(args: &ParseArgs, knowledge: Option<&Path>) -> Result<Done, St
                     }
                     Ok(blocks) => {
                         let work = |block: conllu::Block| {
-                            let sentence = coder.parse_block(&block);
-                            conllu::write_block(&block, &sentence)
+                            let parsed = parser.parse_blocks(std::slice::from_ref(&block));
+                            parsed
+                                .iter()
+                                .map(|sentence| conllu::write_block(&block, sentence))
+                                .collect::<String>()
                         };
                         let mut written = Ok(());
                         detente::ordered(args.threads.number(), blocks, work, |text| {
@@ -85,9 +93,8 @@ pub(super) fn run(args: &ParseArgs, knowledge: Option<&Path>) -> Result<Done, St
 /// The sentences of a CoNLL-U input, or a line that says why there are none.
 pub(super) fn blocks(input: &Input) -> Result<Vec<conllu::Block>, String> {
     let mut text = String::new();
-    input
-        .open()?
-        .read_to_string(&mut text)
-        .map_err(|error| format!("{}: cannot be read: {error}; CoNLL-U is UTF-8 text", input.name()))?;
+    input.open()?.read_to_string(&mut text).map_err(|error| {
+        format!("{}: cannot be read: {error}; CoNLL-U is UTF-8 text", input.name())
+    })?;
     conllu::read(&text).map_err(|error| format!("{}: {error}", input.name()))
 }

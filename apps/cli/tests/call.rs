@@ -1,0 +1,170 @@
+//! The contract of the command line: where data goes, exit codes, help.
+
+mod common;
+
+use std::io::Read;
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+
+use common::{Folder, detente, detente_with, example};
+
+#[test]
+fn every_command_shows_an_example() {
+    let commands = ["code", "extract", "parse", "relate", "explain", "who", "eval"];
+    for words in
+        commands.map(|command| vec![command]).into_iter().chain([vec!["knowledge", "check"]])
+    {
+        let run = detente(&[&words[..], &["--help"]].concat());
+        assert_eq!(run.code, 0, "{words:?}");
+        assert!(run.out.contains("Example"), "{words:?}: {}", run.out);
+        assert_eq!(run.err, "");
+    }
+}
+
+#[test]
+fn a_wrong_call_ends_with_two() {
+    for words in [
+        &["cod"][..],
+        &["code", "--format", "xls", "x"],
+        &["code", "--date", "19.6.2023", "x"],
+        &["eval"],
+    ] {
+        let run = detente(words);
+        assert_eq!(run.code, 2, "{words:?}");
+        assert!(run.out.is_empty() && !run.err.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
+fn records_are_json_lines_when_piped() {
+    let run = detente(&["code", &example("aegean-talks.html"), &example("ceasefire.txt")]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let records: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records.len(), 2);
+    assert_eq!(records[0]["document"]["date"], "2024-05-14");
+    assert_eq!(records[0]["coder"]["name"], "detente");
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn a_date_is_given_to_undated_documents_alone() {
+    let words = [
+        "code",
+        "--json",
+        "--date",
+        "2023-10-06",
+        &example("aegean-talks.html"),
+        &example("ceasefire.txt"),
+    ];
+    let run = detente(&words);
+    let dates: Vec<_> = run
+        .out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["document"]["date"].clone()
+        })
+        .collect();
+    assert_eq!(dates, ["2024-05-14", "2023-10-06"]);
+}
+
+#[test]
+fn a_summary_is_for_people() {
+    let run = detente(&["code", "--summary", &example("aegean-talks.html")]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("Turkey and Greece Agree to Reopen Aegean Hotline"), "{}", run.out);
+    assert!(!run.out.contains('\x1b'), "no colour where there is no terminal");
+}
+
+#[test]
+fn the_ending_of_the_file_chooses_the_format() {
+    let folder = Folder::new("format");
+    let path = folder.path().join("events.csv");
+    let run = detente(&["code", &example("aegean-talks.html"), "-o", path.to_str().unwrap()]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(std::fs::read_to_string(path).unwrap().starts_with("document,source,"));
+}
+
+#[test]
+fn folders_patterns_and_standard_input() {
+    let folder = Folder::new("inputs");
+    folder.file("b.txt", "Ankara thanked Oslo for its help.");
+    folder.file("a/c.txt", "Oslo thanked Ankara for its help.");
+    folder.file(".hidden.txt", "Nobody reads this.");
+    let whole = detente(&["extract", folder.path().to_str().unwrap()]);
+    let sources: Vec<_> = whole.out.lines().map(|line| line.contains("a/c.txt")).collect();
+    assert_eq!(sources, [true, false], "{}", whole.err);
+    let pattern = folder.path().join("*.txt");
+    let matched = detente(&["extract", pattern.to_str().unwrap()]);
+    assert_eq!(matched.out.lines().count(), 1);
+    let nothing = detente(&["extract", folder.path().join("*.pdf").to_str().unwrap()]);
+    assert_eq!(nothing.code, 2);
+    let piped = detente_with(&["extract"], b"Ankara thanked Oslo for its help.");
+    assert!(piped.out.contains("\"source\":\"-\""), "{}", piped.err);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_fault() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["extract", &example("")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(err, "");
+}
+
+#[test]
+fn an_address_is_fetched_when_it_is_given() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/story", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        use std::io::Write;
+        for answer in ["HTTP/1.1 200 OK", "HTTP/1.1 404 Not Found"] {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = [0; 4096];
+            let _ = stream.read(&mut asked).unwrap();
+            let body = "<html><head><title>Talks</title></head><body><p>Ankara thanked Oslo for its help in the talks \
+                        on Monday, and both sides agreed to meet again.</p></body></html>";
+            write!(stream, "{answer}\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+                .unwrap();
+        }
+    });
+    let run = detente(&["extract", &address]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("Ankara thanked Oslo") && run.out.contains(&address), "{}", run.out);
+    let run = detente(&["extract", &address]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("the server answered 404"), "{}", run.err);
+    server.join().unwrap();
+}
+
+#[test]
+fn relations_are_answered_row_by_row() {
+    let rows = "{\"id\": \"1\", \"sentence\": \"Ankara thanked Oslo.\", \"source_spans\": [[0, 6]], \"target_spans\": [[15, 19]]}\n\
+                {\"id\": \"2\", \"sentence\": \"é\", \"source_spans\": [[0, 1]], \"target_spans\": []}\n";
+    let run = detente_with(&["relate", "-"], rows.as_bytes());
+    assert_eq!(run.code, 1, "{}", run.err);
+    let answer: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+    assert_eq!(answer["id"], "1");
+    for key in ["type", "root", "status", "confidence", "rule"] {
+        assert!(answer.get(key).is_some(), "{key}");
+    }
+    assert!(run.err.contains("line 2"), "{}", run.err);
+}
+
+#[test]
+fn a_fault_in_the_users_knowledge_is_told_with_its_place() {
+    let folder = Folder::new("knowledge");
+    folder.file("actors/countries/TUR.toml", "name = \"Turkey\"\nadjectivs = [\"Turkish\"]\n");
+    let words = ["--knowledge", folder.path().to_str().unwrap()];
+    let run = detente(&[&words[..], &["knowledge", "check"]].concat());
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("TUR.toml:2:1"), "{}", run.err);
+    let run = detente_with(&[&words[..], &["code", "-"]].concat(), b"Ankara thanked Oslo.");
+    assert_eq!(run.code, 2, "{}", run.err);
+}

@@ -11,7 +11,7 @@ use crate::draft::{Draft, Need};
 use crate::mentions::via;
 use crate::names::Names;
 use crate::phrases::{Determiner, Part, Phrase};
-use crate::pronouns::with_via;
+use crate::pronouns::{later_subject, with_via};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::View;
@@ -79,7 +79,7 @@ impl<'k> Reader<'k> {
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         draft.actors.clear();
         let here = self.pair_before(view, draft.head, &keep);
-        let pair = here.or_else(|| {
+        let pair = here.or_else(|| self.pair_after(view, draft.head)).or_else(|| {
             self.discourse.pair(view.index, keep).map(|(a, b)| (a.to_owned(), b.to_owned()))
         });
         if let Some((a, b)) = pair {
@@ -133,6 +133,21 @@ impl<'k> Reader<'k> {
         let _ = view;
         match codes.as_slice() {
             [a, b] => Some(((*a).to_owned(), (*b).to_owned())),
+            _ => None,
+        }
+    }
+
+    /// "In a statement by both sides, Japan and India said": the two that the clause has as its subject.
+    fn pair_after(&self, view: &View<'_>, token: usize) -> Option<(String, String)> {
+        let subject = later_subject(view, token)?;
+        let codes: Vec<&str> = view
+            .conjuncts(subject)
+            .into_iter()
+            .filter_map(|head| self.mentions.get(self.mention_here(head)?))
+            .flat_map(|mention| mention.actors.iter().filter_map(|actor| actor.code.as_deref()))
+            .collect();
+        match codes.as_slice() {
+            [a, b] if a != b => Some(((*a).to_owned(), (*b).to_owned())),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ mod draft;
 mod groups;
 mod holders;
 mod lexicon;
+mod mend;
 mod mentions;
 mod names;
 mod origins;

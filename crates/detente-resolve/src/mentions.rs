@@ -34,7 +34,7 @@ impl<'k> Reader<'k> {
         }
         let phrase = phrase(view, names, &self.lexicon, head);
         let last = phrase.parts.last()?;
-        match last.part {
+        let mut draft = match last.part {
             Part::Hit(index) => {
                 let hit = names.hits.get(index)?;
                 if hit.bond == Bond::Loose {
@@ -54,7 +54,11 @@ impl<'k> Reader<'k> {
             Part::Common | Part::Former | Part::Honorific => {
                 self.read_common(view, names, &phrase, depth)
             }
+        }?;
+        if draft.category != Category::Thing {
+            draft.consumed.extend(phrase.core.clone().filter(|&token| token != draft.head));
         }
+        Some(draft)
     }
 
     /// What stands around the name that ends the phrase.

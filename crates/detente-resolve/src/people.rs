@@ -79,6 +79,7 @@ impl<'k> Reader<'k> {
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.forms.push(person.name.clone());
                 draft.forms.extend(person.name.rsplit(' ').next().map(str::to_owned));
+                draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
             }
             draft.forms.push(full.to_owned());
             draft.actors = vec![actor];
@@ -115,7 +116,9 @@ impl<'k> Reader<'k> {
             draft.tokens.start = draft.tokens.start.min(origins.start);
             draft.forms.push(full.to_owned());
             if run.len() > 1 {
+                // The family name may be the last or, as in "Zhao Lijian", the first.
                 draft.forms.push(view.form(run.end - 1).to_owned());
+                draft.forms.push(view.form(run.start).to_owned());
             }
         }
         // "China's Xi Jinping": a state before the name belongs to it.
@@ -249,11 +252,13 @@ impl<'k> Reader<'k> {
         if self.lexicon.male.has(given) || self.lexicon.female.has(given) {
             return true;
         }
-        // Without a given name that is known, only one who speaks, or a list with such a one, is taken for a person.
+        // Without a given name that is known, only one who acts is taken for a person.
         let capitals = run.clone().all(|t| view.is_capital(t) && view.form(t).len() > 1);
-        capitals
-            && !phrase.parts.iter().any(|e| matches!(e.part, Part::Common))
-            && self.speaks(view, phrase.head)
+        let acts = matches!(
+            view.position(phrase.head),
+            Position::Subject | Position::PassiveSubject | Position::Agent | Position::Possessor
+        );
+        capitals && acts && !phrase.parts.iter().any(|e| matches!(e.part, Part::Common))
     }
 
     /// A name that speaks, of which nothing else is known: "Globex said".
@@ -458,6 +463,7 @@ impl<'k> Reader<'k> {
         draft.forms.push(full);
         if run.len() > 1 {
             draft.forms.push(view.form(run.end - 1).to_owned());
+            draft.forms.push(view.form(run.start).to_owned());
         }
         Some(draft)
     }

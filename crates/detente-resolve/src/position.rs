@@ -72,6 +72,9 @@ fn preposition_use(case: &str, stature: Stature, under_noun: bool) -> Use {
             City => Use::Place,
             _ => Use::Actor,
         },
+        // "fired at Kyiv"; nobody is "at" a state.
+        "at" if stature == State => Use::Actor,
+        "at" => Use::Target,
         "on" | "upon" | "of" | "to" | "toward" | "towards" => match stature {
             State => Use::Actor,
             // "flew to Moscow" and "sanctions on Moscow" look the same.

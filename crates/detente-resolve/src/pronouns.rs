@@ -227,6 +227,20 @@ impl Reader<'_> {
             };
             kind && self.may_corefer(view, draft.head, t, quoted)
         });
+        // "disputes … to address them": what is handled is rather a thing than a party.
+        let things = self.discourse.recent(view.index, 0).any(|trace| {
+            self.discourse.trace(trace).is_some_and(|t| {
+                t.token < draft.head
+                    && self
+                        .discourse
+                        .referent(t.referent)
+                        .is_some_and(|r| r.category.is_none() && r.plural)
+            })
+        });
+        let handled = matches!(view.position(draft.head), Position::Object | Position::Oblique(_));
+        if handled && things {
+            return Some((Category::People, Vec::new()));
+        }
         for candidate in &mut candidates {
             // An organisation may be "they", but a plural is it first.
             if self.discourse.referent(candidate.referent).is_some_and(|r| !r.plural) {
@@ -413,7 +427,7 @@ pub(crate) fn with_via(actors: &[Actor], how: &str) -> Vec<Actor> {
 }
 
 /// The subject that follows a pronoun in a phrase before it: "In his speech, Xi said", "After he arrived, Blinken met".
-fn later_subject(view: &View<'_>, token: usize) -> Option<usize> {
+pub(crate) fn later_subject(view: &View<'_>, token: usize) -> Option<usize> {
     let mut at = token;
     for _ in 0..view.len() {
         let above = view.head(at)?;

@@ -12,6 +12,7 @@ use crate::actors::{Around, Known, Reading, choose};
 use crate::discourse::{Discourse, Gender, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::lexicon::Lexicon;
+use crate::mend::mend;
 use crate::mentions::{is_mutual, top_of};
 use crate::names::Names;
 use crate::resolution::{Category, Mention};
@@ -29,6 +30,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) mentions: Vec<Mention>,
     /// Referent of each mention, at the same index.
     pub(crate) referents: Vec<Option<usize>>,
+    /// Head of each mention in the mended tree, at the same index.
+    pub(crate) heads: Vec<usize>,
     /// Index of the first mention of the sentence being read.
     pub(crate) first: usize,
     /// A quotation is open at the end of the last sentence.
@@ -48,6 +51,7 @@ impl<'k> Reader<'k> {
             known: Known::default(),
             mentions: Vec::new(),
             referents: Vec::new(),
+            heads: Vec::new(),
             first: 0,
             quoting: false,
         }
@@ -88,12 +92,13 @@ impl<'k> Reader<'k> {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
         // The view borrows the lemmas, which live as long as this sentence is read.
-        let view = View::new(index, text, sentence, &lemmas);
-        self.read_view(&view, after_break);
+        let mut view = View::new(index, text, sentence, &lemmas);
+        let names = Names::find(self.actors, &view);
+        mend(&mut view, &names, &self.lexicon);
+        self.read_view(&view, &names, after_break);
     }
 
-    fn read_view(&mut self, view: &View<'_>, after_break: bool) {
-        let names = Names::find(self.actors, view);
+    fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {
         let skip = if after_break { dateline_end(view) } else { 0 };
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
@@ -101,21 +106,21 @@ impl<'k> Reader<'k> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
         for head in skip..view.len() {
-            if !is_head(view, &names, head) {
+            if !is_head(view, names, head) {
                 continue;
             }
-            let Some(draft) = self.read(view, &names, head, 0) else {
-                drafts.extend(self.read_modifiers(view, &names, head));
+            let Some(draft) = self.read(view, names, head, 0) else {
+                drafts.extend(self.read_modifiers(view, names, head));
                 others.push(head);
                 continue;
             };
             self.learn(&draft);
             if draft.category == Category::Thing {
-                drafts.extend(self.read_modifiers(view, &names, head));
+                drafts.extend(self.read_modifiers(view, names, head));
             }
             drafts.push(draft);
         }
-        self.take_leftovers(view, &names, skip, &mut drafts);
+        self.take_leftovers(view, names, skip, &mut drafts);
         let consumed: Vec<usize> = drafts.iter().flat_map(|d| d.consumed.iter().copied()).collect();
         drafts.retain(|draft| !consumed.contains(&draft.head));
         drafts.sort_by_key(|draft| (draft.head, draft.tokens.start));
@@ -143,7 +148,7 @@ impl<'k> Reader<'k> {
         self.note_lists(view, self.first);
         for draft in needy {
             let before = self.mentions.len();
-            let draft = self.resolve_need(view, &names, draft, &quoted);
+            let draft = self.resolve_need(view, names, draft, &quoted);
             if let Some(draft) = draft {
                 self.settle_mention(view, draft);
                 self.note_lists(view, before);
@@ -222,7 +227,7 @@ impl<'k> Reader<'k> {
             .collect();
         self.mentions.push(Mention {
             sentence: view.index,
-            head: draft.head,
+            head: view.parsed_head(&draft.tokens, draft.head),
             tokens: draft.tokens,
             span,
             kind: draft.kind,
@@ -230,17 +235,18 @@ impl<'k> Reader<'k> {
             actors,
         });
         self.referents.push(referent);
+        self.heads.push(draft.head);
     }
 
     /// Index of this sentence's mention headed by `head`.
     pub(crate) fn mention_here(&self, head: usize) -> Option<usize> {
-        (self.first..self.mentions.len()).find(|&i| self.mentions[i].head == head)
+        (self.first..self.mentions.len()).find(|&i| self.heads.get(i) == Some(&head))
     }
 
     /// Notes lists of actors ("Blinken and Xi") as referents of their own, for "they"; only lists with a mention from index
     /// `from` on.
     fn note_lists(&mut self, view: &View<'_>, from: usize) {
-        let heads: Vec<usize> = self.mentions.iter().skip(from).map(|m| m.head).collect();
+        let heads: Vec<usize> = self.heads.iter().skip(from).copied().collect();
         let mut done: Vec<usize> = Vec::new();
         for head in heads {
             let first = view.first_conjunct(head);
@@ -266,11 +272,11 @@ impl<'k> Reader<'k> {
     /// Notes which parties the sentence sets beside each other, for "both sides" and "the two countries".
     fn note_pairs(&mut self, view: &View<'_>) {
         let mut parties: Vec<(&str, f32)> = Vec::new();
-        for mention in &self.mentions[self.first..] {
+        for (mention, &head) in self.mentions.iter().zip(&self.heads).skip(self.first) {
             if mention.category == Category::Thing {
                 continue;
             }
-            let weight = role_weight(view.position(mention.head));
+            let weight = role_weight(view.position(head));
             for actor in &mention.actors {
                 let Some(code) = actor.code.as_deref() else { continue };
                 if let Some(known) = parties.iter_mut().find(|(known, _)| *known == code) {

@@ -10,7 +10,7 @@ use detente_parse::Upos;
 use crate::draft::Draft;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
-use crate::resolution::{Category, Mention};
+use crate::resolution::Category;
 use crate::view::View;
 
 /// Sentences that "the statement" looks back over.
@@ -34,7 +34,8 @@ impl Reader<'_> {
             if mention.category != Category::Thing || !mention.actors.is_empty() {
                 continue;
             }
-            let (head, span) = (mention.head, mention.span);
+            let Some(&head) = self.heads.get(index) else { continue };
+            let span = mention.span;
             let authors = self.author_here(view, head);
             if authors.is_empty() {
                 continue;
@@ -56,17 +57,15 @@ impl Reader<'_> {
             }
         }
         // A thing that nobody is known to have written is no actor.
-        let kept: Vec<(Mention, Option<usize>)> = self
-            .mentions
-            .drain(self.first..)
-            .zip(self.referents.drain(self.first..))
-            .filter(|(mention, _)| {
-                mention.category != Category::Thing || !mention.actors.is_empty()
-            })
-            .collect();
-        for (mention, referent) in kept {
-            self.mentions.push(mention);
-            self.referents.push(referent);
+        for index in (self.first..self.mentions.len()).rev() {
+            let thing = self.mentions.get(index).is_some_and(|mention| {
+                mention.category == Category::Thing && mention.actors.is_empty()
+            });
+            if thing {
+                self.mentions.remove(index);
+                self.referents.remove(index);
+                self.heads.remove(index);
+            }
         }
     }
 

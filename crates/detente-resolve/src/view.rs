@@ -66,6 +66,16 @@ pub(crate) struct View<'a> {
     /// Lemmas in lower case, one a token.
     pub(crate) lemmas: &'a [&'a str],
     edges: Vec<(usize, usize)>,
+    /// The tree after mending; `None` while it is the parser's.
+    mended: Option<Tree>,
+}
+
+/// A tree of its own over the tokens of a sentence.
+#[derive(Debug, Clone)]
+struct Tree {
+    heads: Vec<Option<usize>>,
+    relations: Vec<Option<Box<str>>>,
+    children: Vec<Vec<usize>>,
 }
 
 impl<'a> View<'a> {
@@ -76,22 +86,83 @@ impl<'a> View<'a> {
         sentence: &'a Sentence,
         lemmas: &'a [&'a str],
     ) -> Self {
-        let mut edges: Vec<(usize, usize)> = (0..sentence.tokens.len()).map(|i| (i, i)).collect();
-        for token in 0..sentence.tokens.len() {
-            let mut above = sentence.tokens[token].head;
+        let mut view = Self { index, text, sentence, lemmas, edges: Vec::new(), mended: None };
+        view.find_edges();
+        view
+    }
+
+    fn find_edges(&mut self) {
+        let len = self.len();
+        let mut edges: Vec<(usize, usize)> = (0..len).map(|i| (i, i)).collect();
+        for token in 0..len {
+            let mut above = self.head(token);
             let mut steps = 0;
             while let Some(edge) = above.and_then(|i| edges.get_mut(i)) {
                 // A tree is never deeper than it is long; the count guards against a broken one.
-                if (edge.0 <= token && token <= edge.1) || steps > sentence.tokens.len() {
+                if (edge.0 <= token && token <= edge.1) || steps > len {
                     break;
                 }
                 edge.0 = edge.0.min(token);
                 edge.1 = edge.1.max(token);
-                above = above.and_then(|i| sentence.tokens[i].head);
+                above = above.and_then(|i| self.head(i));
                 steps += 1;
             }
         }
-        Self { index, text, sentence, lemmas, edges }
+        self.edges = edges;
+    }
+
+    /// Hangs `token` on `head`; nothing changes where `head` hangs below `token` or either is past the end.
+    pub(crate) fn hang(&mut self, token: usize, head: usize, relation: &str) {
+        if token >= self.len() || head >= self.len() || self.is_below(head, token) {
+            return;
+        }
+        self.move_to(token, Some(head), relation);
+    }
+
+    /// Takes `token` off its head; the old root, if it is another, hangs on it as before.
+    pub(crate) fn uproot(&mut self, token: usize) {
+        if token < self.len() {
+            self.move_to(token, None, "root");
+        }
+    }
+
+    fn move_to(&mut self, token: usize, head: Option<usize>, relation: &str) {
+        let sentence = self.sentence;
+        let tree = self.mended.get_or_insert_with(|| Tree {
+            heads: sentence.tokens.iter().map(|t| t.head).collect(),
+            relations: vec![None; sentence.tokens.len()],
+            children: sentence.children.clone(),
+        });
+        if let Some(list) = tree.heads[token].and_then(|old| tree.children.get_mut(old)) {
+            list.retain(|&child| child != token);
+        }
+        tree.heads[token] = head;
+        tree.relations[token] = Some(relation.into());
+        if let Some(list) = head.and_then(|head| tree.children.get_mut(head)) {
+            let at = list.partition_point(|&child| child < token);
+            list.insert(at, token);
+        }
+        self.find_edges();
+    }
+
+    /// The token of a phrase that the parser's own tree hangs outside of it; `head` where that does.
+    pub(crate) fn parsed_head(&self, tokens: &Range<usize>, head: usize) -> usize {
+        if self.mended.is_none() {
+            return head;
+        }
+        let above = |t: usize| self.sentence.tokens.get(t).and_then(|token| token.head);
+        let outside = |t: usize| above(t).is_none_or(|above| !tokens.contains(&above));
+        if outside(head) {
+            return head;
+        }
+        let mut at = head;
+        for _ in 0..self.len() {
+            match above(at) {
+                Some(next) if !outside(at) => at = next,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// Number of tokens.
@@ -125,23 +196,31 @@ impl<'a> View<'a> {
     }
 
     /// Relation without its subtype.
-    pub(crate) fn relation(&self, index: usize) -> &'a str {
-        self.token(index).map_or("", |t| t.relation())
+    pub(crate) fn relation(&self, index: usize) -> &str {
+        let deprel = self.deprel(index);
+        deprel.split(':').next().unwrap_or(deprel)
     }
 
     /// Relation with its subtype.
-    pub(crate) fn deprel(&self, index: usize) -> &'a str {
-        self.token(index).map_or("", |t| t.deprel.as_str())
+    pub(crate) fn deprel(&self, index: usize) -> &str {
+        let mended = self.mended.as_ref().and_then(|tree| tree.relations.get(index)?.as_deref());
+        mended.unwrap_or_else(|| self.token(index).map_or("", |t| t.deprel.as_str()))
     }
 
     /// Index of the word it depends on.
     pub(crate) fn head(&self, index: usize) -> Option<usize> {
-        self.token(index).and_then(|t| t.head)
+        match &self.mended {
+            Some(tree) => tree.heads.get(index).copied().flatten(),
+            None => self.token(index).and_then(|t| t.head),
+        }
     }
 
     /// Dependents of the token, ascending.
-    pub(crate) fn children(&self, index: usize) -> &'a [usize] {
-        self.sentence.children(index)
+    pub(crate) fn children(&self, index: usize) -> &[usize] {
+        match &self.mended {
+            Some(tree) => tree.children.get(index).map_or(&[], Vec::as_slice),
+            None => self.sentence.children(index),
+        }
     }
 
     /// First dependent with this relation (subtype written or not).

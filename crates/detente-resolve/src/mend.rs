@@ -1,0 +1,176 @@
+//! Trees put right where names and titles show that they are wrong.
+//!
+//! In goes a sentence with its known names and sector words, out comes the view of it with some words hung anew: in "spokesman Zhao
+//! Lijian said", a parser may make two subjects of what is one person. A known name is one phrase, a title belongs to the name
+//! right after it, and an adjective to the noun right after it. Mentions keep the heads of the parsed tree.
+
+use std::ops::Range;
+
+use detente_knowledge::{NameKind, SectorWordKind};
+use detente_parse::Upos;
+
+use crate::lexicon::Lexicon;
+use crate::names::Names;
+use crate::view::View;
+
+/// Hangs words anew where names and titles demand it.
+pub(crate) fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+    for hit in &names.hits {
+        if hit.tokens.len() > 1 {
+            join(view, &hit.tokens);
+        }
+    }
+    for hit in &names.hits {
+        let adjective = hit.readings.iter().any(|name| name.kind == NameKind::Adjective);
+        if adjective && hit.tokens.end < view.len() {
+            join_adjective(view, names, &hit.tokens);
+        }
+    }
+    for token in 0..view.len() {
+        let title = match names.word_at(token) {
+            Some((len, word)) if word.kind != SectorWordKind::Body => token..token + len,
+            None if lexicon.person.has(view.lemma(token)) && view.upos(token) == Upos::Noun => {
+                token..token + 1
+            }
+            _ => continue,
+        };
+        join_title(view, names, &title);
+    }
+    move_appositions(view);
+}
+
+/// Tokens of the range whose head lies outside of it.
+fn tops(view: &View<'_>, tokens: &Range<usize>) -> Vec<usize> {
+    tokens.clone().filter(|&t| view.head(t).is_none_or(|head| !tokens.contains(&head))).collect()
+}
+
+/// Makes one phrase of a name that the tree tore apart.
+fn join(view: &mut View<'_>, tokens: &Range<usize>) {
+    let tops = tops(view, tokens);
+    let modifies = |t: &usize| {
+        matches!(view.relation(*t), "compound" | "amod" | "flat" | "punct" | "case" | "det")
+    };
+    // "Ministry of Defence" hangs by its first word, "Shah Mahmood Qureshi" by the one with a place in the clause.
+    let Some(&top) = tops.iter().find(|t| !modifies(t)).or(tops.first()) else { return };
+    // What would hang on its own dependent stays as it is.
+    for &other in tops.iter().filter(|&&t| t != top) {
+        if !view.is_below(top, other) {
+            view.hang(other, top, "flat");
+        }
+    }
+    // What stands around the name belongs to all of it.
+    for token in tokens.clone().filter(|&t| t != top) {
+        let around: Vec<usize> =
+            view.children(token).iter().copied().filter(|c| !tokens.contains(c)).collect();
+        for child in around {
+            let relation = view.deprel(child).to_owned();
+            view.hang(child, top, &relation);
+        }
+    }
+}
+
+/// "Ann Lee, a Czech lawmaker, and Jan Roth, a Czech journalist": each apposition belongs to the name right before it.
+fn move_appositions(view: &mut View<'_>) {
+    for token in 0..view.len() {
+        if view.relation(token) != "appos" {
+            continue;
+        }
+        let Some(head) = view.head(token) else { continue };
+        let first = view.edges(token).0;
+        // The tree gives the comma to either side.
+        let comma = [Some(first), first.checked_sub(1)];
+        let Some(comma) = comma.into_iter().flatten().find(|&t| view.form(t) == ",") else {
+            continue;
+        };
+        let nearer = view.children(head).iter().copied().find(|&member| {
+            view.relation(member) == "conj"
+                && member < comma
+                && view.upos(member) == Upos::Propn
+                && view.edges(member).1 + 1 >= comma
+        });
+        if let Some(nearer) = nearer {
+            view.hang(token, nearer, "appos");
+        }
+    }
+}
+
+/// "U.S. and Chinese officials": an adjective right before a noun belongs to it, and so does the list it ends.
+fn join_adjective(view: &mut View<'_>, names: &Names<'_>, tokens: &Range<usize>) {
+    let noun = tokens.end;
+    let last = noun - 1;
+    let fits = view.upos(noun) == Upos::Noun
+        && names.at(noun).is_none()
+        && view.upos(last) != Upos::Noun
+        && !view.is_below(last, noun);
+    if !fits {
+        return;
+    }
+    let first = view.first_conjunct(last);
+    let list = first != last && names.at(first).is_some() && first < last;
+    // Only where the two hang beside each other or one on the other; else the tree has another reason.
+    let beside = view.head(first) == view.head(noun) || view.is_below(noun, first);
+    if !beside {
+        return;
+    }
+    if view.is_below(noun, first) {
+        let (head, relation) = (view.head(first), view.deprel(first).to_owned());
+        match head {
+            Some(head) => view.hang(noun, head, &relation),
+            None => view.uproot(noun),
+        }
+    }
+    view.hang(first, noun, if list { "compound" } else { "amod" });
+}
+
+/// "Secretary of State Ann Lee": a title belongs to the name that follows without a comma.
+fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
+    let start = title.end;
+    if start >= view.len() || view.upos(start) != Upos::Propn && names.at(start).is_none() {
+        return;
+    }
+    let end = match names.at(start) {
+        Some(hit) if hit.readings.iter().any(|n| matches!(n.kind, NameKind::Person(_))) => {
+            hit.tokens.end
+        }
+        Some(_) => return,
+        None => {
+            let mut end = start;
+            while view.upos(end) == Upos::Propn && end < view.len() && names.word_at(end).is_none()
+            {
+                end += 1;
+            }
+            end
+        }
+    };
+    let name = start..end;
+    if name.is_empty() {
+        return;
+    }
+    join(view, &name);
+    let Some(&name_top) = tops(view, &name).first() else { return };
+    // In a title like "Secretary of State" the first word is the head; in "foreign minister" the last.
+    let of = title.clone().find(|&t| view.upos(t) == Upos::Adp);
+    let head = of.map_or(title.end - 1, |of| of.saturating_sub(1).max(title.start));
+    if view.relation(name_top) == "appos" && view.head(name_top) == Some(head) {
+        return;
+    }
+    let desc = view.deprel(head) == "nmod:desc"
+        || matches!(view.relation(head), "compound" | "flat" | "amod");
+    if desc && view.head(head).is_some_and(|h| name.contains(&h)) {
+        return;
+    }
+    // The complement of the title, if the tree gave it to the name.
+    if let Some(of) = of {
+        let complement = title.end - 1;
+        if complement > of {
+            view.hang(complement, head, "nmod");
+            view.hang(of, complement, "case");
+        }
+    }
+    if view.is_below(head, name_top) {
+        // The name is above: the title describes it.
+        view.hang(head, name_top, "nmod:desc");
+    } else {
+        view.hang(name_top, head, "appos");
+    }
+}

@@ -190,13 +190,14 @@ fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
 }
 
 /// Single files, and folders of files, that `knowledge/README.md` names.
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "actors/sectors.toml",
     places::GAZETTEER,
     "words/groups.toml",
     "words/cues.toml",
     "words/dates.toml",
     "words/operators.toml",
+    "words/places.toml",
     "words/reference.toml",
     "words/reporting.toml",
     "words/stances.toml",

@@ -121,8 +121,13 @@ impl Words {
 
 /// Files of word groups: those that rules name, words that report, words that say how parties stand to
 /// a topic. A group can only name others of its own file.
-const GROUP_FILES: [&str; 4] =
-    ["words/groups.toml", "words/reference.toml", "words/reporting.toml", "words/stances.toml"];
+const GROUP_FILES: [&str; 5] = [
+    "words/groups.toml",
+    "words/places.toml",
+    "words/reference.toml",
+    "words/reporting.toml",
+    "words/stances.toml",
+];
 
 /// Reads the files of `words/`; faults are added to `faults`.
 pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {

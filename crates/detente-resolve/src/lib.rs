@@ -18,6 +18,7 @@ mod names;
 mod origins;
 mod people;
 mod phrases;
+mod places;
 mod position;
 mod pronouns;
 mod reader;
@@ -27,6 +28,7 @@ mod things;
 mod view;
 
 pub use dates::dates;
+pub use places::places;
 pub use resolution::{
     Category, DateMention, Granularity, Mention, MentionKind, PlaceMention, Resolution,
     TimeRelation,
@@ -43,5 +45,6 @@ use detente_parse::Sentence;
 pub fn resolve(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Resolution {
     let mentions = reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
     let dates = dates(knowledge, document, sentences);
-    Resolution::new(sentences, mentions, dates, Vec::new())
+    let places = places(knowledge, document, sentences);
+    Resolution::new(sentences, mentions, dates, places)
 }

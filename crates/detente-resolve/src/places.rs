@@ -1,0 +1,324 @@
+//! Places in the text, and which they are.
+//!
+//! In go the sentences of a document, out come [`PlaceMention`]s: names that say where. In "Beijing
+//! said its envoy would fly to Tripoli, Lebanon", "Beijing" acts and is no place, "Tripoli" is the
+//! Lebanese one of two, and "Lebanon" is a place too.
+//!
+//! Names are found by `spots.rs`, `usage.rs` tells places from actors by the tree, `choose.rs` picks the
+//! place of several with one name, `dateline.rs` knows where the report was written.
+
+mod choose;
+mod dateline;
+mod spots;
+mod usage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use detente_core::{Document, Place};
+use detente_knowledge::Knowledge;
+use detente_parse::{Sentence, Upos};
+
+use crate::PlaceMention;
+use crate::position::Stature;
+use crate::view::{Position, View, lower_lemmas};
+use choose::Around;
+use spots::{Spot, Spots};
+use usage::Certainty;
+
+/// Every place that the text says something of as a place, in order of sentence and first token.
+///
+/// The name of a state or of its capital is a place only where the words around it say so; elsewhere it
+/// stands for the state, and is a mention of an actor.
+pub fn places(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &[Sentence],
+) -> Vec<PlaceMention> {
+    let mut found: Vec<(Spot<'_>, Certainty, bool)> = Vec::new();
+    let mut around: Vec<Around<'_>> = Vec::new();
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut states: Vec<Vec<&str>> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let lemmas = lower_lemmas(sentence);
+        let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
+        let view = View::new(index, &document.text, sentence, &lemmas);
+        let own = spots::find(knowledge, &view);
+        for (token, state) in own.states.iter().enumerate() {
+            // A name of several words counts once.
+            let before = token.checked_sub(1).and_then(|before| own.states.get(before)?.as_ref());
+            if let Some(state) = state
+                && before != Some(state)
+            {
+                *named.entry(state).or_default() += 1;
+            }
+        }
+        states.push(own.states.iter().flatten().copied().collect());
+        let dateline = dateline_end(document, sentence, &own);
+        let mut last: Option<(usize, Certainty)> = None;
+        for (number, spot) in own.spots.iter().enumerate() {
+            let in_dateline = dateline.is_some_and(|end| spot.span.end <= end);
+            let certainty = if in_dateline {
+                Certainty::Sure
+            } else if view.upos(spot.head) != Upos::Propn {
+                // "Nice work": a name that the tagger does not take for one.
+                Certainty::No
+            } else if says_where_last_is(document, &own, number, last) {
+                // "Gaziantep, Turkey".
+                Certainty::Sure
+            } else {
+                usage::certainty(knowledge, &view, spot)
+            };
+            last = Some((number, certainty));
+            around.push(beside(&view, &own, number));
+            found.push((spot.clone(), certainty, in_dateline));
+        }
+    }
+    let sure: BTreeSet<&str> = found
+        .iter()
+        .filter(|(spot, certainty, _)| {
+            *certainty == Certainty::Sure && spot.stature == Stature::City
+        })
+        .filter_map(|(spot, _, _)| spot.span.of(&document.text))
+        .collect();
+    let mut mentions = Vec::new();
+    let mut settled: BTreeMap<String, Place> = BTreeMap::new();
+    for ((spot, certainty, dateline), mut around) in found.into_iter().zip(around) {
+        let text = spot.span.of(&document.text).unwrap_or("");
+        let taken = match certainty {
+            Certainty::Sure | Certainty::Likely => true,
+            Certainty::Perhaps => sure.contains(text),
+            Certainty::No => false,
+        };
+        if !taken {
+            continue;
+        }
+        around.sentence = states.get(spot.sentence).cloned().unwrap_or_default();
+        around.document.clone_from(&named);
+        let key = text.to_lowercase();
+        let place = match settled.get(&key) {
+            // A text that has said which one it means goes on meaning it.
+            Some(place) if around.beside.is_empty() => place.clone(),
+            _ => {
+                let mut place = choose::choose(&spot, &around);
+                if place.name.is_empty() {
+                    text.clone_into(&mut place.name);
+                }
+                if !around.beside.is_empty() {
+                    settled.insert(key, place.clone());
+                }
+                place
+            }
+        };
+        mentions.push(PlaceMention {
+            sentence: spot.sentence,
+            head: spot.head,
+            tokens: spot.tokens,
+            span: spot.span,
+            place,
+            dateline,
+        });
+    }
+    mentions
+}
+
+/// The byte where the dateline ends that this sentence begins with.
+fn dateline_end(document: &Document, sentence: &Sentence, spots: &Spots<'_>) -> Option<usize> {
+    let start = sentence.span.start;
+    let begins = start == 0 || document.paragraphs.iter().any(|p| p.start == start);
+    let first = spots.spots.first().filter(|spot| begins && spot.span.start == start)?;
+    let end = dateline::end(document.text.get(start..)?, first.span.len())?;
+    Some(start + end)
+}
+
+/// Whether this spot follows the last one after a comma and holds it: "Gaziantep, Turkey".
+fn says_where_last_is(
+    document: &Document,
+    spots: &Spots<'_>,
+    number: usize,
+    last: Option<(usize, Certainty)>,
+) -> bool {
+    let Some((last, certainty)) = last else { return false };
+    certainty >= Certainty::Perhaps && holds(document.text.as_str(), spots, last, number).is_some()
+}
+
+/// The state that the spot `outer` shows the spot `inner` to be in, where it follows it after a comma.
+fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Option<&'k str> {
+    let (inner, outer) = (spots.spots.get(inner)?, spots.spots.get(outer)?);
+    let between = text.get(inner.span.end..outer.span.start)?;
+    if between.trim() != "," || inner.stature == Stature::State {
+        return None;
+    }
+    let lies_in = |code: &str| {
+        inner.entries.iter().any(|entry| entry.country.as_deref() == Some(code))
+            || inner.state.is_some_and(|(own, _)| own == code)
+    };
+    // A region holds a city of its state: "Paris, Texas"; a state may be meant as one too: "Atlanta, Georgia".
+    let regions = outer
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == detente_knowledge::PlaceKind::Region)
+        .filter_map(|entry| entry.country.as_deref());
+    outer.state.map(|(code, _)| code).into_iter().chain(regions).find(|code| lies_in(code))
+}
+
+/// The states named right beside a spot: after it, or by an adjective or possessor of it.
+fn beside<'k>(view: &View<'_>, spots: &Spots<'k>, number: usize) -> Around<'k> {
+    let mut around = Around::default();
+    let Some(spot) = spots.spots.get(number) else { return around };
+    around.beside.extend(holds(view.text, spots, number, number + 1));
+    if let Some(before) = number.checked_sub(1)
+        && let Some(code) = holds(view.text, spots, before, number)
+    {
+        around.beside.push(code);
+    }
+    let mut heads = vec![spot.head];
+    // "the Lebanese city of Tripoli", "Idlib province in Syria" by its noun.
+    if let Some(governor) = view.governor(spot.head)
+        && (matches!(view.position(spot.head), Position::Nominal("of") | Position::Modifier)
+            || view.relation(spot.head) == "appos")
+        && view.upos(governor) == Upos::Noun
+    {
+        heads.push(governor);
+    }
+    for head in heads {
+        for &child in view.children(head) {
+            let names = matches!(view.relation(child), "amod" | "nmod" | "compound")
+                && !spot.tokens.contains(&child);
+            let in_it = matches!(view.position(child), Position::Nominal("in"))
+                || view.preposition(child).is_none();
+            if names
+                && in_it
+                && let Some(Some(code)) = spots.states.get(child)
+            {
+                around.beside.push(code);
+            }
+        }
+    }
+    around
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_parse::Parser;
+    use std::sync::LazyLock;
+
+    const GAZETTEER: &str = "\
+Aleppo\tHalab\tSYR\t36.2\t37.2\tcity\t2132100
+Atlanta\t\tUSA\t33.7\t-84.4\tcity\t498715
+Austin\t\tUSA\t30.3\t-97.7\tcity\t961855
+Beijing\t\tCHN\t39.9\t116.4\tcapital\t18960744
+Georgia\t\tUSA\t33\t-83.5\tregion\t10711908
+Homs\t\tSYR\t34.7\t36.7\tcity\t775404
+Idlib\t\tSYR\t35.9\t36.6\tcity\t165000
+Kharkiv\t\tUKR\t50\t36.2\tcity\t1421125
+Mosul\t\tIRQ\t36.3\t43.1\tcity\t1739800
+Nice\t\tFRA\t43.7\t7.3\tcity\t342669
+Paris\t\tFRA\t48.9\t2.4\tcapital\t2138551
+Paris\t\tUSA\t33.7\t-95.6\tcity\t24171
+Red Sea\t\t\t20\t38\twater\t
+Texas\t\tUSA\t31.3\t-99.3\tregion\t29145505
+Tripoli\t\tLBN\t34.4\t35.8\tcity\t229398
+Tripoli\t\tLBY\t32.9\t13.2\tcapital\t1150989
+Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
+";
+
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
+        let state = |code: &str, name: &str, adjective: &str, capital: &str| {
+            let text = format!(
+                "name = '{name}'\nadjectives = ['{adjective}']\ncapitals = ['{capital}']\n"
+            );
+            (format!("actors/countries/{code}.toml"), text)
+        };
+        let mut files = vec![
+            state("CHN", "China", "Chinese", "Beijing"),
+            state("FRA", "France", "French", "Paris"),
+            state("GEO", "Georgia", "Georgian", "Tbilisi"),
+            state("JOR", "Jordan", "Jordanian", "Amman"),
+            state("LBN", "Lebanon", "Lebanese", "Beirut"),
+            state("LBY", "Libya", "Libyan", "Tripoli"),
+            state("SYR", "Syria", "Syrian", "Damascus"),
+            state("UKR", "Ukraine", "Ukrainian", "Kyiv"),
+            state("USA", "United States", "American", "Washington"),
+        ];
+        for (path, text) in [
+            ("places/gazetteer.tsv", GAZETTEER),
+            ("words/places.toml", include_str!("../../../knowledge/words/places.toml")),
+            ("words/reference.toml", include_str!("../../../knowledge/words/reference.toml")),
+            ("actors/sectors.toml", include_str!("../../../knowledge/actors/sectors.toml")),
+        ] {
+            files.push((path.to_owned(), text.to_owned()));
+        }
+        Knowledge::from_texts(files.iter().map(|(p, t)| (p.as_str(), t.as_str()))).unwrap()
+    });
+    static PARSER: LazyLock<Parser> = LazyLock::new(Parser::builtin);
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let paragraphs = vec![detente_core::Span::new(0, text.len())];
+        let document = Document {
+            text: text.to_owned(),
+            paragraphs: paragraphs.clone(),
+            ..Document::default()
+        };
+        let sentences = PARSER.parse(text, &paragraphs);
+        let got: Vec<String> = places(&KNOWLEDGE, &document, &sentences)
+            .into_iter()
+            .map(|mention| {
+                let country = mention.place.country.unwrap_or_default();
+                let dateline = if mention.dateline { " dateline" } else { "" };
+                format!("{} {country}{dateline}", mention.place.name)
+            })
+            .collect();
+        assert_eq!(got, expected, "{text}\n{sentences:#?}");
+    }
+
+    #[test]
+    fn capitals_act_or_are_where_things_happen() {
+        check("Blinken met Xi on Monday in Beijing.", &["Beijing CHN"]);
+        check("Beijing accused Washington of meddling.", &[]);
+        check("Talks between Washington and Beijing collapsed.", &[]);
+        check("The minister flew to Beijing on Monday.", &["Beijing CHN"]);
+        check("The ministry imposed sanctions on Beijing.", &[]);
+        check("The minister visited Paris.", &["Paris FRA"]);
+    }
+
+    #[test]
+    fn states_act_or_are_where_things_happen() {
+        check("Troops were killed in northern Syria.", &["Syria SYR"]);
+        check("Syria rejected the plan.", &[]);
+        check("France sent aid to Ukraine.", &[]);
+    }
+
+    #[test]
+    fn cities_are_places() {
+        check("Rebels shelled Aleppo and Homs.", &["Aleppo SYR", "Homs SYR"]);
+        check("Clashes broke out near Mosul.", &["Mosul IRQ"]);
+        check("Two people died in Idlib province.", &["Idlib SYR"]);
+        check("A ship was attacked in the Red Sea.", &["Red Sea "]);
+    }
+
+    #[test]
+    fn the_text_around_tells_places_of_one_name_apart() {
+        check("The army fired at a crowd in Tripoli.", &["Tripoli LBY"]);
+        check("The Lebanese army fired at a crowd in Tripoli.", &["Tripoli LBN"]);
+        check("He died in Paris, Texas.", &["Paris USA", "Texas USA"]);
+        check("The plane landed in Atlanta, Georgia.", &["Atlanta USA", "Georgia USA"]);
+        check("The plane landed in Georgia.", &["Georgia GEO"]);
+    }
+
+    #[test]
+    fn the_dateline_is_the_place_of_reporting() {
+        check(
+            "PARIS (Reuters) - Blinken met Xi in Beijing on Monday.",
+            &["Paris FRA dateline", "Beijing CHN"],
+        );
+    }
+
+    #[test]
+    fn persons_and_words_are_no_places() {
+        check("Michael Jordan met Paris Hilton.", &[]);
+        check("Nice work, said the minister.", &[]);
+        check("Austin said the plan had failed.", &[]);
+    }
+}

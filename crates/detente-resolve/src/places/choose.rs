@@ -1,0 +1,104 @@
+//! Which of the places of one name is meant.
+//!
+//! In go the places of a name and the states named around it, out comes the likeliest. "Tripoli" is in
+//! Libya, but where the sentence speaks of Lebanon it is the Lebanese one; "Paris, Texas" is in the
+//! United States however small it is.
+
+use std::collections::BTreeMap;
+
+use detente_core::Place;
+use detente_knowledge::{PlaceEntry, PlaceKind};
+
+use super::spots::Spot;
+use crate::position::Stature;
+
+/// The states named around a spot.
+#[derive(Debug, Default)]
+pub(super) struct Around<'k> {
+    /// Right beside it: "Tripoli, Lebanon", "the Lebanese city of Tripoli".
+    pub(super) beside: Vec<&'k str>,
+    /// In its sentence.
+    pub(super) sentence: Vec<&'k str>,
+    /// In the document, with how often.
+    pub(super) document: BTreeMap<&'k str, usize>,
+}
+
+/// Weight of a state named beside the place; decides whatever else speaks against it.
+const BESIDE: f64 = 20.0;
+/// Weight of a state named in the sentence: as much as 30 times the people.
+const SENTENCE: f64 = 1.5;
+/// Weight of a state that the document names most; others have their share of it.
+const DOCUMENT: f64 = 1.0;
+/// A capital is spoken of more than its size.
+const CAPITAL: f64 = 1.0;
+/// A state against a place of the same name, in powers of ten of people: Georgia.
+const STATE: f64 = 8.0;
+
+/// The place that a spot means.
+pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
+    let most = around.document.values().copied().max().unwrap_or(1).max(1) as f64;
+    let context = |code: Option<&str>| {
+        let Some(code) = code else { return 0.0 };
+        let times = around.document.get(code).copied().unwrap_or(0) as f64;
+        let mut weight = DOCUMENT * times / most;
+        if around.sentence.contains(&code) {
+            weight += SENTENCE;
+        }
+        if around.beside.contains(&code) {
+            weight += BESIDE;
+        }
+        weight
+    };
+    let of_entry = |entry: &PlaceEntry| {
+        let capital = if entry.kind == PlaceKind::Capital { CAPITAL } else { 0.0 };
+        ((entry.population + 1) as f64).log10() + capital + context(entry.country.as_deref())
+    };
+    // The first of equals is the one with most people.
+    let mut best: Option<(f64, &PlaceEntry)> = None;
+    for entry in &spot.entries {
+        let weight = of_entry(entry);
+        if best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, entry));
+        }
+    }
+    match (spot.state, best) {
+        (Some((code, name)), best) if spot.stature == Stature::State => {
+            let weight = STATE + context(Some(code));
+            match best {
+                Some((other, entry))
+                    if other > weight && entry.country.as_deref() != Some(code) =>
+                {
+                    of(entry)
+                }
+                _ => {
+                    // The line of the state itself, for its coordinates.
+                    let own = spot.entries.iter().find(|entry| {
+                        entry.kind == PlaceKind::Area && entry.country.as_deref() == Some(code)
+                    });
+                    Place {
+                        name: name.to_owned(),
+                        country: Some(code.to_owned()),
+                        lat: own.map(|entry| entry.lat),
+                        lon: own.map(|entry| entry.lon),
+                        via: None,
+                    }
+                }
+            }
+        }
+        (_, Some((_, entry))) => of(entry),
+        (Some((code, _)), None) => {
+            Place { name: String::new(), country: Some(code.to_owned()), ..Place::default() }
+        }
+        (None, None) => Place::default(),
+    }
+}
+
+fn of(entry: &PlaceEntry) -> Place {
+    Place {
+        name: entry.name.clone(),
+        country: entry.country.clone(),
+        lat: Some(entry.lat),
+        lon: Some(entry.lon),
+        via: None,
+    }
+}

@@ -1,0 +1,138 @@
+//! Whether the name of a place is used as one.
+//!
+//! In goes a spot, out comes how surely it says where: in "in Beijing" surely, in "Beijing accused" not at
+//! all, in "Mosul fell" as long as nobody of that name is about.
+
+use detente_knowledge::{Knowledge, PlaceKind};
+use detente_parse::Upos;
+
+use super::spots::Spot;
+use crate::position::{Stature, Use, place_use};
+use crate::view::{Position, View};
+
+/// How surely a name says where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Certainty {
+    /// It stands for an actor, or for nothing known.
+    No,
+    /// It is a place if the document says so elsewhere.
+    Perhaps,
+    /// It is a place if that is all that has the name.
+    Likely,
+    /// The words around it say so.
+    Sure,
+}
+
+/// Cities with fewer people share their names with too many persons and things.
+const KNOWN_CITY: u64 = 100_000;
+
+/// How surely the spot says where.
+pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> Certainty {
+    let group = |name: &str, token: usize| {
+        let words = knowledge.words.groups.get(name);
+        let lemma = view.lemma(token);
+        words.is_some_and(|words| words.iter().any(|word| word.len() == 1 && word[0] == lemma))
+    };
+    // "Idlib Governorate": the whole name hangs where its last word does.
+    let above = view.head(spot.head).filter(|&above| {
+        matches!(view.relation(spot.head), "compound" | "flat" | "nmod")
+            && view.preposition(spot.head).is_none()
+            && group("place_type", above)
+    });
+    let token = above.unwrap_or(spot.head);
+    let locality = above.is_some();
+    let position = view.position(token);
+    let governor = view.governor(token);
+    let governed_by = |name: &str| governor.is_some_and(|governor| group(name, governor));
+    let of_locality = matches!(position, Position::Nominal("of"))
+        && (governed_by("ref_locality") || governed_by("place_type"));
+    let city = spot.stature == Stature::City;
+
+    match position {
+        // "in", "at", "near" … say where whatever the name is.
+        Position::Oblique(case) | Position::Nominal(case) if says_where(case) => Certainty::Sure,
+        _ if of_locality => Certainty::Sure,
+        Position::Oblique("to" | "into" | "toward" | "towards" | "for")
+        | Position::Nominal("to" | "into" | "toward" | "towards")
+            if governed_by("place_motion") =>
+        {
+            Certainty::Sure
+        }
+        Position::Oblique("into" | "from") => Certainty::Sure,
+        Position::Nominal("from") if governed_by("place_motion") => Certainty::Sure,
+        Position::Oblique("on" | "of" | "over" | "upon")
+        | Position::Nominal("on" | "of" | "over" | "upon")
+            if governed_by("place_hit") && spot.stature != Stature::State =>
+        {
+            Certainty::Sure
+        }
+        Position::Object if governed_by("place_visit") => Certainty::Sure,
+        // "in Syria's north".
+        Position::Possessor
+            if governor.is_some_and(|governor| {
+                (group("ref_locality", governor) || group("place_type", governor))
+                    && view.preposition(governor).is_some_and(says_where)
+            }) =>
+        {
+            Certainty::Sure
+        }
+        _ if !city => {
+            // Only a capital under a noun is left: "the Beijing summit".
+            let modifies = position == Position::Modifier && spot.stature == Stature::Capital;
+            let thing = governor.is_some_and(|governor| view.upos(governor) == Upos::Noun);
+            let place = place_use(view, token, spot.stature, locality) == Use::Place;
+            if modifies && thing && place { Certainty::Likely } else { Certainty::No }
+        }
+        Position::Oblique("to" | "toward" | "towards" | "on")
+        | Position::Nominal("to" | "from" | "of" | "on") => known(spot),
+        Position::Subject | Position::Possessor | Position::Agent | Position::Indirect => {
+            if locality {
+                Certainty::Sure
+            } else {
+                known(spot).min(Certainty::Perhaps)
+            }
+        }
+        _ if locality => Certainty::Sure,
+        _ => known(spot),
+    }
+}
+
+/// Prepositions after which the name of a place is one.
+fn says_where(case: &str) -> bool {
+    matches!(
+        case,
+        "in" | "at"
+            | "near"
+            | "outside"
+            | "inside"
+            | "within"
+            | "around"
+            | "across"
+            | "throughout"
+            | "off"
+            | "along"
+            | "beyond"
+            | "via"
+            | "through"
+            | "amid"
+            | "above"
+            | "below"
+            | "beside"
+            | "opposite"
+    )
+}
+
+/// A city that many know is likely meant; a small one only where the document says more.
+fn known(spot: &Spot<'_>) -> Certainty {
+    let large = spot.entries.iter().any(|entry| {
+        entry.population >= KNOWN_CITY
+            || matches!(entry.kind, PlaceKind::Region | PlaceKind::Water | PlaceKind::Area)
+    });
+    if spot.shared {
+        Certainty::No
+    } else if large || spot.tokens.len() > 1 {
+        Certainty::Likely
+    } else {
+        Certainty::Perhaps
+    }
+}

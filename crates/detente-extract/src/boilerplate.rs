@@ -234,7 +234,7 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     }
     let plain = plain(text);
     let bare = bare(&plain);
-    if is_furniture_line(text) {
+    if bare.is_empty() || PHRASES.whole.contains(&bare) || is_count_of(bare) {
         return true;
     }
     let network = [
@@ -333,11 +333,13 @@ pub(crate) fn without_credits(text: &str) -> Option<String> {
 }
 
 /// Whether a line is furniture beyond doubt, even in a plain text that nobody saved from a page:
-/// it says `Advertisement`, `Leave a Reply` or the like and nothing more.
+/// it says `Advertisement`, `Leave a Reply` or the like and nothing more, not even a full stop.
 pub(crate) fn is_furniture_line(text: &str) -> bool {
     let plain = plain(text);
     let bare = bare(&plain);
-    bare.is_empty() || PHRASES.whole.contains(&bare) || is_count_of(bare)
+    !text.ends_with(['.', '!', '?'])
+        && (bare.contains(' ') || bare.starts_with("advertis"))
+        && PHRASES.whole.contains(&bare)
 }
 
 /// `12 comments`, `3 min read`, `5 shares`.

@@ -17,12 +17,21 @@ const TOO_MUCH_TO_DROP: f32 = 0.4;
 /// An element that holds this share of its parent's running text stands for the parent.
 const NEARLY_ALL: f32 = 0.8;
 
-/// The article's blocks; empty if there is none.
-pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Vec<Block> {
+/// What was found on a page.
+pub(crate) struct Found {
+    /// The paragraphs of its article.
+    pub(crate) blocks: Vec<Block>,
+    /// The page looks like a list of articles, such as a front page.
+    pub(crate) is_list: bool,
+}
+
+/// Finds the article; without one there are no blocks.
+pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Found {
     let mut dropped = never_article(tree);
     let all = blocks(tree, &dropped);
     let total: f32 = all.iter().map(worth).sum();
     drop_labelled(tree, &all, total, &mut dropped);
+    let link_share = share_of_links(&all);
     let mut kept = blocks(tree, &dropped);
     let left: f32 = kept.iter().map(worth).sum();
     if left < total * 0.1 || (left < 60.0 && total > 200.0) {
@@ -43,7 +52,29 @@ pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Vec<Block> {
                     .is_some_and(|h| (h..begin).contains(&block.first) && is_standfirst(block))
         })
         .collect();
-    cleaning::clean(tree, &inside, &roots, title)
+    let blocks = cleaning::clean(tree, &inside, &roots, title);
+    let is_list = is_list_of_articles(tree, &mass)
+        || is_full_of_headlines(&inside)
+        || (link_share > 0.8 && total < 200.0);
+    Found { blocks, is_list }
+}
+
+/// Share of a page's text that is links.
+fn share_of_links(blocks: &[Block]) -> f32 {
+    let visible: usize = blocks.iter().map(|b| b.visible).sum();
+    let linked: usize = blocks.iter().map(|b| b.linked).sum();
+    linked as f32 / visible.max(1) as f32
+}
+
+/// Whether what should be an article has many headlines that lead elsewhere, one for every few
+/// paragraphs.
+fn is_full_of_headlines(blocks: &[Block]) -> bool {
+    let lines = blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Heading && b.link_density() > 0.8 && b.words >= 3)
+        .count();
+    let running = blocks.iter().filter(|b| worth(b) > 0.0).count();
+    lines >= 5 && lines * 4 >= running
 }
 
 /// The blocks of an article that has no page round it: all but furniture.
@@ -53,11 +84,8 @@ pub(crate) fn fragment(tree: &Tree, title: Option<&str>) -> Vec<Block> {
     cleaning::clean(tree, &blocks, &[0], title)
 }
 
-/// Whether a page is a list of articles, such as a front page, and none itself: many `<article>`
-/// elements with running text, none of which stands out.
-pub(crate) fn is_list_of_articles(tree: &Tree) -> bool {
-    let all = blocks(tree, &never_article(tree));
-    let mass = Mass::new(tree, &all);
+/// Whether a page has many `<article>` elements with running text, none of which stands out.
+fn is_list_of_articles(tree: &Tree, mass: &Mass) -> bool {
     let shares: Vec<f32> = tree
         .elements()
         .filter(|(id, e)| &*e.name == "article" && mass.of(tree, *id) > 0.0)

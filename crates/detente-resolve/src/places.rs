@@ -15,7 +15,7 @@ mod usage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{Document, Place};
-use detente_knowledge::Knowledge;
+use detente_knowledge::{Knowledge, PlaceKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::PlaceMention;
@@ -38,6 +38,7 @@ pub fn places(
     let mut around: Vec<Around<'_>> = Vec::new();
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
     let mut states: Vec<Vec<&str>> = Vec::new();
+    let mut parts: BTreeSet<&str> = BTreeSet::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let lemmas = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
@@ -52,10 +53,11 @@ pub fn places(
                 *named.entry(state).or_default() += 1;
             }
         }
+        parts.extend(own.parts.iter().filter_map(|span| span.of(&document.text)));
         states.push(own.states.iter().flatten().copied().collect());
         let dateline = dateline_end(document, sentence, &own);
         let mut last: Option<(usize, Certainty)> = None;
-        for (number, spot) in own.spots.iter().enumerate() {
+        for (number, spot) in own.list.iter().enumerate() {
             let in_dateline = dateline.is_some_and(|end| spot.span.end <= end);
             let certainty = if in_dateline {
                 Certainty::Sure
@@ -85,7 +87,9 @@ pub fn places(
     for ((spot, certainty, dateline), mut around) in found.into_iter().zip(around) {
         let text = spot.span.of(&document.text).unwrap_or("");
         let taken = match certainty {
-            Certainty::Sure | Certainty::Likely => true,
+            Certainty::Sure => true,
+            // "Scott Dayton" was named: then "Dayton" is he.
+            Certainty::Likely => !parts.contains(text) || sure.contains(text),
             Certainty::Perhaps => sure.contains(text),
             Certainty::No => false,
         };
@@ -94,6 +98,9 @@ pub fn places(
         }
         around.sentence = states.get(spot.sentence).cloned().unwrap_or_default();
         around.document.clone_from(&named);
+        if needs_its_state(knowledge, &spot, text) && !around.names_one_of(&spot) {
+            continue;
+        }
         let key = text.to_lowercase();
         let place = match settled.get(&key) {
             // A text that has said which one it means goes on meaning it.
@@ -121,11 +128,20 @@ pub fn places(
     mentions
 }
 
+/// Whether many states have a division of this name: "Eastern Region".
+fn needs_its_state(knowledge: &Knowledge, spot: &Spot<'_>, text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or("").to_lowercase();
+    let parts = knowledge.words.groups.get("place_part");
+    spot.stature == Stature::City
+        && spot.entries.iter().all(|entry| entry.kind == PlaceKind::Region)
+        && parts.is_some_and(|parts| parts.iter().any(|part| part.iter().eq([&first])))
+}
+
 /// The byte where the dateline ends that this sentence begins with.
 fn dateline_end(document: &Document, sentence: &Sentence, spots: &Spots<'_>) -> Option<usize> {
     let start = sentence.span.start;
     let begins = start == 0 || document.paragraphs.iter().any(|p| p.start == start);
-    let first = spots.spots.first().filter(|spot| begins && spot.span.start == start)?;
+    let first = spots.list.first().filter(|spot| begins && spot.span.start == start)?;
     let end = dateline::end(document.text.get(start..)?, first.span.len())?;
     Some(start + end)
 }
@@ -143,7 +159,7 @@ fn says_where_last_is(
 
 /// The state that the spot `outer` shows the spot `inner` to be in, where it follows it after a comma.
 fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Option<&'k str> {
-    let (inner, outer) = (spots.spots.get(inner)?, spots.spots.get(outer)?);
+    let (inner, outer) = (spots.list.get(inner)?, spots.list.get(outer)?);
     let between = text.get(inner.span.end..outer.span.start)?;
     if between.trim() != "," || inner.stature == Stature::State {
         return None;
@@ -153,18 +169,24 @@ fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Optio
             || inner.state.is_some_and(|(own, _)| own == code)
     };
     // A region holds a city of its state: "Paris, Texas"; a state may be meant as one too: "Atlanta, Georgia".
-    let regions = outer
+    let regions: Vec<&str> = outer
         .entries
         .iter()
-        .filter(|entry| entry.kind == detente_knowledge::PlaceKind::Region)
-        .filter_map(|entry| entry.country.as_deref());
-    outer.state.map(|(code, _)| code).into_iter().chain(regions).find(|code| lies_in(code))
+        .filter(|entry| entry.kind == PlaceKind::Region)
+        .filter_map(|entry| entry.country.as_deref())
+        .collect();
+    let state = outer.state.map(|(code, _)| code);
+    // "Novi, Michigan": a town that the gazetteer lacks, whatever else is called so.
+    let unknown = (state.is_none() && inner.stature == Stature::City && !inner.is_large())
+        .then(|| regions.first().copied())
+        .flatten();
+    state.into_iter().chain(regions).find(|code| lies_in(code)).or(unknown)
 }
 
 /// The states named right beside a spot: after it, or by an adjective or possessor of it.
 fn beside<'k>(view: &View<'_>, spots: &Spots<'k>, number: usize) -> Around<'k> {
     let mut around = Around::default();
-    let Some(spot) = spots.spots.get(number) else { return around };
+    let Some(spot) = spots.list.get(number) else { return around };
     around.beside.extend(holds(view.text, spots, number, number + 1));
     if let Some(before) = number.checked_sub(1)
         && let Some(code) = holds(view.text, spots, before, number)
@@ -209,6 +231,7 @@ Atlanta\t\tUSA\t33.7\t-84.4\tcity\t498715
 Austin\t\tUSA\t30.3\t-97.7\tcity\t961855
 Beijing\t\tCHN\t39.9\t116.4\tcapital\t18960744
 Georgia\t\tUSA\t33\t-83.5\tregion\t10711908
+Homer\t\tSYR\t34.7\t36.7\tcity\t7754
 Homs\t\tSYR\t34.7\t36.7\tcity\t775404
 Idlib\t\tSYR\t35.9\t36.6\tcity\t165000
 Kharkiv\t\tUKR\t50\t36.2\tcity\t1421125
@@ -305,6 +328,7 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
         check("He died in Paris, Texas.", &["Paris USA", "Texas USA"]);
         check("The plane landed in Atlanta, Georgia.", &["Atlanta USA", "Georgia USA"]);
         check("The plane landed in Georgia.", &["Georgia GEO"]);
+        check("He spoke in Homer, Texas.", &["Homer USA", "Texas USA"]);
     }
 
     #[test]
@@ -320,5 +344,6 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
         check("Michael Jordan met Paris Hilton.", &[]);
         check("Nice work, said the minister.", &[]);
         check("Austin said the plan had failed.", &[]);
+        check("Scott Mosul was killed. Mosul was 42.", &[]);
     }
 }

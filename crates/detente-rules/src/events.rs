@@ -531,8 +531,17 @@ fn date(
             continue;
         };
         let governor = token(sentence, top).and_then(|w| w.head).unwrap_or(top);
+        // "denied a part in the 9/11 attacks": the date is that of the noun, unless the noun itself says
+        // when, as in "at Monday's debate".
+        let premodifies = token(sentence, top).is_some_and(|w| {
+            matches!(w.relation(), "compound" | "amod" | "nummod") || w.deprel == "nmod:poss"
+        });
+        let tells_when = token(sentence, governor).is_some_and(|w| w.relation() == "obl")
+            && ["at", "during", "in", "on"].iter().any(|case| has_case(sentence, governor, case));
         let distance = if governor == own || governor == event.found.head {
             0
+        } else if premodifies && !tells_when {
+            continue;
         } else if clause(sentence, top) == own_clause {
             1
         } else if event.by.is_some_and(|by| clause(sentence, top) == clause(sentence, by.at)) {

@@ -15,6 +15,7 @@ use super::vocabulary::Vocabulary;
 /// How far up the tree the governing words are looked for.
 const STEPS: usize = 6;
 
+/// Which way the clause around `tokens` looks.
 pub(super) fn outlook(
     knowledge: &Knowledge,
     words: &Vocabulary,
@@ -40,7 +41,9 @@ pub(super) fn outlook(
     for _ in 0..STEPS {
         let Some(token) = sentence.tokens.get(at) else { break };
         let children = || sentence.children(at).iter().copied();
-        let auxiliary = children().any(|child| value(child) == Some("auxiliary"));
+        // Never the expression itself: "May" is no "may".
+        let auxiliary =
+            children().any(|c| is_auxiliary(sentence, c) && value(c) == Some("auxiliary"));
         let modifier = value(at) == Some("modifier")
             || (children().any(|child| value(child) == Some("modifier")));
         if auxiliary || modifier {

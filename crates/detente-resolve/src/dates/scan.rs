@@ -117,6 +117,11 @@ impl Scanner<'_, '_> {
     /// A whole phrase of the file: "yesterday", "the day before".
     fn phrase(&self, at: usize) -> Option<Piece> {
         let (end, value) = self.words.phrases.find(self.atoms, at)?;
+        // "USA Today", "CBS This Morning".
+        let before = at.checked_sub(1).and_then(|before| self.atom(before));
+        if self.atom(at)?.capital() && before.is_some_and(|a| a.kind == Kind::Word && a.capital()) {
+            return None;
+        }
         let last = &self.atom(end - 1)?.lower;
         // "the day before the summit" counts from the summit, of which nothing is known here.
         if matches!(last.as_str(), "before" | "after") && !self.stands_alone(end) {
@@ -214,6 +219,11 @@ impl Scanner<'_, '_> {
             None => self.year_after(end),
         };
         let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        let followed = self.atom(end).is_some_and(|a| a.kind == Kind::Word && a.lower != "'s");
+        // "Christmas trees" are no date.
+        if history.is_none() && year.is_none() && followed && !self.stands_alone(end) {
+            return None;
+        }
         Some(Piece::new(end, Expression::Day { year, month, day, weekday: None }))
     }
 
@@ -308,6 +318,12 @@ impl Scanner<'_, '_> {
                 end = after;
             }
             return Some(Piece::new(end, Expression::Weekday { weekday, shift: Some(by) }));
+        }
+        // "the coming June 19": the day says more than the distance.
+        if let Some(piece) = self.month_first(next)
+            && matches!(piece.expression, Expression::Day { .. })
+        {
+            return Some(piece);
         }
         if let Some((end, month)) = self.month(next) {
             return Some(Piece::new(end, Expression::MonthShift { month, by }));
@@ -444,7 +460,18 @@ impl Scanner<'_, '_> {
     /// A number in digits or words; `None` inside for one that is left open.
     fn count(&self, at: usize) -> Option<(usize, Option<i32>)> {
         if let Some((end, value)) = self.words.numbers.find(self.atoms, at) {
-            return Some((end, value.parse().ok()));
+            let number: Option<i32> = value.parse().ok();
+            // "twenty-two".
+            let ones = self.words.numbers.find(self.atoms, end + 1);
+            if let (Some(tens), Some((after, ones))) = (number, ones)
+                && self.is_dash(end)
+                && self.joined(end)
+                && tens % 10 == 0
+                && let Some(ones) = ones.parse::<i32>().ok().filter(|ones| *ones < 10)
+            {
+                return Some((after, Some(tens + ones)));
+            }
+            return Some((end, number));
         }
         let number = self.atom(at)?.number()?;
         Some((at + 1, Some(i32::try_from(number).ok()?)))

@@ -23,6 +23,14 @@ pub(super) struct Around<'k> {
     pub(super) document: BTreeMap<&'k str, usize>,
 }
 
+impl Around<'_> {
+    /// Whether a state that has a place of this name is named anywhere in the text.
+    pub(super) fn names_one_of(&self, spot: &Spot<'_>) -> bool {
+        let mut codes = spot.entries.iter().filter_map(|entry| entry.country.as_deref());
+        codes.any(|code| self.document.contains_key(code))
+    }
+}
+
 /// Weight of a state named beside the place; decides whatever else speaks against it.
 const BESIDE: f64 = 20.0;
 /// Weight of a state named in the sentence: as much as 30 times the people.
@@ -53,6 +61,17 @@ pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
         let capital = if entry.kind == PlaceKind::Capital { CAPITAL } else { 0.0 };
         ((entry.population + 1) as f64).log10() + capital + context(entry.country.as_deref())
     };
+    let is_beside = |entry: &PlaceEntry| {
+        entry.country.as_deref().is_some_and(|code| around.beside.contains(&code))
+    };
+    // A town that the gazetteer lacks: all that is known is where it lies.
+    if spot.stature == Stature::City
+        && let Some(code) = around.beside.first()
+        && !spot.entries.iter().any(|entry| is_beside(entry))
+        && !spot.is_large()
+    {
+        return Place { country: Some((*code).to_owned()), ..Place::default() };
+    }
     // The first of equals is the one with most people.
     let mut best: Option<(f64, &PlaceEntry)> = None;
     for entry in &spot.entries {

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use detente_core::Span;
-use detente_knowledge::{Actors, EntityKind, Knowledge, NameKind, PlaceEntry};
+use detente_knowledge::{
+    Actors, EntityKind, Knowledge, NameKind, PlaceEntry, PlaceKind, SectorWordKind,
+};
 use detente_parse::Upos;
 
 use crate::position::Stature;
@@ -33,18 +35,33 @@ pub(super) struct Spot<'k> {
     pub(super) shared: bool,
 }
 
+/// Cities with fewer people share their names with too many persons and things.
+const KNOWN_CITY: u64 = 100_000;
+
+impl Spot<'_> {
+    /// Whether a place of this name is a city that many know, a region or a water.
+    pub(super) fn is_large(&self) -> bool {
+        self.entries.iter().any(|entry| {
+            let wide = matches!(entry.kind, PlaceKind::Region | PlaceKind::Water | PlaceKind::Area);
+            wide || entry.population >= KNOWN_CITY
+        })
+    }
+}
+
 /// The spots of one sentence.
 #[derive(Debug, Default)]
 pub(super) struct Spots<'k> {
     /// In order.
-    pub(super) spots: Vec<Spot<'k>>,
+    pub(super) list: Vec<Spot<'k>>,
     /// For each token the state that it names, by name or adjective.
     pub(super) states: Vec<Option<&'k str>>,
+    /// Bytes of names that are a part of another one: the "Dayton" of "Scott Dayton".
+    pub(super) parts: Vec<Span>,
 }
 
 /// Finds the names of places in a sentence.
 pub(super) fn find<'k>(knowledge: &'k Knowledge, view: &View<'_>) -> Spots<'k> {
-    let mut found = Spots { spots: Vec::new(), states: vec![None; view.len()] };
+    let mut found = Spots { states: vec![None; view.len()], ..Spots::default() };
     let mut at = 0;
     while at < view.len() {
         let Some(name) = name_at(knowledge, view, at) else {
@@ -61,9 +78,10 @@ pub(super) fn find<'k>(knowledge: &'k Knowledge, view: &View<'_>) -> Spots<'k> {
         let Some((stature, state)) = name.place else { continue };
         let head = head_of(view, &tokens);
         if is_part_of_other_name(knowledge, view, &tokens, head) {
+            found.parts.push(Span::new(view.span(&tokens).start, name.to));
             continue;
         }
-        found.spots.push(Spot {
+        found.list.push(Spot {
             sentence: view.index,
             span: Span::new(view.span(&tokens).start, name.to),
             tokens,
@@ -182,8 +200,6 @@ fn is_part_of_other_name(
         .any(|&child| joined(child) && (other(child) || (child < head && office(child))))
 }
 
-fn is_office(actors: &Actors, lemma: &str) -> bool {
-    actors
-        .sector_word(&[lemma])
-        .is_some_and(|(_, word)| word.kind == detente_knowledge::SectorWordKind::Office)
+pub(super) fn is_office(actors: &Actors, lemma: &str) -> bool {
+    actors.sector_word(&[lemma]).is_some_and(|(_, word)| word.kind == SectorWordKind::Office)
 }

@@ -3,10 +3,10 @@
 //! In goes a spot, out comes how surely it says where: in "in Beijing" surely, in "Beijing accused" not at
 //! all, in "Mosul fell" as long as nobody of that name is about.
 
-use detente_knowledge::{Knowledge, PlaceKind};
+use detente_knowledge::Knowledge;
 use detente_parse::Upos;
 
-use super::spots::Spot;
+use super::spots::{Spot, is_office};
 use crate::position::{Stature, Use, place_use};
 use crate::view::{Position, View};
 
@@ -22,9 +22,6 @@ pub(super) enum Certainty {
     /// The words around it say so.
     Sure,
 }
-
-/// Cities with fewer people share their names with too many persons and things.
-const KNOWN_CITY: u64 = 100_000;
 
 /// How surely the spot says where.
 pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> Certainty {
@@ -48,6 +45,12 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         && (governed_by("ref_locality") || governed_by("place_type"));
     let city = spot.stature == Stature::City;
 
+    // "the governor of Virginia", "the Virginia governor": the office is of the place, the act is not there.
+    let of_office = matches!(position, Position::Nominal("of") | Position::Modifier)
+        && governor.is_some_and(|governor| is_office(&knowledge.actors, view.lemma(governor)));
+    if of_office {
+        return Certainty::No;
+    }
     match position {
         // "in", "at", "near" … say where whatever the name is.
         Position::Oblique(case) | Position::Nominal(case) if says_where(case) => Certainty::Sure,
@@ -124,13 +127,9 @@ fn says_where(case: &str) -> bool {
 
 /// A city that many know is likely meant; a small one only where the document says more.
 fn known(spot: &Spot<'_>) -> Certainty {
-    let large = spot.entries.iter().any(|entry| {
-        entry.population >= KNOWN_CITY
-            || matches!(entry.kind, PlaceKind::Region | PlaceKind::Water | PlaceKind::Area)
-    });
     if spot.shared {
         Certainty::No
-    } else if large || spot.tokens.len() > 1 {
+    } else if spot.is_large() || spot.tokens.len() > 1 {
         Certainty::Likely
     } else {
         Certainty::Perhaps

@@ -22,6 +22,12 @@ const MAX_DEPTH: usize = 256;
 /// More nodes than this are not kept: a page of nothing but tags would fill the memory.
 const MAX_NODES: usize = 2_000_000;
 
+/// A page is given to the tokenizer in pieces of this many bytes.
+const PIECE: usize = 64 * 1024;
+
+/// A tag with more attributes than this ends the page.
+const MAX_ATTRIBUTES: usize = 20_000;
+
 /// Index of a node in [`Tree::nodes`]. A parent's index is smaller than its children's.
 pub(crate) type NodeId = usize;
 
@@ -73,9 +79,22 @@ impl Tree {
         let sink = Builder { state: RefCell::new(State::new()) };
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(html));
-        // Only a finished script hands control back, and ours never announces one.
-        let _ = tokenizer.feed(&input);
+        // Where the last token ended, at most one piece ago.
+        let (mut fed, mut quiet_from, mut tokens) = (0, 0, 0);
+        while fed < html.len() {
+            let end = html.ceil_char_boundary((fed + PIECE).min(html.len()));
+            input.push_back(StrTendril::from_slice(html.get(fed..end).unwrap_or_default()));
+            // Only a finished script hands control back, and ours never announces one.
+            let _ = tokenizer.feed(&input);
+            let now = tokenizer.sink.state.borrow().tokens;
+            if now != tokens {
+                (tokens, quiet_from) = (now, fed);
+            } else if is_endless_tag(html.get(quiet_from..end).unwrap_or_default()) {
+                tokenizer.sink.state.borrow_mut().cut = true;
+                return tokenizer.sink.state.into_inner().finish();
+            }
+            fed = end;
+        }
         tokenizer.end();
         tokenizer.sink.state.into_inner().finish()
     }
@@ -145,6 +164,16 @@ impl Tree {
         out.truncate(out.trim_end().len());
         out
     }
+}
+
+/// Whether a stretch of a page without a token in it is a tag of so many attributes that the
+/// tokenizer, which compares each with all before it, would not end in any useful time. Long
+/// comments and addresses with pictures in them are no such stretch.
+fn is_endless_tag(stretch: &str) -> bool {
+    stretch.len() > MAX_ATTRIBUTES
+        && !stretch.contains("<!--")
+        && stretch.bytes().filter(u8::is_ascii_whitespace).take(MAX_ATTRIBUTES).count()
+            == MAX_ATTRIBUTES
 }
 
 /// Whether an element begins a paragraph of its own.
@@ -249,6 +278,8 @@ struct State {
     /// Inside `<script>` or `<style>`: whether its text is JSON-LD and wanted.
     raw: Option<bool>,
     cut: bool,
+    /// How many tokens have been seen.
+    tokens: u64,
 }
 
 impl State {
@@ -263,6 +294,7 @@ impl State {
             foreign: 0,
             raw: None,
             cut: false,
+            tokens: 0,
         }
     }
 
@@ -466,6 +498,7 @@ impl TokenSink for Builder {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
+        state.tokens += u64::from(!matches!(token, Token::ParseError(_)));
         if state.nodes.len() >= MAX_NODES {
             state.cut = true;
             return TokenSinkResult::Continue;
@@ -512,6 +545,14 @@ mod tests {
     fn drawings_hide_nothing() {
         assert_eq!(texts("<svg><title/><path d='x'/></svg><p>yes", "p"), ["yes"]);
         assert_eq!(texts("<svg><title>a<path><div><p>yes</div>", "p"), ["yes"]);
+    }
+
+    #[test]
+    fn a_tag_without_end_ends_the_page() {
+        let html = format!("<p>One<p {}>Two", "a=1 ".repeat(200_000));
+        let tree = Tree::parse(&html);
+        assert!(tree.cut);
+        assert_eq!(tree.text(0), "One");
     }
 
     #[test]

@@ -51,8 +51,21 @@ pub const FORMATS: &[Format] = &[
     Format { name: "json-feed", knows: json::is_feed, open: json::open_feed },
     Format { name: "jsonl", knows: json::is_lines, open: json::open_lines },
     Format { name: "html", knows: html::is_html, open: html::open },
-    Format { name: "text", knows: |_| true, open: text::open },
+    TEXT,
 ];
+
+const TEXT: Format = Format { name: "text", knows: |_| true, open: text::open };
+
+/// The format that an input is read as, told by its first bytes (8 KiB are enough).
+///
+/// ```
+/// # use detente_extract::format_of;
+/// assert_eq!(format_of(b"<p>Ankara and Athens met.").name, "html");
+/// assert_eq!(format_of(b"Ankara and Athens met.").name, "text");
+/// ```
+pub fn format_of(head: &[u8]) -> &'static Format {
+    FORMATS.iter().find(|format| (format.knows)(head)).unwrap_or(&TEXT)
+}
 
 /// A stream to be read.
 pub(crate) struct Input<'a> {
@@ -91,13 +104,10 @@ impl<'a> Input<'a> {
             };
             return Pages::fault(self.at(error));
         }
-        let format = FORMATS.iter().find(|format| (format.knows)(&head)).or(FORMATS.last());
+        let format = format_of(&head);
         self.reader =
             Box::new(std::io::Cursor::new(head).chain(Rest { fault, reader: self.reader }));
-        match format {
-            Some(format) => (format.open)(self),
-            None => Pages::new(std::iter::empty()),
-        }
+        (format.open)(self)
     }
 
     pub(crate) fn at(&self, error: ExtractError) -> ExtractError {

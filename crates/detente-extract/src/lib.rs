@@ -40,7 +40,7 @@ use std::io::Read;
 use detente_core::Document;
 
 pub use error::ExtractError;
-pub use format::{FORMATS, Format};
+pub use format::{FORMATS, Format, format_of};
 pub use language::language;
 pub use page::Page;
 

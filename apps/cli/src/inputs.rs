@@ -136,7 +136,13 @@ fn folder(path: &Path, found: &mut Inputs) {
 
 /// Every file that matches a pattern, folders with everything below them.
 fn pattern(word: &str, found: &mut Inputs) {
-    let paths = match glob::glob(word) {
+    // As a shell has it: `*` stays in its folder and leaves hidden files out.
+    let options = glob::MatchOptions {
+        case_sensitive: true,
+        require_literal_separator: true,
+        require_literal_leading_dot: true,
+    };
+    let paths = match glob::glob_with(word, options) {
         Ok(paths) => paths,
         Err(error) => {
             found.faults.push(format!("{word}: not a pattern that can be read: {error}"));

@@ -89,7 +89,8 @@ fn actor(coder: &Coder, proof: &Proof, date: Option<String>, party: &PartyLine) 
     Err((wanted(proof.positive, &party.to_string()), or_nothing(&got)))
 }
 
-/// The sentence must give this event by this rule, or no event by it.
+/// The sentence must give this event by this rule, or no event of the rule's own type by it: "refused to extradite" is a
+/// REJECT that the rule for extradition reads, and no extradition.
 fn act(coder: &Coder, proof: &Proof, rule: &str, expect: Option<&str>) -> Outcome {
     let record = coder.code(document(&proof.sentence, None));
     let got = || {
@@ -97,8 +98,16 @@ fn act(coder: &Coder, proof: &Proof, rule: &str, expect: Option<&str>) -> Outcom
         or_nothing(&record.events.iter().map(line).collect::<Vec<_>>())
     };
     let Some(expect) = expect else {
-        let fired = record.events.iter().any(|event| event.rule == rule);
-        return if fired { Err((format!("nothing by {rule}"), got())) } else { Ok(()) };
+        let kind = coder
+            .knowledge()
+            .rules
+            .iter()
+            .find(|known| known.name == rule)
+            .map(|known| &known.kind);
+        let fired =
+            record.events.iter().any(|event| event.rule == rule && kind == Some(&event.kind));
+        let wanted = format!("no {} by {rule}", kind.map_or("event", String::as_str));
+        return if fired { Err((wanted, got())) } else { Ok(()) };
     };
     let line = EventLine::parse(expect).map_err(|error| (expect.to_owned(), error.to_string()))?;
     let by_rule = record.events.iter().filter(|event| event.rule == rule);

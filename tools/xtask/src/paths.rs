@@ -87,7 +87,8 @@ fn words(line: &str) -> Vec<&str> {
                 let stem = part.split('.').next().unwrap_or(part);
                 ["XXX", "NAME", "TYPE", "CODE", "FILE", "DIR"].contains(&stem)
             });
-            let looks = parts().count() > 1 || ENDINGS.iter().any(|ending| word.ends_with(ending));
+            let looks = parts().count() > 1
+                || ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending));
             plain
                 && looks
                 && !placeholder

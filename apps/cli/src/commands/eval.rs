@@ -15,6 +15,7 @@ use crate::output::Output;
 use super::Threads;
 
 mod attribution;
+mod pages;
 mod records;
 mod relations;
 mod treebank;
@@ -34,7 +35,7 @@ pub(super) struct EvalArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Name every case where coder and gold differ, too (records, relations)
+    /// Name every case where coder and gold differ, too (pages, records, relations)
     #[arg(long)]
     differences: bool,
     /// Split and tokenise the text oneself, too (treebank)
@@ -52,6 +53,8 @@ enum Kind {
     Relations,
     /// A folder of articles with brat annotation of source, cue and content
     Attribution,
+    /// A folder of saved pages with an expected.json
+    Pages,
     /// JSON lines of texts with their events, or a folder of such files
     Records,
 }
@@ -88,6 +91,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Treebank => treebank::score(&task, args.raw),
         Kind::Relations => relations::score(&task),
         Kind::Attribution => attribution::score(&task),
+        Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),
     }?;
     let mut output = Output::standard();

@@ -1,5 +1,9 @@
 //! Runs the binary and looks at what comes out.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it; a test may fail")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses a part of it; a test may fail"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -39,12 +39,13 @@ OBLAST = set("RU UA KZ KG UZ TJ BY BG".split())
 COUNTY = set("GB IE SE NO HU HR RO EE KE LR TW".split())
 DEPARTMENT = set("CO BO PY HT HN GT SV NI PE UY".split())
 ONLY_IN_PHRASES = 4.0
-# Divisions that news calls by their bare name however usual a word it is: "in Texas".
-WELL_KNOWN = {"US", "AU"}
 USUAL_NAME = 2.0
 FAMOUS = 3.3
 # Where the names are English already, the others are historical: Newton was once Cambridge.
 ENGLISH = set("US GB CA AU NZ IE".split())
+# Where divisions go by their bare name however usual a word it is ("in Texas"), and the words that are too usual even so.
+NAMED = ENGLISH | set("IN CN DE FR ES IT RU UA JP PK ZA BR MX".split())
+PLAIN_WORDS = set("centre center central north northern south southern east eastern west western capital federal district mexico orange free".split())
 
 
 def plain(name):
@@ -190,8 +191,8 @@ def divisions(codes, states, taken, known):
             words = ["prefecture"]
         phrases = [f"{form} {word}" for form in [bare, *more] for word in words]
         code = codes[country]
-        alone = key(bare) not in states | known and (key(bare), code) not in taken and (
-            country in WELL_KNOWN or " " in bare or usual(bare) < ONLY_IN_PHRASES
+        alone = key(bare) not in states and (key(bare) not in known or country in NAMED) and (key(bare), code) not in taken and (
+            " " in bare or usual(bare) < ONLY_IN_PHRASES or (country in NAMED and bare.lower() not in PLAIN_WORDS)
         )
         head, others = (bare, more + phrases) if alone else (phrases[0], phrases[1:])
         latitude = sum(p[0] for p in positions) / len(positions)

@@ -144,8 +144,10 @@ fn is_time(sentence: &Sentence, tokens: &Range<usize>, found: &Found) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
-    use detente_parse::Token;
+    use detente_parse::{Parser, Token};
 
     /// A sentence with a flat tree: the first verb, or else the first token, governs all others.
     fn flat(text: &str, verbs: &[&str]) -> Sentence {
@@ -169,15 +171,17 @@ mod tests {
         Sentence::new(Span::new(0, text.len()), tokens)
     }
 
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::builtin().unwrap());
+    static PARSER: LazyLock<Parser> = LazyLock::new(Parser::builtin);
+
     fn read(text: &str, date: Option<&str>) -> Vec<(String, String)> {
-        let knowledge = Knowledge::builtin().unwrap();
         let document = Document {
             text: text.to_owned(),
             date: date.map(str::to_owned),
             ..Document::default()
         };
         let sentence = flat(text, &["met", "left", "said"]);
-        dates(&knowledge, &document, &[sentence])
+        dates(&KNOWLEDGE, &document, &[sentence])
             .into_iter()
             .map(|mention| {
                 let span = mention.span.of(text).unwrap().to_owned();
@@ -267,14 +271,13 @@ mod tests {
     /// Values of a sentence read by the parser, in a text of Wednesday, 21 June 2023.
     #[track_caller]
     fn parsed(text: &str, expected: &[&str]) {
-        let knowledge = Knowledge::builtin().unwrap();
         let document = Document {
             text: text.to_owned(),
             date: Some("2023-06-21".to_owned()),
             ..Document::default()
         };
-        let sentences = detente_parse::Parser::builtin().parse(text, &[Span::new(0, text.len())]);
-        let got: Vec<_> = dates(&knowledge, &document, &sentences)
+        let sentences = PARSER.parse(text, &[Span::new(0, text.len())]);
+        let got: Vec<_> = dates(&KNOWLEDGE, &document, &sentences)
             .into_iter()
             .map(|mention| mention.value.unwrap_or_else(|| "-".to_owned()))
             .collect();

@@ -108,6 +108,15 @@ pub(super) enum Value {
     Year(i16),
 }
 
+impl Value {
+    fn year(self) -> i16 {
+        match self {
+            Self::Day(day) => day.year(),
+            Self::Month(year, _) | Self::Year(year) => year,
+        }
+    }
+}
+
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -146,6 +155,11 @@ const FAR_BACK_DAYS: i32 = 300;
 
 /// The date, or `None` where it cannot be known, and how exact the expression is.
 pub(super) fn resolve(expression: Expression, setting: &Setting) -> (Option<Value>, Granularity) {
+    let (value, granularity) = reckon(expression, setting);
+    (value.filter(|value| (1..=9999).contains(&value.year())), granularity)
+}
+
+fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granularity) {
     let document = setting.document;
     match expression {
         Expression::Day { year, month, day, weekday } => {
@@ -282,13 +296,7 @@ fn shifted(from: Value, unit: Unit, by: i32) -> Option<Value> {
             let day = Date::new(year, month, 1).ok()?.checked_add(length).ok()?;
             Some(Value::Month(day.year(), day.month()))
         }
-        (Unit::Year, from) => {
-            let year = match from {
-                Value::Day(day) => day.year(),
-                Value::Month(year, _) | Value::Year(year) => year,
-            };
-            Some(Value::Year(year.checked_add(i16::try_from(by).ok()?)?))
-        }
+        (Unit::Year, from) => Some(Value::Year(from.year().checked_add(i16::try_from(by).ok()?)?)),
         _ => None,
     }
 }

@@ -39,6 +39,10 @@ const SENTENCE: f64 = 1.5;
 const DOCUMENT: f64 = 1.0;
 /// A capital is spoken of more than its size.
 const CAPITAL: f64 = 1.0;
+/// What regions, waters and areas weigh at least, for nobody counts their people: a region as much as a
+/// city of 200,000, a sea or an area that news names as much as one of two million.
+const REGION: f64 = 5.3;
+const WIDE: f64 = 6.3;
 /// A state against a place of the same name, in powers of ten of people: Georgia.
 const STATE: f64 = 8.0;
 
@@ -59,7 +63,13 @@ pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
     };
     let of_entry = |entry: &PlaceEntry| {
         let capital = if entry.kind == PlaceKind::Capital { CAPITAL } else { 0.0 };
-        ((entry.population + 1) as f64).log10() + capital + context(entry.country.as_deref())
+        let least = match entry.kind {
+            PlaceKind::Region => REGION,
+            PlaceKind::Water | PlaceKind::Area => WIDE,
+            PlaceKind::Capital | PlaceKind::City => 0.0,
+        };
+        let people = ((entry.population + 1) as f64).log10().max(least);
+        people + capital + context(entry.country.as_deref())
     };
     let is_beside = |entry: &PlaceEntry| {
         entry.country.as_deref().is_some_and(|code| around.beside.contains(&code))

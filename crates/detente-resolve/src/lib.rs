@@ -41,10 +41,25 @@ use detente_parse::Sentence;
 /// Finds and resolves everything that names an actor, a time or a place in one document.
 ///
 /// Relative dates are resolved against `document.date` and left open where it is absent. Spans are
-/// bytes of `document.text`, which the sentences must have been read from.
-pub fn resolve(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Resolution {
+/// bytes of `document.text`, which the sentences must have been read from. The trees are mended first, as [`mend`] does, so that
+/// who reads them next finds one subject in "spokesman Zhao Lijian said" and a mention at it.
+pub fn resolve(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &mut [Sentence],
+) -> Resolution {
     let mentions = reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
     let dates = dates(knowledge, document, sentences);
     let places = places(knowledge, document, sentences);
     Resolution::new(sentences, mentions, dates, places)
+}
+
+/// Puts trees right where names, titles and adjectives show that they are wrong; nothing is resolved.
+///
+/// For who works on the trees alone: [`resolve`] does it by itself. `text` is what the sentences were read from.
+pub fn mend(knowledge: &Knowledge, text: &str, sentences: &mut [Sentence]) {
+    let lexicon = lexicon::Lexicon::new(&knowledge.words);
+    for (index, sentence) in sentences.iter_mut().enumerate() {
+        mend::mend_sentence(&knowledge.actors, &lexicon, text, index, sentence, |_, _| {});
+    }
 }

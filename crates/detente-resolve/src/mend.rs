@@ -2,24 +2,55 @@
 //!
 //! In goes a sentence with its known names and sector words, out comes the view of it with some words hung anew: in "spokesman Zhao
 //! Lijian said", a parser may make two subjects of what is one person. A known name is one phrase, a title belongs to the name
-//! right after it, and an adjective to the noun right after it. Mentions keep the heads of the parsed tree.
+//! right after it, and an adjective to the noun right after it.
 
 use std::ops::Range;
 
-use detente_knowledge::{NameKind, SectorWordKind};
-use detente_parse::Upos;
+use detente_knowledge::{Actors, NameKind, SectorWordKind};
+use detente_parse::{Sentence, Upos};
 
 use crate::lexicon::Lexicon;
 use crate::names::Names;
-use crate::view::View;
+use crate::view::{View, lower_lemmas};
+
+/// Mends a sentence and shows it to `read`, with its names, before the mended tree is put in the place of the old.
+pub(crate) fn mend_sentence<'k>(
+    actors: &'k Actors,
+    lexicon: &Lexicon<'_>,
+    text: &str,
+    index: usize,
+    sentence: &mut Sentence,
+    read: impl FnOnce(&View<'_>, &Names<'k>),
+) {
+    let changes = {
+        let lower = lower_lemmas(sentence);
+        let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
+        let mut view = View::new(index, text, sentence, &lemmas);
+        let names = Names::find(actors, &view);
+        mend(&mut view, &names, lexicon);
+        read(&view, &names);
+        view.into_changes()
+    };
+    let Some(changes) = changes else { return };
+    let mut tokens = std::mem::take(&mut sentence.tokens);
+    for change in changes {
+        if let Some(token) = tokens.get_mut(change.token) {
+            token.head = change.head;
+            token.deprel = change.relation;
+        }
+    }
+    *sentence = Sentence::new(sentence.span, tokens);
+}
 
 /// Hangs words anew where names and titles demand it.
-pub(crate) fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     for hit in &names.hits {
         if hit.tokens.len() > 1 {
             join(view, &hit.tokens);
         }
     }
+    find_subjects(view);
+    join_subjects(view);
     for hit in &names.hits {
         let adjective = hit.readings.iter().any(|name| name.kind == NameKind::Adjective);
         if adjective && hit.tokens.end < view.len() {
@@ -36,7 +67,98 @@ pub(crate) fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>
         };
         join_title(view, names, &title);
     }
+    for hit in &names.hits {
+        let person = hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)));
+        if person && hit.tokens.len() > 1 {
+            free_person(view, names, lexicon, &hit.tokens);
+        }
+    }
+    view.renew();
     move_appositions(view);
+    view.renew();
+}
+
+/// "Lee and Roth discussed trade": what hangs on a noun beyond the noun's own verb is that verb's subject.
+fn find_subjects(view: &mut View<'_>) {
+    for token in 0..view.len() {
+        if !matches!(view.upos(token), Upos::Propn | Upos::Noun | Upos::Pron)
+            || !matches!(view.relation(token), "compound" | "amod" | "nmod" | "flat" | "nummod")
+        {
+            continue;
+        }
+        let Some(noun) = view.head(token).filter(|&head| head > token) else { continue };
+        let mut at = view.head(noun);
+        let verb = loop {
+            match at {
+                Some(above) if above < noun => break above,
+                Some(above) => at = view.head(above),
+                None => break noun,
+            }
+        };
+        let fits = token < verb
+            && verb < noun
+            && view.upos(verb) == Upos::Verb
+            && !matches!(view.relation(verb), "amod" | "acl")
+            && view.child(verb, "nsubj").is_none()
+            && view.preposition(token).is_none();
+        if fits {
+            let passive = view.child(verb, "aux:pass").is_some();
+            view.hang(token, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+}
+
+/// "U.S. deputy UN ambassador said": nominals in a row before one verb are one subject.
+fn join_subjects(view: &mut View<'_>) {
+    for token in 1..view.len() {
+        if view.relation(token) != "nsubj" {
+            continue;
+        }
+        let Some(verb) = view.head(token) else { continue };
+        let before = view
+            .children(verb)
+            .iter()
+            .copied()
+            .rev()
+            .find(|&c| c < token && view.relation(c) == "nsubj");
+        let Some(before) = before else { continue };
+        let between = before + 1..token;
+        let bare = between.clone().all(|t| {
+            view.is_below(t, before) && matches!(view.relation(t), "flat" | "goeswith")
+                || view.is_below(t, token)
+                    && matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+        });
+        let nominal = |t: usize| matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Adj);
+        if bare && nominal(before) && nominal(token) && token < verb {
+            view.hang(before, token, "compound");
+        }
+    }
+}
+
+/// "The chairman of the Union Commission Ann Lee": a full name belongs to a person's title, not to a body's name.
+fn free_person(
+    view: &mut View<'_>,
+    names: &Names<'_>,
+    lexicon: &Lexicon<'_>,
+    tokens: &Range<usize>,
+) {
+    let Some(&top) = tops(view, tokens).first() else { return };
+    if !matches!(view.relation(top), "flat" | "compound" | "nmod")
+        || view.preposition(top).is_some()
+    {
+        return;
+    }
+    let mut above = view.head(top);
+    for _ in 0..6 {
+        let Some(at) = above.filter(|&at| at < tokens.start) else { return };
+        let person = lexicon.person.has(view.lemma(at))
+            || names.word_at(at).is_some_and(|(_, word)| word.kind != SectorWordKind::Body);
+        if person {
+            view.hang(top, at, "appos");
+            return;
+        }
+        above = view.head(at);
+    }
 }
 
 /// Tokens of the range whose head lies outside of it.
@@ -124,6 +246,15 @@ fn join_adjective(view: &mut View<'_>, names: &Names<'_>, tokens: &Range<usize>)
 
 /// "Secretary of State Ann Lee": a title belongs to the name that follows without a comma.
 fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
+    let of = title.clone().find(|&t| view.upos(t) == Upos::Adp);
+    // "The Secretary of State, Ann Lee,": the apposition is the secretary's.
+    if let Some(of) = of
+        && view.form(title.end) == ","
+        && let Some(name) = view.child(title.end - 1, "appos")
+    {
+        view.hang(name, of.saturating_sub(1).max(title.start), "appos");
+        return;
+    }
     let start = title.end;
     if start >= view.len() || view.upos(start) != Upos::Propn && names.at(start).is_none() {
         return;
@@ -149,7 +280,6 @@ fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
     join(view, &name);
     let Some(&name_top) = tops(view, &name).first() else { return };
     // In a title like "Secretary of State" the first word is the head; in "foreign minister" the last.
-    let of = title.clone().find(|&t| view.upos(t) == Upos::Adp);
     let head = of.map_or(title.end - 1, |of| of.saturating_sub(1).max(title.start));
     if view.relation(name_top) == "appos" && view.head(name_top) == Some(head) {
         return;

@@ -345,10 +345,15 @@ impl<'k> Reader<'k> {
         {
             return Some(draft);
         }
-        let party = self.lexicon.party.has(lemma);
+        let states = self.lexicon.state.has(lemma) && view.is_plural(head);
+        let party = self.lexicon.party.has(lemma) || states;
         let person = self.lexicon.person.has(lemma);
         let body = self.lexicon.body.has(lemma);
         let plural = view.is_plural(head);
+        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
+        if body && named && !plural {
+            return Some(self.read_named_body(view, names, phrase, None, depth));
+        }
         if party || person || body {
             let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
             let tokens = origins.start..origins.end.max(phrase.core.end);

@@ -15,7 +15,7 @@ use crate::names::{Bond, Names};
 use crate::phrases::{Element, Part, Phrase};
 use crate::reader::Reader;
 use crate::resolution::Category;
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// One state or body that the words around a noun give.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl<'k> Reader<'k> {
                 self.add_phrase(view, names, possessor, depth, &mut origins, true);
             }
         }
-        if origins.list.is_empty() && depth < 3 {
+        if origins.list.is_empty() && origins.owner.is_none() && depth < 3 {
             self.add_complement(view, names, phrase, depth, &mut origins);
         }
         origins
@@ -91,7 +91,7 @@ impl<'k> Reader<'k> {
         parts: &[Element<'k>],
         origins: &mut Origins,
     ) {
-        let mut last: Option<(Range<usize>, usize)> = None;
+        let mut last: Option<(Range<usize>, bool)> = None;
         for element in parts {
             let origin = match element.part {
                 Part::Hit(index) => names.hits.get(index).and_then(|hit| {
@@ -111,18 +111,21 @@ impl<'k> Reader<'k> {
                 _ => None,
             };
             let Some(origin) = origin else { continue };
-            // "Turkish Cypriot leader": of two names side by side the nearer says whose; "U.S. and Chinese" are two.
-            if let Some((tokens, count)) = &last
-                && tokens.end == element.tokens.start
-                && *count == origins.list.len()
+            // "U.S. and Chinese officials" are of two states; of two names that nothing joins, one is the state: the second of
+            // adjectives ("Turkish Cypriot leader"), else the first ("U.S. Syria envoy").
+            if let Some((tokens, adjective)) = &last
+                && !joined(view, tokens.end..element.tokens.start)
             {
-                let same = origins.list.last().map(|o| &o.actor.code) == Some(&origin.actor.code);
-                if !same {
+                let both = *adjective && is_adjective(view, &element.tokens);
+                let same = origins.list.last().is_some_and(|o| o.actor.code == origin.actor.code);
+                if both && !same {
                     origins.list.pop();
+                } else if !same {
+                    continue;
                 }
             }
             origins.push(origin);
-            last = Some((element.tokens.clone(), origins.list.len()));
+            last = Some((element.tokens.clone(), is_adjective(view, &element.tokens)));
         }
     }
 
@@ -186,7 +189,21 @@ impl<'k> Reader<'k> {
         origins: &mut Origins,
     ) {
         for &child in view.children(phrase.head).iter().filter(|&&c| c >= phrase.core.end) {
+            // "forces loyal to the general"
+            if view.lemma(child) == "loyal"
+                && let Some(lord) = view.child(child, "obl")
+            {
+                self.add_phrase(view, names, lord, depth, origins, false);
+                origins.consumed.clear();
+                origins.end = phrase.core.end;
+            }
             if view.relation(child) != "nmod" {
+                continue;
+            }
+            // "withdraw troops from Iraq" does not say whose troops.
+            let moved = matches!(view.position(phrase.head), Position::Object)
+                && view.preposition(child) == Some("from");
+            if moved {
                 continue;
             }
             match view.preposition(child) {
@@ -279,6 +296,15 @@ impl<'k> Reader<'k> {
             && view.head(end).is_some_and(|head| (token..end).contains(&head));
         (!goes_on).then_some((code, end - token))
     }
+}
+
+/// Whether a conjunction, comma, hyphen or slash stands among these tokens.
+fn joined(view: &View<'_>, mut between: Range<usize>) -> bool {
+    between.any(|token| matches!(view.upos(token), Upos::Cconj | Upos::Punct | Upos::Sym))
+}
+
+fn is_adjective(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    view.upos(tokens.end.saturating_sub(1)) == Upos::Adj
 }
 
 /// What the country of a place gives.

@@ -254,10 +254,18 @@ impl<'k> Reader<'k> {
         }
         // Without a given name that is known, only one who acts is taken for a person.
         let capitals = run.clone().all(|t| view.is_capital(t) && view.form(t).len() > 1);
-        let acts = matches!(
-            view.position(phrase.head),
-            Position::Subject | Position::PassiveSubject | Position::Agent | Position::Possessor
-        );
+        let acts = match view.position(phrase.head) {
+            Position::Subject
+            | Position::PassiveSubject
+            | Position::Agent
+            | Position::Possessor
+            | Position::Object
+            | Position::Indirect => true,
+            Position::Oblique(case) | Position::Nominal(case) => {
+                matches!(case, "with" | "against" | "by" | "to" | "for" | "from")
+            }
+            _ => false,
+        };
         capitals && acts && !phrase.parts.iter().any(|e| matches!(e.part, Part::Common))
     }
 

@@ -120,7 +120,7 @@ pub(crate) fn phrase<'k>(
             start = start.min(view.edges(child).0.max(barrier));
         }
     }
-    start = start.max(barrier);
+    let start = left_end(view, start.max(barrier), head);
     let mut end = head + 1;
     for &child in view.children(head).iter().filter(|&&c| c > head) {
         let joins = matches!(view.relation(child), "flat" | "goeswith" | "fixed")
@@ -133,6 +133,7 @@ pub(crate) fn phrase<'k>(
         }
     }
     // A known name is one, whatever the tree makes of it.
+    let mut start = start;
     if let Some(hit) = names.at(head) {
         start = start.min(hit.tokens.start);
         end = end.max(hit.tokens.end);
@@ -153,6 +154,41 @@ pub(crate) fn phrase<'k>(
     let end = end.min(view.len());
     let parts = split(view, names, lexicon, start..end, head);
     Phrase { head, core: start..end, parts, possessor, determiner }
+}
+
+/// The first token of the unbroken run of words that may stand in a core, from `head` back to `start` at most.
+fn left_end(view: &View<'_>, start: usize, head: usize) -> usize {
+    let mut first = head;
+    for token in (start..head).rev() {
+        let fits = match view.upos(token) {
+            Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::X | Upos::Sym | Upos::Adv => {
+                true
+            }
+            Upos::Cconj => token > start,
+            // "Minister of Defence Ann Lee" has a preposition inside, and begins with none.
+            Upos::Adp => token > start && matches!(view.lemma(token), "of" | "for"),
+            Upos::Verb => matches!(view.xpos(token), "VBN" | "VBG" | "NN" | "NNP" | "JJ"),
+            Upos::Punct => token > start,
+            Upos::Part => view.lemma(token) != "to",
+            Upos::Det => {
+                matches!(view.relation(token), "det")
+                    && view.head(token) != Some(head)
+                    && token > start
+                    && view.lemma(token - 1) == "of"
+            }
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        if !matches!(
+            view.upos(token),
+            Upos::Cconj | Upos::Adp | Upos::Punct | Upos::Det | Upos::Part
+        ) {
+            first = token;
+        }
+    }
+    first
 }
 
 /// A hyphen, slash or dot inside a word.

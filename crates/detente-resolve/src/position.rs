@@ -44,6 +44,12 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
         Position::Oblique(case) => preposition_use(case, stature, false),
         // "the city of Kharkiv", "north of Beijing".
         Position::Nominal("of") if locality => Use::Place,
+        // "withdraw troops from Iraq" hangs on either word.
+        Position::Nominal("from")
+            if view.governor(token).is_some_and(|g| view.position(g) == Position::Object) =>
+        {
+            preposition_use("from", stature, false)
+        }
         Position::Nominal(case) => preposition_use(case, stature, true),
         // "Gaziantep, Turkey": a place that says where another is.
         Position::Apposition if locality || stature != State => Use::Place,

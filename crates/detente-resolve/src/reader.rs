@@ -3,6 +3,8 @@
 //! In go parsed sentences in order, out come their mentions. Each sentence is read twice: first what says itself whom it stands for
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
+use std::rc::Rc;
+
 use detente_core::{Actor, Document};
 use detente_knowledge::{Actors, Knowledge, Name, Places, Words};
 use detente_parse::{Sentence, Upos};
@@ -12,26 +14,24 @@ use crate::actors::{Around, Known, Reading, choose};
 use crate::discourse::{Discourse, Gender, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::lexicon::Lexicon;
-use crate::mend::mend;
+use crate::mend::mend_sentence;
 use crate::mentions::{is_mutual, top_of};
 use crate::names::Names;
 use crate::resolution::{Category, Mention};
-use crate::view::{View, lower_lemmas};
+use crate::view::View;
 
 /// What is known while a document is read.
 pub(crate) struct Reader<'k> {
     pub(crate) actors: &'k Actors,
     pub(crate) places: &'k Places,
     pub(crate) words: &'k Words,
-    pub(crate) lexicon: Lexicon<'k>,
+    pub(crate) lexicon: Rc<Lexicon<'k>>,
     pub(crate) date: Option<Date>,
     pub(crate) discourse: Discourse,
     pub(crate) known: Known,
     pub(crate) mentions: Vec<Mention>,
     /// Referent of each mention, at the same index.
     pub(crate) referents: Vec<Option<usize>>,
-    /// Head of each mention in the mended tree, at the same index.
-    pub(crate) heads: Vec<usize>,
     /// Index of the first mention of the sentence being read.
     pub(crate) first: usize,
     /// A quotation is open at the end of the last sentence.
@@ -45,26 +45,24 @@ impl<'k> Reader<'k> {
             actors: &knowledge.actors,
             places: &knowledge.places,
             words: &knowledge.words,
-            lexicon: Lexicon::new(&knowledge.words),
+            lexicon: Rc::new(Lexicon::new(&knowledge.words)),
             date: document.date.as_deref().and_then(|date| date.parse().ok()),
             discourse: Discourse::default(),
             known: Known::default(),
             mentions: Vec::new(),
             referents: Vec::new(),
-            heads: Vec::new(),
             first: 0,
             quoting: false,
         }
     }
 
-    /// Reads every sentence and returns the mentions in order of sentence and first token.
-    pub(crate) fn read_all(mut self, text: &'k str, sentences: &'k [Sentence]) -> Vec<Mention> {
-        for (index, sentence) in sentences.iter().enumerate() {
-            let after_break = index == 0
-                || sentences
-                    .get(index - 1)
-                    .and_then(|before| text.get(before.span.end..sentence.span.start))
-                    .is_none_or(|gap| gap.contains('\n'));
+    /// Reads every sentence and returns the mentions in order of sentence and first token. Trees are mended on the way.
+    pub(crate) fn read_all(mut self, text: &str, sentences: &mut [Sentence]) -> Vec<Mention> {
+        let mut end = 0;
+        for (index, sentence) in sentences.iter_mut().enumerate() {
+            let gap = text.get(end..sentence.span.start);
+            let after_break = index == 0 || gap.is_none_or(|gap| gap.contains('\n'));
+            end = sentence.span.end;
             self.read_sentence(text, index, sentence, after_break);
         }
         let mut mentions = self.mentions;
@@ -84,18 +82,15 @@ impl<'k> Reader<'k> {
 
     fn read_sentence(
         &mut self,
-        text: &'k str,
+        text: &str,
         index: usize,
-        sentence: &'k Sentence,
+        sentence: &mut Sentence,
         after_break: bool,
     ) {
-        let lower = lower_lemmas(sentence);
-        let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
-        // The view borrows the lemmas, which live as long as this sentence is read.
-        let mut view = View::new(index, text, sentence, &lemmas);
-        let names = Names::find(self.actors, &view);
-        mend(&mut view, &names, &self.lexicon);
-        self.read_view(&view, &names, after_break);
+        let (actors, lexicon) = (self.actors, Rc::clone(&self.lexicon));
+        mend_sentence(actors, &lexicon, text, index, sentence, |view, names| {
+            self.read_view(view, names, after_break);
+        });
     }
 
     fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {
@@ -227,7 +222,7 @@ impl<'k> Reader<'k> {
             .collect();
         self.mentions.push(Mention {
             sentence: view.index,
-            head: view.parsed_head(&draft.tokens, draft.head),
+            head: draft.head,
             tokens: draft.tokens,
             span,
             kind: draft.kind,
@@ -235,18 +230,17 @@ impl<'k> Reader<'k> {
             actors,
         });
         self.referents.push(referent);
-        self.heads.push(draft.head);
     }
 
     /// Index of this sentence's mention headed by `head`.
     pub(crate) fn mention_here(&self, head: usize) -> Option<usize> {
-        (self.first..self.mentions.len()).find(|&i| self.heads.get(i) == Some(&head))
+        (self.first..self.mentions.len()).find(|&i| self.mentions[i].head == head)
     }
 
     /// Notes lists of actors ("Blinken and Xi") as referents of their own, for "they"; only lists with a mention from index
     /// `from` on.
     fn note_lists(&mut self, view: &View<'_>, from: usize) {
-        let heads: Vec<usize> = self.heads.iter().skip(from).copied().collect();
+        let heads: Vec<usize> = self.mentions.iter().skip(from).map(|m| m.head).collect();
         let mut done: Vec<usize> = Vec::new();
         for head in heads {
             let first = view.first_conjunct(head);
@@ -272,11 +266,11 @@ impl<'k> Reader<'k> {
     /// Notes which parties the sentence sets beside each other, for "both sides" and "the two countries".
     fn note_pairs(&mut self, view: &View<'_>) {
         let mut parties: Vec<(&str, f32)> = Vec::new();
-        for (mention, &head) in self.mentions.iter().zip(&self.heads).skip(self.first) {
+        for mention in &self.mentions[self.first..] {
             if mention.category == Category::Thing {
                 continue;
             }
-            let weight = role_weight(view.position(head));
+            let weight = role_weight(view.position(mention.head));
             for actor in &mention.actors {
                 let Some(code) = actor.code.as_deref() else { continue };
                 if let Some(known) = parties.iter_mut().find(|(known, _)| *known == code) {

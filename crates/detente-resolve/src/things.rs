@@ -34,8 +34,7 @@ impl Reader<'_> {
             if mention.category != Category::Thing || !mention.actors.is_empty() {
                 continue;
             }
-            let Some(&head) = self.heads.get(index) else { continue };
-            let span = mention.span;
+            let (head, span) = (mention.head, mention.span);
             let authors = self.author_here(view, head);
             if authors.is_empty() {
                 continue;
@@ -64,7 +63,6 @@ impl Reader<'_> {
             if thing {
                 self.mentions.remove(index);
                 self.referents.remove(index);
-                self.heads.remove(index);
             }
         }
     }

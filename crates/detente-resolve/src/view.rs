@@ -70,6 +70,16 @@ pub(crate) struct View<'a> {
     mended: Option<Tree>,
 }
 
+/// A word that was hung anew.
+pub(crate) struct Rehung {
+    /// Index in the sentence.
+    pub(crate) token: usize,
+    /// Its new head; `None` for the root.
+    pub(crate) head: Option<usize>,
+    /// Its new relation.
+    pub(crate) relation: String,
+}
+
 /// A tree of its own over the tokens of a sentence.
 #[derive(Debug, Clone)]
 struct Tree {
@@ -142,27 +152,27 @@ impl<'a> View<'a> {
             let at = list.partition_point(|&child| child < token);
             list.insert(at, token);
         }
-        self.find_edges();
     }
 
-    /// The token of a phrase that the parser's own tree hangs outside of it; `head` where that does.
-    pub(crate) fn parsed_head(&self, tokens: &Range<usize>, head: usize) -> usize {
-        if self.mended.is_none() {
-            return head;
+    /// Finds the edges of subtrees anew; needed after words were hung anew and before edges are asked for.
+    pub(crate) fn renew(&mut self) {
+        if self.mended.is_some() {
+            self.find_edges();
         }
-        let above = |t: usize| self.sentence.tokens.get(t).and_then(|token| token.head);
-        let outside = |t: usize| above(t).is_none_or(|above| !tokens.contains(&above));
-        if outside(head) {
-            return head;
-        }
-        let mut at = head;
-        for _ in 0..self.len() {
-            match above(at) {
-                Some(next) if !outside(at) => at = next,
-                _ => break,
-            }
-        }
-        at
+    }
+
+    /// What mending changed; `None` where nothing was.
+    pub(crate) fn into_changes(self) -> Option<Vec<Rehung>> {
+        let tree = self.mended?;
+        let changed = tree.relations.into_iter().enumerate();
+        Some(
+            changed
+                .filter_map(|(token, relation)| {
+                    let head = tree.heads.get(token).copied().flatten();
+                    Some(Rehung { token, head, relation: relation?.into_string() })
+                })
+                .collect(),
+        )
     }
 
     /// Number of tokens.

@@ -1,6 +1,6 @@
 //! Runs the passages of `passages.txt`: each line's mention must stand for the actors that the line names.
 
-use detente_core::{Actor, Document, Span};
+use detente_core::{Actor, Document, Sector, Span};
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::{Mention, Resolution, resolve};
@@ -50,8 +50,8 @@ fn read(knowledge: &Knowledge, passage: &Passage) -> (Resolution, Vec<Sentence>)
         paragraphs: vec![paragraph],
         ..Document::default()
     };
-    let sentences = Parser::builtin().parse(&passage.text, &[paragraph]);
-    (resolve(knowledge, &document, &sentences), sentences)
+    let mut sentences = Parser::builtin().parse(&passage.text, &[paragraph]);
+    (resolve(knowledge, &document, &mut sentences), sentences)
 }
 
 /// The span of the words of an expectation, `#2` for the second time they stand in the text.
@@ -106,7 +106,7 @@ fn is_as_told(actor: &Actor, expected: &str) -> bool {
     let code = words.next().unwrap_or("-");
     let sector = words.next();
     actor.code.as_deref().unwrap_or("-") == code
-        && sector.is_none_or(|sector| actor.sector.map(|s| s.code()) == Some(sector))
+        && sector.is_none_or(|sector| actor.sector.map(Sector::code) == Some(sector))
         && name.is_none_or(|name| actor.name.as_deref() == Some(name))
 }
 

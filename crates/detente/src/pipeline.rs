@@ -123,7 +123,7 @@ impl Coder {
 
     /// Parses and resolves a document, whose `sentences` are filled in: the path up to the rules.
     pub fn read(&self, document: &mut Document) -> Read {
-        let sentences = self.parse(&document.text, &document.paragraphs);
+        let mut sentences = self.parse(&document.text, &document.paragraphs);
         document.sentences = sentences
             .iter()
             .map(|sentence| SentenceSpan {
@@ -131,7 +131,7 @@ impl Coder {
                 text: sentence.span.of(&document.text).unwrap_or_default().to_owned(),
             })
             .collect();
-        let resolution = detente_resolve::resolve(&self.knowledge, document, &sentences);
+        let resolution = detente_resolve::resolve(&self.knowledge, document, &mut sentences);
         Read { sentences, resolution }
     }
 
@@ -145,7 +145,8 @@ impl Coder {
     ///
     /// An empty list of spans leaves that party open.
     pub fn relate(&self, sentence: &str, source: &[Span], target: &[Span]) -> Relation {
-        let sentences = self.parse(sentence, &[]);
+        let mut sentences = self.parse(sentence, &[]);
+        detente_resolve::mend(&self.knowledge, sentence, &mut sentences);
         detente_rules::relate(&self.knowledge, &self.book, &sentences, source, target)
     }
 

@@ -138,6 +138,7 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
 fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
     let table = reader.parse();
     let mut kinds = Vec::new();
+    let mut models = Vec::new();
     let mut seen = Seen::default();
     for (name, value) in entries(&table) {
         let Some(mut fields) = Fields::of(reader, value) else { continue };
@@ -146,6 +147,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let mut stage = |key| lemmas(reader, &fields.strings(key));
         let (announced, started, held) = (stage("announced"), stage("started"), stage("held"));
         let (suspended, ended, broken) = (stage("suspended"), stage("ended"), stage("broken"));
+        models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
             name: name.value.to_owned(),
@@ -158,7 +160,39 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             broken,
         });
     }
+    take_verbs(reader, &mut kinds, &models);
     kinds
+}
+
+/// Gives a kind that is `like` another the stages of that kind, where it has none of its own.
+fn take_verbs(reader: &Reader<'_>, kinds: &mut [CommitmentKind], models: &[Option<At<&str>>]) {
+    let givers: Vec<CommitmentKind> = kinds
+        .iter()
+        .zip(models)
+        .filter(|(_, model)| model.is_none())
+        .map(|(kind, _)| kind.clone())
+        .collect();
+    for (kind, model) in kinds.iter_mut().zip(models) {
+        let Some(model) = model else { continue };
+        let Some(giver) = givers.iter().find(|giver| giver.name == model.value) else {
+            let message = format!("no kind `{}` with stages of its own", model.value);
+            let names = givers.iter().map(|giver| giver.name.as_str());
+            reader.fault(model.at, message, crate::nearest::hint(model.value, names));
+            continue;
+        };
+        for (own, given) in [
+            (&mut kind.announced, &giver.announced),
+            (&mut kind.started, &giver.started),
+            (&mut kind.held, &giver.held),
+            (&mut kind.suspended, &giver.suspended),
+            (&mut kind.ended, &giver.ended),
+            (&mut kind.broken, &giver.broken),
+        ] {
+            if own.is_empty() {
+                own.clone_from(given);
+            }
+        }
+    }
 }
 
 /// Words that stand under a topic already.
@@ -179,6 +213,21 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_may_take_the_stages_of_another() {
+        let text = "[treaty]\nwords = ['treaty']\nstarted = ['sign']\nbroken = ['tear up']\n\
+                    [truce]\nlike = 'treaty'\nwords = ['truce']\nbroken = ['violate']\n\
+                    [pact]\nlike = 'treat'\nwords = ['pact']";
+        let file = SourceFile::new("topics/commitments.toml".into(), "c".into(), text.into());
+        let mut faults = Vec::new();
+        let (topics, _) = read(&[file], &[], &mut faults);
+        let truce = &topics.commitments[1];
+        assert_eq!(truce.started, [["sign"]]);
+        assert_eq!(truce.broken, [["violate"]]);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].to_string().contains("did you mean `treaty`"), "{faults:?}");
+    }
 
     #[test]
     fn topics_and_kinds_are_found() {

@@ -237,6 +237,11 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     if bare.is_empty() || PHRASES.whole.contains(&bare) || is_count_of(bare) {
         return true;
     }
+    let cookies =
+        ["use cookies", "uses cookies", "use of cookies", "accept cookies", "cookies to "];
+    if cookies.iter().any(|phrase| plain.contains(phrase)) {
+        return true;
+    }
     let network = [
         "twitter",
         "facebook",
@@ -264,7 +269,7 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     {
         return true;
     }
-    if words <= 30 && PHRASES.inside.iter().any(|phrase| plain.contains(phrase)) {
+    if words <= 45 && PHRASES.inside.iter().any(|phrase| plain.contains(phrase)) {
         return true;
     }
     words <= 25
@@ -365,6 +370,14 @@ fn is_count_of(bare: &str) -> bool {
     ) && rest.len() <= 3
 }
 
+/// Whether a paragraph is the notice of rights under an article: `© 2023 The Daily`.
+pub(crate) fn is_copyright(text: &str) -> bool {
+    let plain = plain(text);
+    ["©", "copyright ©", "copyright (c)", "copyright 20", "copyright 19", "(c) 20", "(c) copyright"]
+        .iter()
+        .any(|start| plain.starts_with(start))
+}
+
 /// What follows a heading that is no part of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
@@ -377,7 +390,8 @@ pub(crate) enum After {
 /// What a paragraph is the heading of, if that is no part of an article: `Related Articles`,
 /// `Leave a Reply`, `3 Comments`.
 pub(crate) fn last_heading(text: &str) -> Option<After> {
-    if count_words(text) > 9 || text.ends_with('.') {
+    let words = count_words(text);
+    if words > 30 || text.ends_with('.') {
         return None;
     }
     let plain = plain(text);
@@ -388,6 +402,9 @@ pub(crate) fn last_heading(text: &str) -> Option<After> {
             .any(|words| bare.contains(words));
     if counted || (is_count_of(bare) && !bare.contains("min")) {
         return Some(After::Replies);
+    }
+    if words > 9 {
+        return None;
     }
     let begins = |headings: &[&str]| {
         headings.iter().any(|heading| {

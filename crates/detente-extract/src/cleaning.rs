@@ -7,16 +7,23 @@
 
 use crate::boilerplate::{self, After};
 use crate::content::worth;
-use crate::dates::date_in;
+use crate::dates::{date_in, is_date_line};
 use crate::dom::{NodeId, Tree};
 use crate::paragraphs::{Block, BlockKind, ends_like_a_sentence};
+
+/// What is known of an article before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    pub(crate) title: Option<&'a str>,
+    pub(crate) byline: Option<&'a str>,
+}
 
 /// Judges the blocks of an article one by one. `roots` are the elements that hold it.
 pub(crate) fn clean(
     tree: &Tree,
     blocks: &[Block],
     roots: &[NodeId],
-    title: Option<&str>,
+    about: &About<'_>,
 ) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let total: f32 = blocks.iter().map(worth).sum();
@@ -28,8 +35,13 @@ pub(crate) fn clean(
     for (at, block) in blocks.iter().enumerate() {
         let before = so_far;
         so_far += worth(block);
-        if block.first < in_box_until || title.is_some_and(|title| same_title(title, &block.text)) {
+        if block.first < in_box_until
+            || about.title.is_some_and(|title| same_title(title, &block.text))
+        {
             continue;
+        }
+        if before >= 0.5 * total && before > 0.0 && boilerplate::is_copyright(&block.text) {
+            break;
         }
         match boilerplate::last_heading(&block.text) {
             Some(After::Replies) if before >= 0.3 * total && before > 0.0 => break,
@@ -48,6 +60,8 @@ pub(crate) fn clean(
             || boilerplate::is_furniture(&block.text)
             || boilerplate::is_caption(&block.text)
             || (before == 0.0 && is_label(block))
+            || (block.kind != BlockKind::Heading && is_stamp(&block.text))
+            || (before >= 0.7 * total && is_of_author(&block.text, about.byline))
             || is_link(block, after_heading)
         {
             continue;
@@ -150,6 +164,28 @@ fn trim(blocks: &mut Vec<Block>) {
             break;
         }
     }
+}
+
+/// Whether a paragraph begins with the author's name, as notes on authors do: `ANN LEE has seen
+/// much of the north.`
+fn is_of_author(text: &str, byline: Option<&str>) -> bool {
+    let Some(byline) = byline else { return false };
+    let text = text.to_lowercase();
+    byline.split([',', '&', ';']).flat_map(|names| names.split(" and ")).any(|name| {
+        let name = name.trim().to_lowercase();
+        name.contains(' ')
+            && text
+                .strip_prefix(&name)
+                .is_some_and(|rest| rest.trim_start_matches(',').starts_with(char::is_whitespace))
+    })
+}
+
+/// Whether a line tells when the page was made or changed: `UPDATED: November 9, 2023 at 12:21 a.m.`
+fn is_stamp(text: &str) -> bool {
+    let plain = text.to_lowercase();
+    let said = ["updated", "published", "posted", "modified", "first published", "written"];
+    said.iter().any(|word| plain.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word))
+        && is_date_line(text)
 }
 
 /// Whether a short line above the body tells the date or the author.

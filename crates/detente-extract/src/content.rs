@@ -8,7 +8,7 @@
 //! class="sidebar">` gives the three.
 
 use crate::boilerplate::{self, Furniture};
-use crate::cleaning::{self, same_title};
+use crate::cleaning::{self, About, same_title};
 use crate::dom::{NodeId, Tree};
 use crate::paragraphs::{Block, BlockKind, blocks, ends_like_a_sentence};
 
@@ -26,7 +26,7 @@ pub(crate) struct Found {
 }
 
 /// Finds the article; without one there are no blocks.
-pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Found {
+pub(crate) fn article(tree: &Tree, about: &About<'_>) -> Found {
     let mut dropped = never_article(tree);
     let all = blocks(tree, &dropped);
     let total: f32 = all.iter().map(worth).sum();
@@ -43,16 +43,18 @@ pub(crate) fn article(tree: &Tree, title: Option<&str>) -> Found {
     let within =
         |block: &Block| roots.iter().any(|root| (*root..tree.end(*root)).contains(&block.first));
     let begin = roots.first().copied().unwrap_or(0);
-    let headline = headline(tree, title, begin);
+    let headline = headline(tree, about.title, begin);
+    // What stands above the headline is the site's, unless the article itself does.
+    let above = titled(tree, &mass, &roots, about.title);
     let inside: Vec<Block> = kept
         .into_iter()
         .filter(|block| {
-            within(block)
+            block.first >= above && within(block)
                 || headline
                     .is_some_and(|h| (h..begin).contains(&block.first) && is_standfirst(block))
         })
         .collect();
-    let blocks = cleaning::clean(tree, &inside, &roots, title);
+    let blocks = cleaning::clean(tree, &inside, &roots, about);
     let is_list = is_list_of_articles(tree, &mass)
         || is_full_of_headlines(&inside)
         || (link_share > 0.8 && total < 200.0);
@@ -78,10 +80,10 @@ fn is_full_of_headlines(blocks: &[Block]) -> bool {
 }
 
 /// The blocks of an article that has no page round it: all but furniture.
-pub(crate) fn fragment(tree: &Tree, title: Option<&str>) -> Vec<Block> {
+pub(crate) fn fragment(tree: &Tree, about: &About<'_>) -> Vec<Block> {
     let dropped = never_article(tree);
     let blocks = blocks(tree, &dropped);
-    cleaning::clean(tree, &blocks, &[0], title)
+    cleaning::clean(tree, &blocks, &[0], about)
 }
 
 /// Whether a page has many `<article>` elements with running text, none of which stands out.
@@ -94,6 +96,23 @@ fn is_list_of_articles(tree: &Tree, mass: &Mass) -> bool {
     let largest = shares.iter().copied().fold(0.0, f32::max);
     let sum: f32 = shares.iter().sum();
     shares.len() >= 5 && largest < 0.4 * sum && sum > 0.5 * mass.of(tree, 0)
+}
+
+/// Where the headline ends that stands in the article's own element above most of its text; the
+/// beginning of the page if there is none.
+fn titled(tree: &Tree, mass: &Mass, roots: &[NodeId], title: Option<&str>) -> NodeId {
+    let Some(title) = title else { return 0 };
+    let total: f32 = roots.iter().map(|root| mass.of(tree, *root)).sum();
+    tree.elements()
+        .filter(|(_, e)| matches!(&*e.name, "h1" | "h2"))
+        .filter(|(id, _)| same_title(title, &tree.text(*id)))
+        .map(|(id, _)| tree.end(id))
+        .find(|end| {
+            let after: f32 =
+                roots.iter().map(|root| mass.between((*end).max(*root), tree.end(*root))).sum();
+            after >= 0.6 * total
+        })
+        .unwrap_or(0)
 }
 
 /// The last `<h1>` before the article that says the title, or the last at all.
@@ -155,8 +174,12 @@ impl Mass {
     }
 
     fn of(&self, tree: &Tree, id: NodeId) -> f32 {
+        self.between(id, tree.end(id))
+    }
+
+    fn between(&self, from: NodeId, to: NodeId) -> f32 {
         let at = |i: usize| self.before.get(i).copied().unwrap_or_default();
-        at(tree.end(id)) - at(id)
+        (at(to) - at(from)).max(0.0)
     }
 }
 

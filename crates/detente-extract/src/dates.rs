@@ -51,7 +51,8 @@ pub(crate) fn date_in(text: &str) -> Option<String> {
 /// Whether a text is a date and hardly anything else: `Updated June 19, 2023 at 3:04 pm`.
 pub(crate) fn is_date_line(text: &str) -> bool {
     let words = crate::paragraphs::count_words(text);
-    words <= 12 && !text.ends_with('.') && date_in(text).is_some() && {
+    let sentence = text.ends_with('.') && !text.ends_with("a.m.") && !text.ends_with("p.m.");
+    words <= 12 && !sentence && date_in(text).is_some() && {
         let plain = text.to_lowercase();
         let known = plain
             .split(|c: char| !c.is_alphabetic())
@@ -107,6 +108,13 @@ pub(crate) fn is_date_line(text: &str) -> bool {
                             | "ist"
                             | "z"
                             | "t"
+                            | "written"
+                            | "time"
+                            | "local"
+                            | "issued"
+                            | "edited"
+                            | "revised"
+                            | "release"
                             | "created"
                             | "of"
                             | "the"
@@ -228,6 +236,12 @@ fn numeric(word: &str) -> Option<Date> {
         }
         _ => None,
     }
+}
+
+/// Whether two dates (`YYYY-MM-DD`) are a day apart.
+pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (one.parse::<Date>(), other.parse::<Date>()) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
 }
 
 /// The date of a dateline, if it has a year: `BEIJING, June 19, 2023 (Xinhua) -- …`.

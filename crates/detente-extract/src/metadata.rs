@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::boilerplate::{breadcrumb, is_home};
 use crate::cleaning::same_title;
-use crate::dates::{date_in, date_in_address, is_date_line};
+use crate::dates::{are_neighbours, date_in, date_in_address, is_date_line};
 use crate::dom::{NodeId, Tree};
 use crate::paragraphs::{count_words, words_of};
 
@@ -104,21 +104,28 @@ pub(crate) fn metadata(tree: &Tree, given: Option<&str>) -> Metadata {
         tag(&["og:title", "twitter:title", "dc.title", "title"]),
         publisher.as_deref(),
     );
-    found.section = crumbs(tree, found.title.as_deref())
-        .or_else(|| section_of(&linked.crumbs, found.title.as_deref()))
+    let section = |text: String| {
+        let text = words_of(text.split(',').next().unwrap_or_default());
+        let of_site = publisher.as_deref().is_some_and(|name| same_title(name, &text));
+        (!text.is_empty() && count_words(&text) <= 6 && !text.starts_with("http") && !of_site)
+            .then_some(text)
+    };
+    let title = found.title.as_deref();
+    found.section = crumbs(tree, title)
+        .or_else(|| section_of(&linked.crumbs, title))
+        .and_then(section)
         .or_else(|| {
-            tag(&[
+            let names = [
                 "article:section",
                 "og:article:section",
                 "section",
                 "parsely-section",
                 "cxenseparse:section",
                 "dc.subject.section",
-            ])
+            ];
+            tag(&names).and_then(section)
         })
-        .or(linked.section)
-        .map(|s| words_of(&s))
-        .filter(|s| !s.is_empty() && count_words(s) <= 6 && !s.starts_with("http"));
+        .or_else(|| linked.section.and_then(section));
     found.byline = linked
         .byline
         .or_else(|| {
@@ -135,14 +142,20 @@ pub(crate) fn metadata(tree: &Tree, given: Option<&str>) -> Metadata {
         })
         .and_then(|name| clean_byline(&name))
         .or_else(|| printed_byline(tree));
+    let in_address = found.url.as_deref().or(given).and_then(date_in_address);
     found.date = linked
         .date
         .as_deref()
         .and_then(date_in)
         .or_else(|| DATE_TAGS.iter().find_map(|name| tag(&[name]).and_then(|v| date_in(&v))))
         .or_else(|| marked_date(tree))
-        .or_else(|| printed_date(tree))
-        .or_else(|| found.url.as_deref().or(given).and_then(date_in_address));
+        .or_else(|| in_address.clone());
+    // A moment given in another time zone may fall on the day before or after the site's own.
+    if let (Some(date), Some(own)) = (&found.date, in_address)
+        && are_neighbours(date, &own)
+    {
+        found.date = Some(own);
+    }
     found
 }
 
@@ -421,6 +434,17 @@ pub(crate) fn section_of<S: AsRef<str>>(parts: &[S], title: Option<&str>) -> Opt
 /// A name without `By` before it; nothing if it is an address or a sentence.
 pub(crate) fn clean_byline(name: &str) -> Option<String> {
     let name = words_of(name);
+    // `View all posts by Ann Lee`, `Post author By Ann Lee`
+    let name = match name.to_ascii_lowercase().rfind(" by ") {
+        Some(at)
+            if name.get(..at).is_some_and(|before| {
+                before.to_lowercase().contains("post") || before.to_lowercase().contains("written")
+            }) =>
+        {
+            name.get(at + 4..).unwrap_or_default().to_owned()
+        }
+        _ => name,
+    };
     let lower = name.to_lowercase();
     let name = ["by ", "by: ", "written by ", "posted by ", "von ", "par "]
         .iter()
@@ -437,7 +461,7 @@ pub(crate) fn clean_byline(name: &str) -> Option<String> {
         || name.contains(".com")
         || matches!(
             name.to_lowercase().as_str(),
-            "admin" | "administrator" | "null" | "undefined" | "none" | "unknown"
+            "admin" | "administrator" | "no author" | "null" | "undefined" | "none" | "unknown"
         );
     (!bad).then_some(name)
 }
@@ -513,6 +537,7 @@ fn marked_date(tree: &Tree) -> Option<String> {
             .take(2)
             .find_map(|(id, _)| value(id))
     })
+    .or_else(|| printed_date(tree))
     .or_else(|| {
         by(&|e| {
             e.labels().any(|l| {

@@ -3,6 +3,7 @@
 //! In: a page, or the HTML of an article without a page. Out: its article and what is said of it.
 //! `<h1>Talks resume</h1><p>Ankara and Athens met.</p>` gives a title and one paragraph.
 
+use crate::cleaning::About;
 use crate::content;
 use crate::dom::Tree;
 use crate::format::{Input, head_text};
@@ -48,7 +49,7 @@ pub(crate) fn open(mut input: Input<'_>) -> Pages<'_> {
 /// there is no page round the article.
 pub(crate) fn read(tree: &Tree, url: Option<&str>, title: Option<&str>, whole: bool) -> Reading {
     if whole {
-        let blocks = content::fragment(tree, title);
+        let blocks = content::fragment(tree, &About { title, byline: None });
         return Reading {
             paragraphs: blocks.into_iter().map(|b| b.text).collect(),
             ..Reading::default()
@@ -56,7 +57,8 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, title: Option<&str>, whole: b
     }
     let mut found = metadata(tree, url);
     let title = title.map(str::to_owned).or(found.title);
-    let content::Found { blocks, is_list } = content::article(tree, title.as_deref());
+    let about = About { title: title.as_deref(), byline: found.byline.as_deref() };
+    let content::Found { blocks, is_list } = content::article(tree, &about);
     let running: usize = blocks
         .iter()
         .filter(|b| ends_like_a_sentence(&b.text) || b.words > 25)

@@ -4,10 +4,13 @@
 //! Monday" of "Blinken met Xi on Monday" is 2023-06-19; in "Blinken will meet Xi on Monday" it is
 //! 2023-06-26; in a text without a date it is found, and has no value. Nothing falls back to today.
 //!
-//! Which words there are stands in `knowledge/words/dates.toml`. The forms that dates have are
-//! `scan.rs`, which day they mean is `calendar.rs`, which way a clause looks is `outlook.rs`.
+//! Which words there are stands in `knowledge/words/dates.toml`. `scan.rs` finds them, by the
+//! forms in `forms.rs` and `distances.rs`; which day they mean is `calendar.rs`, which way a clause looks is `outlook.rs`.
 
 mod calendar;
+mod distances;
+mod elements;
+mod forms;
 mod outlook;
 mod scan;
 mod vocabulary;

@@ -25,11 +25,12 @@ pub(super) enum Certainty {
 
 /// How surely the spot says where.
 pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> Certainty {
-    let group = |name: &str, token: usize| {
+    let is_in = |name: &str, lemma: &str| {
         let words = knowledge.words.groups.get(name);
-        let lemma = view.lemma(token);
-        words.is_some_and(|words| words.iter().any(|word| word.len() == 1 && word[0] == lemma))
+        words.is_some_and(|words| words.iter().any(|word| word.iter().eq([lemma])))
     };
+    let group = |name: &str, token: usize| is_in(name, view.lemma(token));
+    let says_where = |case: &str| is_in("place_where", case);
     // "Idlib Governorate": the whole name hangs where its last word does.
     let above = view.head(spot.head).filter(|&above| {
         matches!(view.relation(spot.head), "compound" | "flat" | "nmod")
@@ -98,31 +99,6 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         _ if locality => Certainty::Sure,
         _ => known(spot),
     }
-}
-
-/// Prepositions after which the name of a place is one.
-fn says_where(case: &str) -> bool {
-    matches!(
-        case,
-        "in" | "at"
-            | "near"
-            | "outside"
-            | "inside"
-            | "within"
-            | "around"
-            | "across"
-            | "throughout"
-            | "off"
-            | "along"
-            | "beyond"
-            | "via"
-            | "through"
-            | "amid"
-            | "above"
-            | "below"
-            | "beside"
-            | "opposite"
-    )
 }
 
 /// A city that many know is likely meant; a small one only where the document says more.

@@ -547,6 +547,9 @@ impl<'a> Reader<'a> {
             .map(|word| match word.strip_prefix('@') {
                 Some("") => Err(self.fault("`@` needs the name of a word group")),
                 Some(name) => Ok(Word::Group(name.to_owned())),
+                None if plain_filler(word).is_some() => Err(self.fault(format!(
+                    "`{word}` cannot be one of several words; write a line of its own for it"
+                ))),
                 None if word.is_empty() => Err(self.fault("a word is missing beside `|`")),
                 None => Ok(Word::Lemma(word.replace('_', " "))),
             })

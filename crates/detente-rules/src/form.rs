@@ -145,6 +145,15 @@ pub(crate) fn form(
                 {
                     verb_form(sentence, up, &mut form);
                 }
+                // "agreed to set up a group, and to resume dialogue": the second infinitive hangs
+                // on the finite verb as its fellow, but belongs to it.
+                let stray = in_scope
+                    && infinitive
+                    && !has_mark(sentence, up, "to")
+                    && token(sentence, up).is_some_and(|t| t.upos == Upos::Verb);
+                if stray {
+                    form.governors.extend(governor(knowledge, book, sentence, up, false));
+                }
                 at = up;
                 continue;
             }

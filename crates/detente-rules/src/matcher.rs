@@ -80,6 +80,9 @@ impl<P: Parties> Matcher<'_, P> {
         }
         let mut anchors = Vec::new();
         match self.slots(&compiled.phrase, at, &mut anchors, &mut binding) {
+            Ok(()) if self.leaves_an_object(&compiled.phrase, at, &binding) => {
+                Err(Some(Miss { slot: "place for its object".to_owned(), at }))
+            }
             Ok(()) => {
                 binding.triggers.sort_unstable();
                 binding.triggers.dedup();
@@ -87,6 +90,24 @@ impl<P: Parties> Matcher<'_, P> {
             }
             Err(miss) => Err(Some(miss)),
         }
+    }
+
+    /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not
+    /// what `AB fight` means.
+    fn leaves_an_object(&self, phrase: &CompiledPhrase, at: usize, binding: &Binding) -> bool {
+        phrase.kind == PhraseKind::Verb
+            && !phrase.slots.iter().any(|slot| {
+                matches!(
+                    slot.link,
+                    CompiledLink::Object | CompiledLink::IndirectObject | CompiledLink::Clause
+                )
+            })
+            && self.sentence.dependents(at, "obj").any(|object| {
+                !binding.triggers.contains(&object)
+                    && !binding.holds(object)
+                    && !self.sentence.children(object).iter().any(|c| binding.triggers.contains(c))
+                    && !token(self.sentence, object).is_some_and(|t| t.upos == Upos::Pron)
+            })
     }
 
     fn lemma(&self, at: usize) -> &str {
@@ -213,6 +234,11 @@ impl<P: Parties> Matcher<'_, P> {
                 .any(|o| self.fill(&slot.filler, o, at, anchors, binding)),
             CompiledLink::IndirectObject => {
                 let mut candidates: Vec<usize> = indirect(sentence, at).into_iter().collect();
+                // "offered Sudan a loan" with both read as objects: the first is the indirect one.
+                let objects: Vec<usize> = sentence.dependents(at, "obj").collect();
+                if let [first, _, ..] = objects.as_slice() {
+                    candidates.push(*first);
+                }
                 for preposition in ["to", "for"] {
                     candidates.extend(governed_by(sentence, at, preposition));
                 }
@@ -316,10 +342,21 @@ impl<P: Parties> Matcher<'_, P> {
         }
         found.extend(patient(sentence, at));
         found.extend(sentence.dependents(at, "obj"));
-        if let Some(object) = indirect(sentence, at) {
-            found.push(object);
+        found.extend(indirect(sentence, at));
+        if found.is_empty() {
+            // A name after a verb that the parser took for its complement.
+            found.extend(sentence.dependents(at, "xcomp").filter(|&c| {
+                token(sentence, c).is_some_and(|t| t.upos == Upos::Propn)
+                    && dependent(sentence, c, "case").is_none()
+            }));
         }
-        found.dedup();
+        let mut seen = Vec::new();
+        found.retain(|&o| {
+            !seen.contains(&o) && {
+                seen.push(o);
+                true
+            }
+        });
         found
     }
 

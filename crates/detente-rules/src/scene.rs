@@ -147,6 +147,14 @@ impl Scene<'_> {
                 found.push(stand_in(code));
             }
         }
+        // "The rebels said they will free him": nothing resolves a pronoun here, and the source is
+        // the likelier antecedent.
+        let is_pronoun = token(sentence, head).is_some_and(|t| {
+            t.upos == Upos::Pron && matches!(t.lemma.as_str(), "it" | "he" | "she" | "they" | "who")
+        });
+        if found.is_empty() && is_pronoun && given.source.iter().take(head).any(|&f| f) {
+            found.push(stand_in(SOURCE));
+        }
         // A phrase that holds both parties is neither, unless it is a list of them.
         if found.len() == 2
             && !members(sentence, head).into_iter().any(|m| given.target.get(m) == Some(&true))
@@ -200,7 +208,9 @@ fn known(mention: &Mention) -> Vec<Actor> {
 
 impl Parties for Scene<'_> {
     fn can_fill(&self, head: usize, role: SlotRole) -> bool {
-        !self.actors(head, role).is_empty()
+        let found = self.actors(head, role).len();
+        // One party alone meets nobody; `relate` may have been given only one of them.
+        found > usize::from(role == SlotRole::Parties && self.given.is_none())
     }
 
     fn is_modifier(&self, at: usize) -> bool {

@@ -10,9 +10,12 @@
 //! a statement of the kind [`StatementKind::Scare`].
 
 mod assign;
+mod contents;
 mod lexicon;
+mod phrases;
 mod quotes;
 mod reports;
+mod sources;
 
 use detente_core::{
     Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
@@ -26,7 +29,7 @@ use crate::yields::Tree;
 use assign::{Said, assign};
 use lexicon::Lexicon;
 use quotes::{Quotation, quotations};
-use reports::Source;
+use sources::Source;
 
 /// Every statement of the document, in order of the contents' first bytes, the longer first.
 ///

@@ -12,7 +12,8 @@ use crate::yields::Tree;
 
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
-use super::reports::{Report, Source, report_at, reports};
+use super::reports::{Report, report_at, reports};
+use super::sources::Source;
 
 /// One piece of speech or thought.
 #[derive(Debug, Clone)]

@@ -41,6 +41,9 @@ impl Frames {
         self.0 & other.0 == other.0
     }
 
+    /// An adverb of hearsay: reportedly.
+    pub(super) const ADVERB: Frames = Frames(1024);
+
     fn or(self, other: Frames) -> Frames {
         Frames(self.0 | other.0)
     }
@@ -67,10 +70,12 @@ pub(super) struct Found {
 /// All reporting words.
 pub(super) struct Lexicon<'k> {
     entries: BTreeMap<&'k str, Vec<Entry<'k>>>,
+    /// Phrases that stand before the source, by their first lemma.
+    prepositions: BTreeMap<&'k str, Vec<&'k [String]>>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
-const GROUPS: [(&str, Frames); 11] = [
+const GROUPS: [(&str, Frames); 12] = [
     ("report_say", Frames(1 | 512)),
     ("report_think", Frames(1)),
     ("report_show", Frames(1 | 256)),
@@ -82,6 +87,7 @@ const GROUPS: [(&str, Frames); 11] = [
     ("report_noun", Frames(64)),
     ("report_adjective", Frames(128)),
     ("report_never", Frames(32)),
+    ("report_adverb", Frames(1024)),
 ];
 
 impl<'k> Lexicon<'k> {
@@ -96,7 +102,14 @@ impl<'k> Lexicon<'k> {
                 None => list.push(Entry { rest, frames }),
             }
         };
+        let mut prepositions: BTreeMap<&'k str, Vec<&'k [String]>> = BTreeMap::new();
         for cue in &words.cues {
+            // A single word ("per", "citing") is too often something else.
+            if cue.kind == CueKind::Preposition && cue.lemmas.len() > 1 {
+                if let Some((first, rest)) = cue.lemmas.split_first() {
+                    prepositions.entry(first).or_default().push(rest);
+                }
+            }
             let frames = match cue.kind {
                 CueKind::Say
                 | CueKind::Question
@@ -119,7 +132,10 @@ impl<'k> Lexicon<'k> {
             // The longest phrase is tried first.
             list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(b.rest)));
         }
-        Self { entries }
+        for list in prepositions.values_mut() {
+            list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        }
+        Self { entries, prepositions }
     }
 
     /// What the word at `token` reports, with its particle or preposition, or `None`.
@@ -134,6 +150,24 @@ impl<'k> Lexicon<'k> {
             }
             Some(found)
         })
+    }
+
+    /// How many tokens from `token` on are a phrase that stands before a source: "according to" takes two.
+    pub(super) fn preposition(&self, tree: &Tree<'_>, token: usize) -> Option<usize> {
+        // The forms are compared as well, for a tagger may take "according" for a verb.
+        let same = |at: usize, word: &str| {
+            tree.token(at).is_some_and(|t| t.lemma == word || t.form.eq_ignore_ascii_case(word))
+        };
+        let first = tree.token(token)?;
+        let lists = [first.lemma.as_str(), "according"];
+        let known = lists
+            .iter()
+            .filter(|word| same(token, word))
+            .find_map(|word| self.prepositions.get(word))?;
+        known
+            .iter()
+            .find(|rest| rest.iter().enumerate().all(|(nth, word)| same(token + 1 + nth, word)))
+            .map(|rest| rest.len() + 1)
     }
 
     /// Frames of a bare lemma.

@@ -1,0 +1,256 @@
+//! What is reported: how far the content of a report reaches.
+//!
+//! In goes the tree and the reporting word, out come ranges of tokens. In "Talks, he said, had failed" the
+//! content of "said" is the two pieces "Talks" and "had failed".
+
+use detente_core::Span;
+use detente_parse::Upos;
+
+use crate::yields::Tree;
+
+use super::lexicon::{Found, Frames};
+use super::sources::Subject;
+
+/// First and last token of a stretch.
+pub(super) type Range = (usize, usize);
+
+/// The reach of a clause, split around the verb that reports it.
+pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> {
+    let (first, last) = (tree.first(clause), tree.last(clause));
+    if first > verb {
+        return vec![(first, last)];
+    }
+    // What belongs to the reporting itself: the verb, its subject, its other dependents.
+    let mut own_first = verb;
+    let mut own_last = verb;
+    for &child in tree.children(verb) {
+        if child == clause || tree.relation(child) == "punct" || tree.relation(child) == "ccomp" {
+            continue;
+        }
+        // A dependent at the far side of the clause is not a part of the parenthesis.
+        if tree.last(child) < first || tree.first(child) > last && last > verb {
+            continue;
+        }
+        if matches!(
+            tree.relation(child),
+            "nsubj" | "aux" | "advmod" | "iobj" | "obj" | "obl" | "compound" | "cop"
+        ) {
+            own_first = own_first.min(tree.first(child));
+            own_last = own_last.max(tree.last(child));
+        }
+    }
+    let mut ranges = Vec::new();
+    if own_first > first {
+        ranges.push((first, (own_first - 1).min(last)));
+    }
+    if last > own_last {
+        ranges.push(((own_last + 1).max(first), last));
+    }
+    ranges
+}
+
+/// "Talks, he said, had failed": the verb is a parenthesis in what it reports.
+pub(super) fn interrupted(tree: &Tree<'_>, verb: usize) -> Option<Vec<Range>> {
+    if tree.relation(verb) != "parataxis" || tree.dependent(verb, "nsubj").is_none() {
+        return None;
+    }
+    let head = tree.head(verb)?;
+    Some(without(tree, clause_reach(tree, head), (tree.first(verb), tree.last(verb))))
+}
+
+/// "as Wang put it": the clause that the comparison hangs on is what is reported.
+pub(super) fn as_clause(tree: &Tree<'_>, verb: usize) -> Option<Vec<Range>> {
+    if tree.relation(verb) != "advcl" {
+        return None;
+    }
+    tree.introduced_by(verb, "as")?;
+    tree.dependent(verb, "nsubj")?;
+    if tree.dependent(verb, "obj").is_some_and(|o| tree.lemma(o) != "it") {
+        return None;
+    }
+    let head = tree.head(verb)?;
+    Some(without(tree, clause_reach(tree, head), (tree.first(verb), tree.last(verb))))
+}
+
+/// The reach of the clause around `token`; of the main clause, the whole sentence.
+pub(super) fn clause_reach(tree: &Tree<'_>, token: usize) -> Range {
+    let mut at = token;
+    for _ in 0..tree.len() {
+        let nominal = matches!(
+            tree.relation(at),
+            "nsubj"
+                | "obj"
+                | "iobj"
+                | "obl"
+                | "nmod"
+                | "appos"
+                | "amod"
+                | "compound"
+                | "nummod"
+                | "advmod"
+                | "flat"
+                | "det"
+                | "xcomp"
+                | "acl"
+        );
+        match tree.head(at) {
+            Some(head) if nominal => at = head,
+            Some(_) => return (tree.first(at), tree.last(at)),
+            None => return (0, tree.len().saturating_sub(1)),
+        }
+    }
+    (tree.first(at), tree.last(at))
+}
+
+/// A range with the middle taken out.
+pub(super) fn without(tree: &Tree<'_>, whole: Range, hole: Range) -> Vec<Range> {
+    let mut ranges = Vec::new();
+    if hole.0 > whole.0 {
+        ranges.push((whole.0, hole.0 - 1));
+    }
+    if hole.1 < whole.1 {
+        ranges.push((hole.1 + 1, whole.1));
+    }
+    ranges.retain(|&range| trim(tree, range).is_some());
+    ranges
+}
+
+/// What a verb governs other than a finite clause: object, infinitive, prepositional phrase.
+pub(super) fn complement(
+    tree: &Tree<'_>,
+    verb: usize,
+    known: Found,
+    passive: bool,
+    subject: Option<Subject>,
+) -> Option<Vec<Range>> {
+    let frames = known.frames;
+    let infinitive = tree.children(verb).iter().copied().find(|&c| {
+        c > verb
+            && matches!(tree.relation(c), "xcomp" | "advcl")
+            && tree.introduced_by(c, "to").is_some()
+    });
+    let object = tree.dependent(verb, "obj");
+    if frames.has(Frames::INFINITIVE)
+        && let Some(infinitive) = infinitive
+    {
+        let first = match object.filter(|&o| o > verb && o < infinitive) {
+            Some(person) if !frames.has(Frames::ADDRESSEE) => tree.first(person),
+            _ => tree.first(infinitive),
+        };
+        let mut ranges = vec![(first, tree.last(infinitive))];
+        if passive && let Some(subject) = subject {
+            ranges.insert(0, (tree.first(subject.token), tree.last(subject.token)));
+        }
+        return Some(ranges);
+    }
+    if !(frames.has(Frames::OBJECT) || frames.has(Frames::INFINITIVE)) {
+        return None;
+    }
+    if let (Some(governed), Some(preposition)) = (known.governed, known.particle) {
+        let last = tail(tree, verb, governed);
+        return Some(vec![(preposition + 1, last)]);
+    }
+    if passive {
+        let subject = subject?;
+        let mut ranges = vec![(tree.first(subject.token), tree.last(subject.token))];
+        for &child in tree.children(verb) {
+            if child > verb && belongs(tree, child) {
+                ranges.push((tree.first(child), tree.last(child)));
+            }
+        }
+        return Some(ranges);
+    }
+    let object = object?;
+    if object < verb {
+        // "what he called", "whom they accused of": the relative word and what follows the verb.
+        let mut ranges = vec![(tree.first(object), tree.last(object))];
+        for &child in tree.children(verb) {
+            if child > verb && belongs(tree, child) {
+                ranges.push((tree.first(child), tree.last(child)));
+            }
+        }
+        return Some(ranges);
+    }
+    Some(vec![(tree.first(object), tail(tree, verb, object))])
+}
+
+/// The last token of a complement and of what goes on from it: "accused X of Y", "called him a liar".
+fn tail(tree: &Tree<'_>, verb: usize, start: usize) -> usize {
+    let mut last = tree.last(start);
+    for &child in tree.children(verb) {
+        if child > start && belongs(tree, child) && tree.first(child) <= last + 2 {
+            last = last.max(tree.last(child));
+        }
+    }
+    last
+}
+
+/// Whether a dependent after the object is a part of what is reported.
+fn belongs(tree: &Tree<'_>, child: usize) -> bool {
+    match tree.relation(child) {
+        "xcomp" | "ccomp" => true,
+        "obl" | "nmod" => ["of", "as", "for", "about", "over"]
+            .iter()
+            .any(|p| tree.introduced_by(child, p).is_some()),
+        "advcl" => ["of", "as", "for", "about", "over", "to"]
+            .iter()
+            .any(|p| tree.introduced_by(child, p).is_some()),
+        _ => false,
+    }
+}
+
+/// "is expected to win", "seems": subject and complement together are the content.
+pub(super) fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> Option<Vec<Range>> {
+    let complement = tree.children(verb).iter().copied().find(|&c| {
+        c > verb
+            && (tree.relation(c) == "xcomp"
+                || (matches!(tree.relation(c), "obl" | "advcl")
+                    && ["as", "like"].iter().any(|p| tree.introduced_by(c, p).is_some())))
+    })?;
+    let subject = subject?.token;
+    let mut ranges = Vec::new();
+    if subject < verb && !tree.below(verb, subject) {
+        ranges.push((tree.first(subject), tree.last(subject)));
+    }
+    ranges.push((tree.first(complement), tree.last(complement)));
+    Some(ranges)
+}
+
+/// Whether a clause has a finite verb or a mark that makes it one.
+pub(super) fn finite(tree: &Tree<'_>, clause: usize) -> bool {
+    tree.children(clause).iter().any(|&c| {
+        matches!(tree.relation(c), "nsubj" | "csubj" | "expl")
+            || (tree.relation(c) == "mark" && matches!(tree.lemma(c), "that" | "whether" | "if"))
+    })
+}
+
+/// A range without punctuation and conjunctions at its ends; `None` if nothing is left.
+pub(super) fn trim(tree: &Tree<'_>, (mut first, mut last): Range) -> Option<Range> {
+    while first <= last
+        && (tree.upos(first) == Upos::Punct || (tree.relation(first) == "cc" && first < last))
+    {
+        first += 1;
+    }
+    while last > first && tree.upos(last) == Upos::Punct {
+        let form = tree.token(last).map_or("", |t| t.form.as_str());
+        // A bracket that opens inside the range closes there too.
+        let paired = matches!(form, ")" | "]")
+            && (first..last)
+                .rev()
+                .any(|t| matches!(tree.token(t).map_or("", |t| t.form.as_str()), "(" | "["));
+        if paired {
+            break;
+        }
+        last -= 1;
+    }
+    (first <= last && tree.upos(last) != Upos::Punct || first < last).then_some((first, last))
+}
+
+/// Byte spans of ranges, trimmed; empty ones left out.
+pub(super) fn spans(tree: &Tree<'_>, ranges: &[Range]) -> Vec<Span> {
+    ranges
+        .iter()
+        .filter_map(|&range| trim(tree, range))
+        .filter_map(|(first, last)| tree.span(first..=last))
+        .collect()
+}

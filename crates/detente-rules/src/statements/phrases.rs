@@ -1,0 +1,217 @@
+//! Reports that are no verb's: nouns, adjectives, prepositions, adverbs, a colon.
+//!
+//! In goes the tree and the word, out comes its [`Report`]. "Seoul's claim that the North fired" has the cue "claim",
+//! "Fighting has, according to aid workers, stopped" the cue "according to", and "Modi: This is not the era of
+//! war" the colon.
+
+use detente_parse::Upos;
+
+use crate::yields::Tree;
+
+use super::contents::{clause_reach, spans, trim, without};
+use super::lexicon::{Frames, Lexicon};
+use super::reports::{Report, cue, left_edge};
+use super::sources::{Source, source, subject};
+
+/// A report by a noun: "his claim that", "a pledge to", "criticism of".
+pub(super) fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
+    let known = lexicon.find(tree, noun).filter(|f| f.frames.has(Frames::NOUN))?;
+    let clause = tree.children(noun).iter().copied().find(|&c| {
+        c > noun
+            && (matches!(tree.relation(c), "acl" | "ccomp")
+                && tree.token(c).is_some_and(|t| t.deprel != "acl:relcl")
+                && (["that", "whether", "to"].iter().any(|m| tree.introduced_by(c, m).is_some())))
+    });
+    let range = match (clause, known.governed, known.particle) {
+        (Some(clause), ..) => (tree.first(clause), tree.last(clause)),
+        (None, Some(governed), Some(preposition)) => (preposition + 1, tree.last(governed)),
+        _ => return None,
+    };
+    let mut first = noun;
+    while first > 0
+        && tree.head(first - 1) == Some(noun)
+        && matches!(tree.relation(first - 1), "amod" | "advmod")
+    {
+        first -= 1;
+    }
+    let owner = tree.dependent(noun, "nmod:poss").or_else(|| {
+        tree.children(noun).iter().copied().find(|&c| {
+            c > noun
+                && tree.relation(c) == "nmod"
+                && ["by", "from"].iter().any(|p| tree.introduced_by(c, p).is_some())
+        })
+    });
+    let mut report_source = owner.and_then(|o| source(tree, o, noun));
+    if report_source.is_none()
+        && tree.relation(noun) == "obj"
+        && let Some(verb) = tree.head(noun)
+        && LIGHT.contains(&tree.lemma(verb))
+    {
+        report_source = subject(lexicon, tree, verb, 0).and_then(|s| source(tree, s.token, verb));
+        first = left_edge(tree, verb);
+    }
+    let last = known
+        .particle
+        .filter(|&p| known.governed.is_some() && clause.is_none() && p > noun)
+        .unwrap_or(noun);
+    Some(Report {
+        sentence: 0,
+        anchor: noun,
+        frames: known.frames,
+        cue: tree.span(first..=last)?,
+        source: report_source,
+        audience: None,
+        content: spans(tree, &[range]),
+    })
+}
+
+/// Verbs that lend their subject to the noun they govern.
+const LIGHT: [&str; 16] = [
+    "make",
+    "issue",
+    "express",
+    "voice",
+    "give",
+    "deliver",
+    "release",
+    "repeat",
+    "reiterate",
+    "raise",
+    "have",
+    "offer",
+    "launch",
+    "reaffirm",
+    "announce",
+    "publish",
+];
+
+/// A report by an adjective: "is confident that", "was critical of".
+pub(super) fn adjective(
+    lexicon: &Lexicon<'_>,
+    tree: &Tree<'_>,
+    adjective: usize,
+) -> Option<Report> {
+    let known = lexicon.find(tree, adjective).filter(|f| f.frames.has(Frames::ADJECTIVE))?;
+    let clause = tree
+        .children(adjective)
+        .iter()
+        .copied()
+        .find(|&c| c > adjective && matches!(tree.relation(c), "ccomp" | "xcomp"));
+    let range = match (clause, known.governed, known.particle) {
+        (_, Some(governed), Some(preposition)) => (preposition + 1, tree.last(governed)),
+        (Some(clause), ..) => (tree.first(clause), tree.last(clause)),
+        _ => return None,
+    };
+    let subject = subject(lexicon, tree, adjective, 0)?;
+    Some(Report {
+        sentence: 0,
+        anchor: adjective,
+        frames: known.frames,
+        cue: cue(tree, adjective, Some(known)),
+        source: source(tree, subject.token, adjective),
+        audience: None,
+        content: spans(tree, &[range]),
+    })
+}
+
+/// "according to X", "in the view of X": what is left of the clause is the content.
+pub(super) fn preposition(lexicon: &Lexicon<'_>, tree: &Tree<'_>, token: usize) -> Option<Report> {
+    let taken = lexicon.preposition(tree, token)?;
+    let preposition = token + taken - 1;
+    // The noun is the head of the last preposition, or of the first word, as the treebank's habits have it.
+    let noun =
+        tree.head(preposition)
+            .filter(|&h| h > preposition)
+            .or_else(|| tree.head(token).filter(|&h| h > preposition))
+            .or_else(|| {
+                tree.children(token).iter().copied().find(|&c| {
+                    c > preposition && matches!(tree.relation(c), "obl" | "nmod" | "obj")
+                })
+            })?;
+    // The whole phrase hangs on the highest of its words.
+    let mut outer = noun;
+    for word in token..=preposition {
+        if tree.below(outer, word) {
+            outer = word;
+        }
+    }
+    let last = tree.last(noun).max(noun);
+    let governor = tree.head(outer);
+    let whole = governor.map_or((0, tree.len().saturating_sub(1)), |g| clause_reach(tree, g));
+    let whole = (whole.0.min(token), whole.1.max(last));
+    let ranges = without(tree, whole, (token, last));
+    let (first, last) = trim(tree, (preposition + 1, last))?;
+    Some(Report {
+        sentence: 0,
+        anchor: token,
+        frames: Frames::CLAUSE,
+        cue: tree.span(token..=preposition)?,
+        source: Some(Source { head: noun, span: tree.span(first..=last)? }),
+        audience: None,
+        content: spans(tree, &ranges),
+    })
+}
+
+/// "reportedly": what the adverb modifies is hearsay.
+pub(super) fn adverb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, adverb: usize) -> Option<Report> {
+    if !lexicon.frames(tree.lemma(adverb)).has(Frames::ADVERB) || tree.relation(adverb) != "advmod"
+    {
+        return None;
+    }
+    let head = tree.head(adverb)?;
+    let whole = match tree.upos(head) {
+        Upos::Verb | Upos::Aux => clause_reach(tree, head),
+        _ => (adverb, tree.last(head)),
+    };
+    Some(Report {
+        sentence: 0,
+        anchor: adverb,
+        frames: Frames::CLAUSE,
+        cue: tree.span(adverb..=adverb)?,
+        source: None,
+        audience: None,
+        content: spans(tree, &without(tree, whole, (adverb, adverb))),
+    })
+}
+
+/// Longest name before a colon, in tokens.
+const NAME: usize = 9;
+
+/// "Modi: This is not the era of war": a name, a colon, and what the name says.
+pub(super) fn colon(lexicon: &Lexicon<'_>, tree: &Tree<'_>) -> Option<Report> {
+    let colon =
+        (1..tree.len().min(NAME + 1)).find(|&t| tree.token(t).is_some_and(|t| t.form == ":"))?;
+    let mut name = false;
+    for token in 0..colon {
+        match tree.upos(token) {
+            Upos::Verb | Upos::Aux | Upos::Pron | Upos::Num | Upos::Sconj => return None,
+            Upos::Punct
+                if !matches!(
+                    tree.token(token)?.form.as_str(),
+                    "," | "." | "-" | "’" | "'" | "(" | ")"
+                ) =>
+            {
+                return None;
+            }
+            Upos::Propn => name = true,
+            Upos::Noun => name |= lexicon.frames(tree.lemma(token)).has(Frames::NOUN),
+            _ => {}
+        }
+    }
+    let rest = colon + 1..tree.len();
+    let clause = rest.clone().any(|t| matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+    if !name || !clause || rest.len() < 3 {
+        return None;
+    }
+    let (first, last) = trim(tree, (0, colon - 1))?;
+    let head = (first..=last).find(|&t| tree.head(t).is_none_or(|h| h < first || h > last))?;
+    Some(Report {
+        sentence: 0,
+        anchor: colon,
+        frames: Frames::CLAUSE,
+        cue: tree.span(colon..=colon)?,
+        source: Some(Source { head, span: tree.span(first..=last)? }),
+        audience: None,
+        content: spans(tree, &[(colon + 1, tree.len() - 1)]),
+    })
+}

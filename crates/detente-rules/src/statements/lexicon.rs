@@ -105,10 +105,11 @@ impl<'k> Lexicon<'k> {
         let mut prepositions: BTreeMap<&'k str, Vec<&'k [String]>> = BTreeMap::new();
         for cue in &words.cues {
             // A single word ("per", "citing") is too often something else.
-            if cue.kind == CueKind::Preposition && cue.lemmas.len() > 1 {
-                if let Some((first, rest)) = cue.lemmas.split_first() {
-                    prepositions.entry(first).or_default().push(rest);
-                }
+            if cue.kind == CueKind::Preposition
+                && let Some((first, rest)) = cue.lemmas.split_first()
+                && !rest.is_empty()
+            {
+                prepositions.entry(first).or_default().push(rest);
             }
             let frames = match cue.kind {
                 CueKind::Say

@@ -89,6 +89,7 @@ struct Kinds {
     long: BTreeMap<String, (usize, usize)>,
     cues: BTreeMap<String, (usize, usize)>,
     sources: BTreeMap<String, (usize, usize)>,
+    words: [BTreeMap<String, (usize, usize)>; 4],
 }
 
 impl Kinds {
@@ -100,23 +101,62 @@ impl Kinds {
         };
         let overlap = |a: &[Span], b: &[Span]| -> usize {
             a.iter()
-                .flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start))))
+                .flat_map(|x| {
+                    b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))
+                })
                 .sum()
         };
         let length = |a: &[Span]| -> usize { a.iter().map(|s| s.len()).sum() };
+        let tokens = |spans: Vec<Span>| -> std::collections::BTreeSet<(usize, String)> {
+            let mut set = std::collections::BTreeSet::new();
+            for span in spans {
+                let Some(slice) = span.of(text) else { continue };
+                let mut at = span.start;
+                for word in slice.split(|c: char| !c.is_alphanumeric()) {
+                    if !word.is_empty() {
+                        set.insert((at, word.to_lowercase()));
+                    }
+                    at += word.len()
+                        + slice
+                            .get(at + word.len() - span.start..)
+                            .and_then(|r| r.chars().next())
+                            .map_or(0, char::len_utf8);
+                }
+            }
+            set
+        };
+        let roles: [fn(&GoldAttribution) -> &Vec<Span>; 2] = [|a| &a.cue, |a| &a.source];
+        for (nth, role) in roles.into_iter().enumerate() {
+            let right = tokens(gold.iter().flat_map(|a| role(a).clone()).collect());
+            let got = tokens(found.iter().flat_map(|a| role(a).clone()).collect());
+            for (_, word) in right.difference(&got) {
+                bump(&mut self.words[nth * 2], word, 1);
+            }
+            for (_, word) in got.difference(&right) {
+                bump(&mut self.words[nth * 2 + 1], word, 1);
+            }
+        }
         for one in gold {
             let cue = words(&one.cue);
             let key = last_word(&cue);
-            let best = found.iter().max_by_key(|f| overlap(&f.content, &one.content) + overlap(&f.cue, &one.cue));
+            let best = found
+                .iter()
+                .max_by_key(|f| overlap(&f.content, &one.content) + overlap(&f.cue, &one.cue));
             let got = best.map_or(0, |f| overlap(&f.content, &one.content));
-            let held: usize = found.iter().map(|f| overlap(&f.content, &one.content)).max().unwrap_or(0);
+            let held: usize =
+                found.iter().map(|f| overlap(&f.content, &one.content)).max().unwrap_or(0);
             let total = length(&one.content);
             if let Some(wanted) = &self.show
                 && cue.contains(wanted.as_str())
             {
                 println!("GOLD  {} < {cue} > {}", words(&one.source), words(&one.content));
                 if let Some(best) = best.filter(|_| got > 0) {
-                    println!("FOUND {} < {} > {}", words(&best.source), words(&best.cue), words(&best.content));
+                    println!(
+                        "FOUND {} < {} > {}",
+                        words(&best.source),
+                        words(&best.cue),
+                        words(&best.content)
+                    );
                 }
                 println!();
             }
@@ -129,15 +169,21 @@ impl Kinds {
             if cue_got == 0 {
                 bump(&mut self.cues, &key, length(&one.cue));
             }
-            let source_got: usize = found.iter().map(|f| overlap(&f.source, &one.source)).max().unwrap_or(0);
+            let source_got: usize =
+                found.iter().map(|f| overlap(&f.source, &one.source)).max().unwrap_or(0);
             if source_got * 2 < length(&one.source) {
-                bump(&mut self.sources, &format!("{} < {key}", words(&one.source).chars().take(40).collect::<String>()), length(&one.source));
+                bump(
+                    &mut self.sources,
+                    &format!("{} < {key}", words(&one.source).chars().take(40).collect::<String>()),
+                    length(&one.source),
+                );
             }
         }
         for one in &found {
             let cue = words(&one.cue);
             let key = last_word(&cue);
-            let got: usize = gold.iter().map(|g| overlap(&g.content, &one.content)).max().unwrap_or(0);
+            let got: usize =
+                gold.iter().map(|g| overlap(&g.content, &one.content)).max().unwrap_or(0);
             let total = length(&one.content);
             if got * 4 < total {
                 bump(&mut self.invented, &key, total - got);
@@ -161,6 +207,10 @@ impl Kinds {
             ("contents too long", &self.long),
             ("cues missed", &self.cues),
             ("sources missed", &self.sources),
+            ("words missing from cues", &self.words[0]),
+            ("words too many in cues", &self.words[1]),
+            ("words missing from sources", &self.words[2]),
+            ("words too many in sources", &self.words[3]),
         ];
         for (name, table) in tables {
             let mut rows: Vec<_> = table.iter().collect();

@@ -90,6 +90,8 @@ struct Kinds {
     cues: BTreeMap<String, (usize, usize)>,
     sources: BTreeMap<String, (usize, usize)>,
     words: [BTreeMap<String, (usize, usize)>; 4],
+    /// By cue: how often it was found, and how often a gold cue stands there.
+    trusted: BTreeMap<String, (usize, usize)>,
 }
 
 impl Kinds {
@@ -182,6 +184,9 @@ impl Kinds {
         for one in &found {
             let cue = words(&one.cue);
             let key = last_word(&cue);
+            let slot = self.trusted.entry(cue.clone()).or_default();
+            slot.0 += 1;
+            slot.1 += usize::from(gold.iter().any(|g| overlap(&g.cue, &one.cue) > 0));
             let got: usize =
                 gold.iter().map(|g| overlap(&g.content, &one.content)).max().unwrap_or(0);
             let total = length(&one.content);
@@ -212,6 +217,15 @@ impl Kinds {
             ("words missing from sources", &self.words[2]),
             ("words too many in sources", &self.words[3]),
         ];
+        println!("\n== cues by trust");
+        let mut rows: Vec<_> = self.trusted.iter().collect();
+        rows.sort_by_key(|(key, (found, right))| {
+            (std::cmp::Reverse(found - right), (*key).clone())
+        });
+        for (key, (found, right)) in rows.into_iter().filter(|(_, (found, right))| found > right) {
+            print_row(key, *right, *found);
+        }
+        println!();
         for (name, table) in tables {
             let mut rows: Vec<_> = table.iter().collect();
             rows.sort_by_key(|(key, (_, bytes))| (std::cmp::Reverse(*bytes), (*key).clone()));

@@ -13,7 +13,7 @@ use crate::yields::Tree;
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
 use super::reports::{Report, report_at, reports};
-use super::sources::Source;
+use super::sources::{Source, source_beside};
 
 /// One piece of speech or thought.
 #[derive(Debug, Clone)]
@@ -44,8 +44,12 @@ pub(super) fn assign(
     let mut all: Vec<Report> =
         trees.iter().enumerate().flat_map(|(index, tree)| reports(lexicon, tree, index)).collect();
     for report in &mut all {
+        if let Some(tree) = trees.get(report.sentence) {
+            close_quotation(text, tree, report, &outer);
+        }
         settle(report, &outer);
     }
+    all.retain(|report| trees.get(report.sentence).is_none_or(|tree| told(tree, report, &outer)));
     let mut said: Vec<Said> = Vec::new();
     // By quotation: whether a report outside it holds it.
     let mut held = vec![false; outer.len()];
@@ -87,6 +91,70 @@ impl Said {
             audience: report.audience.map(|head| (report.sentence, head)),
             scare: false,
         }
+    }
+}
+
+/// Whether a report is worth a statement: inside a quotation only what is said by somebody named is, not the
+/// speaker's own "I think" and "we want".
+fn told(tree: &Tree<'_>, report: &Report, outer: &[&Quotation]) -> bool {
+    let inside = outer.iter().any(|q| q.inner.contains(report.cue));
+    let named = report
+        .source
+        .is_some_and(|source| matches!(tree.upos(source.head), Upos::Propn | Upos::Noun));
+    !inside || (named && report.frames.has(Frames::SPEECH) && report.frames.has(Frames::CLAUSE))
+}
+
+/// Whether a quotation ends so that its report can follow: with a comma, a question, a dash.
+fn left_open(text: &str, quotation: &Quotation) -> bool {
+    let last = quotation.inner.of(text).and_then(|inner| inner.trim_end().chars().next_back());
+    let next = text.get(quotation.span.end..).and_then(|rest| rest.trim_start().chars().next());
+    last.is_some_and(|c| matches!(c, ',' | '!' | '?' | '—' | '–' | '-' | '…' | ';'))
+        || next.is_some_and(|c| matches!(c, ',' | '—' | '–' | '-'))
+}
+
+/// Sets right the report of a verb that closes a quotation: "“…,” Wang said", "“…,” said Wang".
+///
+/// Its source stands beside it, never in the quotation, and its content ends with the quotation.
+fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Quotation]) {
+    if !report.frames.has(Frames::SPEECH) || tree.upos(report.anchor) != Upos::Verb {
+        return;
+    }
+    let Some(at) = tree.token(report.anchor).map(|t| t.span) else { return };
+    let next = outer.partition_point(|q| q.span.end <= at.start);
+    if outer.get(next).is_some_and(|q| q.span.contains(at)) {
+        return;
+    }
+    let Some(quotation) = next.checked_sub(1).and_then(|nth| outer.get(nth)) else { return };
+    let Some(gap) = text.get(quotation.span.end..at.start) else { return };
+    if gap.len() > 300 || gap.contains(['\n', ';', ':']) || !left_open(text, quotation) {
+        return;
+    }
+    let tokens = &tree.sentence.tokens;
+    let from = tokens.partition_point(|t| t.span.start < quotation.span.end);
+    // Another verb between them, outside a relative clause, has the better claim.
+    let mut relative = false;
+    for token in from..report.anchor {
+        relative |= matches!(tree.lemma(token), "who" | "which" | "whose");
+        if tree.upos(token) == Upos::Verb && !relative {
+            return;
+        }
+        if tree.token(token).is_some_and(|t| t.form == "." && t.upos == Upos::Punct) {
+            return;
+        }
+    }
+    let limit = outer.get(next).map_or(usize::MAX, |q| q.span.start);
+    let until = tokens.partition_point(|t| t.span.start < limit);
+    let beside = source_beside(tree, report.anchor, from, until);
+    let stands_beside =
+        |source: &Source| source.span.start >= quotation.span.end && source.span.end <= limit;
+    if !report.source.as_ref().is_some_and(stands_beside) {
+        report.source = beside.or(report.source.filter(stands_beside));
+    }
+    // What stands between the quotation and the next one is the report, not the content.
+    report.content.retain(|piece| piece.start < quotation.span.end || piece.end > limit);
+    if !report.content.iter().any(|piece| piece.overlaps(quotation.span)) {
+        report.content.push(quotation.span);
+        report.content.sort();
     }
 }
 
@@ -162,12 +230,10 @@ fn after(
     outer: &[&Quotation],
     quotation: &Quotation,
 ) -> Option<(usize, usize)> {
-    let last = quotation.inner.of(text)?.trim_end().chars().next_back()?;
     let rest = text.get(quotation.span.end..)?;
     let next = rest.trim_start().chars().next()?;
     let line_ends = rest.trim_start_matches([' ', '\u{a0}', '\t']).starts_with('\n');
-    let open = matches!(last, ',' | '!' | '?' | '—' | '–' | '-' | '…' | ';')
-        || matches!(next, ',' | '—' | '–' | '-');
+    let open = left_open(text, quotation);
     if line_ends || !(open || next.is_lowercase()) {
         return None;
     }

@@ -216,6 +216,50 @@ pub(super) fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> 
     Some(ranges)
 }
 
+/// What a verb of speech reports where the parser hangs no clause on it: all after "said that", or all
+/// before ", he said".
+pub(super) fn unparsed(tree: &Tree<'_>, verb: usize, frames: Frames) -> Option<Vec<Range>> {
+    let subject = tree.dependent(verb, "nsubj")?;
+    let end = tree.len().checked_sub(1)?;
+    let verbal = |from: usize, to: usize| {
+        (from..=to.min(end)).any(|t| matches!(tree.upos(t), Upos::Verb | Upos::Aux))
+    };
+    let addressed = tree.dependent(verb, "obj").or_else(|| tree.dependent(verb, "iobj"));
+    let after = match addressed.filter(|&o| o > verb && frames.has(Frames::ADDRESSEE)) {
+        Some(person) => tree.last(person) + 1,
+        None => verb + 1,
+    };
+    let word = tree.token(after);
+    if word.is_some_and(|t| t.lemma == "that" && t.upos == Upos::Sconj) && verbal(after + 1, end) {
+        return Some(vec![(after, end)]);
+    }
+    let clause_opens = word.is_some_and(|t| {
+        matches!(t.upos, Upos::Pron | Upos::Det | Upos::Propn)
+            && t.xpos != "PRP$"
+            && addressed.is_none_or(|o| o < after)
+    });
+    if clause_opens && subject < verb && verbal(after + 1, end) {
+        return Some(vec![(after, end)]);
+    }
+    // The parenthesis: a comma, the subject and the verb, and nothing more of weight.
+    let start = tree.first(subject).min(verb);
+    let comma = start.checked_sub(1)?;
+    if tree.token(comma)?.form != "," || comma == 0 || !verbal(0, comma) {
+        return None;
+    }
+    let close = tree.last(subject).max(verb);
+    let next = (close + 1..=end).find(|&t| tree.token(t).is_some_and(|t| t.form == ","));
+    let rest = next.unwrap_or(end);
+    if verbal(close + 1, rest) {
+        return None;
+    }
+    let mut ranges = vec![(0, comma - 1)];
+    if let Some(next) = next.filter(|&n| n < end) {
+        ranges.push((next + 1, end));
+    }
+    Some(ranges)
+}
+
 /// Whether a clause has a finite verb or a mark that makes it one.
 pub(super) fn finite(tree: &Tree<'_>, clause: usize) -> bool {
     tree.children(clause).iter().any(|&c| {

@@ -10,7 +10,9 @@ use detente_parse::Upos;
 
 use crate::yields::Tree;
 
-use super::contents::{around, as_clause, complement, finite, interrupted, raised, spans};
+use super::contents::{
+    around, as_clause, complement, finite, interrupted, raised, spans, unparsed,
+};
 use super::lexicon::{Found, Frames, Lexicon};
 use super::phrases::{adjective, adverb, colon, noun, preposition};
 use super::sources::{Source, agent, audience, says_itself, source, subject};
@@ -154,6 +156,12 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         report.content = spans(tree, &ranges);
         return Some(report);
     }
+    if frames.has(Frames::SPEECH)
+        && let Some(ranges) = unparsed(tree, verb, frames)
+    {
+        report.content = spans(tree, &ranges);
+        return Some(report);
+    }
     // Nothing in the tree: it may report a quotation that stands before or after it.
     (frames.has(Frames::SPEECH) && tree.upos(verb) == Upos::Verb).then_some(report)
 }
@@ -193,6 +201,10 @@ pub(super) fn cue(tree: &Tree<'_>, anchor: usize, known: Option<Found>) -> Span 
         tree.dependent(anchor, "compound:prt").filter(|&p| p == anchor + 1)
     {
         last = particle;
+    }
+    // "responded:" marks the report with its colon.
+    if tree.token(last + 1).is_some_and(|t| t.form == ":") {
+        last += 1;
     }
     tree.span(first..=last).unwrap_or_default()
 }

@@ -108,6 +108,16 @@ pub(super) fn source(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Source
     } else if first < verb && last > verb {
         if named < verb { last = verb - 1 } else { first = verb + 1 }
     }
+    for &child in tree.children(named) {
+        // "the spokesman, echoing the president": what the source does meanwhile does not name it.
+        let aside = child > named
+            && tree.token(child).is_some_and(|t| t.deprel == "acl" && t.xpos == "VBG")
+            && tree.first(child) > 0
+            && tree.token(tree.first(child) - 1).is_some_and(|t| t.form == ",");
+        if aside && tree.first(child) <= last {
+            last = (tree.first(child) - 1).max(named);
+        }
+    }
     // A preposition of its own ("by the ministry") does not name it.
     while first < named
         && matches!(tree.relation(first), "case" | "cc" | "mark")
@@ -115,8 +125,65 @@ pub(super) fn source(tree: &Tree<'_>, head: usize, verb: usize) -> Option<Source
     {
         first += 1;
     }
-    let (first, last) = trim(tree, (first, last))?;
+    let (first, mut last) = trim(tree, (first, last))?;
+    // A name right before the verb goes up to it, whatever the parser makes of its parts.
+    while named < verb
+        && last + 1 < verb
+        && matches!(tree.upos(last), Upos::Propn | Upos::Noun)
+        && matches!(tree.upos(last + 1), Upos::Propn | Upos::Noun)
+    {
+        last += 1;
+    }
     Some(Source { head: named, span: tree.span(first..=last)? })
+}
+
+/// The source that stands between `from` and the verb, or behind the verb, without the help of the
+/// tree's relations: beside a quotation these are the parser's weakest.
+///
+/// `from` and `until` are the tokens at which the stretch around the verb begins and ends.
+pub(super) fn source_beside(
+    tree: &Tree<'_>,
+    verb: usize,
+    from: usize,
+    until: usize,
+) -> Option<Source> {
+    let names =
+        |t: usize| matches!(tree.upos(t), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num);
+    let opens = |t: usize| {
+        names(t)
+            || matches!(tree.upos(t), Upos::Det | Upos::Adj | Upos::Sym)
+            || tree.lemma(t) == "both"
+    };
+    if let Some(first) = (from..verb).find(|&t| opens(t)) {
+        let last = (first..verb).rev().find(|&t| names(t) || tree.upos(t) == Upos::Punct)?;
+        let (first, last) = trim(tree, (first, last))?;
+        let head = top(tree, first, last);
+        return Some(Source { head, span: tree.span(first..=last)? });
+    }
+    let first = (verb + 1..until).find(|&t| tree.upos(t) != Upos::Adv)?;
+    if !opens(first) {
+        return None;
+    }
+    let start = (first..until).find(|&t| names(t))?;
+    // The top of the noun phrase, as far as it does not leave the stretch.
+    let mut head = start;
+    while let Some(up) = tree.head(head) {
+        if up <= verb || up >= until || matches!(tree.upos(up), Upos::Verb | Upos::Aux) {
+            break;
+        }
+        head = up;
+    }
+    let last = tree.last(head).min(until - 1).max(start);
+    let (first, last) = trim(tree, (first, last))?;
+    Some(Source { head, span: tree.span(first..=last)? })
+}
+
+/// The token of a stretch whose head lies outside it.
+fn top(tree: &Tree<'_>, first: usize, last: usize) -> usize {
+    (first..=last)
+        .filter(|&t| tree.head(t).is_none_or(|h| h < first || h > last))
+        .find(|&t| matches!(tree.upos(t), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num))
+        .unwrap_or(last)
 }
 
 /// The noun that a relative pronoun stands for.

@@ -138,6 +138,22 @@ impl Kinds {
                 bump(&mut self.words[nth * 2 + 1], word, 1);
             }
         }
+        if self.show.as_deref() == Some("quotes") {
+            let held = |list: &[GoldAttribution], at: usize| {
+                list.iter().flat_map(|a| &a.content).any(|s| (s.start..s.end).contains(&at))
+            };
+            for (at, c) in text.char_indices() {
+                if (c == '“' || c == '"') && held(gold, at) && !held(&found, at) {
+                    let from = text.floor_char_boundary(at.saturating_sub(120));
+                    let to = text.ceil_char_boundary((at + 120).min(text.len()));
+                    println!(
+                        "QUOTE {} >>> {}\n",
+                        text[from..at].replace('\n', "¶"),
+                        text[at..to].replace('\n', "¶")
+                    );
+                }
+            }
+        }
         for one in gold {
             let cue = words(&one.cue);
             let key = last_word(&cue);

@@ -67,6 +67,10 @@ pub(super) fn assign(
             said.push(Said::new(&report, quotation.span));
             continue;
         }
+        if let Some(piece) = absorbing(text, trees, &mut said, &all, quotation) {
+            piece.content = piece.content.cover(quotation.span);
+            continue;
+        }
         if let Some(earlier) = carried_on(text, trees, quotations, &said, quotation) {
             said.push(Said { content: quotation.span, audience: None, ..earlier });
             continue;
@@ -328,6 +332,38 @@ fn before(
         }
     }
     candidate
+}
+
+/// The indirect speech before a quotation in one sentence that the tree cuts short: "said that one was “weak” while
+/// the other “has no chance”".
+fn absorbing<'s>(
+    text: &str,
+    trees: &[Tree<'_>],
+    said: &'s mut [Said],
+    all: &[Report],
+    quotation: &Quotation,
+) -> Option<&'s mut Said> {
+    let sentence = sentence_at(trees, quotation.span.start);
+    let span = trees.get(sentence)?.sentence.span;
+    let piece = said
+        .iter_mut()
+        .filter(|s| {
+            !s.scare
+                && s.cue.is_some_and(|cue| span.contains(cue) && cue.end <= s.content.start)
+                && span.contains(s.content)
+                && s.content.end <= quotation.span.start
+        })
+        .max_by_key(|s| (s.content.end, std::cmp::Reverse(s.content.start)))?;
+    let gap = Span::new(piece.content.end, quotation.span.start);
+    let speaks = |r: &Report| {
+        r.sentence == sentence
+            && gap.contains(r.cue)
+            && (r.frames.has(Frames::SPEECH) || !r.content.is_empty())
+    };
+    let clause = all.iter().any(|r| Some(r.cue) == piece.cue && r.frames.has(Frames::CLAUSE));
+    let words = gap.of(text)?;
+    (clause && !words.contains([':', ';']) && words.len() < 160 && !all.iter().any(speaks))
+        .then_some(piece)
 }
 
 /// The speech that a quotation of its own carries on.

@@ -18,7 +18,7 @@ pub(super) type Range = (usize, usize);
 pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> {
     let (first, last) = (tree.first(clause), tree.last(clause));
     if first > verb {
-        return vec![(first, last)];
+        return vec![(first, carried(tree, verb, last))];
     }
     // What belongs to the reporting itself: the verb, its subject, its other dependents.
     let mut own_first = verb;
@@ -47,6 +47,28 @@ pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> 
         ranges.push(((own_last + 1).max(first), last));
     }
     ranges
+}
+
+/// Where a content that ends at `last` truly ends: a condition or a further "that" behind it hangs on the
+/// reporting verb in many a parse, but belongs to what is reported.
+fn carried(tree: &Tree<'_>, verb: usize, mut last: usize) -> usize {
+    for &child in tree.children(verb) {
+        if child <= last {
+            continue;
+        }
+        let marked = |words: &[&str]| words.iter().any(|w| tree.introduced_by(child, w).is_some());
+        let belongs = match tree.relation(child) {
+            "conj" | "ccomp" => marked(&["that"]),
+            "advcl" => marked(&[
+                "if", "because", "unless", "while", "although", "though", "so", "since", "until",
+            ]),
+            _ => false,
+        };
+        if belongs && tree.first(child) <= last + 3 {
+            last = last.max(tree.last(child));
+        }
+    }
+    last
 }
 
 /// "Talks, he said, had failed": the verb is a parenthesis in what it reports.
@@ -120,6 +142,7 @@ pub(super) fn complement(
     tree: &Tree<'_>,
     verb: usize,
     known: Found,
+    paper: bool,
     passive: bool,
     subject: Option<Subject>,
 ) -> Option<Vec<Range>> {
@@ -139,11 +162,11 @@ pub(super) fn complement(
         };
         let mut ranges = vec![(first, tree.last(infinitive))];
         if passive && let Some(subject) = subject {
-            ranges.insert(0, (tree.first(subject.token), tree.last(subject.token)));
+            ranges.insert(0, before(tree, subject.token, verb));
         }
         return Some(ranges);
     }
-    if !(frames.has(Frames::OBJECT) || frames.has(Frames::INFINITIVE)) {
+    if !(frames.has(Frames::OBJECT) || paper) {
         return None;
     }
     if let (Some(governed), Some(preposition)) = (known.governed, known.particle) {
@@ -152,7 +175,7 @@ pub(super) fn complement(
     }
     if passive {
         let subject = subject?;
-        let mut ranges = vec![(tree.first(subject.token), tree.last(subject.token))];
+        let mut ranges = vec![before(tree, subject.token, verb)];
         for &child in tree.children(verb) {
             if child > verb && belongs(tree, child) {
                 ranges.push((tree.first(child), tree.last(child)));
@@ -160,7 +183,13 @@ pub(super) fn complement(
         }
         return Some(ranges);
     }
-    let object = object?;
+    // "the poll shows support falling", "the poll shows that"
+    let object = object.or_else(|| {
+        tree.children(verb)
+            .iter()
+            .copied()
+            .find(|&c| paper && c > verb && matches!(tree.relation(c), "xcomp" | "ccomp"))
+    })?;
     if object < verb {
         // "what he called", "whom they accused of": the relative word and what follows the verb.
         let mut ranges = vec![(tree.first(object), tree.last(object))];
@@ -172,6 +201,19 @@ pub(super) fn complement(
         return Some(ranges);
     }
     Some(vec![(tree.first(object), tail(tree, verb, object))])
+}
+
+/// The reach of a noun, cut before the clause that holds the verb: "the contests" of "the contests known as".
+fn before(tree: &Tree<'_>, noun: usize, verb: usize) -> Range {
+    let mut last = tree.last(noun);
+    if tree.below(verb, noun) {
+        for &child in tree.children(noun) {
+            if tree.below(verb, child) {
+                last = tree.first(child).max(1) - 1;
+            }
+        }
+    }
+    (tree.first(noun), last.max(noun))
 }
 
 /// The last token of a complement and of what goes on from it: "accused X of Y", "called him a liar".
@@ -209,8 +251,8 @@ pub(super) fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> 
     })?;
     let subject = subject?.token;
     let mut ranges = Vec::new();
-    if subject < verb && !tree.below(verb, subject) {
-        ranges.push((tree.first(subject), tree.last(subject)));
+    if subject < verb {
+        ranges.push(before(tree, subject, verb));
     }
     ranges.push((tree.first(complement), tree.last(complement)));
     Some(ranges)

@@ -44,6 +44,18 @@ impl Frames {
     /// An adverb of hearsay: reportedly.
     pub(super) const ADVERB: Frames = Frames(1024);
 
+    /// Leaves the speaker unsaid without being passive: seem, appear.
+    pub(super) const SEEMING: Frames = Frames(4096);
+    /// A noun that reports only where it is somebody's: desire, attack on.
+    pub(super) const OWNED: Frames = Frames(8192);
+    /// A noun that shows and finds: poll, footage.
+    pub(super) const PAPER: Frames = Frames(2048);
+
+    /// Whether a preposition at the end of its phrase governs the content.
+    fn governs(self) -> bool {
+        self.0 & (Self::OBJECT.0 | Self::RAISING.0 | Self::NOUN.0 | Self::ADJECTIVE.0) != 0
+    }
+
     fn or(self, other: Frames) -> Frames {
         Frames(self.0 | other.0)
     }
@@ -75,7 +87,7 @@ pub(super) struct Lexicon<'k> {
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
-const GROUPS: [(&str, Frames); 12] = [
+const GROUPS: [(&str, Frames); 15] = [
     ("report_say", Frames(1 | 512)),
     ("report_think", Frames(1)),
     ("report_show", Frames(1 | 256)),
@@ -88,6 +100,9 @@ const GROUPS: [(&str, Frames); 12] = [
     ("report_adjective", Frames(128)),
     ("report_never", Frames(32)),
     ("report_adverb", Frames(1024)),
+    ("report_document", Frames(2048)),
+    ("report_owned_noun", Frames(64 | 8192)),
+    ("report_seem", Frames(16 | 4096)),
 ];
 
 impl<'k> Lexicon<'k> {
@@ -96,6 +111,10 @@ impl<'k> Lexicon<'k> {
         let mut entries: BTreeMap<&'k str, Vec<Entry<'k>>> = BTreeMap::new();
         let mut add = |lemmas: &'k [String], frames: Frames| {
             let Some((first, rest)) = lemmas.split_first() else { return };
+            // What only says which clause follows is left to the tree.
+            if rest.iter().any(|word| matches!(word.as_str(), "that" | "whether" | "if")) {
+                return;
+            }
             let list = entries.entry(first.as_str()).or_default();
             match list.iter_mut().find(|entry| entry.rest == rest) {
                 Some(entry) => entry.frames = entry.frames.or(frames),
@@ -142,15 +161,35 @@ impl<'k> Lexicon<'k> {
     /// What the word at `token` reports, with its particle or preposition, or `None`.
     pub(super) fn find(&self, tree: &Tree<'_>, token: usize) -> Option<Found> {
         let entries = self.entries.get(tree.lemma(token))?;
-        entries.iter().find_map(|entry| {
+        let mut all: Option<Found> = None;
+        // The longest phrase comes first: its preposition counts, and each shorter one adds what it may govern.
+        'entries: for entry in entries {
             let mut found = Found { frames: entry.frames, particle: None, governed: None };
             for word in entry.rest {
-                let (particle, governed) = attached(tree, token, word)?;
+                let Some((particle, governed)) = attached(tree, token, word) else {
+                    continue 'entries;
+                };
                 found.particle = Some(particle);
                 found.governed = governed.or(found.governed);
             }
-            Some(found)
-        })
+            // A phrase of cues.toml tells of no object; its preposition may be that of another dependent.
+            if !entry.rest.is_empty() && found.governed.is_some() && !entry.frames.governs() {
+                found.particle = None;
+                found.governed = None;
+            }
+            match &mut all {
+                None => all = Some(found),
+                Some(known) if !entry.frames.has(Frames::NEVER) => {
+                    known.frames = known.frames.or(found.frames);
+                    if known.particle.is_none() {
+                        known.particle = found.particle;
+                        known.governed = found.governed;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        all
     }
 
     /// How many tokens from `token` on are a phrase that stands before a source: "according to" takes two.

@@ -50,6 +50,9 @@ pub(super) fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Optio
         report_source = subject(lexicon, tree, verb, 0).and_then(|s| source(tree, s.token, verb));
         first = left_edge(tree, verb);
     }
+    if report_source.is_none() && known.frames.has(Frames::OWNED) {
+        return None;
+    }
     let last = known
         .particle
         .filter(|&p| known.governed.is_some() && clause.is_none() && p > noun)
@@ -96,7 +99,7 @@ pub(super) fn adjective(
         .children(adjective)
         .iter()
         .copied()
-        .find(|&c| c > adjective && matches!(tree.relation(c), "ccomp" | "xcomp"));
+        .find(|&c| c > adjective && matches!(tree.relation(c), "ccomp"));
     let range = match (clause, known.governed, known.particle) {
         (_, Some(governed), Some(preposition)) => (preposition + 1, tree.last(governed)),
         (Some(clause), ..) => (tree.first(clause), tree.last(clause)),

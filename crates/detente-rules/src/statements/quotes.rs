@@ -89,7 +89,15 @@ fn pair(
 ) -> Option<(usize, Family)> {
     let mut open: Vec<Opened> = Vec::new();
     for (nth, mark) in marks.iter().enumerate() {
-        let top = open.iter().rposition(|o| o.family == mark.family);
+        let top = open.iter().rposition(|o| o.family == mark.family).or_else(|| {
+            // Carelessly set text closes a curly mark with a straight one, and the other way round.
+            let other = match mark.family {
+                Family::Curly => Family::Straight,
+                Family::Straight => Family::Curly,
+                _ => return None,
+            };
+            (mark.turn == Turn::Close).then(|| open.iter().rposition(|o| o.family == other))?
+        });
         let closes = match (top, mark.turn) {
             (Some(at), _) if open[at].closes_at.is_some_and(|end| end != mark.span.start) => {
                 continue;
@@ -354,6 +362,15 @@ mod tests {
         assert_eq!(
             found("She said “we will go. He said “never.” They left."),
             ["“we will go.", "“never.”"]
+        );
+    }
+
+    #[test]
+    fn a_straight_mark_closes_a_curly_one() {
+        assert_eq!(found("“Look,\" she said. \"Go.”"), ["“Look,\"", "\"Go.”"]);
+        assert_eq!(
+            found("\"He asked: “Who?” and left,\" she said."),
+            ["\"He asked: “Who?” and left,\"", "“Who?”"]
         );
     }
 

@@ -15,7 +15,7 @@ use super::contents::{
 };
 use super::lexicon::{Found, Frames, Lexicon};
 use super::phrases::{adjective, adverb, colon, noun, preposition};
-use super::sources::{Source, agent, audience, says_itself, source, subject};
+use super::sources::{Source, Subject, agent, audience, says_itself, source, subject};
 
 /// One act of reporting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,13 +105,14 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     let clause = tree.dependent(verb, "ccomp");
     let passive = subject.is_some_and(|s| s.passive) || tree.dependent(verb, "aux:pass").is_some();
     let agent = agent(tree, verb);
+    let form = Form::of(tree, verb, subject);
     let mut report = Report {
         sentence: 0,
         anchor: verb,
         frames,
-        cue: cue(tree, verb, known),
+        cue: cue(tree, verb, known.filter(|k| k.governed.is_none())),
         source: None,
-        audience: None,
+        audience: audience(tree, verb, frames, passive, subject),
         content: Vec::new(),
     };
     report.source = if passive && !says_itself(tree, verb) {
@@ -119,23 +120,23 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     } else {
         subject.and_then(|s| source(tree, s.token, verb))
     };
-    report.audience = audience(tree, verb, frames, passive, subject);
 
     if frames.has(Frames::RAISING)
-        && (passive || !frames.has(Frames::INFINITIVE))
+        && (passive || frames.has(Frames::SEEMING))
         && let Some(ranges) = raised(tree, verb, subject)
     {
         report.source = agent.and_then(|a| source(tree, a, verb));
+        report.cue = cue(tree, verb, known);
         report.content = spans(tree, &ranges);
         return Some(report);
     }
     if let Some(clause) = clause {
-        let open = subject.is_some() && finite(tree, clause) && tree.upos(verb) == Upos::Verb;
-        if frames.has(Frames::CLAUSE)
+        let known_to = frames.has(Frames::CLAUSE)
             || frames.has(Frames::INFINITIVE)
-            || frames.has(Frames::OBJECT)
-            || open
-        {
+            || frames.has(Frames::OBJECT);
+        let open = subject.is_some() && finite(tree, clause) && tree.upos(verb) == Upos::Verb;
+        // What somebody says counts in any form, what somebody thinks only where the text asserts it.
+        if (known_to || open) && (frames.has(Frames::SPEECH) || form.asserted()) {
             if frames == Frames::default() {
                 report.frames = Frames::CLAUSE;
             }
@@ -149,10 +150,17 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         report.content = spans(tree, &ranges);
         return Some(report);
     }
-    if let Some(known) = known
-        && let Some(ranges) = complement(tree, verb, known, passive, subject)
-        && (report.source.is_some() || !passive)
+    let paper = subject.is_some_and(|s| lexicon.frames(tree.lemma(s.token)).has(Frames::PAPER))
+        && frames.has(Frames::DOCUMENT);
+    // An attitude must be somebody's, now: "opposed the war", not "would oppose" or "to oppose".
+    let held = form.asserted()
+        && (frames.has(Frames::SPEECH) || paper || !form.plain_present)
+        && (report.source.is_some() || !passive);
+    if held
+        && let Some(known) = known
+        && let Some(ranges) = complement(tree, verb, known, paper, passive, subject)
     {
+        report.cue = cue(tree, verb, Some(known));
         report.content = spans(tree, &ranges);
         return Some(report);
     }
@@ -164,6 +172,51 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     }
     // Nothing in the tree: it may report a quotation that stands before or after it.
     (frames.has(Frames::SPEECH) && tree.upos(verb) == Upos::Verb).then_some(report)
+}
+
+/// The form of a verb, as far as it tells whether the text asserts what the verb says.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    infinitive: bool,
+    modal: bool,
+    /// "I", "we" or "you" is the subject: the writer's or a speaker's own voice.
+    own_voice: bool,
+    /// The simple present of a plural: "voters support", mostly said of everybody.
+    plain_present: bool,
+}
+
+impl Form {
+    fn of(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> Self {
+        let xpos = tree.token(verb).map_or("", |t| t.xpos.as_str());
+        let mut modal = false;
+        let mut helped = false;
+        let mut infinitive = false;
+        for &child in tree.children(verb) {
+            let lemma = tree.lemma(child);
+            match tree.relation(child) {
+                "aux" => {
+                    helped |= lemma == "do";
+                    modal |= tree.token(child).is_some_and(|t| t.xpos == "MD");
+                }
+                "mark" => infinitive |= lemma == "to",
+                _ => {}
+            }
+        }
+        Self {
+            infinitive: infinitive || (xpos == "VB" && !helped),
+            modal,
+            own_voice: subject.is_some_and(|s| {
+                matches!(tree.lemma(s.token), "I" | "i" | "we" | "you")
+                    && tree.upos(s.token) == Upos::Pron
+            }),
+            plain_present: xpos == "VBP",
+        }
+    }
+
+    /// Said as a fact of somebody else.
+    fn asserted(self) -> bool {
+        !(self.infinitive || self.modal || self.own_voice)
+    }
 }
 
 /// Bytes of the cue: auxiliaries and adverbs before the verb, the verbs it hangs on, its particle or

@@ -61,9 +61,13 @@ pub(super) fn subject(
         }
         "advcl" => subject(lexicon, tree, head, depth + 1).map(inherit),
         "acl" => {
-            let participle = tree.token(verb).is_some_and(|t| t.xpos == "VBG");
-            if !participle {
-                return None;
+            match tree.token(verb).map_or("", |t| t.xpos.as_str()) {
+                "VBG" => {}
+                // "the plan criticised by Paris"
+                "VBN" if tree.dependent(verb, "obj").is_none() => {
+                    return Some(Subject { token: head, passive: true });
+                }
+                _ => return None,
             }
             // "issued a statement saying": the issuer speaks.
             if lexicon.frames(tree.lemma(head)).has(Frames::NOUN) {

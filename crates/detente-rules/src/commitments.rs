@@ -18,6 +18,7 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::Resolution;
 
 use crate::grammar::{governed_by, has_case, members, subject, token};
+use crate::issues::naming_words;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
@@ -52,7 +53,7 @@ pub fn commitments(
             if parties.len() < 2 && stage.agreed {
                 parties.extend(event_parties(events, index, stage.verb, sentence));
             }
-            let subject = topic(&tree, &document.text, noun.head);
+            let subject = topic(&tree, &document.text, noun.head, stage.act);
             let mention = CommitmentMention {
                 sentence: index,
                 span: mention_span(&tree, &noun),
@@ -80,7 +81,7 @@ struct Named<'k> {
 
 /// The kinds that a sentence names, from the left, the longest first.
 fn named<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
-    let lemmas: Vec<String> = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+    let lemmas = naming_words(sentence);
     let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -276,10 +277,9 @@ fn promise(verbs: &Verbs<'_>, sentence: &Sentence, act: usize) -> Option<usize> 
         if !climbs {
             return None;
         }
-        if word.relation() != "conj"
-            && verbs.agree.contains(upper.lemma.as_str())
-            && upper.upos == Upos::Verb
-        {
+        // A second infinitive may stand beside the verb of agreement instead of below it.
+        let below = word.relation() != "conj" || marked_to(sentence, at);
+        if below && verbs.agree.contains(upper.lemma.as_str()) && upper.upos == Upos::Verb {
             return (!refused(sentence, up)).then_some(up);
         }
         // "reached an agreement to open", "signed a deal to build": the noun of agreement passes on.
@@ -346,13 +346,16 @@ fn actual(sentence: &Sentence, verb: usize) -> bool {
     }
 }
 
-fn infinitive(sentence: &Sentence, verb: usize, depth: usize) -> bool {
-    let marked = sentence
+fn marked_to(sentence: &Sentence, verb: usize) -> bool {
+    sentence
         .children(verb)
         .iter()
         .filter_map(|&c| token(sentence, c))
-        .any(|t: &Token| t.relation() == "mark" && t.lemma == "to");
-    marked
+        .any(|t: &Token| t.relation() == "mark" && t.lemma == "to")
+}
+
+fn infinitive(sentence: &Sentence, verb: usize, depth: usize) -> bool {
+    marked_to(sentence, verb)
         || (depth < 6
             && token(sentence, verb).is_some_and(|t| t.relation() == "conj")
             && token(sentence, verb)
@@ -411,13 +414,26 @@ fn event_parties(
 }
 
 /// What a commitment is about, in the text's words.
-fn topic(tree: &Tree<'_>, text: &str, noun: usize) -> Option<String> {
-    let about = tree.children(noun).iter().copied().find(|&child| {
-        child > noun
-            && matches!(tree.relation(child), "nmod" | "acl")
-            && ABOUT.iter().any(|p| tree.introduced_by(child, p).is_some())
+fn topic(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> Option<String> {
+    let about_words = |child: usize| {
+        ABOUT.iter().any(|p| tree.introduced_by(child, p).is_some())
             // A date or a place is no subject.
             && tree.token(child).is_some_and(|t| t.upos != Upos::Propn && t.upos != Upos::Num)
+    };
+    let own = tree
+        .children(noun)
+        .iter()
+        .copied()
+        .find(|&c| c > noun && matches!(tree.relation(c), "nmod" | "acl") && about_words(c));
+    // "resume dialogue on trade": a parser may hang the subject on the verb.
+    let about = own.or_else(|| {
+        tree.children(act).iter().copied().find(|&c| {
+            tree.relation(c) == "obl"
+                && tree.first(c) == noun + 1
+                && about_words(c)
+                && tree.introduced_by(c, "in").is_none()
+                && tree.introduced_by(c, "for").is_none()
+        })
     })?;
     let first = tree.first(about);
     let case =

@@ -153,6 +153,19 @@ impl<'k> StanceWords<'k> {
     }
 }
 
+/// The words of a sentence as the lists of topics and commitments write them: lemmas in lower case, but the form of a
+/// participle that modifies a noun ("working group").
+pub(crate) fn naming_words(sentence: &Sentence) -> Vec<String> {
+    sentence
+        .tokens
+        .iter()
+        .map(|t| {
+            let modifies = t.upos == Upos::Verb && matches!(t.relation(), "amod" | "compound");
+            if modifies { t.form.to_lowercase() } else { t.lemma.to_lowercase() }
+        })
+        .collect()
+}
+
 /// A topic named in a sentence.
 struct Named<'k> {
     name: &'k str,
@@ -165,9 +178,10 @@ struct Named<'k> {
 
 /// The topics that a sentence names, from the left, the longest first.
 fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
-    let lemmas: Vec<String> = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+    let lemmas = naming_words(sentence);
     let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Named<'k>> = Vec::new();
+    let mut end_before = 0;
     let mut at = 0;
     while at < lemmas.len() {
         let Some((taken, topic)) =
@@ -180,8 +194,19 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
         let head = (at..end)
             .find(|&i| sentence.tokens[i].head.is_none_or(|up| up < at || up >= end))
             .unwrap_or(end - 1);
+        // "origins of the coronavirus" has named what "pandemic" behind it would name again.
+        let continues = end_before == at
+            && found.last().is_some_and(|last| {
+                sentence
+                    .tokens
+                    .get(end_before.saturating_sub(1))
+                    .is_some_and(|t| t.head == Some(head) && t.relation() == "compound")
+                    && last.span.end <= sentence.tokens[at].span.start
+            });
+        end_before = end;
         // A verb of the same form is no topic: "they import rice".
-        if matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+        if !continues && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+        {
             found.push(Named {
                 name: &topic.name,
                 label: &topic.label,
@@ -217,9 +242,22 @@ fn stance(words: &StanceWords<'_>, sentence: &Sentence, topic: usize) -> Option<
     let mut example = false;
     for _ in 0..MAX_CLIMB {
         let word = token(sentence, at)?;
+        let introduced = preposition(sentence, at);
+        // "areas of common interest, such as trade": the examples belong to the noun before them, whatever
+        // the tree hangs them on.
+        if introduced.is_some_and(|p| matches!(p, "such" | "include" | "including" | "like"))
+            && let Some(noun) = noun_before_examples(sentence, at)
+        {
+            example = true;
+            if let Some(stance) = words.at(sentence, noun, None).filter(|s| *s != Stance::Discussed)
+            {
+                return Some((stance, noun));
+            }
+            at = noun;
+            continue;
+        }
         let up = word.head?;
         let upper = token(sentence, up)?;
-        let introduced = preposition(sentence, at);
         let mut stand = match word.relation() {
             // The members of a list share what governs the first of them.
             "compound" | "amod" => words
@@ -291,6 +329,21 @@ fn stance(words: &StanceWords<'_>, sentence: &Sentence, topic: usize) -> Option<
         at = up;
     }
     None
+}
+
+/// The noun before "such as" or "including" that the examples headed by `at` belong to.
+fn noun_before_examples(sentence: &Sentence, at: usize) -> Option<usize> {
+    let opener = sentence.children(at).iter().copied().find(|&c| {
+        token(sentence, c)
+            .is_some_and(|t| matches!(t.relation(), "case" | "mark") && t.lemma != "to")
+    })?;
+    let mut before = opener.checked_sub(1)?;
+    while before > 0 && token(sentence, before).is_some_and(|t| t.upos == Upos::Punct) {
+        before -= 1;
+    }
+    token(sentence, before)
+        .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+        .then_some(before)
 }
 
 /// Whether a noun of talking is one that took or takes place, not one that is planned.

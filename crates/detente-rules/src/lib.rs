@@ -23,7 +23,7 @@ pub use explain::{Explanation, explain};
 pub use issues::issues;
 pub use relate::{Relation, relate};
 pub use rulebook::RuleBook;
-pub use statements::{attribution_of, statements};
+pub use statements::statements;
 
 use detente_core::{Commitment, Document, Event, Issue, Statement};
 use detente_knowledge::Knowledge;
@@ -51,8 +51,8 @@ pub fn code(
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Coded {
-    let statements = statements(knowledge, document, sentences, resolution);
-    let mut coded = Coded { statements, ..Coded::default() };
+    let told = statements::told(knowledge, document, sentences, resolution);
+    let mut coded = Coded::default();
     for (index, sentence) in sentences.iter().enumerate() {
         let found =
             events::sentence_events(knowledge, book, sentence, index, resolution, None, false);
@@ -62,10 +62,11 @@ pub fn code(
         );
     }
     for event in &mut coded.events {
-        event.attribution = attribution_of(&coded.statements, event.trigger.span);
+        event.attribution = statements::attribution_of(&told, event.trigger.span);
     }
     coded.commitments =
         commitments(knowledge, book, document, sentences, resolution, &coded.events);
+    coded.statements = told.into_iter().map(|told| told.statement).collect();
     coded.issues = issues(knowledge, book, document, sentences, resolution);
     coded
 }

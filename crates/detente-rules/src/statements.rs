@@ -40,19 +40,44 @@ pub fn statements(
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Vec<Statement> {
+    told(knowledge, document, sentences, resolution)
+        .into_iter()
+        .map(|told| told.statement)
+        .collect()
+}
+
+/// A statement with what the record does not hold of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// The statement.
+    pub(crate) statement: Statement,
+    /// Its content is said or thought to be so, and not only wanted, opposed or talked about.
+    pub(crate) asserted: bool,
+}
+
+/// As [`statements`].
+pub(crate) fn told(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+) -> Vec<Told> {
     let text = document.text.as_str();
     let lexicon = Lexicon::new(&knowledge.words);
     let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
     let quotations = quotations(text, &paragraphs(document));
     let said = assign(text, &lexicon, &trees, &quotations);
 
-    let mut all: Vec<Statement> = said
+    let mut all: Vec<Told> = said
         .iter()
-        .filter_map(|said| statement(document, sentences, &trees, resolution, &quotations, said))
+        .filter_map(|said| {
+            let statement = statement(document, sentences, &trees, resolution, &quotations, said)?;
+            Some(Told { statement, asserted: said.tells && !said.scare })
+        })
         .collect();
-    all.sort_by(|a, b| {
-        let (a, b) = (a.content.span, b.content.span);
-        a.start.cmp(&b.start).then(b.end.cmp(&a.end))
+    all.sort_by_key(|told| {
+        let (content, cue) = (told.statement.content.span, told.statement.cue.as_ref());
+        (content.start, std::cmp::Reverse(content.end), cue.map(|cue| cue.span))
     });
     own_quotations(text, &quotations, &mut all);
     all
@@ -135,10 +160,11 @@ fn kind(quotations: &[Quotation], content: Span) -> StatementKind {
 }
 
 /// Lists each quotation in the innermost statement that holds it.
-fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Statement]) {
+fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Told]) {
     for quotation in quotations {
         let owner = all
             .iter_mut()
+            .map(|told| &mut told.statement)
             .filter(|s| s.content.span.contains(quotation.span))
             .min_by_key(|s| (s.content.span.len(), s.cue.as_ref().map_or(0, |c| c.span.start)));
         if let (Some(owner), Some(quoted)) = (owner, span_text(text, quotation.span)) {
@@ -207,14 +233,12 @@ fn span_text(text: &str, span: Span) -> Option<SpanText> {
 
 /// Whose word a stretch of text is: the innermost statement whose content holds it.
 ///
-/// Only what is said or thought to be so counts: a content that is a bare infinitive or noun
-/// phrase ("promised to withdraw", "opposes the war") is what the speaker does, not what the speaker
-/// tells, and scare quotes tell nothing.
-pub fn attribution_of(statements: &[Statement], trigger: Span) -> Option<Attribution> {
-    statements
-        .iter()
-        .filter(|s| s.kind != StatementKind::Scare && s.content.span.contains(trigger))
-        .filter(|s| s.kind == StatementKind::Direct || !s.content.text.starts_with("to "))
-        .min_by_key(|s| s.content.span.len())
+/// What somebody only wants, opposes or talks about ("promised to withdraw", "criticised the raid") is no word on whether
+/// it is so, and scare quotes tell nothing.
+pub(crate) fn attribution_of(told: &[Told], stretch: Span) -> Option<Attribution> {
+    told.iter()
+        .filter(|told| told.asserted && told.statement.content.span.contains(stretch))
+        .map(|told| &told.statement)
+        .min_by_key(|statement| statement.content.span.len())
         .map(|s| Attribution { statement: s.id.clone(), speaker: s.speaker.clone() })
 }

@@ -28,6 +28,8 @@ pub(super) struct Said {
     pub audience: Option<(usize, usize)>,
     /// Only a term in quotation marks.
     pub scare: bool,
+    /// The content is said or thought to be so.
+    pub tells: bool,
 }
 
 /// Tokens between a cue and the quotation that it introduces or closes.
@@ -64,7 +66,7 @@ pub(super) fn assign(
             continue;
         }
         if let Some(report) = beside(text, lexicon, trees, &all, &outer, quotation) {
-            said.push(Said::new(&report, quotation.span));
+            said.push(Said { tells: true, ..Said::new(&report, quotation.span) });
             continue;
         }
         if let Some(piece) = absorbing(text, trees, &mut said, &all, quotation) {
@@ -72,7 +74,7 @@ pub(super) fn assign(
             continue;
         }
         if let Some(earlier) = carried_on(text, trees, quotations, &said, quotation) {
-            said.push(Said { content: quotation.span, audience: None, ..earlier });
+            said.push(Said { content: quotation.span, audience: None, tells: true, ..earlier });
             continue;
         }
         said.push(Said {
@@ -81,6 +83,7 @@ pub(super) fn assign(
             source: None,
             audience: None,
             scare: !sentence_like(text, trees, quotation),
+            tells: true,
         });
     }
     said
@@ -94,6 +97,7 @@ impl Said {
             source: report.source.map(|source| (report.sentence, source)),
             audience: report.audience.map(|head| (report.sentence, head)),
             scare: false,
+            tells: report.tells,
         }
     }
 }

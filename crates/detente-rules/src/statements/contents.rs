@@ -213,7 +213,11 @@ fn before(tree: &Tree<'_>, noun: usize, verb: usize) -> Range {
             }
         }
     }
-    (tree.first(noun), last.max(noun))
+    let mut first = tree.first(noun);
+    while first < noun && matches!(tree.relation(first), "case" | "cc" | "mark") {
+        first += 1;
+    }
+    (first, last.max(noun))
 }
 
 /// The last token of a complement and of what goes on from it: "accused X of Y", "called him a liar".
@@ -254,7 +258,14 @@ pub(super) fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> 
     if subject < verb {
         ranges.push(before(tree, subject, verb));
     }
-    ranges.push((tree.first(complement), tree.last(complement)));
+    let mut first = tree.first(complement);
+    while first < complement
+        && matches!(tree.relation(first), "case" | "mark")
+        && tree.lemma(first) != "to"
+    {
+        first += 1;
+    }
+    ranges.push((first, tree.last(complement)));
     Some(ranges)
 }
 

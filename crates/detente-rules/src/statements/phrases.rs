@@ -65,6 +65,7 @@ pub(super) fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Optio
         source: report_source,
         audience: None,
         content: spans(tree, &[range]),
+        tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
     })
 }
 
@@ -114,6 +115,7 @@ pub(super) fn adjective(
         source: source(tree, subject.token, adjective),
         audience: None,
         content: spans(tree, &[range]),
+        tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
     })
 }
 
@@ -152,6 +154,7 @@ pub(super) fn preposition(lexicon: &Lexicon<'_>, tree: &Tree<'_>, token: usize) 
         source: Some(Source { head: noun, span: tree.span(first..=last)? }),
         audience: None,
         content: spans(tree, &ranges),
+        tells: true,
     })
 }
 
@@ -174,6 +177,7 @@ pub(super) fn adverb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, adverb: usize) -> O
         source: None,
         audience: None,
         content: spans(tree, &without(tree, whole, (adverb, adverb))),
+        tells: true,
     })
 }
 
@@ -216,5 +220,6 @@ pub(super) fn colon(lexicon: &Lexicon<'_>, tree: &Tree<'_>) -> Option<Report> {
         source: Some(Source { head, span: tree.span(first..=last)? }),
         audience: None,
         content: spans(tree, &[(colon + 1, tree.len() - 1)]),
+        tells: true,
     })
 }

@@ -34,6 +34,8 @@ pub(super) struct Report {
     pub audience: Option<usize>,
     /// Bytes of the pieces of what is reported, in order.
     pub content: Vec<Span>,
+    /// The content is said or thought to be so: a clause or a quotation, not what somebody wants, opposes or discusses.
+    pub tells: bool,
 }
 
 /// Every report in the sentence of this index, in order of the anchors.
@@ -73,6 +75,7 @@ pub(super) fn report_at(
         source: subject.and_then(|s| source(tree, s.token, verb)),
         audience: None,
         content: Vec::new(),
+        tells: true,
     }
 }
 
@@ -114,6 +117,7 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         source: None,
         audience: audience(tree, verb, frames, passive, subject),
         content: Vec::new(),
+        tells: true,
     };
     report.source = if passive && !says_itself(tree, verb) {
         agent.and_then(|a| source(tree, a, verb))
@@ -155,12 +159,15 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     // An attitude must be somebody's, now: "opposed the war", not "would oppose" or "to oppose".
     let held = form.asserted()
         && (frames.has(Frames::SPEECH) || paper || !form.plain_present)
-        && (report.source.is_some() || !passive);
+        && (!passive
+            || (report.source.is_some()
+                && (frames.has(Frames::SPEECH) || tree.relation(verb) != "acl")));
     if held
         && let Some(known) = known
         && let Some(ranges) = complement(tree, verb, known, paper, passive, subject)
     {
         report.cue = cue(tree, verb, Some(known));
+        report.tells = paper;
         report.content = spans(tree, &ranges);
         return Some(report);
     }

@@ -197,11 +197,9 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
         // "origins of the coronavirus" has named what "pandemic" behind it would name again.
         let continues = end_before == at
             && found.last().is_some_and(|last| {
-                sentence
-                    .tokens
-                    .get(end_before.saturating_sub(1))
-                    .is_some_and(|t| t.head == Some(head) && t.relation() == "compound")
-                    && last.span.end <= sentence.tokens[at].span.start
+                sentence.tokens.get(end_before.saturating_sub(1)).is_some_and(|t| {
+                    t.head == Some(head) && matches!(t.relation(), "compound" | "amod")
+                }) && last.span.end <= sentence.tokens[at].span.start
             });
         end_before = end;
         // A verb of the same form is no topic: "they import rice".

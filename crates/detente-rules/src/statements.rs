@@ -120,9 +120,8 @@ fn statement(
         .as_ref()
         .map(|(sentence, source)| speakers(text, trees, resolution, *sentence, source))
         .unwrap_or_default();
-    let audience = said
-        .audience
-        .and_then(|(sentence, head)| actor_at(text, trees, resolution, sentence, head));
+    let audience =
+        said.audience.and_then(|(sentence, head)| actor_at(text, resolution, sentence, head));
     let begin = content.span.start;
     let sentence =
         sentences.partition_point(|s| s.span.end <= begin).min(sentences.len().checked_sub(1)?);
@@ -207,22 +206,12 @@ fn speakers(
     actors
 }
 
-/// The actor whose mention has this head, or its bare words.
-fn actor_at(
-    text: &str,
-    trees: &[Tree<'_>],
-    resolution: &Resolution,
-    sentence: usize,
-    head: usize,
-) -> Option<Actor> {
-    let mut actor = resolution
-        .mention_at(sentence, head)
-        .and_then(|m| m.actors.first().cloned())
-        .unwrap_or_default();
-    let tree = trees.get(sentence)?;
-    let span = tree.span(tree.first(head)..=tree.last(head))?;
-    actor.span = Some(span);
-    actor.text = span.of(text).map(str::to_owned);
+/// The actor whose mention has this head; `None` where no actor is meant ("put an end to the blockade").
+fn actor_at(text: &str, resolution: &Resolution, sentence: usize, head: usize) -> Option<Actor> {
+    let mention = resolution.mention_at(sentence, head)?;
+    let mut actor = mention.actors.first().cloned().unwrap_or_default();
+    actor.span = Some(mention.span);
+    actor.text = mention.span.of(text).map(str::to_owned);
     Some(actor)
 }
 

@@ -12,7 +12,7 @@ use crate::yields::Tree;
 
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
-use super::reports::{Report, report_at, reports};
+use super::reports::{Report, joined_before, report_at, reports};
 use super::sources::{Source, source_beside};
 
 /// One piece of speech or thought.
@@ -262,7 +262,8 @@ fn after(
         {
             break;
         }
-        if word.upos != Upos::Verb
+        if joined_before(tree, token)
+            || word.upos != Upos::Verb
             || word.deprel.starts_with("acl")
             || tree.relation(token) == "amod"
         {
@@ -324,8 +325,9 @@ fn before(
         if word.upos != Upos::Verb {
             continue;
         }
-        let frames = lexicon.frames(&word.lemma);
-        if frames.has(Frames::NEVER) {
+        let frames = lexicon.find(tree, token).map(|found| found.frames).unwrap_or_default();
+        // "made it plain: “…”" speaks by its colon.
+        if frames.has(Frames::NEVER) && !colon || joined_before(tree, token) {
             continue;
         }
         if frames.has(Frames::SPEECH) && (introduced || end - token <= 4) {

@@ -40,7 +40,9 @@ pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> 
         }
     }
     let mut ranges = Vec::new();
-    if own_first > first {
+    // What stands before "he said that" is about the saying; before ", he said," it is said.
+    let parenthesis = clause < verb || tree.token(own_last + 1).is_some_and(|t| t.form == ",");
+    if own_first > first && parenthesis {
         ranges.push((first, (own_first - 1).min(last)));
     }
     if last > own_last {
@@ -71,9 +73,19 @@ fn carried(tree: &Tree<'_>, verb: usize, mut last: usize) -> usize {
     last
 }
 
+/// The "that" at `from`, or behind one adverb: "said only that".
+fn opens_that(tree: &Tree<'_>, from: usize) -> Option<usize> {
+    let that = if tree.upos(from) == Upos::Adv { from + 1 } else { from };
+    tree.token(that).is_some_and(|t| t.lemma == "that" && t.upos == Upos::Sconj).then_some(that)
+}
+
 /// "Talks, he said, had failed": the verb is a parenthesis in what it reports.
 pub(super) fn interrupted(tree: &Tree<'_>, verb: usize) -> Option<Vec<Range>> {
     if tree.relation(verb) != "parataxis" || tree.dependent(verb, "nsubj").is_none() {
+        return None;
+    }
+    // "asked about it, he said only that": what follows is reported, not what stands before.
+    if opens_that(tree, verb + 1).is_some() {
         return None;
     }
     let head = tree.head(verb)?;
@@ -231,13 +243,56 @@ fn tail(tree: &Tree<'_>, verb: usize, start: usize) -> usize {
     last
 }
 
+/// Nouns of time and occasion: "in a statement" tells of the saying, not of what is said.
+const OCCASIONS: [&str; 32] = [
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "evening",
+    "night",
+    "afternoon",
+    "hour",
+    "weekend",
+    "statement",
+    "interview",
+    "speech",
+    "letter",
+    "tweet",
+    "post",
+    "address",
+    "article",
+    "report",
+    "remark",
+    "conference",
+    "briefing",
+    "call",
+    "memo",
+    "email",
+    "editorial",
+    "debate",
+    "rally",
+    "testimony",
+    "message",
+    "reporter",
+    "journalist",
+];
+
 /// Whether a dependent after the object is a part of what is reported.
 fn belongs(tree: &Tree<'_>, child: usize) -> bool {
     match tree.relation(child) {
         "xcomp" | "ccomp" => true,
-        "obl" | "nmod" => ["of", "as", "for", "about", "over"]
-            .iter()
-            .any(|p| tree.introduced_by(child, p).is_some()),
+        "obl" | "nmod" => {
+            ["of", "as", "for", "about", "over"]
+                .iter()
+                .any(|p| tree.introduced_by(child, p).is_some())
+                || (["in", "on", "to", "against", "with", "between", "from"]
+                    .iter()
+                    .any(|p| tree.introduced_by(child, p).is_some())
+                    && !OCCASIONS.contains(&tree.lemma(child))
+                    && tree.upos(child) == Upos::Noun)
+        }
         "advcl" => ["of", "as", "for", "about", "over", "to"]
             .iter()
             .any(|p| tree.introduced_by(child, p).is_some()),
@@ -269,6 +324,35 @@ pub(super) fn raised(tree: &Tree<'_>, verb: usize, subject: Option<Subject>) -> 
     Some(ranges)
 }
 
+/// "The deal, Sánchez said, would fail": a name and a verb of speech between two commas. Gives the name and the two pieces
+/// around it, whatever the parser takes for subject and clause.
+pub(super) fn parenthesis(tree: &Tree<'_>, verb: usize) -> Option<(Range, Vec<Range>)> {
+    let comma = |t: usize| tree.token(t).is_some_and(|t| t.form == ",");
+    let named = |t: usize| {
+        matches!(
+            tree.upos(t),
+            Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det | Upos::Adj | Upos::Adp | Upos::Part
+        ) && !tree.token(t).is_some_and(|t| t.xpos.starts_with('W'))
+    };
+    let end = tree.len().checked_sub(1)?;
+    let (name, open, close) = if comma(verb + 1) {
+        let open = (0..verb)
+            .rev()
+            .take_while(|&t| verb - t <= 8)
+            .find(|&t| !named(t) && !(tree.upos(t) == Upos::Adv && t + 1 == verb))?;
+        ((open + 1, verb.checked_sub(1)?), open, verb + 1)
+    } else {
+        let open = verb.checked_sub(1)?;
+        let close = (verb + 1..=end).take_while(|&t| t - verb <= 8).find(|&t| !named(t))?;
+        ((verb + 1, close - 1), open, close)
+    };
+    let finite = (close + 1..=end).any(|t| matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+    if open == 0 || !comma(open) || !comma(close) || name.0 > name.1 || close >= end || !finite {
+        return None;
+    }
+    Some((name, vec![(0, open - 1), (close + 1, end)]))
+}
+
 /// What a verb of speech reports where the parser hangs no clause on it: all after "said that", or all
 /// before ", he said".
 pub(super) fn unparsed(tree: &Tree<'_>, verb: usize, frames: Frames) -> Option<Vec<Range>> {
@@ -282,10 +366,12 @@ pub(super) fn unparsed(tree: &Tree<'_>, verb: usize, frames: Frames) -> Option<V
         Some(person) => tree.last(person) + 1,
         None => verb + 1,
     };
-    let word = tree.token(after);
-    if word.is_some_and(|t| t.lemma == "that" && t.upos == Upos::Sconj) && verbal(after + 1, end) {
-        return Some(vec![(after, end)]);
+    if let Some(that) = opens_that(tree, after)
+        && verbal(that + 1, end)
+    {
+        return Some(vec![(that, end)]);
     }
+    let word = tree.token(after);
     let clause_opens = word.is_some_and(|t| {
         matches!(t.upos, Upos::Pron | Upos::Det | Upos::Propn)
             && t.xpos != "PRP$"

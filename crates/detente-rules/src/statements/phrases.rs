@@ -27,6 +27,13 @@ pub(super) fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Optio
         (None, Some(governed), Some(preposition)) => (preposition + 1, tree.last(governed)),
         _ => return None,
     };
+    // "said in a statement that" is the verb's.
+    if tree.relation(noun) == "obl"
+        && let Some(verb) = tree.head(noun)
+        && lexicon.frames(tree.lemma(verb)).has(Frames::SPEECH)
+    {
+        return None;
+    }
     let mut first = noun;
     while first > 0
         && tree.head(first - 1) == Some(noun)

@@ -11,11 +11,11 @@ use detente_parse::Upos;
 use crate::yields::Tree;
 
 use super::contents::{
-    around, as_clause, complement, finite, interrupted, raised, spans, unparsed,
+    around, as_clause, complement, finite, interrupted, parenthesis, raised, spans, unparsed,
 };
 use super::lexicon::{Found, Frames, Lexicon};
 use super::phrases::{adjective, adverb, colon, noun, preposition};
-use super::sources::{Source, Subject, agent, audience, says_itself, source, subject};
+use super::sources::{Source, Subject, agent, audience, named, says_itself, source, subject};
 
 /// One act of reporting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,11 @@ fn swallow_governors(tree: &Tree<'_>, found: &mut Vec<Report>) {
 fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     let known = lexicon.find(tree, verb);
     let frames = known.map_or(Frames::default(), |f| f.frames);
-    if frames.has(Frames::NEVER) || tree.relation(verb) == "case" || tree.relation(verb) == "amod" {
+    if joined_before(tree, verb)
+        || frames.has(Frames::NEVER)
+        || tree.relation(verb) == "case"
+        || tree.relation(verb) == "amod"
+    {
         return None;
     }
     let subject = subject(lexicon, tree, verb, 0);
@@ -125,6 +129,14 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         subject.and_then(|s| source(tree, s.token, verb))
     };
 
+    if frames.has(Frames::SPEECH)
+        && tree.upos(verb) == Upos::Verb
+        && let Some((name, ranges)) = parenthesis(tree, verb)
+    {
+        report.source = named(tree, name);
+        report.content = spans(tree, &ranges);
+        return Some(report);
+    }
     if frames.has(Frames::RAISING)
         && (passive || frames.has(Frames::SEEMING))
         && let Some(ranges) = raised(tree, verb, subject)
@@ -147,6 +159,13 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
             report.content = spans(tree, &around(tree, verb, clause));
             return Some(report);
         }
+    }
+    // "said in a statement that": the clause may hang on the statement.
+    if frames.has(Frames::SPEECH)
+        && let Some(clause) = clause_of_occasion(lexicon, tree, verb)
+    {
+        report.content = spans(tree, &[(tree.first(clause), tree.last(clause))]);
+        return Some(report);
     }
     if frames.has(Frames::CLAUSE)
         && let Some(ranges) = interrupted(tree, verb).or_else(|| as_clause(tree, verb))
@@ -171,7 +190,9 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         report.content = spans(tree, &ranges);
         return Some(report);
     }
-    if frames.has(Frames::SPEECH)
+    let that = tree.token(verb + 1).is_some_and(|t| t.lemma == "that" && t.upos == Upos::Sconj);
+    if (frames.has(Frames::SPEECH) || (that && form.asserted()))
+        && frames.has(Frames::CLAUSE)
         && let Some(ranges) = unparsed(tree, verb, frames)
     {
         report.content = spans(tree, &ranges);
@@ -179,6 +200,35 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     }
     // Nothing in the tree: it may report a quotation that stands before or after it.
     (frames.has(Frames::SPEECH) && tree.upos(verb) == Upos::Verb).then_some(report)
+}
+
+/// The clause that hangs on the noun of "said in a statement that".
+pub(super) fn clause_of_occasion(
+    lexicon: &Lexicon<'_>,
+    tree: &Tree<'_>,
+    verb: usize,
+) -> Option<usize> {
+    tree.children(verb)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            c > verb && tree.relation(c) == "obl" && lexicon.frames(tree.lemma(c)).has(Frames::NOUN)
+        })
+        .find_map(|noun| {
+            tree.children(noun).iter().copied().find(|&c| {
+                c > noun
+                    && matches!(tree.relation(c), "acl" | "ccomp")
+                    && tree.introduced_by(c, "that").is_some()
+            })
+        })
+}
+
+/// Whether a participle is the second half of a word such as "so-called" or "self-described".
+pub(super) fn joined_before(tree: &Tree<'_>, token: usize) -> bool {
+    token > 0
+        && tree.token(token - 1).is_some_and(|t| {
+            t.form.ends_with('-') && tree.token(token).is_some_and(|v| v.span.start == t.span.end)
+        })
 }
 
 /// The form of a verb, as far as it tells whether the text asserts what the verb says.

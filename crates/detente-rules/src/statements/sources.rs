@@ -182,6 +182,13 @@ pub(super) fn source_beside(
     Some(Source { head, span: tree.span(first..=last)? })
 }
 
+/// The source that a stretch of tokens names.
+pub(super) fn named(tree: &Tree<'_>, (first, last): (usize, usize)) -> Option<Source> {
+    let (first, last) = trim(tree, (first, last))?;
+    let last = (first..=last).rev().find(|&t| tree.upos(t) != Upos::Adv)?;
+    Some(Source { head: top(tree, first, last), span: tree.span(first..=last)? })
+}
+
 /// The token of a stretch whose head lies outside it.
 fn top(tree: &Tree<'_>, first: usize, last: usize) -> usize {
     (first..=last)

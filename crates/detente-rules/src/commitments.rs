@@ -18,7 +18,7 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::Resolution;
 
 use crate::grammar::{governed_by, has_case, members, subject, token};
-use crate::issues::naming_words;
+use crate::issues::{head_of, naming_words};
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
@@ -28,6 +28,9 @@ const MAX_CLIMB: usize = 10;
 
 /// Prepositions that give a commitment's subject.
 const ABOUT: [&str; 8] = ["on", "about", "over", "regarding", "concerning", "for", "against", "in"];
+
+/// Nouns of agreement, whose infinitive is what was agreed.
+const AGREEMENTS: [&str; 6] = ["agreement", "deal", "accord", "pact", "decision", "memorandum"];
 
 /// Every commitment of the document, in order of the first mention.
 pub fn commitments(
@@ -93,11 +96,7 @@ fn named<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
             continue;
         };
         let end = (at + taken).min(lemmas.len());
-        let head = (at..end)
-            .find(|&i| {
-                token(sentence, i).and_then(|t| t.head).is_none_or(|up| up < at || up >= end)
-            })
-            .unwrap_or(end - 1);
+        let head = head_of(sentence, at, end);
         // A noun that only modifies another ("meeting room", "treaty obligations") names no commitment.
         let stands = token(sentence, head).is_some_and(|t| {
             matches!(t.upos, Upos::Noun | Upos::Propn)
@@ -282,13 +281,17 @@ fn promise(verbs: &Verbs<'_>, sentence: &Sentence, act: usize) -> Option<usize> 
         if below && verbs.agree.contains(upper.lemma.as_str()) && upper.upos == Upos::Verb {
             return (!refused(sentence, up)).then_some(up);
         }
+        // "signed an agreement to open": a parser may hang the infinitive on the verb.
+        let by_agreement = word.relation() == "advcl"
+            && marked_to(sentence, at)
+            && verbs.make.contains_key(upper.lemma.as_str())
+            && sentence.dependents(up, "obj").any(|o| AGREEMENTS.contains(&lemma(sentence, o)));
+        if by_agreement {
+            return (!refused(sentence, up) && actual(sentence, up)).then_some(up);
+        }
         // "reached an agreement to open", "signed a deal to build": the noun of agreement passes on.
         let passes = word.relation() == "conj"
-            || (word.relation() == "acl"
-                && matches!(
-                    upper.lemma.as_str(),
-                    "agreement" | "deal" | "accord" | "pact" | "decision"
-                ))
+            || (word.relation() == "acl" && AGREEMENTS.contains(&upper.lemma.as_str()))
             || (upper.upos == Upos::Verb && word.relation() != "advcl" && !blocks(sentence, up));
         if !passes {
             return None;

@@ -60,8 +60,12 @@ pub fn issues(
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene { knowledge, book, sentence, index, resolution, given: None };
         let mut seen: BTreeSet<(String, Vec<String>, Stance)> = BTreeSet::new();
-        for topic in topics(knowledge, sentence) {
-            let Some((stance, governor)) = stance(&words, sentence, topic.head) else { continue };
+        let named = topics(knowledge, sentence);
+        let heads: Vec<usize> = named.iter().map(|topic| topic.head).collect();
+        for topic in named {
+            let Some((stance, governor)) = stance(&words, sentence, topic.head, &heads) else {
+                continue;
+            };
             let Some(between) = parties(&scene, &words, governor, &topic, pair.as_ref(), stance)
             else {
                 continue;
@@ -166,6 +170,17 @@ pub(crate) fn naming_words(sentence: &Sentence) -> Vec<String> {
         .collect()
 }
 
+/// The token that heads the stretch from `first` to before `end`: of those whose head lies outside, the one with most of the
+/// stretch below it, or the last.
+pub(crate) fn head_of(sentence: &Sentence, first: usize, end: usize) -> usize {
+    (first..end)
+        .filter(|&t| {
+            token(sentence, t).and_then(|t| t.head).is_none_or(|up| up < first || up >= end)
+        })
+        .max_by_key(|&top| ((first..end).filter(|&t| is_below(sentence, t, top)).count(), top))
+        .unwrap_or(first)
+}
+
 /// A topic named in a sentence.
 struct Named<'k> {
     name: &'k str,
@@ -180,20 +195,26 @@ struct Named<'k> {
 fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
     let lemmas = naming_words(sentence);
     let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    // "arms control" is written with the form, for "arm" is another word.
+    let forms: Vec<String> = sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect();
+    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
     let mut found: Vec<Named<'k>> = Vec::new();
     let mut end_before = 0;
     let mut at = 0;
     while at < lemmas.len() {
-        let Some((taken, topic)) =
-            knowledge.topics.issue_at(&lemmas[at..]).filter(|(taken, _)| *taken > 0)
-        else {
+        let by_lemma = knowledge.topics.issue_at(&lemmas[at..]);
+        let by_form = knowledge.topics.issue_at(&forms[at..]);
+        let longest = match (by_lemma, by_form) {
+            (Some(lemma), Some(form)) if form.0 > lemma.0 => Some(form),
+            (None, form) => form,
+            (lemma, _) => lemma,
+        };
+        let Some((taken, topic)) = longest.filter(|(taken, _)| *taken > 0) else {
             at += 1;
             continue;
         };
         let end = (at + taken).min(lemmas.len());
-        let head = (at..end)
-            .find(|&i| sentence.tokens[i].head.is_none_or(|up| up < at || up >= end))
-            .unwrap_or(end - 1);
+        let head = head_of(sentence, at, end);
         // "origins of the coronavirus" has named what "pandemic" behind it would name again.
         let continues = end_before == at
             && found.last().is_some_and(|last| {
@@ -229,7 +250,15 @@ fn preposition(sentence: &Sentence, at: usize) -> Option<&str> {
 }
 
 /// The stance of a topic and the word that gives it.
-fn stance(words: &StanceWords<'_>, sentence: &Sentence, topic: usize) -> Option<(Stance, usize)> {
+///
+/// `heads` are the heads of all topics of the sentence: a list of them ("Ukraine and arms control") may be read as one
+/// long noun.
+fn stance(
+    words: &StanceWords<'_>,
+    sentence: &Sentence,
+    topic: usize,
+    heads: &[usize],
+) -> Option<(Stance, usize)> {
     // "the trade dispute": the words that name the topic hold the stance.
     if let Some(stance @ (Stance::Contested | Stance::Shared)) = words.at(sentence, topic, None)
         && token(sentence, topic).is_some_and(|t| t.upos == Upos::Noun)
@@ -302,6 +331,7 @@ fn stance(words: &StanceWords<'_>, sentence: &Sentence, topic: usize) -> Option<
             "conj" | "appos" | "flat" | "fixed" | "dep" | "list" => true,
             "compound" | "amod" | "nmod" => {
                 example && introduced.is_some()
+                    || (word.relation() == "compound" && heads.contains(&up))
                     || words.carriers.contains(upper.lemma.to_lowercase().as_str())
                     || upper.upos == Upos::Num
             }
@@ -414,13 +444,18 @@ fn parties(
     let mut codes: BTreeSet<String> = BTreeSet::new();
     let collect = |codes: &mut BTreeSet<String>, head: usize, role: SlotRole| {
         // The topic itself is no party.
-        if is_below(sentence, topic.head, head)
-            && scene.resolution.mention_at(scene.index, topic.head).is_some()
-            && head == topic.head
-        {
+        if head == topic.head {
             return;
         }
         codes.extend(scene.actors(head, role).into_iter().filter_map(|a| a.code));
+        // "relations between Washington and Moscow"
+        for partner in ["between", "with"] {
+            for partner in governed_by(sentence, head, partner) {
+                for member in members(sentence, partner) {
+                    codes.extend(scene.actors(member, role).into_iter().filter_map(|a| a.code));
+                }
+            }
+        }
     };
     let mut at = governor;
     let mut relation_phrase = false;
@@ -429,6 +464,7 @@ fn parties(
         relation_phrase |= words.relations.contains(word.lemma.to_lowercase().as_str());
         if matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj)
             || sentence.dependents(at, "cop").next().is_some()
+            || sentence.dependents(at, "nsubj").next().is_some()
         {
             if let Some(head) = subject(sentence, at) {
                 collect(&mut codes, head, SlotRole::Actor);
@@ -449,7 +485,10 @@ fn parties(
             }
         }
         for partner in ["with", "between", "among", "to", "by"] {
-            for head in governed_by(sentence, at, partner) {
+            // "raised human rights with Riyadh": a parser may hang the partner on the topic.
+            let beside = governed_by(sentence, topic.head, partner)
+                .filter(|_| at == governor && partner == "with");
+            for head in governed_by(sentence, at, partner).chain(beside) {
                 for member in members(sentence, head) {
                     if member != topic.head {
                         collect(&mut codes, member, SlotRole::Parties);

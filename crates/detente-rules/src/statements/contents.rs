@@ -18,6 +18,8 @@ pub(super) type Range = (usize, usize);
 pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> {
     let (first, last) = (tree.first(clause), tree.last(clause));
     if first > verb {
+        // All from "that" on is reported, though the parser hang some of it elsewhere.
+        let first = opens_that(tree, verb + 1).map_or(first, |that| first.min(that));
         return vec![(first, carried(tree, verb, last))];
     }
     // What belongs to the reporting itself: the verb, its subject, its other dependents.
@@ -339,7 +341,7 @@ pub(super) fn parenthesis(tree: &Tree<'_>, verb: usize) -> Option<(Range, Vec<Ra
         let open = (0..verb)
             .rev()
             .take_while(|&t| verb - t <= 8)
-            .find(|&t| !named(t) && !(tree.upos(t) == Upos::Adv && t + 1 == verb))?;
+            .find(|&t| !(named(t) || tree.upos(t) == Upos::Adv && t + 1 == verb))?;
         ((open + 1, verb.checked_sub(1)?), open, verb + 1)
     } else {
         let open = verb.checked_sub(1)?;

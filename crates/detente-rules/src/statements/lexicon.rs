@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use detente_knowledge::{CueKind, Words};
+use detente_parse::Upos;
 
 use crate::yields::Tree;
 
@@ -50,6 +51,9 @@ impl Frames {
     pub(super) const OWNED: Frames = Frames(8192);
     /// A noun that shows and finds: poll, footage.
     pub(super) const PAPER: Frames = Frames(2048);
+
+    /// Everything that a verb may be.
+    const VERBAL: Frames = Frames(1 | 2 | 4 | 8 | 16 | 32);
 
     /// Whether a preposition at the end of its phrase governs the content.
     fn governs(self) -> bool {
@@ -163,7 +167,17 @@ impl<'k> Lexicon<'k> {
         let entries = self.entries.get(tree.lemma(token))?;
         let mut all: Option<Found> = None;
         // The longest phrase comes first: its preposition counts, and each shorter one adds what it may govern.
+        let class = match tree.upos(token) {
+            Upos::Noun | Upos::Propn => Frames::NOUN,
+            Upos::Adj => Frames::ADJECTIVE,
+            Upos::Adv => Frames::ADVERB,
+            _ => Frames::VERBAL,
+        };
         'entries: for entry in entries {
+            // "attack on" is a noun's phrase, not the verb's.
+            if entry.frames.0 & class.0 == 0 {
+                continue;
+            }
             let mut found = Found { frames: entry.frames, particle: None, governed: None };
             for word in entry.rest {
                 let Some((particle, governed)) = attached(tree, token, word) else {

@@ -113,6 +113,15 @@ pub(super) fn adjective(
         (Some(clause), ..) => (tree.first(clause), tree.last(clause)),
         _ => return None,
     };
+    // "makes sure that" sees to a thing and thinks nothing of it.
+    if tree.relation(adjective) == "xcomp"
+        && tree.head(adjective).is_some_and(|verb| {
+            lexicon.frames(tree.lemma(verb)).has(Frames::NEVER)
+                && !matches!(tree.lemma(verb), "be" | "become" | "remain" | "stay" | "get")
+        })
+    {
+        return None;
+    }
     let subject = subject(lexicon, tree, adjective, 0)?;
     Some(Report {
         sentence: 0,

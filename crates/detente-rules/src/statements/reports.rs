@@ -109,7 +109,12 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         return None;
     }
     let subject = subject(lexicon, tree, verb, 0);
-    let clause = tree.dependent(verb, "ccomp");
+    // Of two clauses the one behind the verb is what it reports.
+    let clause = tree
+        .sentence
+        .dependents(verb, "ccomp")
+        .find(|&c| c > verb)
+        .or_else(|| tree.dependent(verb, "ccomp"));
     let passive = subject.is_some_and(|s| s.passive) || tree.dependent(verb, "aux:pass").is_some();
     let agent = agent(tree, verb);
     let form = Form::of(tree, verb, subject);
@@ -160,7 +165,7 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
             return Some(report);
         }
     }
-    // "said in a statement that": the clause may hang on the statement.
+    // "said in a statement that", "told reporters that": the clause may hang on the noun.
     if frames.has(Frames::SPEECH)
         && let Some(clause) = clause_of_occasion(lexicon, tree, verb)
     {
@@ -202,7 +207,7 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     (frames.has(Frames::SPEECH) && tree.upos(verb) == Upos::Verb).then_some(report)
 }
 
-/// The clause that hangs on the noun of "said in a statement that".
+/// The clause that hangs on the noun of "said in a statement that" or "told reporters that".
 pub(super) fn clause_of_occasion(
     lexicon: &Lexicon<'_>,
     tree: &Tree<'_>,
@@ -212,7 +217,10 @@ pub(super) fn clause_of_occasion(
         .iter()
         .copied()
         .filter(|&c| {
-            c > verb && tree.relation(c) == "obl" && lexicon.frames(tree.lemma(c)).has(Frames::NOUN)
+            c > verb
+                && (matches!(tree.relation(c), "obj" | "iobj")
+                    || (tree.relation(c) == "obl"
+                        && lexicon.frames(tree.lemma(c)).has(Frames::NOUN)))
         })
         .find_map(|noun| {
             tree.children(noun).iter().copied().find(|&c| {

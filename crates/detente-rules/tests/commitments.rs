@@ -1,0 +1,90 @@
+//! What parties agreed to bring about, in passages of our own invention.
+
+mod engine;
+
+use detente_core::CommitmentStatus;
+use engine::coded;
+
+/// Each commitment as `kind | subject | parties | status × mentions`.
+fn lines(text: &str) -> Vec<String> {
+    let status = |status| match status {
+        CommitmentStatus::Announced => "announced",
+        CommitmentStatus::Started => "started",
+        CommitmentStatus::Held => "held",
+        CommitmentStatus::Suspended => "suspended",
+        CommitmentStatus::Ended => "ended",
+        CommitmentStatus::Broken => "broken",
+    };
+    coded(text)
+        .commitments
+        .iter()
+        .map(|c| {
+            let subject = c.subject.as_deref().unwrap_or("-");
+            let stages: Vec<_> = c.mentions.iter().map(|m| status(m.status)).collect();
+            assert_eq!(c.mentions.last().map(|m| m.status), Some(c.status));
+            format!("{} | {subject} | {} | {}", c.kind, c.parties.join("+"), stages.join(" "))
+        })
+        .collect()
+}
+
+#[test]
+fn agreed_to_establish_and_to_resume() {
+    assert_eq!(
+        lines(
+            "Oslo and Ottawa agreed to set up a working group on fisheries, and to resume dialogue on Arctic shipping."
+        ),
+        [
+            "working group | fisheries | CAN+NOR | announced",
+            "dialogue | Arctic shipping | CAN+NOR | announced",
+        ]
+    );
+    assert_eq!(
+        lines("Seoul and Tokyo pledged to resume talks on trade."),
+        ["talks | trade | JPN+KOR | announced"]
+    );
+}
+
+#[test]
+fn agreed_on_and_signed() {
+    assert_eq!(
+        lines("India and Pakistan agreed on Thursday to a ceasefire along the border."),
+        ["ceasefire | - | IND+PAK | announced"]
+    );
+    assert_eq!(
+        lines("Thailand and Cambodia launched a joint commission on border demarcation."),
+        ["committee | border demarcation | KHM+THA | started"]
+    );
+}
+
+#[test]
+fn suspended_and_broken() {
+    assert_eq!(
+        lines("Russia suspended the New START treaty with the United States in February."),
+        ["treaty | - | RUS+USA | suspended"]
+    );
+}
+
+#[test]
+fn a_later_mention_moves_the_same_commitment() {
+    assert_eq!(
+        lines(
+            "Oslo and Ottawa agreed to set up a working group on fisheries. In July Norway and Canada suspended the \
+             working group."
+        ),
+        ["working group | fisheries | CAN+NOR | announced suspended"]
+    );
+}
+
+#[test]
+fn wishes_meetings_and_possibilities_are_none() {
+    for text in [
+        "The ministers of Norway and Canada held a meeting in Bergen.",
+        "Turkey urged Armenia to sign a peace treaty.",
+        "Japan and the Philippines could sign a defence pact next year.",
+        "Qatar called for a ceasefire between Israel and Hamas.",
+        "Serbia and Kosovo refused to sign the agreement.",
+        "Spain proposed a dialogue with Morocco.",
+    ] {
+        assert_eq!(lines(text), Vec::<String>::new(), "{text}");
+    }
+}

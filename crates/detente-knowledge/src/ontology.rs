@@ -193,6 +193,11 @@ fn modes(reader: &Reader<'_>, ontology: &Ontology) {
     }
 }
 
+/// Whether a word has the form of a CAMEO code.
+pub(crate) fn is_cameo(code: &str) -> bool {
+    (2..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 const STATUSES: [&str; 4] = ["actual", "planned", "hypothetical", "denied"];
 
 fn cameo(file: &SourceFile, ontology: &Ontology, faults: &mut Vec<Fault>) -> Vec<CameoLine> {
@@ -235,8 +240,7 @@ fn cameo(file: &SourceFile, ontology: &Ontology, faults: &mut Vec<Fault>) -> Vec
         if status != "-" && !STATUSES.contains(&status) {
             fault(format!("unknown status `{status}`"), hint(status, STATUSES));
         }
-        let digits = code.bytes().all(|byte| byte.is_ascii_digit());
-        if !(2..=4).contains(&code.len()) || !digits {
+        if !is_cameo(code) {
             fault(format!("`{code}` is no CAMEO code"), Some("write 2 to 4 digits".into()));
         }
         let open = |column: &str| (column != "-").then(|| column.to_owned());

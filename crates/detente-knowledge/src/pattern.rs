@@ -192,6 +192,8 @@ pub struct Rule {
     pub modes: Vec<String>,
     /// Contexts that the event gets.
     pub contexts: Vec<String>,
+    /// CAMEO code of the act, where it says more than type, modes and contexts do.
+    pub cameo: Option<String>,
     /// All parties are actors, nobody is a recipient.
     pub reciprocal: bool,
     /// The act has not happened yet by its very wording (`planned`), or `None` to read it from the form.

@@ -7,7 +7,7 @@ use detente_core::{EventStatus, Sector};
 
 use crate::files::SourceFile;
 use crate::nearest::hint;
-use crate::ontology::known;
+use crate::ontology::{is_cameo, known};
 use crate::table::{At, Fields, Reader};
 use crate::{Fault, Need, Ontology, Pattern, Rule, Words};
 
@@ -43,6 +43,13 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
     let kind = fields.required("type");
     let modes = fields.strings("modes");
     let contexts = fields.strings("contexts");
+    let cameo = fields.string("cameo");
+    if let Some(code) = cameo
+        && !is_cameo(code.value)
+    {
+        let message = format!("`{}` is no CAMEO code", code.value);
+        reader.fault(code.at, message, Some("write 2 to 4 digits".into()));
+    }
     let reciprocal = fields.flag("reciprocal");
     let status = fields.string("status").and_then(|word| status(reader, word));
     let need = need(reader, &mut fields);
@@ -90,6 +97,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         kind: kind.value.to_owned(),
         modes: strings(&modes),
         contexts: strings(&contexts),
+        cameo: cameo.map(|code| code.value.to_owned()),
         reciprocal,
         status,
         need,

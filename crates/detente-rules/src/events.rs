@@ -371,11 +371,11 @@ pub(crate) fn write_event(
         derived_modes(scene.knowledge, &event.kind, &found.rule.kind)
     };
     let contexts = contexts(scene, event, &actors, &recipients);
-    let cameo = scene
-        .knowledge
-        .ontology
-        .cameo(&event.kind, &modes, &contexts, status_name(event.status))
-        .map(str::to_owned);
+    let from_table = || {
+        scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, status_name(event.status))
+    };
+    let of_rule = found.rule.cameo.as_deref().filter(|_| own_type);
+    let cameo = of_rule.or_else(from_table).map(str::to_owned);
     let (date, date_text) = date(scene, document, event);
     let sentence_number = scene.index.to_string();
     let place_of_trigger = format!("{}-{}", trigger.span.start, trigger.span.end);

@@ -160,10 +160,10 @@ fn parties<'k>(
     if let Some(np) = binding.recipient {
         recipients = scene.actors(np, SlotRole::Recipient);
     }
-    if !Scene::allows(&rule.need.actor, &actors) {
+    if !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");
     }
-    if !Scene::allows(&rule.need.recipient, &recipients)
+    if !scene.allows(&rule.need.recipient, &recipients)
         || (!rule.need.recipient.is_empty() && recipients.is_empty())
     {
         return Err("the recipient's sector is not one that the rule needs");

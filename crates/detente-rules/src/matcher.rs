@@ -350,6 +350,16 @@ impl<P: Parties> Matcher<'_, P> {
                     && dependent(sentence, c, "case").is_none()
             }));
         }
+        if found.is_empty() {
+            // "killed at least six people": the measure's preposition hides the object.
+            found.extend(sentence.dependents(at, "obl").filter(|&c| {
+                c > at
+                    && (has_case(sentence, c, "at")
+                        || has_case(sentence, c, "up")
+                        || has_case(sentence, c, "than"))
+                    && dependent(sentence, c, "nummod").is_some()
+            }));
+        }
         let mut seen = Vec::new();
         found.retain(|&o| {
             !seen.contains(&o) && {

@@ -168,8 +168,11 @@ impl Scene<'_> {
     }
 
     /// Whether the sectors of the actors found allow this rule.
-    pub(crate) fn allows(wanted: &[Sector], found: &[Actor]) -> bool {
-        wanted.is_empty() || found.iter().any(|a| a.sector.is_some_and(|s| wanted.contains(&s)))
+    pub(crate) fn allows(&self, wanted: &[Sector], found: &[Actor]) -> bool {
+        // Nothing is known of the sectors of given parties.
+        wanted.is_empty()
+            || self.given.is_some()
+            || found.iter().any(|a| a.sector.is_some_and(|s| wanted.contains(&s)))
     }
 }
 

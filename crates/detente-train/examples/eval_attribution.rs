@@ -49,8 +49,8 @@ fn main() -> ExitCode {
     let mut kinds = Kinds { show, ..Kinds::default() };
     for (_, text, gold) in articles.iter().step_by(every) {
         let document = plain(text);
-        let sentences = parser.parse(&document.text, &document.paragraphs);
-        let resolution = resolve(&knowledge, &document, &sentences);
+        let mut sentences = parser.parse(&document.text, &document.paragraphs);
+        let resolution = resolve(&knowledge, &document, &mut sentences);
         let statements = statements(&knowledge, &document, &sentences, &resolution);
         tally.add(text, gold, &statements);
         kinds.add(text, gold, &statements);

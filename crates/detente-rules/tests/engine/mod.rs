@@ -39,7 +39,7 @@ pub(crate) fn coded(text: &str) -> Coded {
         paragraphs,
         ..Document::default()
     };
-    let sentences = engine.parser.parse(&document.text, &document.paragraphs);
-    let resolution = resolve(&engine.knowledge, &document, &sentences);
+    let mut sentences = engine.parser.parse(&document.text, &document.paragraphs);
+    let resolution = resolve(&engine.knowledge, &document, &mut sentences);
     code(&engine.knowledge, &engine.book, &document, &sentences, &resolution)
 }

@@ -7,9 +7,12 @@
 //! A model's line `VBD`, `ed`, `2` and nothing, parted by tabs, says: of words tagged `VBD` that end in `ed` take off two characters and add none;
 //! an ending that begins with `^` is a whole word, and a `=` before the number keeps the case of the form.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::ModelError;
+
+/// Base forms of verbs, one a line: endings alone cannot tell "shelled" (shell) from "excelled" (excel).
+const VERBS: &str = include_str!("../data/verbs.txt");
 
 /// How a lemma is made of a form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +70,7 @@ pub const LONGEST_ENDING: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub struct Lemmas {
     by_tag: HashMap<Box<str>, HashMap<Box<str>, Rule>>,
+    verbs: HashSet<&'static str>,
 }
 
 impl Lemmas {
@@ -78,11 +82,42 @@ impl Lemmas {
     /// The lemma of `form`, tagged `tag`.
     pub fn lemma(&self, form: &str, tag: &str) -> String {
         let lower = lower(form);
+        if let Some(base) = self.listed_base(tag, &lower) {
+            return base;
+        }
         match self.known(tag, &lower) {
             Some(rule) => rule.apply(form, &lower),
             None if tag.starts_with("NNP") => form.to_owned(),
             None => lower,
         }
+    }
+
+    /// The one listed verb that an inflected form can come from; `None` for a form that the model
+    /// knows as a whole word, and where the list has no such verb.
+    fn listed_base(&self, tag: &str, lower: &str) -> Option<String> {
+        let endings: &[(&str, &[&str])] = match tag {
+            "VBD" | "VBN" => &[("ied", &["y"]), ("ed", &["", "e"])],
+            "VBG" => &[("ying", &["y", "ie"]), ("ing", &["", "e"])],
+            "VBZ" => &[("ies", &["y", "ie"]), ("es", &["", "e"]), ("s", &[""])],
+            _ => return None,
+        };
+        let whole = format!("^{lower}");
+        if self.by_tag.get(tag).is_some_and(|rules| rules.contains_key(whole.as_str())) {
+            return None;
+        }
+        let listed = |base: String| self.verbs.contains(base.as_str()).then_some(base);
+        endings.iter().find_map(|(ending, bases)| {
+            let stem = lower.strip_suffix(ending)?;
+            let mut last = stem.chars().rev();
+            let doubled = match (last.next(), last.next()) {
+                (Some(a), Some(b)) if a == b => stem.strip_suffix(a),
+                _ => None,
+            };
+            bases
+                .iter()
+                .find_map(|base| listed(format!("{stem}{base}")))
+                .or_else(|| doubled.and_then(|stem| listed(stem.to_owned())))
+        })
     }
 
     /// The rule that a word tagged `tag`, in lower case, falls under.
@@ -108,7 +143,7 @@ impl Lemmas {
     /// # Errors
     /// If a line is something else than a rule.
     pub fn read(text: &str) -> Result<Self, ModelError> {
-        let mut lemmas = Self::default();
+        let mut lemmas = Self { verbs: VERBS.lines().collect(), ..Self::default() };
         for line in text.lines() {
             let fault = || ModelError::new(format!("a rule for lemmas is \"{line}\""));
             let fields: Vec<&str> = line.split('\t').collect();
@@ -143,6 +178,22 @@ impl Lemmas {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listed_verb_decides_where_the_form_is_new() {
+        let lemmas = Lemmas::read("").unwrap();
+        for (form, tag, lemma) in [
+            ("shelled", "VBD", "shell"),
+            ("extradited", "VBN", "extradite"),
+            ("freed", "VBD", "free"),
+            ("banned", "VBD", "ban"),
+            ("denies", "VBZ", "deny"),
+            ("shelling", "VBG", "shell"),
+        ] {
+            assert_eq!(lemmas.lemma(form, tag), lemma);
+        }
+        assert_eq!(lemmas.lemma("qwertied", "VBD"), "qwertied");
+    }
 
     #[test]
     fn the_longest_ending_decides() {

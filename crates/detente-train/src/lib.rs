@@ -5,6 +5,7 @@
 //! with what is right.
 
 pub mod attribution;
+pub mod entities;
 pub mod gold;
 pub mod learn;
 pub mod pages;

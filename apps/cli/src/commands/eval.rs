@@ -15,6 +15,7 @@ use crate::output::Output;
 use super::Threads;
 
 mod attribution;
+mod entities;
 mod pages;
 mod records;
 mod relations;
@@ -53,6 +54,8 @@ enum Kind {
     Relations,
     /// A folder of articles with brat annotation of source, cue and content
     Attribution,
+    /// A folder of documents with spans of actors and places
+    Entities,
     /// A folder of saved pages with an expected.json
     Pages,
     /// JSON lines of texts with their events, or a folder of such files
@@ -91,6 +94,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Treebank => treebank::score(&task, args.raw),
         Kind::Relations => relations::score(&task),
         Kind::Attribution => attribution::score(&task),
+        Kind::Entities => entities::score(&task),
         Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),
     }?;

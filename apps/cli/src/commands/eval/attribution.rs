@@ -36,7 +36,7 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
 }
 
 /// The text as it stands, so that offsets of the annotation hold: a paragraph ends at a blank line.
-fn paragraphs(text: &str) -> Vec<Span> {
+pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for piece in text.split("\n\n") {

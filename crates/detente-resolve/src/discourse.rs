@@ -260,6 +260,8 @@ impl Discourse {
         keep: impl Fn(&Referent, &Trace) -> bool,
     ) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();
+        // For each candidate the sentence last seen and its weight there: a sentence counts once, by its heaviest mention.
+        let mut seen: Vec<(usize, f32)> = Vec::new();
         for index in self.recent(sentence, reach) {
             let trace = &self.traces[index];
             if trace.sentence == sentence && trace.token >= token {
@@ -270,9 +272,20 @@ impl Discourse {
                 continue;
             }
             let weight = trace.weight * DECAY.powi((sentence - trace.sentence) as i32);
-            match found.iter_mut().find(|c| c.referent == trace.referent) {
-                Some(known) => known.weight += weight,
-                None => found.push(Candidate { referent: trace.referent, weight, trace: index }),
+            let known = found.iter().position(|c| c.referent == trace.referent);
+            if let Some((candidate, (last, heaviest))) =
+                known.and_then(|at| Some((found.get_mut(at)?, seen.get_mut(at)?)))
+            {
+                if *last == trace.sentence {
+                    candidate.weight += (weight - *heaviest).max(0.0);
+                    *heaviest = heaviest.max(weight);
+                } else {
+                    candidate.weight += weight;
+                    (*last, *heaviest) = (trace.sentence, weight);
+                }
+            } else {
+                found.push(Candidate { referent: trace.referent, weight, trace: index });
+                seen.push((trace.sentence, weight));
             }
         }
         found.sort_by(|a, b| {

@@ -33,7 +33,16 @@ impl<'k> Reader<'k> {
         let definite = phrase.is_definite();
         let duo = matches!(lemma, "pair" | "duo") && definite && view.child(head, "nmod").is_none();
         let only_two = lemma == "two" && definite && view.upos(head) == Upos::Num;
-        if named || phrase.possessor.is_some() || !(both || (two && definite) || duo || only_two) {
+        // "both sides of the aisle" are no two parties.
+        let of = view
+            .children(head)
+            .iter()
+            .any(|&c| c > head && view.relation(c) == "nmod" && view.preposition(c) == Some("of"));
+        if named
+            || of
+            || phrase.possessor.is_some()
+            || !(both || (two && definite) || duo || only_two)
+        {
             return None;
         }
         let person = duo

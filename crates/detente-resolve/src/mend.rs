@@ -57,6 +57,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             join_adjective(view, names, &hit.tokens);
         }
     }
+    let mut next = 0;
     for token in 0..view.len() {
         let title = match names.word_at(token) {
             Some((len, word)) if word.kind != SectorWordKind::Body => token..token + len,
@@ -65,7 +66,11 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             }
             _ => continue,
         };
-        join_title(view, names, &title);
+        // "secretary general" is one title and "general" no other.
+        if token >= next {
+            next = title.end;
+            join_title(view, names, &title);
+        }
     }
     for hit in &names.hits {
         let person = hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)));
@@ -280,7 +285,15 @@ fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
     join(view, &name);
     let Some(&name_top) = tops(view, &name).first() else { return };
     // In a title like "Secretary of State" the first word is the head; in "foreign minister" the last.
-    let head = of.map_or(title.end - 1, |of| of.saturating_sub(1).max(title.start));
+    let mut head = of.map_or(title.end - 1, |of| of.saturating_sub(1).max(title.start));
+    let title_tops = tops(view, title);
+    if of.is_none() && title_tops.len() > 1 {
+        let modifies = |t: &&usize| matches!(view.relation(**t), "compound" | "amod" | "flat");
+        head = *title_tops.iter().find(|t| !modifies(t)).unwrap_or(&head);
+        for &other in title_tops.iter().filter(|&&t| t != head) {
+            view.hang(other, head, "compound");
+        }
+    }
     if view.relation(name_top) == "appos" && view.head(name_top) == Some(head) {
         return;
     }

@@ -29,6 +29,8 @@ enum Form {
 const REACH: usize = 3;
 /// What a subject gains from being in the same place as the mention before it.
 const PARALLEL: f32 = 35.0;
+/// What the subject of the clause around a pronoun gains; half of it one clause further out.
+const CLAUSE: f32 = 60.0;
 
 fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
     let form = view.form(token).to_lowercase();
@@ -65,7 +67,10 @@ pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
     if form == Form::Relative && relative_clause(view, head).is_none() {
         return None;
     }
-    if view.relation(head) == "expl" {
+    // "the first of its kind"
+    let kind = view.deprel(head) == "nmod:poss"
+        && view.head(head).is_some_and(|noun| matches!(view.lemma(noun), "kind" | "sort" | "type"));
+    if view.relation(head) == "expl" || kind {
         return None;
     }
     let category = match form {
@@ -314,16 +319,24 @@ impl Reader<'_> {
         None
     }
 
-    /// Weighs up what stands in the pronoun's own grammatical place.
+    /// Weighs up what stands in the pronoun's own grammatical place, and the subjects of the clauses that it lies in: in "the army said
+    /// it would", the army.
     fn favour(&self, view: &View<'_>, head: usize, candidates: &mut [Candidate]) {
         let subject = matches!(view.position(head), Position::Subject | Position::PassiveSubject);
+        let mut above: Vec<usize> = Vec::new();
+        let mut at = view.clause_of(head);
+        while let Some(verb) = at.filter(|_| above.len() < 4) {
+            above.push(verb);
+            at = view.clause_of(verb);
+        }
         for candidate in candidates.iter_mut() {
-            let parallel = self
-                .discourse
-                .trace(candidate.trace)
-                .is_some_and(|trace| trace.subject == subject && trace.sentence + 1 >= view.index);
-            if subject && parallel {
+            let Some(trace) = self.discourse.trace(candidate.trace) else { continue };
+            if subject && trace.subject && trace.sentence + 1 >= view.index {
                 candidate.weight += PARALLEL;
+            }
+            if trace.subject && trace.sentence == view.index {
+                let depth = above.iter().position(|&verb| Some(verb) == trace.governor);
+                candidate.weight += depth.map_or(0.0, |depth| CLAUSE / (1.0 + depth as f32));
             }
         }
         candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));

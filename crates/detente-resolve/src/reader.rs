@@ -17,7 +17,7 @@ use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_mutual, top_of};
 use crate::names::Names;
-use crate::resolution::{Category, Mention};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::View;
 
 /// What is known while a document is read.
@@ -203,7 +203,9 @@ impl<'k> Reader<'k> {
         if !draft.actors.is_empty() {
             let index = self.refer(view, &draft);
             if let Some(known) = self.discourse.referent_mut(index) {
-                if draft.gender != Gender::Unknown {
+                // What a text says of a person's gender stays; a pronoun may tell it first.
+                let told = draft.kind != MentionKind::Pronoun || known.gender == Gender::Unknown;
+                if draft.gender != Gender::Unknown && told {
                     known.gender = draft.gender;
                 }
                 for office in draft.offices {

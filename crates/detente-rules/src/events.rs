@@ -13,7 +13,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Resolution, TimeRelation};
 
 use crate::form::{Form, Governor, Outcome, form, outcome};
-use crate::grammar::{clause, has_case, token};
+use crate::grammar::{clause, has_case, is_below, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::rulebook::{Compiled, RuleBook};
 use crate::scene::{Given, Scene};
@@ -572,16 +572,21 @@ fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
         .iter()
         .filter(|p| p.sentence == scene.index && !p.dateline)
         .collect();
+    // What lies in a clause below tells where something else took place.
     let at_event = here.iter().find(|p| {
-        link_below(sentence, p.head, event.found.head)
-            .is_some_and(|link| !has_case(sentence, link, "from"))
+        clause(sentence, p.head) == own_clause
+            && link_below(sentence, p.head, event.found.head)
+                .is_some_and(|link| !has_case(sentence, link, "from"))
     });
     let in_clause = || here.iter().find(|p| clause(sentence, p.head) == own_clause);
+    let above = |at: usize| is_below(sentence, own_clause, clause(sentence, at));
     let (found, via) = if let Some(found) = at_event {
         (found, "tree")
     } else if let Some(found) = in_clause() {
         (found, "tree")
-    } else if let [only] = here.as_slice() {
+    } else if let [only] = here.as_slice()
+        && above(only.head)
+    {
         (only, "sentence")
     } else {
         return None;

@@ -176,6 +176,9 @@ fn parties<'k>(
     if compiled.needs_recipient && recipients.is_empty() {
         return Err("actor and recipient are the same");
     }
+    if rule.reciprocal && actors.len() + recipients.len() < 2 {
+        return Err("a reciprocal act needs two parties");
+    }
     let words = binding.triggers.len() as i64;
     let score = words * 4
         + i64::from(!recipients.is_empty()) * 3

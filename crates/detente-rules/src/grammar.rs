@@ -58,11 +58,90 @@ const OBJECT_CONTROL: [&str; 41] = [
 ];
 
 /// Nouns that only measure another: "a series of talks", "hundreds of protesters".
-const MEASURES: [&str; 38] = [
-    "array", "batch", "bunch", "couple", "dozen", "dozens", "flurry", "group", "handful", "host",
-    "hundred", "kind", "list", "lot", "majority", "million", "most", "number", "pair", "part",
-    "piece", "range", "raft", "rest", "round", "scores", "series", "set", "slew", "some", "sort",
-    "spate", "string", "thousand", "type", "variety", "wave", "score",
+const MEASURES: [&str; 83] = [
+    "amount",
+    "array",
+    "band",
+    "barrage",
+    "barrel",
+    "batch",
+    "box",
+    "bunch",
+    "cargo",
+    "chunk",
+    "column",
+    "combination",
+    "consignment",
+    "contingent",
+    "couple",
+    "crate",
+    "cycle",
+    "dose",
+    "dozen",
+    "dozens",
+    "fleet",
+    "flow",
+    "flurry",
+    "gallon",
+    "group",
+    "hail",
+    "half",
+    "handful",
+    "host",
+    "hundred",
+    "kilo",
+    "kilogram",
+    "kind",
+    "list",
+    "liter",
+    "litre",
+    "load",
+    "lot",
+    "majority",
+    "million",
+    "mixture",
+    "most",
+    "number",
+    "pair",
+    "part",
+    "pattern",
+    "percent",
+    "piece",
+    "planeload",
+    "portion",
+    "pound",
+    "quantity",
+    "quarter",
+    "raft",
+    "range",
+    "rest",
+    "round",
+    "salvo",
+    "score",
+    "scores",
+    "section",
+    "series",
+    "set",
+    "shipment",
+    "slew",
+    "some",
+    "sort",
+    "spate",
+    "squadron",
+    "stockpile",
+    "string",
+    "third",
+    "thousand",
+    "throng",
+    "ton",
+    "tonne",
+    "total",
+    "truckload",
+    "type",
+    "variety",
+    "volley",
+    "wave",
+    "worth",
 ];
 
 /// The token at an index.
@@ -122,7 +201,8 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     let mut own_subject = false;
     for &child in sentence.children(verb) {
         match deprel(sentence, child) {
-            "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent" => return true,
+            "nsubj:pass" | "aux:pass" | "csubj:pass" => return true,
+            "obl:agent" if has_case(sentence, child, "by") => return true,
             "nsubj" => own_subject = true,
             "aux" => has_aux = true,
             _ => {}
@@ -207,6 +287,8 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
             }
             above(up)
         }
+        // "The minister, Albin Kurti, accused Belgrade" with the verb taken for a modifier.
+        "amod" if verb > up && dependent(sentence, verb, "obj").is_some() => Some(up),
         "acl" if word.deprel != "acl:relcl" => {
             if word.xpos == "VBG" || (word.xpos == "VBN") {
                 Some(up)
@@ -359,11 +441,33 @@ pub(crate) fn governed_by<'a>(
 
 /// Whether the phrase headed by `index` opens with this preposition.
 pub(crate) fn has_case(sentence: &Sentence, index: usize, word: &str) -> bool {
-    sentence.children(index).iter().any(|&c| {
-        matches!(relation(sentence, c), "case" | "mark")
-            && token(sentence, c)
-                .is_some_and(|t| t.lemma == word || t.form.eq_ignore_ascii_case(word))
-    })
+    let here = |at: usize| {
+        sentence.children(at).iter().any(|&c| {
+            matches!(relation(sentence, c), "case" | "mark")
+                && token(sentence, c)
+                    .is_some_and(|t| t.lemma == word || t.form.eq_ignore_ascii_case(word))
+        })
+    };
+    // "with Prime Minister Johnson": the preposition may hang on the title.
+    here(index) || sentence.dependents(index, "nmod:desc").any(here)
+}
+
+/// The head of the name that a title or a part of a name belongs to: "Minister" of "Foreign
+/// Minister Colonna" leads to "Colonna". Any other token leads to itself.
+pub(crate) fn name_head(sentence: &Sentence, index: usize) -> usize {
+    let mut at = index;
+    for _ in 0..4 {
+        match token(sentence, at) {
+            Some(word) if matches!(word.deprel.as_str(), "nmod:desc" | "flat" | "flat:name") => {
+                match word.head {
+                    Some(up) => at = up,
+                    None => break,
+                }
+            }
+            _ => break,
+        }
+    }
+    at
 }
 
 /// `index` and the other members of its list: "Washington and Paris".

@@ -8,7 +8,7 @@ use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Mention, MentionKind, Resolution};
 
-use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, token};
+use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, name_head, token};
 use crate::matcher::Parties;
 use crate::rulebook::RuleBook;
 
@@ -45,7 +45,7 @@ impl Scene<'_> {
             return self.given_actors(given, head);
         }
         let mut found: Vec<Actor> = Vec::new();
-        let head = antecedent(self.sentence, head);
+        let head = name_head(self.sentence, antecedent(self.sentence, head));
         for member in members(self.sentence, head) {
             for actor in self.actors_of_one(member, role, 0) {
                 let same = found.iter().any(|other| {

@@ -88,30 +88,26 @@ impl Block {
                 text.push(' ');
             }
             let start = text.len();
-            match ranges.next_if(|range| range.first <= index) {
-                Some(range) => {
-                    text.push_str(&range.form);
-                    let last = range.last.min(self.rows.len() - 1);
-                    let rows = &self.rows[index..=last];
-                    let whole = rows.iter().map(|row| row.form.len()).sum::<usize>()
-                        == range.form.len()
-                        && rows.iter().map(|row| row.form.as_str()).collect::<String>()
-                            == range.form;
-                    let mut from = start;
-                    for row in rows {
-                        let end = if whole { from + row.form.len() } else { text.len() };
-                        spans.push(Span::new(from, end));
-                        from = if whole { end } else { start };
-                    }
-                    spaced = range.space_after;
-                    index = last + 1;
+            if let Some(range) = ranges.next_if(|range| range.first <= index) {
+                text.push_str(&range.form);
+                let last = range.last.min(self.rows.len() - 1);
+                let rows = &self.rows[index..=last];
+                let whole = rows.iter().map(|row| row.form.len()).sum::<usize>()
+                    == range.form.len()
+                    && rows.iter().map(|row| row.form.as_str()).collect::<String>() == range.form;
+                let mut from = start;
+                for row in rows {
+                    let end = if whole { from + row.form.len() } else { text.len() };
+                    spans.push(Span::new(from, end));
+                    from = if whole { end } else { start };
                 }
-                None => {
-                    text.push_str(&row.form);
-                    spans.push(Span::new(start, text.len()));
-                    spaced = row.space_after;
-                    index += 1;
-                }
+                spaced = range.space_after;
+                index = last + 1;
+            } else {
+                text.push_str(&row.form);
+                spans.push(Span::new(start, text.len()));
+                spaced = row.space_after;
+                index += 1;
             }
         }
         (text, spans)

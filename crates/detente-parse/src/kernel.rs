@@ -7,6 +7,13 @@
 //!
 //! `[1 2] · [[3 4] [5 6]]` is computed as `fma(2, 5, fma(1, 3, 0))` and `fma(2, 6, fma(1, 4, 0))`.
 
+mod bytes;
+
+pub use bytes::{ByteRows, Bytes};
+
+/// Numbers of the inner dimension that are multiplied at once in bytes.
+const GROUP: usize = 4;
+
 /// Columns that one panel of a packed matrix holds.
 const PANEL: usize = 32;
 
@@ -276,20 +283,43 @@ mod x86 {
 /// # Panics
 /// If `left` or `out` holds fewer numbers than the shapes say.
 pub fn multiply(left: Left<'_>, right: &Packed, out: &mut [f32]) {
-    #[cfg(target_arch = "x86_64")]
-    match width() {
-        Width::Wide if left.rows == 1 => return multiply_by::<1, x86::Wide>(left, right, out),
-        Width::Wide => return multiply_by::<12, x86::Wide>(left, right, out),
-        Width::Middle if left.rows == 1 => return multiply_by::<1, x86::Middle>(left, right, out),
-        Width::Middle => return multiply_by::<6, x86::Middle>(left, right, out),
-        Width::Base => {}
-    }
-    multiply_by::<4, PlainTile>(left, right, out);
+    dispatch::<false>(left, right, out);
 }
 
-fn multiply_by<const R: usize, T: Tile<R>>(left: Left<'_>, right: &Packed, out: &mut [f32]) {
+/// `out = left · right`, whatever stood in `out`; otherwise as [`multiply`].
+///
+/// # Panics
+/// As [`multiply`].
+pub fn product(left: Left<'_>, right: &Packed, out: &mut [f32]) {
+    dispatch::<true>(left, right, out);
+}
+
+fn dispatch<const FRESH: bool>(left: Left<'_>, right: &Packed, out: &mut [f32]) {
+    #[cfg(target_arch = "x86_64")]
+    match width() {
+        Width::Wide if left.rows == 1 => {
+            return multiply_by::<1, FRESH, x86::Wide>(left, right, out);
+        }
+        Width::Wide => return multiply_by::<12, FRESH, x86::Wide>(left, right, out),
+        Width::Middle if left.rows == 1 => {
+            return multiply_by::<1, FRESH, x86::Middle>(left, right, out);
+        }
+        Width::Middle => return multiply_by::<6, FRESH, x86::Middle>(left, right, out),
+        Width::Base => {}
+    }
+    multiply_by::<4, FRESH, PlainTile>(left, right, out);
+}
+
+fn multiply_by<const R: usize, const FRESH: bool, T: Tile<R>>(
+    left: Left<'_>,
+    right: &Packed,
+    out: &mut [f32],
+) {
     let (inner, columns) = (right.rows, right.columns);
     if inner == 0 || columns == 0 {
+        if FRESH {
+            out.fill(0.0);
+        }
         return;
     }
     let mut lines = vec![[0.0_f32; R]; inner];
@@ -314,32 +344,65 @@ fn multiply_by<const R: usize, T: Tile<R>>(left: Left<'_>, right: &Packed, out: 
             let from = number * PANEL;
             let width = PANEL.min(columns - from);
             let mut sums = [[0.0_f32; PANEL]; R];
-            for (sum, row) in sums.iter_mut().zip(block.chunks_exact(columns)) {
-                sum[..width].copy_from_slice(&row[from..from + width]);
+            if !FRESH {
+                for (sum, row) in sums.iter_mut().zip(block.chunks_exact(columns)) {
+                    match row.get(from..).and_then(|row| row.first_chunk()) {
+                        Some(row) => *sum = *row,
+                        None => sum[..width].copy_from_slice(&row[from..]),
+                    }
+                }
             }
             T::run(&lines, panel.as_chunks::<PANEL>().0, &mut sums);
             for (sum, row) in sums.iter().zip(block.chunks_exact_mut(columns)) {
-                row[from..from + width].copy_from_slice(&sum[..width]);
+                // A whole panel is a copy of known length, which costs far less.
+                match row[from..].first_chunk_mut() {
+                    Some(row) => *row = *sum,
+                    None => row[from..].copy_from_slice(&sum[..width]),
+                }
             }
         }
     }
 }
 
+for_each_width! {
+    /// Rounds a row to signed bytes, shifted by 128 so as to have no sign; `scale` takes what one step is worth.
+    pub fn round_row(row: &[f32], out: &mut [[u8; 4]], scale: &mut f32) {
+        let mut tops = [0.0_f32; 16];
+        let (chunks, rest) = row.as_chunks::<16>();
+        for chunk in chunks {
+            for (top, value) in tops.iter_mut().zip(chunk) {
+                let size = value.abs();
+                *top = if size > *top { size } else { *top };
+            }
+        }
+        let top = rest.iter().map(|value| value.abs()).chain(tops).fold(0.0_f32, f32::max);
+        // What is no number or beyond all numbers must not spoil the row.
+        let top = if top > 1e-30 && top < 1e30 { top } else { 1.0 };
+        let factor = 127.0 / top;
+        *scale = top / 127.0;
+        for (four, value) in out.as_flattened_mut().iter_mut().zip(row) {
+            let rounded = (value * factor).clamp(-127.0, 127.0) + ROUND;
+            *four = (rounded.to_bits() as u8).wrapping_add(128);
+        }
+    }
+}
+
+/// Adding it rounds to a whole number, which then stands in the low bits.
+const ROUND: f32 = 12_582_912.0;
+
 /// `e^x`, to about two units in the last place between -30 and 30, and clamped outside.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
 fn exponential(x: f32) -> f32 {
-    /// Adding it rounds to a whole number, which then stands in the low bits.
-    const ROUND: f32 = 12_582_912.0;
     let power = x.clamp(-30.0, 30.0) * std::f32::consts::LOG2_E;
     let rounded = power + ROUND;
     let rest = power - (rounded - ROUND);
     // Taylor's series of 2^rest at 0, whose seventh term is below 2e-8 for |rest| <= 0.5.
     let mut value = 1.540_353e-4;
-    value = value * rest + 1.333_355_8e-3;
+    value = value * rest + 1.333_356e-3;
     value = value * rest + 9.618_129e-3;
     value = value * rest + 5.550_411e-2;
-    value = value * rest + 2.402_265_1e-1;
+    value = value * rest + 2.402_265e-1;
     value = value * rest + std::f32::consts::LN_2;
     value = value * rest + 1.0;
     value * f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000))
@@ -406,8 +469,8 @@ pub fn dot(left: &[f32], right: &[f32]) -> f32 {
         }
     }
     let rest: f32 = left_rest.iter().zip(right_rest).map(|(a, b)| a * b).sum();
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + b) + (c + d)) + ((e + f) + (g + h)) + rest
+    let pairs = [0, 2, 4, 6].map(|j| sums[j] + sums[j + 1]);
+    (pairs[0] + pairs[1]) + (pairs[2] + pairs[3]) + rest
 }
 
 /// What one direction of one encoder layer has learnt beside its matrix.
@@ -499,8 +562,13 @@ mod tests {
         let mut out = vec![0.5_f32; rows * columns];
         multiply(Left::rows(&a, rows, inner), &packed, &mut out);
         assert_eq!(out, expected);
+        let mut fresh = vec![f32::NAN; rows * columns];
+        product(Left::rows(&a, rows, inner), &packed, &mut fresh);
+        let mut from_zero = vec![0.0; rows * columns];
+        multiply(Left::rows(&a, rows, inner), &packed, &mut from_zero);
+        assert_eq!(fresh, from_zero);
         let mut plain = vec![0.5_f32; rows * columns];
-        multiply_by::<4, PlainTile>(Left::rows(&a, rows, inner), &packed, &mut plain);
+        multiply_by::<4, false, PlainTile>(Left::rows(&a, rows, inner), &packed, &mut plain);
         assert_eq!(plain, expected);
 
         let mut turned = vec![0.0; rows * inner];

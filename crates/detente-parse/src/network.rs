@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::features::{self, HASHED};
-use crate::kernel::{self, Cell, Left, Packed};
+use crate::kernel::{self, ByteRows, Bytes, Cell, Left, Packed};
 use crate::model::{Archive, ByteTable, ModelError};
 use crate::tree;
 
@@ -80,7 +80,7 @@ pub struct Reading {
 
 #[derive(Debug, Clone)]
 struct Layer {
-    matrix: Packed,
+    matrix: Bytes,
     peek: [Vec<f32>; 2],
     bias: [Vec<f32>; 2],
 }
@@ -92,16 +92,16 @@ pub struct Network {
     vocabulary: HashMap<Box<str>, u32>,
     words: ByteTable,
     affixes: ByteTable,
-    join: Packed,
+    join: Bytes,
     join_bias: Vec<f32>,
     layers: Vec<Layer>,
     tags: Packed,
     tags_bias: Vec<f32>,
-    roles: Packed,
+    roles: Bytes,
     roles_bias: Vec<f32>,
     root: Vec<f32>,
     arc: Packed,
-    label: Packed,
+    label: Bytes,
     /// Universal tags, Penn tags, relations.
     pub uposes: Vec<String>,
     /// Penn tags.
@@ -111,8 +111,37 @@ pub struct Network {
     root_deprel: usize,
 }
 
-/// Tokens that are read at once; a longer sentence is read alone.
-const BATCH: usize = 1024;
+/// Tokens that are read at once, so that what lies between the layers stays in the processor's cache; a longer sentence
+/// is read alone.
+const BATCH: usize = 320;
+
+/// Memory that is used again from batch to batch.
+#[derive(Default)]
+struct Scratch {
+    joined: Vec<f32>,
+    state: Vec<f32>,
+    next: Vec<f32>,
+    projected: Vec<f32>,
+    trace: Vec<f32>,
+    tags: Vec<f32>,
+    roles: Vec<f32>,
+    dependents: Vec<f32>,
+    heads: Vec<f32>,
+    labels: Vec<f32>,
+    turned: Vec<f32>,
+    scores: Vec<f32>,
+    products: Vec<f32>,
+    packed: Packed,
+    bytes: ByteRows,
+}
+
+/// The first `count` numbers of a buffer, whatever stands in them.
+fn sized(buffer: &mut Vec<f32>, count: usize) -> &mut [f32] {
+    if buffer.len() < count {
+        buffer.resize(count, 0.0);
+    }
+    &mut buffer[..count]
+}
 
 impl Network {
     /// Lays out the weights of a model.
@@ -136,13 +165,16 @@ impl Network {
         let packed = |name: &str, rows: usize, columns: usize| -> Result<Packed, ModelError> {
             Ok(Packed::new(archive.numbers(name, rows, columns)?, rows, columns))
         };
+        let bytes = |name: &str, rows: usize, columns: usize| -> Result<Bytes, ModelError> {
+            Ok(Bytes::new(archive.numbers(name, rows, columns)?, rows, columns))
+        };
         let row = |name: &str, columns: usize| -> Result<Vec<f32>, ModelError> {
             Ok(archive.numbers(name, 1, columns)?.to_vec())
         };
         let layers = (0..sizes.layers)
             .map(|n| {
                 Ok(Layer {
-                    matrix: packed(&format!("layer{n}"), state, 6 * hidden)?,
+                    matrix: bytes(&format!("layer{n}"), state, 6 * hidden)?,
                     peek: [
                         row(&format!("layer{n}.peek0"), state)?,
                         row(&format!("layer{n}.peek1"), state)?,
@@ -167,16 +199,16 @@ impl Network {
             vocabulary,
             words: archive.bytes("words", embed)?.clone(),
             affixes: archive.bytes("affixes", embed)?.clone(),
-            join: packed("join", 3 * embed, state)?,
+            join: bytes("join", 3 * embed, state)?,
             join_bias: row("join.bias", state)?,
             layers,
             tags: packed("tags", state, tags)?,
             tags_bias: row("tags.bias", tags)?,
-            roles: packed("roles", state, roles)?,
+            roles: bytes("roles", state, roles)?,
             roles_bias: row("roles.bias", roles)?,
             root: row("root", arc + label)?,
             arc: packed("arc", arc, arc)?,
-            label: packed("label", label, deprels.len() * label)?,
+            label: bytes("label", label, deprels.len() * label)?,
             uposes,
             xposes,
             deprels,
@@ -187,6 +219,7 @@ impl Network {
     /// Reads sentences; each gets the same answer whatever the others are.
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Reading>> {
         let mut out = Vec::with_capacity(sentences.len());
+        let mut scratch = Scratch::default();
         let mut rest = sentences;
         while !rest.is_empty() {
             let mut tokens = 0;
@@ -196,35 +229,41 @@ impl Network {
                 taken += 1;
             }
             let (batch, after) = rest.split_at(taken);
-            self.read_batch(batch, tokens, &mut out);
+            self.read_batch(batch, tokens, &mut scratch, &mut out);
             rest = after;
         }
         out
     }
 
-    fn read_batch(&self, sentences: &[Vec<&str>], tokens: usize, out: &mut Vec<Vec<Reading>>) {
-        let (hidden, state_size) = (self.sizes.hidden, self.sizes.state());
-        let mut state = self.join(sentences, tokens);
-        let mut tag_scores = vec![0.0; tokens * self.tags.columns()];
-        let mut next = vec![0.0; tokens * state_size];
-        let mut projected = vec![0.0; tokens * 6 * hidden];
-        let mut trace = Vec::new();
+    fn read_batch(
+        &self,
+        sentences: &[Vec<&str>],
+        tokens: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Vec<Reading>>,
+    ) {
+        let (hidden, width) = (self.sizes.hidden, self.sizes.state());
+        self.join(sentences, tokens, scratch);
+        let tag_count = self.tags.columns();
         for (number, layer) in self.layers.iter().enumerate() {
+            let state = &scratch.state[..tokens * width];
             if number == self.sizes.tag_layers {
-                kernel::multiply(
-                    Left::rows(&state, tokens, state_size),
+                kernel::product(
+                    Left::rows(state, tokens, width),
                     &self.tags,
-                    &mut tag_scores,
+                    sized(&mut scratch.tags, tokens * tag_count),
                 );
             }
-            projected.fill(0.0);
-            kernel::multiply(Left::rows(&state, tokens, state_size), &layer.matrix, &mut projected);
+            let next = sized(&mut scratch.next, tokens * width);
+            let projected = sized(&mut scratch.projected, tokens * 6 * hidden);
+            scratch.bytes.fill(state, tokens, width);
+            scratch.bytes.product(&layer.matrix, projected);
             let mut first = 0;
             for sentence in sentences {
                 let length = sentence.len();
-                let rows = first * state_size..(first + length) * state_size;
+                let rows = first * width..(first + length) * width;
                 let gates = &projected[first * 6 * hidden..(first + length) * 6 * hidden];
-                trace.resize(trace.len().max(length * 3 * hidden), 0.0);
+                let trace = sized(&mut scratch.trace, length * 3 * hidden);
                 for direction in 0..2 {
                     let cell = Cell { peek: &layer.peek[direction], bias: &layer.bias[direction] };
                     kernel::recur(
@@ -232,25 +271,28 @@ impl Network {
                         &state[rows.clone()],
                         cell,
                         direction == 1,
-                        (&mut next[rows.clone()], state_size, direction * hidden),
-                        &mut trace,
+                        (&mut next[rows.clone()], width, direction * hidden),
+                        trace,
                     );
                 }
                 first += length;
             }
-            std::mem::swap(&mut state, &mut next);
+            std::mem::swap(&mut scratch.state, &mut scratch.next);
         }
+        let state = Left::rows(&scratch.state[..tokens * width], tokens, width);
         if self.sizes.tag_layers == self.layers.len() {
-            kernel::multiply(Left::rows(&state, tokens, state_size), &self.tags, &mut tag_scores);
+            kernel::product(state, &self.tags, sized(&mut scratch.tags, tokens * tag_count));
         }
-        let mut roles = vec![0.0; tokens * self.sizes.roles()];
-        kernel::multiply(Left::rows(&state, tokens, state_size), &self.roles, &mut roles);
-        kernel::bias_and_rectify(&mut roles, &self.roles_bias);
+        let role_count = self.sizes.roles();
+        let roles = sized(&mut scratch.roles, tokens * role_count);
+        scratch.bytes.fill(&scratch.state[..tokens * width], tokens, width);
+        scratch.bytes.product(&self.roles, roles);
+        kernel::bias_and_rectify(roles, &self.roles_bias);
         let mut first = 0;
         for sentence in sentences {
             let length = sentence.len();
-            let mut readings = self.attach(&roles[first * self.sizes.roles()..], length);
-            let scores = tag_scores.chunks_exact(self.tags.columns()).skip(first);
+            let mut readings = self.attach(first..first + length, scratch);
+            let scores = scratch.tags[..tokens * tag_count].chunks_exact(tag_count).skip(first);
             for (reading, scores) in readings.iter_mut().zip(scores) {
                 let scores = scores.iter().zip(&self.tags_bias).map(|(score, bias)| score + bias);
                 let split = self.uposes.len();
@@ -263,14 +305,18 @@ impl Network {
     }
 
     /// Embeds the words of sentences and joins each with its neighbours.
-    fn join(&self, sentences: &[Vec<&str>], tokens: usize) -> Vec<f32> {
+    fn join(&self, sentences: &[Vec<&str>], tokens: usize, scratch: &mut Scratch) {
         let embed = self.sizes.embed;
         let width = 3 * embed;
-        let mut joined = vec![0.0; tokens * width];
+        let joined = sized(&mut scratch.joined, tokens * width);
         let mut word = vec![0.0; embed];
         let mut first = 0;
         for sentence in sentences {
             let rows = &mut joined[first * width..(first + sentence.len()) * width];
+            // The first word has no neighbour before it, the last none after it.
+            if let Some(before) = rows.get_mut(..embed) {
+                before.fill(0.0);
+            }
             for (index, form) in sentence.iter().enumerate() {
                 self.embed(form, &mut word);
                 rows[index * width + embed..][..embed].copy_from_slice(&word);
@@ -279,14 +325,16 @@ impl Network {
                 }
                 if index + 1 < sentence.len() {
                     rows[(index + 1) * width..][..embed].copy_from_slice(&word);
+                } else {
+                    rows[index * width + 2 * embed..][..embed].fill(0.0);
                 }
             }
             first += sentence.len();
         }
-        let mut state = vec![0.0; tokens * self.sizes.state()];
-        kernel::multiply(Left::rows(&joined, tokens, width), &self.join, &mut state);
-        kernel::bias_and_rectify(&mut state, &self.join_bias);
-        state
+        let state = sized(&mut scratch.state, tokens * self.sizes.state());
+        scratch.bytes.fill(joined, tokens, width);
+        scratch.bytes.product(&self.join, state);
+        kernel::bias_and_rectify(state, &self.join_bias);
     }
 
     fn embed(&self, form: &str, out: &mut [f32]) {
@@ -302,57 +350,55 @@ impl Network {
         }
     }
 
-    /// Heads and relations of one sentence from its words' roles.
-    fn attach(&self, roles: &[f32], words: usize) -> Vec<Reading> {
+    /// Heads and relations of the sentence whose words are these of the batch, from its words' roles.
+    fn attach(&self, place: std::ops::Range<usize>, scratch: &mut Scratch) -> Vec<Reading> {
         let Sizes { arc, label, .. } = self.sizes;
+        let words = place.len();
         let width = self.sizes.roles();
+        let roles = &scratch.roles[place.start * width..place.end * width];
         let part = |word: usize, from: usize, size: usize| &roles[word * width + from..][..size];
-        let mut heads = Vec::with_capacity((words + 1) * arc);
-        heads.extend_from_slice(&self.root[..arc]);
-        let mut dependents = Vec::with_capacity(words * arc);
-        let mut labels = Vec::with_capacity(words * label);
-        for word in 0..words {
-            dependents.extend_from_slice(part(word, 0, arc));
-            heads.extend_from_slice(part(word, arc, arc));
-            labels.extend_from_slice(part(word, 2 * arc, label));
-        }
+        let dependents = sized(&mut scratch.dependents, words * arc);
+        let heads = sized(&mut scratch.heads, (words + 1) * arc);
+        let labels = sized(&mut scratch.labels, words * label);
+        heads[..arc].copy_from_slice(&self.root[..arc]);
         // The first number of each is held at one, which gives the products their linear terms.
-        for row in dependents.chunks_exact_mut(arc).chain(heads.chunks_exact_mut(arc)) {
-            row[0] = 1.0;
+        heads[0] = 1.0;
+        for word in 0..words {
+            dependents[word * arc..][..arc].copy_from_slice(part(word, 0, arc));
+            dependents[word * arc] = 1.0;
+            heads[(word + 1) * arc..][..arc].copy_from_slice(part(word, arc, arc));
+            heads[(word + 1) * arc] = 1.0;
+            labels[word * label..][..label].copy_from_slice(part(word, 2 * arc, label));
+            labels[word * label] = 1.0;
         }
-        for row in labels.chunks_exact_mut(label) {
-            row[0] = 1.0;
-        }
-        let mut turned = vec![0.0; words * arc];
-        kernel::multiply(Left::rows(&dependents, words, arc), &self.arc, &mut turned);
-        let mut scores = vec![0.0; words * (words + 1)];
-        let heads = Packed::transposed(&heads, arc, words + 1);
-        kernel::multiply(Left::rows(&turned, words, arc), &heads, &mut scores);
-        let tree = tree::best(&scores, words);
+        let turned = sized(&mut scratch.turned, words * arc);
+        kernel::product(Left::rows(dependents, words, arc), &self.arc, turned);
+        let scores = sized(&mut scratch.scores, words * (words + 1));
+        scratch.packed.fill(heads, arc, words + 1, true);
+        kernel::product(Left::rows(turned, words, arc), &scratch.packed, scores);
+        let tree = tree::best(scores, words);
 
         let relations = self.deprels.len();
-        let mut products = vec![0.0; words * relations * label];
-        kernel::multiply(Left::rows(&labels, words, label), &self.label, &mut products);
+        let products = sized(&mut scratch.products, words * relations * label);
+        scratch.bytes.fill(labels, words, label);
+        scratch.bytes.product(&self.label, products);
         let mut head_label = vec![0.0; label];
         tree.iter()
             .zip(products.chunks_exact(relations * label))
             .map(|(&head, products)| {
-                head_label.copy_from_slice(match head {
-                    0 => &self.root[arc..],
-                    _ => part(head - 1, 2 * arc + label, label),
-                });
+                if head == 0 {
+                    return Reading { head, deprel: self.root_deprel, ..Reading::default() };
+                }
+                head_label.copy_from_slice(part(head - 1, 2 * arc + label, label));
                 head_label[0] = 1.0;
-                let deprel = if head == 0 {
-                    self.root_deprel
-                } else {
-                    largest(products.chunks_exact(label).enumerate().map(|(relation, product)| {
-                        if relation == self.root_deprel {
-                            return f32::NEG_INFINITY;
-                        }
+                let scores = products.chunks_exact(label).enumerate().map(|(relation, product)| {
+                    if relation == self.root_deprel {
+                        f32::NEG_INFINITY
+                    } else {
                         kernel::dot(product, &head_label)
-                    }))
-                };
-                Reading { head, deprel, ..Reading::default() }
+                    }
+                });
+                Reading { head, deprel: largest(scores), ..Reading::default() }
             })
             .collect()
     }

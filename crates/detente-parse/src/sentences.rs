@@ -68,12 +68,23 @@ fn ends(content: &str) -> Vec<usize> {
         let closers =
             content[after_marks..].find(|c| !is_closer(c)).unwrap_or(content.len() - after_marks);
         let end = after_marks + closers;
+        let end = end + note_length(&content[end..]);
         at = end.max(mark + 1);
         if is_end(content, mark, after_marks, end) {
             out.push(end);
         }
     }
     out
+}
+
+/// Length of a note's number that follows the stop, as `[17]` in an encyclopedia.
+fn note_length(rest: &str) -> usize {
+    let note = rest.trim_start();
+    let digits = note
+        .strip_prefix('[')
+        .map_or(0, |inner| inner.bytes().take_while(u8::is_ascii_digit).count());
+    let closed = (1..=3).contains(&digits) && note[digits + 1..].starts_with(']');
+    if closed { rest.len() - note.len() + digits + 2 } else { 0 }
 }
 
 /// Whether a sentence ends at `end`, after marks from `mark` to `after_marks` and then closing quotes and brackets.
@@ -87,7 +98,13 @@ fn is_end(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
     let opener = next.trim_start_matches(is_opener);
     let Some(first) = opener.chars().next() else { return false };
     let quoted = content[after_marks..end].contains(['"', '\u{201d}', '\'', '\u{2019}']);
-    if first.is_lowercase() || matches!(first, ',' | ';' | ':' | ')' | ']' | '.' | '!' | '?') {
+    if first.is_lowercase() {
+        // Informal text opens sentences with small letters: `see you there. bring your own.`
+        return end == after_marks
+            && opener.len() == next.len()
+            && follows_plain_word(content, mark, marks);
+    }
+    if matches!(first, ',' | ';' | ':' | ')' | ']' | '.' | '!' | '?') {
         return false;
     }
     if marks != "." {
@@ -121,7 +138,7 @@ fn is_end(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
         return letter.is_uppercase()
             && words().is("opener", first_word)
             && (letter == 'I' || !name_before)
-            || letter.is_lowercase();
+            || letter.is_lowercase() && !first.is_numeric();
     }
     let is_initials = tail.contains('.') && tail.split('.').all(|part| part.chars().count() == 1);
     let kind = words().abbreviation(tail).or(is_initials.then_some(Abbreviation::Anywhere));
@@ -164,25 +181,59 @@ fn is_end(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
     }
 }
 
+/// Whether the marks follow a word in small letters, of three or more, that is no abbreviation. After an ellipsis a sentence
+/// with a small letter goes on.
+fn follows_plain_word(content: &str, mark: usize, marks: &str) -> bool {
+    let before = &content[..mark];
+    let start = before
+        .rfind(|c: char| c.is_whitespace())
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    let word = word.trim_start_matches(is_opener);
+    (marks == "." || marks.contains(['!', '?']))
+        && word.chars().count() >= 3
+        && word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '\u{2019}')
+        && words().abbreviation(word).is_none()
+}
+
 /// A sentence that follows without a space: `It ended.The envoy left.`
 fn is_missing_space(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
-    if end != after_marks || after_marks - mark != 1 {
+    if end != after_marks {
         return false;
     }
-    let mut before = content[..mark].chars().rev();
-    let mut after = content[end..].chars();
-    let lower_before = before.by_ref().take(3).filter(|c| c.is_lowercase()).count() == 3;
-    let word: String = content[end..].chars().take_while(|c| c.is_alphabetic()).collect();
-    lower_before
-        && after.next().is_some_and(char::is_uppercase)
-        && (after.next().is_some_and(char::is_lowercase) || word == "I")
-        && words().is("opener", &word)
+    let rest = &content[end..];
+    let mut before = content[..mark].chars().rev().take(3);
+    if !before.all(char::is_lowercase) || mark < 3 {
+        return false;
+    }
+    let marks = &content[mark..after_marks];
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let chunk = content[..mark].rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.is_empty()
+        || chunk.contains(['/', '@', '=', '&'])
+        || rest[word.len()..].starts_with(['=', '/', '&'])
+    {
+        return false;
+    }
+    match marks {
+        "." => {
+            words().is("opener", word)
+                && word.starts_with(char::is_uppercase)
+                && !is_all_capitals(word)
+        }
+        _ if marks.contains(['!', '?']) => true,
+        _ => word.starts_with(char::is_uppercase) && !is_all_capitals(word),
+    }
+}
+
+/// Two letters or more, all of them capitals.
+fn is_all_capitals(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a name and a verb of speaking follow, as after a quotation.
 fn speaker_follows(next: &str) -> bool {
-    let mut names = 0;
-    for word in next.split_whitespace().take(5) {
+    for (names, word) in next.split_whitespace().take(5).enumerate() {
         if names > 0 && words().is("speech", word.trim_matches(|c: char| !c.is_alphanumeric())) {
             return true;
         }
@@ -193,7 +244,6 @@ fn speaker_follows(next: &str) -> bool {
         {
             return false;
         }
-        names += 1;
     }
     false
 }
@@ -260,6 +310,16 @@ mod tests {
         ]);
         check(&["\"Will they come?\" Minister Ito asked.", "They did."]);
         check(&["\"We wait...\" she said.", "Then ... nothing."]);
+    }
+
+    #[test]
+    fn informal_text_is_split_too() {
+        check(&["see you there.", "bring your own.", "why not?", "we can."]);
+        check(&["He works for approx. ten firms such as Acme! and others."]);
+        let text = "It ended.The envoy left.Is that true?yes";
+        let spans = sentences(text, &[Span::new(0, text.len())]);
+        assert_eq!(spans.len(), 4);
+        assert_eq!(sentences("see state.gov?a=b", &[Span::new(0, 17)]).len(), 1);
     }
 
     #[test]

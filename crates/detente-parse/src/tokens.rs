@@ -28,6 +28,11 @@ pub(crate) fn tokens(text: &str, sentence: Span) -> Vec<Span> {
     cutter.out
 }
 
+const FACES: [&str; 24] = [
+    ":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":')", ":'(", ":)", ":(", ";)", ";(", ":D", ":P",
+    ":p", ";D", "=)", "=(", ":/", ":|", ":-|", "<3", "^_^", ":]",
+];
+
 struct Cutter<'a> {
     text: &'a str,
     offset: usize,
@@ -51,7 +56,7 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`')
 }
 
-impl<'a> Cutter<'a> {
+impl Cutter<'_> {
     fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
@@ -83,7 +88,7 @@ impl<'a> Cutter<'a> {
             return self.word(at);
         }
         if is_apostrophe(c)
-            && let Some(end) = self.clitic(at)
+            && let Some(end) = self.clitic(at).or_else(|| self.short_decade(at, c))
         {
             self.push(at, end);
             return end;
@@ -157,10 +162,6 @@ impl<'a> Cutter<'a> {
         if !rest.starts_with([':', ';', '=', '8', '<', '>', '^', 'X', 'x']) {
             return None;
         }
-        const FACES: [&str; 24] = [
-            ":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":')", ":'(", ":)", ":(", ";)", ";(", ":D",
-            ":P", ":p", ";D", "=)", "=(", ":/", ":|", ":-|", "<3", "^_^", ":]",
-        ];
         let face = FACES.iter().find(|face| rest.starts_with(**face))?;
         let after = rest[face.len()..].chars().next();
         let before = self.char_before(at);
@@ -190,14 +191,11 @@ impl<'a> Cutter<'a> {
         // Lengths of the runs of digits between hyphens tell a telephone number or a date from a range.
         let mut hyphened = vec![last];
         let mut first_hyphen = None;
-        loop {
-            let Some(&joiner) = bytes.get(end) else { break };
+        while let Some(&joiner) = bytes.get(end) {
             let run = digits(end + 1);
             let joins = match joiner {
                 b',' => run == 3 && last <= 3,
-                b'.' | b':' => run > 0,
-                b'/' => run > 0,
-                b'-' => run > 0 && first_hyphen.is_none_or(|_| true),
+                b'.' | b':' | b'/' | b'-' => run > 0,
                 _ => false,
             };
             if !joins {
@@ -213,13 +211,7 @@ impl<'a> Cutter<'a> {
         if let Some(hyphen) = first_hyphen {
             let one = matches!(
                 hyphened.as_slice(),
-                [3, 4]
-                    | [3, 3, 4]
-                    | [1, 3, 3, 4]
-                    | [4, 2, 2]
-                    | [2, 2, 4]
-                    | [2, 2, 2]
-                    | [1 | 2, 1 | 2, 2 | 4]
+                [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4]
             );
             let lettered = self.char_at(end).is_some_and(char::is_alphabetic);
             if !one || lettered {
@@ -238,11 +230,6 @@ impl<'a> Cutter<'a> {
                 self.push(at, after);
                 return after;
             }
-            if run > end && self.text[end..].starts_with(|c: char| c.is_ascii_digit()) {
-                // A run of digits cannot go on here; kept for safety.
-                self.push(at, run);
-                return run;
-            }
             if self.list_number(at, run) {
                 self.push(at, run + 1);
                 return run + 1;
@@ -256,6 +243,15 @@ impl<'a> Cutter<'a> {
         }
         self.push(end, run);
         run
+    }
+
+    /// A decade without its century (`'90s`).
+    fn short_decade(&self, at: usize, apostrophe: char) -> Option<usize> {
+        let digits = at + apostrophe.len_utf8();
+        let rest = &self.text.as_bytes()[digits..];
+        let is_decade = matches!(rest, [b'0'..=b'9', b'0', b's', ..])
+            && !rest.get(3).is_some_and(u8::is_ascii_alphanumeric);
+        is_decade.then_some(digits + 3)
     }
 
     /// `'s` after a decade (`1990's`).
@@ -301,7 +297,7 @@ impl<'a> Cutter<'a> {
                     break;
                 }
                 '-' | '\u{2010}' | '\u{2011}' if next_is_word && words().is("prefix", part) => {
-                    end = next_at
+                    end = next_at;
                 }
                 '&' if next_is_word
                     && part.len() <= 4
@@ -389,19 +385,19 @@ impl<'a> Cutter<'a> {
                 || !after.starts_with(char::is_uppercase)
                 || part.len() > 1;
         }
+        let lower = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+        let goes_on = part.contains('.') || self.text[next + length..].starts_with('.');
         words().is("ending", after)
-            || self.text[next + length..].starts_with('.')
-                && after.chars().next().is_some_and(char::is_lowercase)
-                && last.chars().all(|c| c.is_ascii_lowercase())
-                && length > 1
-            || last.ends_with(|c: char| c.is_ascii_digit())
-                && after.starts_with(|c: char| c.is_ascii_digit())
+            || (goes_on && lower(last) && lower(after) && length > 1)
+            || (last.ends_with(|c: char| c.is_ascii_digit())
+                && after.starts_with(|c: char| c.is_ascii_digit()))
             || words().abbreviation(&self.text[start..next + length]).is_some()
     }
 
     /// Whether the stop at `stop`, with no letter after it, belongs to the word before it.
     fn keeps_stop(&self, start: usize, stop: usize) -> bool {
-        if self.text[stop..].starts_with("..") {
+        // Three stops and more are an ellipsis; two are the abbreviation's and the sentence's.
+        if self.text[stop..].starts_with("...") {
             return false;
         }
         let part = &self.text[start..stop];

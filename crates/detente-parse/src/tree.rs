@@ -89,20 +89,19 @@ fn spanning(scores: &[f32], words: usize) -> Vec<usize> {
 
     let mut unvisited = 1;
     loop {
-        let row = match path.last() {
-            Some(&row) => row,
-            None => {
-                while unvisited < nodes && finished[find(&mut set, unvisited)] {
-                    unvisited += 1;
-                }
-                if unvisited >= nodes {
-                    break;
-                }
-                let row = find(&mut set, unvisited);
-                path.push(row);
-                on_path[row] = true;
-                row
+        let row = if let Some(&row) = path.last() {
+            row
+        } else {
+            while unvisited < nodes && finished[find(&mut set, unvisited)] {
+                unvisited += 1;
             }
+            if unvisited >= nodes {
+                break;
+            }
+            let row = find(&mut set, unvisited);
+            path.push(row);
+            on_path[row] = true;
+            row
         };
         let mut top = f64::NEG_INFINITY;
         let mut choice = 0;

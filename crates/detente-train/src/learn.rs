@@ -45,11 +45,11 @@ pub struct TrainOptions {
 impl Default for TrainOptions {
     fn default() -> Self {
         Self {
-            epochs: 30,
+            epochs: 24,
             seed: 1,
             rate: 0.003,
             batch: 1000,
-            sizes: Sizes { embed: 128, hidden: 144, layers: 3, tag_layers: 2, arc: 128, label: 48 },
+            sizes: Sizes { embed: 128, hidden: 176, layers: 4, tag_layers: 2, arc: 160, label: 48 },
             vectors: None,
             checkpoint: None,
         }
@@ -99,7 +99,7 @@ pub fn train_parser(
     }
     let mut dice = Dice::new(options.seed);
     let mut weights = Weights::new(options.sizes, &lists, &vectors, &mut dice);
-    let dropout = Dropout { word: 0.25, vector: 0.05, embed: 0.2, layer: 0.25, role: 0.25 };
+    let dropout = Dropout { word: 0.25, vector: 0.1, embed: 0.2, layer: 0.3, role: 0.3 };
     let tokens: usize = examples.iter().map(Vec::len).sum();
     let steps_total = (tokens / options.batch + 1) * options.epochs;
     let warm = (steps_total / options.epochs.max(1) / 2).max(1);

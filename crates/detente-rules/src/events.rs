@@ -176,7 +176,7 @@ fn parties<'k>(
     if compiled.needs_recipient && recipients.is_empty() {
         return Err("actor and recipient are the same");
     }
-    if rule.reciprocal && actors.len() + recipients.len() < 2 {
+    if rule.reciprocal && scene.given.is_none() && actors.len() + recipients.len() < 2 {
         return Err("a reciprocal act needs two parties");
     }
     let words = binding.triggers.len() as i64;

@@ -109,7 +109,6 @@ fn all_matches<'k>(
     explain: bool,
     silent: &mut Vec<Silent<'k>>,
 ) -> Vec<Found<'k>> {
-    let matcher = Matcher { sentence: scene.sentence, parties: scene };
     let mut found = Vec::new();
     for (head, word) in scene.sentence.tokens.iter().enumerate() {
         if word.upos == Upos::Punct {
@@ -117,6 +116,8 @@ fn all_matches<'k>(
         }
         for compiled in book.candidates(&lower(&word.lemma)) {
             let Some(rule) = knowledge.rules.get(compiled.rule) else { continue };
+            let direct = is_direct(rule);
+            let matcher = Matcher { sentence: scene.sentence, parties: scene, direct };
             match matcher.matches(compiled, head) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
@@ -141,6 +142,11 @@ fn all_matches<'k>(
     found
 }
 
+/// One meets a party itself, not its threshold; one criticises its policy.
+fn is_direct(rule: &Rule) -> bool {
+    matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE")
+}
+
 /// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
 fn parties<'k>(
     scene: &Scene<'_>,
@@ -149,16 +155,17 @@ fn parties<'k>(
     binding: Binding,
     head: usize,
 ) -> Result<Found<'k>, &'static str> {
+    let direct = is_direct(rule);
     let mut actors = Vec::new();
     let mut recipients = Vec::new();
     if let Some(np) = binding.parties {
-        actors = scene.actors(np, SlotRole::Parties);
+        actors = scene.actors_for(np, SlotRole::Parties, direct);
     }
     if let Some(np) = binding.actor {
-        actors.extend(scene.actors(np, SlotRole::Actor));
+        actors.extend(scene.actors_for(np, SlotRole::Actor, direct));
     }
     if let Some(np) = binding.recipient {
-        recipients = scene.actors(np, SlotRole::Recipient);
+        recipients = scene.actors_for(np, SlotRole::Recipient, direct);
     }
     if !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");
@@ -363,7 +370,7 @@ pub(crate) fn write_event(
             reciprocal = false;
         }
     }
-    if actors.is_empty() {
+    if actors.is_empty() || !is_of_record(&event.kind, &actors, &recipients) {
         return None;
     }
     let trigger = trigger(scene, document, found)?;
@@ -418,6 +425,32 @@ pub(crate) fn write_event(
         rule: found.rule.name.clone(),
         confidence: confidence(event),
     })
+}
+
+/// Whether the event concerns states, organisations or armed groups: some party has a code, or, where
+/// the text does not say whose they are, forces, officials, rebels or crowds clash.
+fn is_of_record(kind: &str, actors: &[Actor], recipients: &[Actor]) -> bool {
+    use detente_core::Sector;
+    let mut all = actors.iter().chain(recipients);
+    let public = |a: &Actor| {
+        a.sector.is_some_and(|s| {
+            matches!(
+                s,
+                Sector::Mil
+                    | Sector::Gov
+                    | Sector::Reb
+                    | Sector::Ter
+                    | Sector::Par
+                    | Sector::Spy
+                    | Sector::Igo
+            )
+        })
+    };
+    all.clone().any(|a| a.code.is_some())
+        || kind == "PROTEST"
+        || (matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "CONCEDE")
+            && all.any(public))
+        || (kind == "ASSAULT" && actors.iter().any(|a| a.sector == Some(Sector::Unk)))
 }
 
 pub(crate) fn status_name(status: EventStatus) -> &'static str {

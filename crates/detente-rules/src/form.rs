@@ -116,6 +116,8 @@ pub(crate) fn form(
     }
     if let Some(light) = light {
         at = light;
+        // "called for tariffs", "rejected talks": the carrying verb says more than that.
+        form.governors.extend(governor(knowledge, book, sentence, light, true));
     }
     verb_form(sentence, at, &mut form);
     // Everything past a clause boundary still tells whether the text recalls the event, but no

@@ -16,7 +16,9 @@ use crate::rulebook::{Compiled, CompiledFiller, CompiledLink, CompiledPhrase, Co
 /// What a pattern needs to know of the noun phrases around it.
 pub(crate) trait Parties {
     /// Whether the noun phrase headed by this token names someone who can fill the role.
-    fn can_fill(&self, head: usize, role: SlotRole) -> bool;
+    ///
+    /// `direct` asks that the phrase itself is the actor, not only something of the actor's.
+    fn can_fill(&self, head: usize, role: SlotRole, direct: bool) -> bool;
     /// Whether this token, before a noun, names an actor: the "U.S." of "the U.S. visit".
     fn is_modifier(&self, token: usize) -> bool;
     /// Whether the lemma is a verb that only carries a noun: "pay" in "paid a visit".
@@ -66,6 +68,8 @@ pub(crate) struct Miss {
 pub(crate) struct Matcher<'a, P: Parties> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) parties: &'a P,
+    /// See [`Parties::can_fill`].
+    pub(crate) direct: bool,
 }
 
 impl<P: Parties> Matcher<'_, P> {
@@ -430,7 +434,8 @@ impl<P: Parties> Matcher<'_, P> {
                         return true;
                     }
                 }
-                if word == "to" || word == "for" {
+                let thing = matches!(slot.filler, CompiledFiller::Any);
+                if !thing && (word == "to" || word == "for") {
                     let other = indirect(sentence, place);
                     if let Some(other) = other
                         && self.fill(&slot.filler, other, at, anchors, binding)
@@ -488,7 +493,7 @@ impl<P: Parties> Matcher<'_, P> {
             candidates.extend(governed_by(sentence, at, preposition));
         }
         for candidate in candidates {
-            if !binding.holds(candidate) && self.parties.can_fill(candidate, role) {
+            if !binding.holds(candidate) && self.parties.can_fill(candidate, role, self.direct) {
                 binding.bind(role, candidate);
                 return true;
             }
@@ -531,7 +536,7 @@ impl<P: Parties> Matcher<'_, P> {
 
     fn carried(&self, role: SlotRole, verb: usize, light: usize, binding: &mut Binding) -> bool {
         let Some(doer) = subject(self.sentence, verb) else { return false };
-        if binding.holds(doer) || !self.parties.can_fill(doer, role) {
+        if binding.holds(doer) || !self.parties.can_fill(doer, role, self.direct) {
             return false;
         }
         binding.bind(role, doer);
@@ -550,7 +555,7 @@ impl<P: Parties> Matcher<'_, P> {
         match filler {
             CompiledFiller::Any => true,
             CompiledFiller::Role(role) => {
-                if binding.holds(found) || !self.parties.can_fill(found, *role) {
+                if binding.holds(found) || !self.parties.can_fill(found, *role, self.direct) {
                     return false;
                 }
                 binding.bind(*role, found);

@@ -31,6 +31,9 @@ pub(crate) struct Given {
     pub(crate) target: Vec<bool>,
 }
 
+/// How many nouns may stand between a phrase and the actor whose it is.
+const DEEPEST: u32 = 3;
+
 /// Code that stands for the given source.
 pub(crate) const SOURCE: &str = "source";
 /// Code that stands for anyone else.
@@ -41,13 +44,19 @@ pub(crate) const TARGET: &str = "target";
 impl Scene<'_> {
     /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
     pub(crate) fn actors(&self, head: usize, role: SlotRole) -> Vec<Actor> {
+        self.actors_for(head, role, false)
+    }
+
+    /// The same; `direct` asks that the phrase itself is the actor, not only something of the
+    /// actor's.
+    pub(crate) fn actors_for(&self, head: usize, role: SlotRole, direct: bool) -> Vec<Actor> {
         if let Some(given) = self.given {
             return self.given_actors(given, head);
         }
         let mut found: Vec<Actor> = Vec::new();
         let head = name_head(self.sentence, antecedent(self.sentence, head));
         for member in members(self.sentence, head) {
-            for actor in self.actors_of_one(member, role, 0) {
+            for actor in self.actors_of_one(member, role, if direct { DEEPEST } else { 0 }) {
                 let same = found.iter().any(|other| {
                     other.code == actor.code
                         && other.sector == actor.sector
@@ -77,7 +86,7 @@ impl Scene<'_> {
                 }
             }
         }
-        if depth > 2 {
+        if depth >= DEEPEST {
             return Vec::new();
         }
         self.bearers(head, role, depth)
@@ -210,8 +219,8 @@ fn known(mention: &Mention) -> Vec<Actor> {
 }
 
 impl Parties for Scene<'_> {
-    fn can_fill(&self, head: usize, role: SlotRole) -> bool {
-        let found = self.actors(head, role).len();
+    fn can_fill(&self, head: usize, role: SlotRole, direct: bool) -> bool {
+        let found = self.actors_for(head, role, direct).len();
         // One party alone meets nobody; `relate` may have been given only one of them.
         found > usize::from(role == SlotRole::Parties && self.given.is_none())
     }

@@ -190,9 +190,10 @@ fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
 }
 
 /// Single files, and folders of files, that `knowledge/README.md` names.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "actors/sectors.toml",
     places::GAZETTEER,
+    "words/acts.toml",
     "words/groups.toml",
     "words/cues.toml",
     "words/dates.toml",

@@ -49,7 +49,7 @@ pub fn commitments(
             continue;
         }
         let tree = Tree::new(sentence);
-        let scene = Scene { knowledge, book, sentence, index, resolution, given: None };
+        let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         for noun in named {
             let Some(stage) = stage(&verbs, sentence, &noun) else { continue };
             let mut parties = parties(&scene, &stage, noun.head);

@@ -14,6 +14,7 @@ use detente_resolve::{Resolution, TimeRelation};
 
 use crate::form::{Form, Governor, Outcome, form, outcome};
 use crate::grammar::{clause, has_case, is_below, token};
+use crate::history::Act;
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::rulebook::{Compiled, RuleBook};
 use crate::scene::{Given, Scene};
@@ -64,10 +65,11 @@ pub(crate) fn sentence_events<'k>(
     sentence: &Sentence,
     index: usize,
     resolution: &Resolution,
+    acts: &[Act],
     given: Option<&Given>,
     explain: bool,
 ) -> SentenceEvents<'k> {
-    let scene = Scene { knowledge, book, sentence, index, resolution, given };
+    let scene = Scene { knowledge, book, sentence, index, resolution, acts, given };
     let mut result = SentenceEvents::default();
     let found = all_matches(knowledge, &scene, book, explain, &mut result.silent);
     let chosen = choose(found, explain, &mut result.silent);
@@ -250,7 +252,13 @@ fn without_nested<'k>(
                 continue;
             }
             // "agreed to cooperate": told by the operator and by the governed verb.
-            if inner.by.is_some_and(|by| by.at == outer.found.head) && inner.kind == outer.kind {
+            let governed = inner.by.is_some_and(|by| by.at == outer.found.head);
+            // "agreed to impose sanctions" is no agreement with anybody.
+            if governed && inner.kind == "THREATEN" && outer.kind == "AGREE" {
+                drop[j] = Some("what was agreed on is a threat".to_owned());
+                continue;
+            }
+            if governed && inner.kind == outer.kind {
                 let outer_says_more = !outer.found.recipients.is_empty()
                     || outer.found.actors.len() > 1
                     || inner.found.recipients.is_empty();

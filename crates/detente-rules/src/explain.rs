@@ -8,6 +8,7 @@ use detente_resolve::Resolution;
 
 use crate::events::{sentence_events, status_name};
 use crate::grammar::token;
+use crate::history::{self, Act};
 use crate::rulebook::RuleBook;
 
 /// What the rules did with one sentence; its `Display` is what `detente explain` prints.
@@ -43,13 +44,30 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// Explains one sentence, `index` in its document.
+/// Explains the sentences of one document, in order.
 pub fn explain(
+    knowledge: &Knowledge,
+    book: &RuleBook,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+) -> Vec<Explanation> {
+    let mut acts = Vec::new();
+    sentences
+        .iter()
+        .enumerate()
+        .map(|(index, sentence)| {
+            explain_sentence(knowledge, book, sentence, index, resolution, &mut acts)
+        })
+        .collect()
+}
+
+fn explain_sentence(
     knowledge: &Knowledge,
     book: &RuleBook,
     sentence: &Sentence,
     index: usize,
     resolution: &Resolution,
+    acts: &mut Vec<Act>,
 ) -> Explanation {
     let mut explanation = Explanation::default();
     for (i, word) in sentence.tokens.iter().enumerate() {
@@ -85,7 +103,8 @@ pub fn explain(
             whom.join(" + ")
         ));
     }
-    let result = sentence_events(knowledge, book, sentence, index, resolution, None, true);
+    let result = sentence_events(knowledge, book, sentence, index, resolution, acts, None, true);
+    acts.extend(history::acts(&result, index));
     for event in &result.coded {
         let list = |actors: &[detente_core::Actor]| {
             if actors.is_empty() {

@@ -434,7 +434,16 @@ pub(crate) fn governed_by<'a>(
     sentence.children(index).iter().copied().filter(move |&child| {
         matches!(
             relation(sentence, child),
-            "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "ccomp" | "conj"
+            "obl"
+                | "nmod"
+                | "obj"
+                | "iobj"
+                | "advcl"
+                | "acl"
+                | "xcomp"
+                | "advmod"
+                | "ccomp"
+                | "conj"
         ) && has_case(sentence, child, word)
     })
 }

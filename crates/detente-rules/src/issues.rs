@@ -58,7 +58,7 @@ pub fn issues(
     let pair = main_pair(resolution);
     let mut all: Vec<Issue> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let scene = Scene { knowledge, book, sentence, index, resolution, given: None };
+        let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         let mut seen: BTreeSet<(String, Vec<String>, Stance)> = BTreeSet::new();
         let named = topics(knowledge, sentence);
         let heads: Vec<usize> = named.iter().map(|topic| topic.head).collect();

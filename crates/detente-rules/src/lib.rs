@@ -10,6 +10,7 @@ mod events;
 mod explain;
 mod form;
 mod grammar;
+mod history;
 mod issues;
 mod matcher;
 mod relate;
@@ -53,13 +54,16 @@ pub fn code(
 ) -> Coded {
     let told = statements::told(knowledge, document, sentences, resolution);
     let mut coded = Coded::default();
+    let mut acts = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let found =
-            events::sentence_events(knowledge, book, sentence, index, resolution, None, false);
-        let scene = scene::Scene { knowledge, book, sentence, index, resolution, given: None };
+        let found = events::sentence_events(
+            knowledge, book, sentence, index, resolution, &acts, None, false,
+        );
+        let scene = scene::Scene::plain(knowledge, book, sentence, index, resolution);
         coded.events.extend(
             found.coded.iter().filter_map(|event| events::write_event(&scene, document, event)),
         );
+        acts.extend(history::acts(&found, index));
     }
     for event in &mut coded.events {
         event.attribution = statements::attribution_of(&told, event.trigger.span);

@@ -56,8 +56,16 @@ pub fn relate(
         for (index, sentence) in sentences.iter().enumerate() {
             let given =
                 Given { lenient, source: flags(sentence, source), target: flags(sentence, target) };
-            let result =
-                sentence_events(knowledge, book, sentence, index, &resolution, Some(&given), false);
+            let result = sentence_events(
+                knowledge,
+                book,
+                sentence,
+                index,
+                &resolution,
+                &[],
+                Some(&given),
+                false,
+            );
             for event in result.coded {
                 let mut rank = rank(&event);
                 if lenient && on_the_way(sentence, &given, event.found.head) {

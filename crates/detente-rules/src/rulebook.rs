@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::history::ActNouns;
 use detente_knowledge::{Filler, Knowledge, Link, Phrase, PhraseKind, SlotRole, Word};
 
 /// One pattern, ready to match.
@@ -60,13 +61,14 @@ pub struct RuleBook {
     by_lemma: HashMap<String, Vec<u32>>,
     operators: HashMap<String, Vec<u32>>,
     light: HashSet<String>,
+    pub(crate) acts: ActNouns,
 }
 
 impl RuleBook {
     /// Expands and indexes the rules of `knowledge`. A group that is not known expands to nothing:
     /// the knowledge's own check has reported it.
     pub fn new(knowledge: &Knowledge) -> Self {
-        let mut book = Self::default();
+        let mut book = Self { acts: ActNouns::new(knowledge), ..Self::default() };
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
                 let phrase = compile(knowledge, &pattern.phrase);

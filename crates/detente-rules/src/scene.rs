@@ -9,6 +9,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Mention, MentionKind, Resolution};
 
 use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, name_head, token};
+use crate::history::Act;
 use crate::matcher::Parties;
 use crate::rulebook::RuleBook;
 
@@ -19,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) index: usize,
     pub(crate) resolution: &'a Resolution,
+    /// What was coded from the sentences before.
+    pub(crate) acts: &'a [Act],
     /// `relate` gives both parties: they are found by their tokens, whatever they are.
     pub(crate) given: Option<&'a Given>,
 }
@@ -41,7 +44,18 @@ pub(crate) const OTHER: &str = "other";
 /// Code that stands for the given target.
 pub(crate) const TARGET: &str = "target";
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// A sentence by itself, with nothing told before and no parties given.
+    pub(crate) fn plain(
+        knowledge: &'a Knowledge,
+        book: &'a RuleBook,
+        sentence: &'a Sentence,
+        index: usize,
+        resolution: &'a Resolution,
+    ) -> Self {
+        Self { knowledge, book, sentence, index, resolution, acts: &[], given: None }
+    }
+
     /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
     pub(crate) fn actors(&self, head: usize, role: SlotRole) -> Vec<Actor> {
         self.actors_for(head, role, false)
@@ -89,7 +103,11 @@ impl Scene<'_> {
         if depth >= DEEPEST {
             return Vec::new();
         }
-        self.bearers(head, role, depth)
+        let found = self.bearers(head, role, depth);
+        if !found.is_empty() || role == SlotRole::Actor {
+            return found;
+        }
+        self.book.acts.doers(self.sentence, self.index, head, self.acts)
     }
 
     /// Whose policy, statement or attack a noun is.

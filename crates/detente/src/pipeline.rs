@@ -153,19 +153,7 @@ impl Coder {
     /// Explains each sentence of a document: its tree and actors, the rules that fired and those that nearly did.
     pub fn explain(&self, document: &mut Document) -> Vec<Explanation> {
         let read = self.read(document);
-        read.sentences
-            .iter()
-            .enumerate()
-            .map(|(index, sentence)| {
-                detente_rules::explain(
-                    &self.knowledge,
-                    &self.book,
-                    sentence,
-                    index,
-                    &read.resolution,
-                )
-            })
-            .collect()
+        detente_rules::explain(&self.knowledge, &self.book, &read.sentences, &read.resolution)
     }
 
     fn record(

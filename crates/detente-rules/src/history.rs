@@ -1,0 +1,105 @@
+//! Nouns that name an earlier act → those who did it.
+//!
+//! "Rebels shelled the town. Cairo condemned the attack." In goes *attack* with the acts of the sentences before, out come
+//! the rebels. Precision first: the phrase must be definite, name nobody itself, and an act of a type that `words/acts.toml` gives the
+//! noun must lie at most a few sentences back.
+
+use std::collections::HashMap;
+
+use detente_core::{Actor, EventStatus};
+use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
+
+use crate::events::{CodedEvent, SentenceEvents};
+use crate::grammar::token;
+use crate::matcher::lower;
+
+/// Sentences that a noun looks back over.
+const REACH: usize = 4;
+
+/// One act that was coded before.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    pub(crate) sentence: usize,
+    pub(crate) kind: String,
+    /// Who did it; all parties of a reciprocal act.
+    pub(crate) actors: Vec<Actor>,
+}
+
+/// The acts that a sentence told, as later ones may name them.
+pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: usize) -> Vec<Act> {
+    let told = |event: &&CodedEvent<'_>| event.status != EventStatus::Denied;
+    found
+        .coded
+        .iter()
+        .filter(told)
+        .map(|event| {
+            let mut actors = event.found.actors.clone();
+            if event.found.rule.reciprocal {
+                actors.extend(event.found.recipients.iter().cloned());
+            }
+            Act { sentence, kind: event.kind.clone(), actors }
+        })
+        .collect()
+}
+
+/// Noun → types of acts that it may name, from the groups `act_…`.
+#[derive(Debug, Default)]
+pub(crate) struct ActNouns {
+    by_noun: HashMap<String, Vec<String>>,
+}
+
+impl ActNouns {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let mut nouns = Self::default();
+        for (group, words) in &knowledge.words.groups {
+            let Some(kind) = group.strip_prefix("act_") else { continue };
+            for word in words.iter().filter_map(|w| w.first()) {
+                nouns.by_noun.entry(word.clone()).or_default().push(kind.to_uppercase());
+            }
+        }
+        nouns
+    }
+
+    /// Who did the act that the noun at `head` names, or nobody.
+    pub(crate) fn doers(
+        &self,
+        sentence: &Sentence,
+        index: usize,
+        head: usize,
+        acts: &[Act],
+    ) -> Vec<Actor> {
+        let Some(word) = token(sentence, head) else { return Vec::new() };
+        let Some(kinds) = self.by_noun.get(lower(&word.lemma).as_ref()) else { return Vec::new() };
+        let definite = sentence.children(head).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                t.relation() == "det"
+                    && matches!(
+                        lower(&t.form).as_ref(),
+                        "the" | "this" | "that" | "these" | "those" | "such"
+                    )
+            })
+        });
+        // "the attack on Kyiv" need not be the one told before.
+        let names_more = sentence.children(head).iter().any(|&c| {
+            token(sentence, c)
+                .is_some_and(|t| matches!(t.relation(), "nmod" | "acl" | "compound" | "appos"))
+        });
+        if !definite || names_more {
+            return Vec::new();
+        }
+        let mutual = kinds.iter().any(|k| k == "MUTUAL");
+        let fits = |act: &&Act| {
+            (!mutual || act.actors.len() > 1)
+                && act.sentence + REACH >= index
+                && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
+        };
+        acts.iter().rev().find(fits).map_or_else(Vec::new, |act| {
+            act.actors
+                .iter()
+                .cloned()
+                .map(|actor| Actor { via: Some("act".to_owned()), span: Some(word.span), ..actor })
+                .collect()
+        })
+    }
+}

@@ -158,7 +158,8 @@ fn hidden(element: &Element) -> bool {
 
 /// Reads one class name or id.
 fn judge_label(label: &str) -> Option<Furniture> {
-    let lower = label.to_ascii_lowercase();
+    // A commentary is an article.
+    let lower = label.to_ascii_lowercase().replace("commentary", "");
     // States of the page rather than names of parts: `has-sidebar`, `no-comments`, `with-ads`.
     if ["has-", "no-", "with-", "is-", "without-", "js-has", "tag-", "category-", "author-", "wp-"]
         .iter()
@@ -178,6 +179,10 @@ fn judge_label(label: &str) -> Option<Furniture> {
     }
     let mut found = None;
     for word in label_words(label) {
+        // `hidden-xs` is hidden on one width of the screen only.
+        if word == "hidden" && lower != "hidden" {
+            continue;
+        }
         if LABELS.sure_words.contains(&word.as_str()) {
             return Some(Furniture::Sure);
         }

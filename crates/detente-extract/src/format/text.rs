@@ -101,8 +101,8 @@ pub(crate) fn read(text: &str, title: Option<&str>) -> Reading {
 fn head(paragraphs: &[String], found: &mut Reading, saved: &mut bool) -> usize {
     let mut at = 0;
     let mut trail_title = None;
-    // A trail may stand under a line or two of the site's own.
-    for (line, paragraph) in paragraphs.iter().enumerate().take(6) {
+    // A trail may stand under lines of the site's own: its name, its menu.
+    for (line, paragraph) in paragraphs.iter().enumerate().take(40) {
         if let Some(parts) = breadcrumb(paragraph) {
             let last = parts.last().map(|p| (*p).to_owned());
             let titled = last.as_deref().is_some_and(|last| {
@@ -119,6 +119,17 @@ fn head(paragraphs: &[String], found: &mut Reading, saved: &mut bool) -> usize {
         if ends_like_a_sentence(paragraph) && count_words(paragraph) > 8 {
             break;
         }
+    }
+    while let Some((key, value)) = paragraphs.get(at).and_then(|p| field(p)) {
+        match key {
+            Field::Title => found.title = found.title.take().or(Some(value)),
+            Field::Byline => found.byline = found.byline.take().or_else(|| clean_byline(&value)),
+            Field::Date => found.date = found.date.take().or_else(|| date_in(&value)),
+            Field::Section => found.section = found.section.take().or(Some(value)),
+            Field::Publisher => found.publisher = found.publisher.take().or(Some(value)),
+            Field::Url => found.url = found.url.take().or(Some(value)),
+        }
+        at += 1;
     }
     if found.title.is_none() {
         if let Some(title) = trail_title {
@@ -141,7 +152,7 @@ fn head(paragraphs: &[String], found: &mut Reading, saved: &mut bool) -> usize {
             let (name, date) = byline_and_date(paragraph);
             found.byline = found.byline.take().or(name);
             found.date = found.date.take().or(date);
-        } else if !(*saved && is_furniture(paragraph)) {
+        } else if !(*saved && (is_furniture(paragraph) || is_scrap(paragraph))) {
             break;
         }
         at += 1;
@@ -179,7 +190,51 @@ fn evident_title(paragraphs: &[String], from: usize) -> Option<(usize, usize)> {
     title.then_some((from, 1))
 }
 
+/// A few words that are no sentence: a bare name, a time of day.
+fn is_scrap(text: &str) -> bool {
+    count_words(text) <= 6 && !ends_like_a_sentence(text) && !text.contains(['—', '–'])
+}
+
+/// What a line such as `Source: The Courier` above a text tells.
+enum Field {
+    Title,
+    Byline,
+    Date,
+    Section,
+    Publisher,
+    Url,
+}
+
+fn field(line: &str) -> Option<(Field, String)> {
+    let (key, value) = line.split_once(':')?;
+    let field = match key.trim().to_ascii_lowercase().as_str() {
+        "title" | "headline" => Field::Title,
+        "author" | "authors" | "byline" => Field::Byline,
+        "date" | "published" | "publication date" => Field::Date,
+        "section" | "category" => Field::Section,
+        "source" | "publisher" | "publication" => Field::Publisher,
+        "url" | "link" => Field::Url,
+        _ => return None,
+    };
+    let value = value.trim();
+    let known = match field {
+        Field::Date => date_in(value).is_some(),
+        Field::Url => value.starts_with("http"),
+        _ => true,
+    };
+    (known && !value.is_empty() && value.len() <= 200 && !value.ends_with('.'))
+        .then(|| (field, value.to_owned()))
+}
+
 fn is_byline(text: &str) -> bool {
+    // `June 19, 2023 by Ann Lee`
+    if count_words(text) <= 12
+        && text.contains(" by ")
+        && date_in(text).is_some()
+        && !ends_like_a_sentence(text)
+    {
+        return true;
+    }
     let name = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY "));
     name.is_some_and(|name| {
         count_words(name) <= 12
@@ -191,6 +246,10 @@ fn is_byline(text: &str) -> bool {
 /// `By Ann Lee | June 19, 2023` has both.
 fn byline_and_date(text: &str) -> (Option<String>, Option<String>) {
     let name = text.split(['|', '•', '·', '—', '–']).next().unwrap_or(text);
+    let name = match name.rsplit_once(" by ") {
+        Some((before, name)) if date_in(before).is_some() => name,
+        _ => name,
+    };
     (clean_byline(name), date_in(text))
 }
 
@@ -224,10 +283,17 @@ fn split(text: &str) -> Vec<String> {
         }
         current.clear();
     };
+    let width = lines.iter().map(|line| line.trim().chars().count()).max().unwrap_or(0).min(100);
+    let mut before = "";
     for line in lines {
-        if line.trim().is_empty() || by_line || is_item(line) {
+        if line.trim().is_empty()
+            || by_line
+            || is_item(line)
+            || is_broken_early(before, line, width)
+        {
             flush(&mut current);
         }
+        before = line.trim();
         current.push_str(line);
         current.push('\n');
     }
@@ -248,6 +314,18 @@ fn is_wrapped(lines: &[&str]) -> bool {
         .collect();
     let near = followed.iter().filter(|n| **n * 10 >= longest * 7).count();
     (40..=120).contains(&longest) && followed.len() >= 2 && near * 10 >= followed.len() * 7
+}
+
+/// Whether a line was ended long before the width of the text and the next begins anew: title and
+/// byline under each other, say, not a paragraph that runs on.
+fn is_broken_early(before: &str, line: &str, width: usize) -> bool {
+    let length = before.chars().count();
+    length > 0
+        && length * 10 < width * 6
+        && !before.ends_with([',', '-', '–', '—', ';'])
+        && line
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"'))
 }
 
 fn is_item(line: &str) -> bool {
@@ -295,6 +373,15 @@ mod tests {
 
     #[test]
     fn a_titled_text_has_its_title_once() {
+        let found = read(
+            "Title: Talks resume\nDate: 2023-06-19\nSource: The Courier\n\nAnkara and Athens met on Monday.",
+            None,
+        );
+        assert_eq!(
+            (found.title.as_deref(), found.publisher.as_deref()),
+            (Some("Talks resume"), Some("The Courier"))
+        );
+        assert_eq!(found.paragraphs, ["Ankara and Athens met on Monday."]);
         let found = read(
             "Talks resume in Oslo\nBy Ann Lee\n\nJune 19, 2023\n\nAnkara and Athens met on Monday in Oslo.",
             None,

@@ -1,5 +1,7 @@
 //! The record that `docs/record.md` shows is one, and shows every field.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

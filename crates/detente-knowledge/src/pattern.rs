@@ -79,6 +79,8 @@ pub enum Word {
     Lemma(String),
     /// A group of `words/groups.toml`, by name without `@`.
     Group(String),
+    /// `_`: any word of the kind that stands here.
+    Any,
 }
 
 /// What stands in a slot.
@@ -113,6 +115,8 @@ pub enum Link {
     Modifier,
     /// A preposition before the predicate itself: `be at odds`.
     Case,
+    /// An auxiliary before the verb: `must leave`.
+    Auxiliary(Vec<String>),
 }
 
 /// One slot of a phrase.
@@ -378,6 +382,14 @@ impl<'a> Reader<'a> {
         let Some(text) = self.text() else {
             return Err(self.fault("a verb is missing at the end of the line"));
         };
+        let auxiliary = is_auxiliary(text) && self.next_text().is_some_and(is_word);
+        if auxiliary {
+            self.at += 1;
+        }
+        let Some(verb) = self.text() else {
+            return Err(self.fault("a verb is missing at the end of the line"));
+        };
+        let (auxiliary, text) = (auxiliary.then_some(text), verb);
         let mut phrase = if text == "be" && self.next_text().is_some_and(opens_predicate) {
             self.at += 1;
             let case = self.text().filter(|t| is_preposition(t));
@@ -396,6 +408,10 @@ impl<'a> Reader<'a> {
         } else {
             return Err(self.fault(format!("a verb is expected here, not `{text}`")));
         };
+        if let Some(auxiliary) = auxiliary {
+            let words = auxiliary.split('|').map(str::to_owned).collect();
+            phrase.push(Link::Auxiliary(words), Filler::Any, false);
+        }
         self.complements(&mut phrase)?;
         self.depth -= 1;
         Ok(phrase)
@@ -549,6 +565,7 @@ impl<'a> Reader<'a> {
             .map(|word| match word.strip_prefix('@') {
                 Some("") => Err(self.fault("`@` needs the name of a word group")),
                 Some(name) => Ok(Word::Group(name.to_owned())),
+                None if word == "_" => Ok(Word::Any),
                 None if plain_filler(word).is_some() => Err(self.fault(format!(
                     "`{word}` cannot be one of several words; write a line of its own for it"
                 ))),
@@ -572,7 +589,25 @@ fn plain_filler(text: &str) -> Option<Filler> {
 fn is_word(text: &str) -> bool {
     plain_filler(text).is_none()
         && !text.ends_with("'s")
-        && text.chars().next().is_some_and(|c| c == '@' || c.is_lowercase())
+        && text.chars().next().is_some_and(|c| c == '@' || c == '_' || c.is_lowercase())
+}
+
+fn is_auxiliary(text: &str) -> bool {
+    text.split('|').all(|word| {
+        matches!(
+            word,
+            "must"
+                | "should"
+                | "ought"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "will"
+                | "would"
+                | "need"
+        )
+    })
 }
 
 fn is_preposition(text: &str) -> bool {
@@ -617,6 +652,17 @@ mod tests {
     fn a_clause_may_stay_open() {
         assert_eq!(Pattern::parse("A demand that *").unwrap().phrase.slots.len(), 2);
         assert!(Pattern::parse("A demand that B leave").is_ok());
+    }
+
+    #[test]
+    fn any_verb_under_an_auxiliary() {
+        let pattern = Pattern::parse("A say that B must|should _").unwrap();
+        let Some(Filler::Phrase(clause)) = pattern.phrase.slots.last().map(|s| s.filler.clone())
+        else {
+            panic!("no clause")
+        };
+        assert_eq!(clause.words, [Word::Any]);
+        assert!(clause.slots.iter().any(|slot| matches!(slot.link, Link::Auxiliary(_))));
     }
 
     #[test]

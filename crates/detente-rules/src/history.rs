@@ -61,13 +61,14 @@ impl ActNouns {
         nouns
     }
 
-    /// Who did the act that the noun at `head` names, or nobody.
+    /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over.
     pub(crate) fn doers(
         &self,
         sentence: &Sentence,
         index: usize,
         head: usize,
         acts: &[Act],
+        speaker: &[Actor],
     ) -> Vec<Actor> {
         let Some(word) = token(sentence, head) else { return Vec::new() };
         let Some(kinds) = self.by_noun.get(lower(&word.lemma).as_ref()) else { return Vec::new() };
@@ -90,7 +91,8 @@ impl ActNouns {
         }
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
         let fits = |act: &&Act| {
-            (!mutual || act.actors.len() > 1)
+            let own = act.actors.iter().any(|a| speaker.iter().any(|s| s.code == a.code));
+            !own && (!mutual || act.actors.len() > 1)
                 && act.sentence + REACH >= index
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };

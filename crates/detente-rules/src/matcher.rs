@@ -11,7 +11,7 @@ use detente_parse::{Sentence, Upos};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, members, patient, subject, token,
 };
-use crate::rulebook::{Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
+use crate::rulebook::{ANY, Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
 
 /// What a pattern needs to know of the noun phrases around it.
 pub(crate) trait Parties {
@@ -152,6 +152,9 @@ impl<P: Parties> Matcher<'_, P> {
         let lemma = lower(&word.lemma);
         phrase.words.iter().any(|sequence| {
             let Some((first, rest)) = sequence.split_first() else { return false };
+            if first == ANY {
+                return true;
+            }
             if *first != lemma {
                 return false;
             }
@@ -321,6 +324,11 @@ impl<P: Parties> Matcher<'_, P> {
                     None => false,
                 }
             }
+            CompiledLink::Auxiliary(words) => sentence.children(at).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| {
+                    t.relation() == "aux" && words.iter().any(|w| *w == lower(&t.lemma))
+                })
+            }),
             CompiledLink::Case => {
                 let CompiledFiller::Phrase(word) = &slot.filler else { return false };
                 word.words
@@ -606,5 +614,6 @@ fn name_of(slot: &CompiledSlot) -> String {
         CompiledLink::Possessor => "owner".to_owned(),
         CompiledLink::Modifier => "modifier".to_owned(),
         CompiledLink::Case => "preposition before it".to_owned(),
+        CompiledLink::Auxiliary(words) => words.join("|"),
     }
 }

@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::history::ActNouns;
 use detente_knowledge::{Filler, Knowledge, Link, Phrase, PhraseKind, SlotRole, Word};
 
+/// Stands for any word in a compiled pattern; no lemma is written so.
+pub(crate) const ANY: &str = "_";
+
 /// One pattern, ready to match.
 #[derive(Debug)]
 pub(crate) struct Compiled {
@@ -45,6 +48,7 @@ pub(crate) enum CompiledLink {
     Possessor,
     Modifier,
     Case,
+    Auxiliary(Vec<String>),
 }
 
 #[derive(Debug)]
@@ -136,6 +140,7 @@ fn compile(knowledge: &Knowledge, phrase: &Phrase) -> CompiledPhrase {
     let mut words = Vec::new();
     for word in &phrase.words {
         match word {
+            Word::Any => words.push(vec![ANY.to_owned()]),
             Word::Lemma(lemma) => words.push(lemma.split(' ').map(str::to_owned).collect()),
             Word::Group(name) => {
                 if let Some(group) = knowledge.words.groups.get(name) {
@@ -164,6 +169,7 @@ fn compile(knowledge: &Knowledge, phrase: &Phrase) -> CompiledPhrase {
                 Link::Possessor => CompiledLink::Possessor,
                 Link::Modifier => CompiledLink::Modifier,
                 Link::Case => CompiledLink::Case,
+                Link::Auxiliary(words) => CompiledLink::Auxiliary(words.clone()),
             };
             let filler = match &slot.filler {
                 Filler::Role(role) => CompiledFiller::Role(*role),

@@ -8,7 +8,9 @@ use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Mention, MentionKind, Resolution};
 
-use crate::grammar::{antecedent, content_noun, governed_by, is_below, members, name_head, token};
+use crate::grammar::{
+    antecedent, content_noun, governed_by, is_below, members, name_head, subject, token,
+};
 use crate::history::Act;
 use crate::matcher::Parties;
 use crate::rulebook::RuleBook;
@@ -107,7 +109,14 @@ impl<'a> Scene<'a> {
         if !found.is_empty() || role == SlotRole::Actor {
             return found;
         }
-        self.book.acts.doers(self.sentence, self.index, head, self.acts)
+        // Nobody's own act is what he speaks of as "the attack".
+        let speaker: Vec<Actor> = token(self.sentence, head)
+            .and_then(|word| word.head)
+            .and_then(|verb| subject(self.sentence, verb))
+            .and_then(|subject| self.resolution.mention_at(self.index, subject))
+            .map(known)
+            .unwrap_or_default();
+        self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker)
     }
 
     /// Whose policy, statement or attack a noun is.
@@ -132,6 +141,18 @@ impl<'a> Scene<'a> {
                     if !found.is_empty() {
                         return found;
                     }
+                }
+            }
+        }
+        // "a Philippine supply boat": the adjective may hang on another modifier.
+        for &child in sentence.children(head).iter().filter(|&&c| c < head) {
+            if token(sentence, child).is_some_and(|t| t.relation() == "compound") {
+                let inner = sentence.children(child).iter().find_map(|&c| {
+                    let mention = self.resolution.mention_at(self.index, c)?;
+                    Some(known(mention)).filter(|found| !found.is_empty())
+                });
+                if let Some(found) = inner {
+                    return found;
                 }
             }
         }

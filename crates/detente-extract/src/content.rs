@@ -7,9 +7,10 @@
 //! are judged one by one. A page of three `<p>` in a `<div class="post">` beside a `<div
 //! class="sidebar">` gives the three.
 
-use crate::boilerplate::{self, Furniture};
+use crate::boilerplate;
 use crate::cleaning::{self, About, same_title};
 use crate::dom::{NodeId, Tree};
+use crate::labels::{Furniture, furniture, label_words};
 use crate::paragraphs::{Block, BlockKind, blocks, ends_like_a_sentence};
 
 /// An element that holds more than this share of the running text is not dropped for its label.
@@ -256,7 +257,7 @@ fn drop_labelled(tree: &Tree, all: &[Block], total: f32, dropped: &mut [bool]) {
         };
         let under = mass.of(tree, id);
         let share = under / total.max(1.0);
-        let drop = match boilerplate::furniture(element) {
+        let drop = match furniture(element) {
             None => false,
             Some(Furniture::Comments) => {
                 let holds_article =
@@ -301,7 +302,7 @@ fn article_label(tree: &Tree, id: NodeId) -> u8 {
         _ => 0,
     };
     for label in element.labels().flat_map(str::split_ascii_whitespace).take(8) {
-        let words = boilerplate::label_words(label);
+        let words = label_words(label);
         let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
         let text = has(&["body", "content", "text", "copy", "main", "inner", "detail", "details"]);
         let piece = has(&["article", "post", "entry", "story", "news", "single", "blog", "page"]);

@@ -5,12 +5,11 @@
 //! readers see it. `<title>Talks resume - The Daily</title>` with `<h1>Talks resume</h1>` gives the
 //! title `Talks resume`.
 
-use serde_json::Value;
-
 use crate::boilerplate::{breadcrumb, is_home};
 use crate::cleaning::same_title;
 use crate::dates::{are_neighbours, date_in, date_in_address, is_date_line};
 use crate::dom::{NodeId, Tree};
+use crate::linked_data::linked_data;
 use crate::paragraphs::{count_words, words_of};
 
 /// What was found; nothing is guessed.
@@ -173,148 +172,6 @@ fn meta_tags(tree: &Tree) -> Vec<(String, String)> {
         })
         .take(400)
         .collect()
-}
-
-#[derive(Default)]
-struct Linked {
-    title: Option<String>,
-    section: Option<String>,
-    byline: Option<String>,
-    date: Option<String>,
-    url: Option<String>,
-    publisher: Option<String>,
-    body: Option<String>,
-    crumbs: Vec<String>,
-    says_article: bool,
-}
-
-/// Reads all JSON-LD of a page: of its first article, and of its breadcrumbs.
-fn linked_data(tree: &Tree) -> Linked {
-    let mut found = Linked::default();
-    for script in tree.json_ld.iter().take(30) {
-        let Some(value) = lenient_json(script) else { continue };
-        // The objects at the top, in `@graph`s and in arrays of these; deeper ones tell of others.
-        let mut queue = vec![&value];
-        let mut objects = Vec::new();
-        while let Some(value) = queue.pop() {
-            match value {
-                Value::Array(values) => queue.extend(values.iter().rev()),
-                Value::Object(object) => {
-                    if let Some(graph) = object.get("@graph") {
-                        queue.push(graph);
-                    }
-                    if let Some(main @ Value::Object(_)) = object.get("mainEntity") {
-                        queue.push(main);
-                    }
-                    objects.push(value);
-                }
-                _ => {}
-            }
-            if objects.len() > 200 {
-                break;
-            }
-        }
-        for object in objects {
-            read_object(object, &mut found);
-        }
-    }
-    found
-}
-
-fn read_object(object: &Value, found: &mut Linked) {
-    let kinds = strings(object.get("@type"));
-    let is = |suffix: &str| kinds.iter().any(|kind| kind.ends_with(suffix));
-    if is("BreadcrumbList") && found.crumbs.is_empty() {
-        let items = object.get("itemListElement").and_then(Value::as_array);
-        for item in items.into_iter().flatten().take(10) {
-            let name = item.get("name").or_else(|| item.pointer("/item/name"));
-            if let Some(name) = name.and_then(Value::as_str) {
-                found.crumbs.push(words_of(&unescape(name)));
-            }
-        }
-    }
-    if is("Article") || is("BlogPosting") || is("LiveBlogPosting") || is("Report") {
-        found.says_article = true;
-        let text = |key: &str| {
-            object
-                .get(key)
-                .and_then(Value::as_str)
-                .map(|s| words_of(&unescape(s)))
-                .filter(|s| !s.is_empty())
-        };
-        found.title = found.title.take().or_else(|| text("headline")).or_else(|| text("name"));
-        found.date =
-            found.date.take().or_else(|| text("datePublished")).or_else(|| text("dateCreated"));
-        found.section = found
-            .section
-            .take()
-            .or_else(|| strings(object.get("articleSection")).into_iter().next());
-        found.url = found.url.take().or_else(|| text("url")).filter(|u| u.starts_with("http"));
-        if found.body.is_none() {
-            // Kept with its line breaks: they are its paragraphs.
-            found.body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
-        }
-        if found.byline.is_none() {
-            let names = people(object.get("author").or_else(|| object.get("creator")));
-            found.byline = (!names.is_empty()).then(|| names.join(", "));
-        }
-        if found.publisher.is_none() {
-            found.publisher = people(object.get("publisher")).into_iter().next();
-        }
-    }
-}
-
-/// JSON as sites write it: with line breaks in strings, comments or CDATA marks about it.
-fn lenient_json(script: &str) -> Option<Value> {
-    let script = script
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[")
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim()
-        .trim_end_matches(';');
-    serde_json::from_str(script).ok().or_else(|| {
-        let flat: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&flat).ok()
-    })
-}
-
-fn strings(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => vec![words_of(&unescape(text))],
-        Some(Value::Array(values)) => {
-            values.iter().filter_map(Value::as_str).map(|s| words_of(&unescape(s))).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Names of persons or bodies: strings, objects with a `name`, or lists of both.
-fn people(value: Option<&Value>) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut queue: Vec<&Value> = value.into_iter().collect();
-    while let Some(value) = queue.pop() {
-        match value {
-            Value::String(name) => names.push(words_of(&unescape(name))),
-            Value::Array(values) => queue.extend(values.iter().rev().take(20)),
-            Value::Object(object) => queue.extend(object.get("name")),
-            _ => {}
-        }
-    }
-    names.retain(|name| !name.is_empty() && !name.starts_with("http"));
-    names.dedup();
-    names
-}
-
-/// Character references that JSON-LD carries over from HTML.
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    Tree::parse(text).text(0)
 }
 
 /// The headline: as printed in an `<h1>` if that is what the page's tags say too.

@@ -17,7 +17,7 @@ use crate::grammar::{clause, has_case, is_below, token};
 use crate::history::Act;
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::rulebook::{Compiled, RuleBook};
-use crate::scene::{Given, Scene};
+use crate::scene::{Given, Reach, Scene};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -118,8 +118,8 @@ fn all_matches<'k>(
         }
         for compiled in book.candidates(&lower(&word.lemma)) {
             let Some(rule) = knowledge.rules.get(compiled.rule) else { continue };
-            let direct = is_direct(rule);
-            let matcher = Matcher { sentence: scene.sentence, parties: scene, direct };
+            let reach = reach(rule);
+            let matcher = Matcher { sentence: scene.sentence, parties: scene, reach };
             match matcher.matches(compiled, head) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
@@ -144,9 +144,13 @@ fn all_matches<'k>(
     found
 }
 
-/// One meets a party itself, not its threshold; one criticises its policy.
-fn is_direct(rule: &Rule) -> bool {
-    matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE")
+/// How far from the phrase in a role of this rule its actor may be.
+fn reach(rule: &Rule) -> Reach {
+    match rule.kind.as_str() {
+        "CONSULT" | "COOPERATE" => Reach::Itself,
+        "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" => Reach::Place,
+        _ => Reach::Owner,
+    }
 }
 
 /// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
@@ -157,17 +161,17 @@ fn parties<'k>(
     binding: Binding,
     head: usize,
 ) -> Result<Found<'k>, &'static str> {
-    let direct = is_direct(rule);
+    let reach = reach(rule);
     let mut actors = Vec::new();
     let mut recipients = Vec::new();
     if let Some(np) = binding.parties {
-        actors = scene.actors_for(np, SlotRole::Parties, direct);
+        actors = scene.actors_for(np, SlotRole::Parties, reach);
     }
     if let Some(np) = binding.actor {
-        actors.extend(scene.actors_for(np, SlotRole::Actor, direct));
+        actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
     if let Some(np) = binding.recipient {
-        recipients = scene.actors_for(np, SlotRole::Recipient, direct);
+        recipients = scene.actors_for(np, SlotRole::Recipient, reach);
     }
     if !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");

@@ -12,13 +12,12 @@ use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, members, patient, subject, token,
 };
 use crate::rulebook::{ANY, Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
+use crate::scene::Reach;
 
 /// What a pattern needs to know of the noun phrases around it.
 pub(crate) trait Parties {
     /// Whether the noun phrase headed by this token names someone who can fill the role.
-    ///
-    /// `direct` asks that the phrase itself is the actor, not only something of the actor's.
-    fn can_fill(&self, head: usize, role: SlotRole, direct: bool) -> bool;
+    fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool;
     /// Whether this token, before a noun, names an actor: the "U.S." of "the U.S. visit".
     fn is_modifier(&self, token: usize) -> bool;
     /// Whether the lemma is a verb that only carries a noun: "pay" in "paid a visit".
@@ -68,8 +67,8 @@ pub(crate) struct Miss {
 pub(crate) struct Matcher<'a, P: Parties> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) parties: &'a P,
-    /// See [`Parties::can_fill`].
-    pub(crate) direct: bool,
+    /// How far from the phrase in a role its actor may be.
+    pub(crate) reach: Reach,
 }
 
 impl<P: Parties> Matcher<'_, P> {
@@ -501,7 +500,7 @@ impl<P: Parties> Matcher<'_, P> {
             candidates.extend(governed_by(sentence, at, preposition));
         }
         for candidate in candidates {
-            if !binding.holds(candidate) && self.parties.can_fill(candidate, role, self.direct) {
+            if !binding.holds(candidate) && self.parties.can_fill(candidate, role, self.reach) {
                 binding.bind(role, candidate);
                 return true;
             }
@@ -544,7 +543,7 @@ impl<P: Parties> Matcher<'_, P> {
 
     fn carried(&self, role: SlotRole, verb: usize, light: usize, binding: &mut Binding) -> bool {
         let Some(doer) = subject(self.sentence, verb) else { return false };
-        if binding.holds(doer) || !self.parties.can_fill(doer, role, self.direct) {
+        if binding.holds(doer) || !self.parties.can_fill(doer, role, self.reach) {
             return false;
         }
         binding.bind(role, doer);
@@ -563,7 +562,7 @@ impl<P: Parties> Matcher<'_, P> {
         match filler {
             CompiledFiller::Any => true,
             CompiledFiller::Role(role) => {
-                if binding.holds(found) || !self.parties.can_fill(found, *role, self.direct) {
+                if binding.holds(found) || !self.parties.can_fill(found, *role, self.reach) {
                     return false;
                 }
                 binding.bind(*role, found);

@@ -36,6 +36,17 @@ pub(crate) struct Given {
     pub(crate) target: Vec<bool>,
 }
 
+/// How far from a noun phrase the actor may be that it counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// The phrase itself is the actor: one meets a party, not its threshold.
+    Itself,
+    /// What is the actor's counts for the actor: one criticises its policy.
+    Owner,
+    /// So does what lies in a country: one shells a port of Ukraine.
+    Place,
+}
+
 /// How many nouns may stand between a phrase and the actor whose it is.
 const DEEPEST: u32 = 3;
 
@@ -60,19 +71,20 @@ impl<'a> Scene<'a> {
 
     /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
     pub(crate) fn actors(&self, head: usize, role: SlotRole) -> Vec<Actor> {
-        self.actors_for(head, role, false)
+        self.actors_for(head, role, Reach::Owner)
     }
 
-    /// The same; `direct` asks that the phrase itself is the actor, not only something of the
-    /// actor's.
-    pub(crate) fn actors_for(&self, head: usize, role: SlotRole, direct: bool) -> Vec<Actor> {
+    /// The same, with the actor as far from the phrase as `reach` allows.
+    pub(crate) fn actors_for(&self, head: usize, role: SlotRole, reach: Reach) -> Vec<Actor> {
         if let Some(given) = self.given {
             return self.given_actors(given, head);
         }
         let mut found: Vec<Actor> = Vec::new();
         let head = name_head(self.sentence, antecedent(self.sentence, head));
         for member in members(self.sentence, head) {
-            for actor in self.actors_of_one(member, role, if direct { DEEPEST } else { 0 }) {
+            for actor in
+                self.actors_of_one(member, role, if reach == Reach::Itself { DEEPEST } else { 0 })
+            {
                 let same = found.iter().any(|other| {
                     other.code == actor.code
                         && other.sector == actor.sector
@@ -85,6 +97,9 @@ impl<'a> Scene<'a> {
                     found.push(actor);
                 }
             }
+        }
+        if found.is_empty() && reach == Reach::Place && role == SlotRole::Recipient {
+            found.extend(self.land(head));
         }
         found
     }
@@ -117,6 +132,28 @@ impl<'a> Scene<'a> {
             .map(known)
             .unwrap_or_default();
         self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker)
+    }
+
+    /// The country of the place that the phrase is, or that it lies in.
+    fn land(&self, head: usize) -> Option<Actor> {
+        let sentence = self.sentence;
+        token(sentence, head).filter(|t| matches!(t.upos, Upos::Noun | Upos::Propn))?;
+        let here = |p: &&detente_resolve::PlaceMention| {
+            p.sentence == self.index
+                && !p.dateline
+                && (p.head == head
+                    || token(sentence, p.head).is_some_and(|t| {
+                        t.head == Some(head)
+                            && matches!(t.relation(), "nmod" | "compound" | "appos")
+                    }))
+        };
+        let place = self.resolution.places.iter().find(here)?;
+        Some(Actor {
+            code: Some(place.place.country.clone()?),
+            via: Some("place".to_owned()),
+            span: Some(place.span),
+            ..Actor::default()
+        })
     }
 
     /// Whose policy, statement or attack a noun is.
@@ -258,8 +295,8 @@ fn known(mention: &Mention) -> Vec<Actor> {
 }
 
 impl Parties for Scene<'_> {
-    fn can_fill(&self, head: usize, role: SlotRole, direct: bool) -> bool {
-        let found = self.actors_for(head, role, direct).len();
+    fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool {
+        let found = self.actors_for(head, role, reach).len();
         // One party alone meets nobody; `relate` may have been given only one of them.
         found > usize::from(role == SlotRole::Parties && self.given.is_none())
     }

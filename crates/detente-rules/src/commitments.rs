@@ -18,7 +18,7 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::Resolution;
 
 use crate::grammar::{governed_by, has_case, members, subject, token};
-use crate::issues::{head_of, naming_words};
+use crate::issues::{head_of, naming_words, opens_name};
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
@@ -41,7 +41,7 @@ pub fn commitments(
     resolution: &Resolution,
     events: &[Event],
 ) -> Vec<Commitment> {
-    let verbs = Verbs::new(knowledge);
+    let verbs = &book.promises;
     let mut all: Vec<Commitment> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let named = named(knowledge, sentence);
@@ -51,7 +51,7 @@ pub fn commitments(
         let tree = Tree::new(sentence);
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         for noun in named {
-            let Some(stage) = stage(&verbs, sentence, &noun) else { continue };
+            let Some(stage) = stage(verbs, sentence, &noun) else { continue };
             let mut parties = parties(&scene, &stage, noun.head);
             if parties.len() < 2 && stage.agreed {
                 parties.extend(event_parties(events, index, stage.verb, sentence));
@@ -89,6 +89,10 @@ fn named<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = lemmas.get(at..).filter(|rest| !rest.is_empty()) {
+        if !opens_name(sentence, at) {
+            at += 1;
+            continue;
+        }
         let Some((taken, kind)) =
             knowledge.topics.commitment_at(rest).filter(|(taken, _)| *taken > 0)
         else {
@@ -111,22 +115,22 @@ fn named<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
 }
 
 /// Verbs that make a promise of what they govern, or bring it about.
-struct Verbs<'k> {
-    agree: BTreeSet<&'k str>,
-    make: BTreeMap<&'k str, Vec<&'k [String]>>,
+#[derive(Debug, Default)]
+pub(crate) struct Promises {
+    agree: BTreeSet<String>,
+    make: BTreeMap<String, Vec<Vec<String>>>,
 }
 
-impl<'k> Verbs<'k> {
-    fn new(knowledge: &'k Knowledge) -> Self {
+impl Promises {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
         let group = |name: &str| knowledge.words.groups.get(name).map_or(&[][..], Vec::as_slice);
-        let mut make: BTreeMap<&'k str, Vec<&'k [String]>> = BTreeMap::new();
+        let mut make: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         for lemmas in group("commit_make") {
             if let Some((first, rest)) = lemmas.split_first() {
-                make.entry(first).or_default().push(rest);
+                make.entry(first.clone()).or_default().push(rest.to_vec());
             }
         }
-        let agree =
-            group("commit_agree").iter().filter_map(|l| l.first()).map(String::as_str).collect();
+        let agree = group("commit_agree").iter().filter_map(|l| l.first()).cloned().collect();
         Self { agree, make }
     }
 }
@@ -145,7 +149,7 @@ struct Stage {
 }
 
 /// The stage that the verb around a noun gives it; `None` for a wish, a refusal or a bare mention.
-fn stage(verbs: &Verbs<'_>, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
+fn stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
     let mut at = noun.head;
     // "a series of talks", "the establishment of a working group and a hotline"
     let mut steps = 0;
@@ -190,7 +194,7 @@ fn stage(verbs: &Verbs<'_>, sentence: &Sentence, noun: &Named<'_>) -> Option<Sta
         return None;
     }
     let makes = phrase(
-        verbs.make.get(lemma(sentence, act)).into_iter().flatten().copied(),
+        verbs.make.get(lemma(sentence, act)).into_iter().flatten().map(Vec::as_slice),
         sentence,
         act,
         at,
@@ -266,7 +270,7 @@ fn phrase<'k>(
 }
 
 /// The verb of agreement that governs an act by an infinitive, a clause or a list of such.
-fn promise(verbs: &Verbs<'_>, sentence: &Sentence, act: usize) -> Option<usize> {
+fn promise(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
     let mut at = act;
     for _ in 0..MAX_CLIMB {
         let word = token(sentence, at)?;

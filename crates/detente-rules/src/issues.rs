@@ -54,7 +54,7 @@ pub fn issues(
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Vec<Issue> {
-    let words = StanceWords::new(knowledge);
+    let words = &book.stances;
     let pair = main_pair(resolution);
     let mut all: Vec<Issue> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -63,10 +63,10 @@ pub fn issues(
         let named = topics(knowledge, sentence);
         let heads: Vec<usize> = named.iter().map(|topic| topic.head).collect();
         for topic in named {
-            let Some((stance, governor)) = stance(&words, sentence, topic.head, &heads) else {
+            let Some((stance, governor)) = stance(words, sentence, topic.head, &heads) else {
                 continue;
             };
-            let Some(between) = parties(&scene, &words, governor, &topic, pair.as_ref(), stance)
+            let Some(between) = parties(&scene, words, governor, &topic, pair.as_ref(), stance)
             else {
                 continue;
             };
@@ -96,17 +96,18 @@ pub fn issues(
 }
 
 /// Words that give or carry a stance.
-struct StanceWords<'k> {
+#[derive(Debug, Default)]
+pub(crate) struct StanceWords {
     /// By first lemma: the rest of the phrase and what it says.
-    stances: BTreeMap<&'k str, Vec<(&'k [String], Stance)>>,
-    carriers: BTreeSet<&'k str>,
-    relations: BTreeSet<&'k str>,
+    stances: BTreeMap<String, Vec<(Vec<String>, Stance)>>,
+    carriers: BTreeSet<String>,
+    relations: BTreeSet<String>,
 }
 
-impl<'k> StanceWords<'k> {
-    fn new(knowledge: &'k Knowledge) -> Self {
+impl StanceWords {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
         let group = |name: &str| knowledge.words.groups.get(name).map_or(&[][..], Vec::as_slice);
-        let mut stances: BTreeMap<&'k str, Vec<(&'k [String], Stance)>> = BTreeMap::new();
+        let mut stances: BTreeMap<String, Vec<(Vec<String>, Stance)>> = BTreeMap::new();
         for (name, stance) in [
             ("stance_contested", Stance::Contested),
             ("stance_shared", Stance::Shared),
@@ -114,15 +115,15 @@ impl<'k> StanceWords<'k> {
         ] {
             for lemmas in group(name) {
                 if let Some((first, rest)) = lemmas.split_first() {
-                    stances.entry(first).or_default().push((rest, stance));
+                    stances.entry(first.clone()).or_default().push((rest.to_vec(), stance));
                 }
             }
         }
         for list in stances.values_mut() {
-            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(b.0)));
+            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         }
-        let single = |name: &str| -> BTreeSet<&'k str> {
-            group(name).iter().filter_map(|lemmas| lemmas.first()).map(String::as_str).collect()
+        let single = |name: &str| -> BTreeSet<String> {
+            group(name).iter().filter_map(|lemmas| lemmas.first()).cloned().collect()
         };
         Self { stances, carriers: single("stance_carrier"), relations: single("stance_relation") }
     }
@@ -170,6 +171,15 @@ pub(crate) fn naming_words(sentence: &Sentence) -> Vec<String> {
         .collect()
 }
 
+/// Whether a token may be the first of a name of a topic or commitment.
+pub(crate) fn opens_name(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| match t.upos {
+        Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X => true,
+        Upos::Verb => matches!(t.relation(), "amod" | "compound") || t.xpos == "VBG",
+        _ => false,
+    })
+}
+
 /// The token that heads the stretch from `first` to before `end`: of those whose head lies outside, the one with most of the
 /// stretch below it, or the last.
 pub(crate) fn head_of(sentence: &Sentence, first: usize, end: usize) -> usize {
@@ -202,8 +212,14 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
     let mut end_before = 0;
     let mut at = 0;
     while at < lemmas.len() {
+        // Most words cannot open a name, and most plurals stand in the list by their lemma.
+        if !opens_name(sentence, at) {
+            at += 1;
+            continue;
+        }
         let by_lemma = knowledge.topics.issue_at(&lemmas[at..]);
-        let by_form = knowledge.topics.issue_at(&forms[at..]);
+        let by_form =
+            (forms[at] != lemmas[at]).then(|| knowledge.topics.issue_at(&forms[at..])).flatten();
         let longest = match (by_lemma, by_form) {
             (Some(lemma), Some(form)) if form.0 > lemma.0 => Some(form),
             (None, form) => form,
@@ -254,7 +270,7 @@ fn preposition(sentence: &Sentence, at: usize) -> Option<&str> {
 /// `heads` are the heads of all topics of the sentence: a list of them ("Ukraine and arms control") may be read as one
 /// long noun.
 fn stance(
-    words: &StanceWords<'_>,
+    words: &StanceWords,
     sentence: &Sentence,
     topic: usize,
     heads: &[usize],
@@ -434,7 +450,7 @@ fn planned(sentence: &Sentence, at: usize) -> bool {
 /// Codes of the parties around the word that gives the stance, sorted; at least two.
 fn parties(
     scene: &Scene<'_>,
-    words: &StanceWords<'_>,
+    words: &StanceWords,
     governor: usize,
     topic: &Named<'_>,
     pair: Option<&[String; 2]>,

@@ -52,7 +52,7 @@ pub fn code(
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Coded {
-    let told = statements::told(knowledge, document, sentences, resolution);
+    let told = statements::told(book, document, sentences, resolution);
     let mut coded = Coded::default();
     let mut acts = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {

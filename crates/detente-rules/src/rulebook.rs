@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::commitments::Promises;
 use crate::history::ActNouns;
+use crate::issues::StanceWords;
+use crate::statements::lexicon::Lexicon;
+
 use detente_knowledge::{Filler, Knowledge, Link, Phrase, PhraseKind, SlotRole, Word};
 
 /// Stands for any word in a compiled pattern; no lemma is written so.
@@ -66,13 +70,25 @@ pub struct RuleBook {
     operators: HashMap<String, Vec<u32>>,
     light: HashSet<String>,
     pub(crate) acts: ActNouns,
+    /// Words that report.
+    pub(crate) reporting: Lexicon,
+    /// Words that say how parties stand to a topic.
+    pub(crate) stances: StanceWords,
+    /// Words that promise and bring about.
+    pub(crate) promises: Promises,
 }
 
 impl RuleBook {
     /// Expands and indexes the rules of `knowledge`. A group that is not known expands to nothing:
     /// the knowledge's own check has reported it.
     pub fn new(knowledge: &Knowledge) -> Self {
-        let mut book = Self { acts: ActNouns::new(knowledge), ..Self::default() };
+        let mut book = Self {
+            acts: ActNouns::new(knowledge),
+            reporting: Lexicon::new(&knowledge.words),
+            stances: StanceWords::new(knowledge),
+            promises: Promises::new(knowledge),
+            ..Self::default()
+        };
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
                 let phrase = compile(knowledge, &pattern.phrase);

@@ -11,7 +11,7 @@
 
 mod assign;
 mod contents;
-mod lexicon;
+pub(crate) mod lexicon;
 mod phrases;
 mod quotes;
 mod reports;
@@ -20,14 +20,13 @@ mod sources;
 use detente_core::{
     Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
 };
-use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::Resolution;
 
+use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
 use assign::{Said, assign};
-use lexicon::Lexicon;
 use quotes::{Quotation, quotations};
 use sources::Source;
 
@@ -35,15 +34,12 @@ use sources::Source;
 ///
 /// Spans are bytes of `document.text`; `sentences` must be those of that text.
 pub fn statements(
-    knowledge: &Knowledge,
+    book: &RuleBook,
     document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Vec<Statement> {
-    told(knowledge, document, sentences, resolution)
-        .into_iter()
-        .map(|told| told.statement)
-        .collect()
+    told(book, document, sentences, resolution).into_iter().map(|told| told.statement).collect()
 }
 
 /// A statement with what the record does not hold of it.
@@ -57,16 +53,15 @@ pub(crate) struct Told {
 
 /// As [`statements`].
 pub(crate) fn told(
-    knowledge: &Knowledge,
+    book: &RuleBook,
     document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Vec<Told> {
     let text = document.text.as_str();
-    let lexicon = Lexicon::new(&knowledge.words);
     let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
     let quotations = quotations(text, &paragraphs(document));
-    let said = assign(text, &lexicon, &trees, &quotations);
+    let said = assign(text, &book.reporting, &trees, &quotations);
 
     let mut all: Vec<Told> = said
         .iter()

@@ -10,7 +10,7 @@ use detente_core::{Document, Span, Statement};
 use detente_knowledge::Knowledge;
 use detente_parse::Parser;
 use detente_resolve::resolve;
-use detente_rules::statements;
+use detente_rules::{RuleBook, statements};
 use detente_train::attribution::{GoldAttribution, Tally, found, read_folder};
 
 #[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
@@ -44,6 +44,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let book = RuleBook::new(&knowledge);
     let parser = Parser::builtin();
     let mut tally = Tally::default();
     let mut kinds = Kinds { show, ..Kinds::default() };
@@ -51,7 +52,7 @@ fn main() -> ExitCode {
         let document = plain(text);
         let mut sentences = parser.parse(&document.text, &document.paragraphs);
         let resolution = resolve(&knowledge, &document, &mut sentences);
-        let statements = statements(&knowledge, &document, &sentences, &resolution);
+        let statements = statements(&book, &document, &sentences, &resolution);
         tally.add(text, gold, &statements);
         kinds.add(text, gold, &statements);
     }

@@ -38,7 +38,7 @@ const NEAR: usize = 14;
 /// Everything said in the document.
 pub(super) fn assign(
     text: &str,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     trees: &[Tree<'_>],
     quotations: &[Quotation],
 ) -> Vec<Said> {
@@ -66,7 +66,17 @@ pub(super) fn assign(
             continue;
         }
         if let Some(report) = beside(text, lexicon, trees, &all, &outer, quotation) {
-            said.push(Said { tells: true, ..Said::new(&report, quotation.span) });
+            // "calling it “a reward”": the object and the quotation are one content.
+            let before = said.iter_mut().find(|s| {
+                s.cue == Some(report.cue)
+                    && Span::new(s.content.end, quotation.span.start).of(text).is_some_and(|gap| {
+                        s.content.end <= quotation.span.start && matches!(gap.trim(), "" | "as")
+                    })
+            });
+            match before {
+                Some(piece) => piece.content = piece.content.cover(quotation.span),
+                None => said.push(Said { tells: true, ..Said::new(&report, quotation.span) }),
+            }
             continue;
         }
         if let Some(piece) = absorbing(text, trees, &mut said, &all, quotation) {
@@ -134,6 +144,11 @@ fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Q
     }
     let Some(quotation) = next.checked_sub(1).and_then(|nth| outer.get(nth)) else { return };
     let Some(gap) = text.get(quotation.span.end..at.start) else { return };
+    // A sentence between them has its own say.
+    let apart = Span::new(quotation.span.end, tree.sentence.span.start).of(text);
+    if apart.is_some_and(|between| !between.trim().is_empty()) {
+        return;
+    }
     if gap.len() > 300 || gap.contains(['\n', ';', ':']) || !left_open(text, quotation) {
         return;
     }
@@ -214,7 +229,7 @@ fn sentence_at(trees: &[Tree<'_>], at: usize) -> usize {
 /// The report beside a quotation that introduces or closes it.
 fn beside(
     text: &str,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     trees: &[Tree<'_>],
     all: &[Report],
     outer: &[&Quotation],
@@ -233,7 +248,7 @@ fn beside(
 /// The verb behind a quotation: "“…,” said Wang", "“…,” the minister told reporters".
 fn after(
     text: &str,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     trees: &[Tree<'_>],
     outer: &[&Quotation],
     quotation: &Quotation,
@@ -290,7 +305,7 @@ fn after(
 /// The verb before a quotation: "Wang said: “…”", "He added that the talks were “…”".
 fn before(
     text: &str,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     trees: &[Tree<'_>],
     outer: &[&Quotation],
     quotation: &Quotation,

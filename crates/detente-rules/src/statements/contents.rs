@@ -53,6 +53,19 @@ pub(super) fn around(tree: &Tree<'_>, verb: usize, clause: usize) -> Vec<Range> 
     ranges
 }
 
+/// "Asked whether he would go, he said": what is asked ends at the comma before the main clause, whatever hangs on it.
+pub(super) fn fronted(tree: &Tree<'_>, verb: usize, ranges: &[Range]) -> Vec<Range> {
+    let comma = (verb + 2..tree.len()).find(|&t| tree.token(t).is_some_and(|t| t.form == ","));
+    ranges
+        .iter()
+        .filter_map(|&(first, last)| match comma {
+            Some(comma) if first >= comma => None,
+            Some(comma) => Some((first, last.min(comma - 1))),
+            None => Some((first, last)),
+        })
+        .collect()
+}
+
 /// Where a content that ends at `last` truly ends: a condition or a further "that" behind it hangs on the
 /// reporting verb in many a parse, but belongs to what is reported.
 fn carried(tree: &Tree<'_>, verb: usize, mut last: usize) -> usize {

@@ -67,9 +67,9 @@ impl Frames {
 
 /// One reporting word.
 #[derive(Debug, Clone)]
-struct Entry<'k> {
+struct Entry {
     /// Lemmas after the first: particle or preposition.
-    rest: &'k [String],
+    rest: Vec<String>,
     frames: Frames,
 }
 
@@ -84,10 +84,11 @@ pub(super) struct Found {
 }
 
 /// All reporting words.
-pub(super) struct Lexicon<'k> {
-    entries: BTreeMap<&'k str, Vec<Entry<'k>>>,
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    entries: BTreeMap<String, Vec<Entry>>,
     /// Phrases that stand before the source, by their first lemma.
-    prepositions: BTreeMap<&'k str, Vec<&'k [String]>>,
+    prepositions: BTreeMap<String, Vec<Vec<String>>>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -109,30 +110,30 @@ const GROUPS: [(&str, Frames); 15] = [
     ("report_seem", Frames(16 | 4096)),
 ];
 
-impl<'k> Lexicon<'k> {
+impl Lexicon {
     /// Indexes what the knowledge says of reporting words.
-    pub(super) fn new(words: &'k Words) -> Self {
-        let mut entries: BTreeMap<&'k str, Vec<Entry<'k>>> = BTreeMap::new();
-        let mut add = |lemmas: &'k [String], frames: Frames| {
+    pub(crate) fn new(words: &Words) -> Self {
+        let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut add = |lemmas: &[String], frames: Frames| {
             let Some((first, rest)) = lemmas.split_first() else { return };
             // What only says which clause follows is left to the tree.
             if rest.iter().any(|word| matches!(word.as_str(), "that" | "whether" | "if")) {
                 return;
             }
-            let list = entries.entry(first.as_str()).or_default();
+            let list = entries.entry(first.clone()).or_default();
             match list.iter_mut().find(|entry| entry.rest == rest) {
                 Some(entry) => entry.frames = entry.frames.or(frames),
-                None => list.push(Entry { rest, frames }),
+                None => list.push(Entry { rest: rest.to_vec(), frames }),
             }
         };
-        let mut prepositions: BTreeMap<&'k str, Vec<&'k [String]>> = BTreeMap::new();
+        let mut prepositions: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         for cue in &words.cues {
             // A single word ("per", "citing") is too often something else.
             if cue.kind == CueKind::Preposition
                 && let Some((first, rest)) = cue.lemmas.split_first()
                 && !rest.is_empty()
             {
-                prepositions.entry(first).or_default().push(rest);
+                prepositions.entry(first.clone()).or_default().push(rest.to_vec());
             }
             let frames = match cue.kind {
                 CueKind::Say
@@ -154,7 +155,7 @@ impl<'k> Lexicon<'k> {
         }
         for list in entries.values_mut() {
             // The longest phrase is tried first.
-            list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(b.rest)));
+            list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(&b.rest)));
         }
         for list in prepositions.values_mut() {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
@@ -179,7 +180,7 @@ impl<'k> Lexicon<'k> {
                 continue;
             }
             let mut found = Found { frames: entry.frames, particle: None, governed: None };
-            for word in entry.rest {
+            for word in &entry.rest {
                 let Some((particle, governed)) = attached(tree, token, word) else {
                     continue 'entries;
                 };
@@ -217,7 +218,7 @@ impl<'k> Lexicon<'k> {
         let known = lists
             .iter()
             .filter(|word| same(token, word))
-            .find_map(|word| self.prepositions.get(word))?;
+            .find_map(|word| self.prepositions.get(*word))?;
         known
             .iter()
             .find(|rest| rest.iter().enumerate().all(|(nth, word)| same(token + 1 + nth, word)))

@@ -14,7 +14,7 @@ use super::reports::{Report, cue, left_edge};
 use super::sources::{Source, source, subject};
 
 /// A report by a noun: "his claim that", "a pledge to", "criticism of".
-pub(super) fn noun(lexicon: &Lexicon<'_>, tree: &Tree<'_>, noun: usize) -> Option<Report> {
+pub(super) fn noun(lexicon: &Lexicon, tree: &Tree<'_>, noun: usize) -> Option<Report> {
     let known = lexicon.find(tree, noun).filter(|f| f.frames.has(Frames::NOUN))?;
     let clause = tree.children(noun).iter().copied().find(|&c| {
         c > noun
@@ -97,11 +97,7 @@ const LIGHT: [&str; 16] = [
 ];
 
 /// A report by an adjective: "is confident that", "was critical of".
-pub(super) fn adjective(
-    lexicon: &Lexicon<'_>,
-    tree: &Tree<'_>,
-    adjective: usize,
-) -> Option<Report> {
+pub(super) fn adjective(lexicon: &Lexicon, tree: &Tree<'_>, adjective: usize) -> Option<Report> {
     let known = lexicon.find(tree, adjective).filter(|f| f.frames.has(Frames::ADJECTIVE))?;
     let clause = tree
         .children(adjective)
@@ -136,7 +132,7 @@ pub(super) fn adjective(
 }
 
 /// "according to X", "in the view of X": what is left of the clause is the content.
-pub(super) fn preposition(lexicon: &Lexicon<'_>, tree: &Tree<'_>, token: usize) -> Option<Report> {
+pub(super) fn preposition(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> Option<Report> {
     let taken = lexicon.preposition(tree, token)?;
     let preposition = token + taken - 1;
     // The noun is the head of the last preposition, or of the first word, as the treebank's habits have it.
@@ -175,7 +171,7 @@ pub(super) fn preposition(lexicon: &Lexicon<'_>, tree: &Tree<'_>, token: usize) 
 }
 
 /// "reportedly": what the adverb modifies is hearsay.
-pub(super) fn adverb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, adverb: usize) -> Option<Report> {
+pub(super) fn adverb(lexicon: &Lexicon, tree: &Tree<'_>, adverb: usize) -> Option<Report> {
     if !lexicon.frames(tree.lemma(adverb)).has(Frames::ADVERB) || tree.relation(adverb) != "advmod"
     {
         return None;
@@ -201,7 +197,7 @@ pub(super) fn adverb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, adverb: usize) -> O
 const NAME: usize = 9;
 
 /// "Modi: This is not the era of war": a name, a colon, and what the name says.
-pub(super) fn colon(lexicon: &Lexicon<'_>, tree: &Tree<'_>) -> Option<Report> {
+pub(super) fn colon(lexicon: &Lexicon, tree: &Tree<'_>) -> Option<Report> {
     let colon =
         (1..tree.len().min(NAME + 1)).find(|&t| tree.token(t).is_some_and(|t| t.form == ":"))?;
     let mut name = false;

@@ -11,11 +11,14 @@ use detente_parse::Upos;
 use crate::yields::Tree;
 
 use super::contents::{
-    around, as_clause, complement, finite, interrupted, parenthesis, raised, spans, unparsed,
+    around, as_clause, complement, finite, fronted, interrupted, parenthesis, raised, spans,
+    unparsed,
 };
 use super::lexicon::{Found, Frames, Lexicon};
 use super::phrases::{adjective, adverb, colon, noun, preposition};
-use super::sources::{Source, Subject, agent, audience, named, says_itself, source, subject};
+use super::sources::{
+    Source, Subject, agent, audience, named, says_itself, source, source_before, subject,
+};
 
 /// One act of reporting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +42,7 @@ pub(super) struct Report {
 }
 
 /// Every report in the sentence of this index, in order of the anchors.
-pub(super) fn reports(lexicon: &Lexicon<'_>, tree: &Tree<'_>, sentence: usize) -> Vec<Report> {
+pub(super) fn reports(lexicon: &Lexicon, tree: &Tree<'_>, sentence: usize) -> Vec<Report> {
     let mut found: Vec<Report> = colon(lexicon, tree).into_iter().collect();
     for token in 0..tree.len() {
         let report = preposition(lexicon, tree, token).or_else(|| match tree.upos(token) {
@@ -60,7 +63,7 @@ pub(super) fn reports(lexicon: &Lexicon<'_>, tree: &Tree<'_>, sentence: usize) -
 
 /// The report of a verb that stands beside a quotation, whether or not it is known to report.
 pub(super) fn report_at(
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     tree: &Tree<'_>,
     sentence: usize,
     verb: usize,
@@ -98,7 +101,7 @@ fn swallow_governors(tree: &Tree<'_>, found: &mut Vec<Report>) {
 }
 
 /// A report by a verb.
-fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
+fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     let known = lexicon.find(tree, verb);
     let frames = known.map_or(Frames::default(), |f| f.frames);
     if joined_before(tree, verb)
@@ -133,6 +136,13 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     } else {
         subject.and_then(|s| source(tree, s.token, verb))
     };
+    if report.source.is_none()
+        && subject.is_none()
+        && frames.has(Frames::SPEECH)
+        && tree.token(verb).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP"))
+    {
+        report.source = source_before(tree, verb);
+    }
 
     if frames.has(Frames::SPEECH)
         && tree.upos(verb) == Upos::Verb
@@ -161,7 +171,11 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
             if frames == Frames::default() {
                 report.frames = Frames::CLAUSE;
             }
-            report.content = spans(tree, &around(tree, verb, clause));
+            let mut ranges = around(tree, verb, clause);
+            if verb == 0 && subject.is_none_or(|s| s.token > clause) {
+                ranges = fronted(tree, verb, &ranges);
+            }
+            report.content = spans(tree, &ranges);
             return Some(report);
         }
     }
@@ -208,11 +222,7 @@ fn verb(lexicon: &Lexicon<'_>, tree: &Tree<'_>, verb: usize) -> Option<Report> {
 }
 
 /// The clause that hangs on the noun of "said in a statement that" or "told reporters that".
-pub(super) fn clause_of_occasion(
-    lexicon: &Lexicon<'_>,
-    tree: &Tree<'_>,
-    verb: usize,
-) -> Option<usize> {
+pub(super) fn clause_of_occasion(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<usize> {
     tree.children(verb)
         .iter()
         .copied()

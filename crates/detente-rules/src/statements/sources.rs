@@ -32,7 +32,7 @@ pub(super) struct Subject {
 /// Finds the subject of a verb: its own, or that of the verb it is joined to, depends on or is
 /// controlled by; of a participle behind a noun, the noun.
 pub(super) fn subject(
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     tree: &Tree<'_>,
     verb: usize,
     depth: usize,
@@ -40,11 +40,11 @@ pub(super) fn subject(
     if depth > 8 {
         return None;
     }
-    for &child in tree.children(verb) {
-        if tree.relation(child) == "nsubj" {
-            let passive = tree.token(child).is_some_and(|t| t.deprel.ends_with(":pass"));
-            return Some(Subject { token: child, passive });
-        }
+    // Of two, as behind a dateline ("NAIROBI — The army said"), the nearer one before the verb is meant.
+    let subjects = || tree.sentence.dependents(verb, "nsubj");
+    if let Some(child) = subjects().filter(|&c| c < verb).last().or_else(|| subjects().next()) {
+        let passive = tree.token(child).is_some_and(|t| t.deprel.ends_with(":pass"));
+        return Some(Subject { token: child, passive });
     }
     let head = tree.head(verb)?;
     let own_passive = tree.dependent(verb, "aux:pass").is_some();
@@ -180,6 +180,31 @@ pub(super) fn source_beside(
     let last = tree.last(head).min(until - 1).max(start);
     let (first, last) = trim(tree, (first, last))?;
     Some(Source { head, span: tree.span(first..=last)? })
+}
+
+/// The name right before a finite verb to which the parser gives no subject.
+pub(super) fn source_before(tree: &Tree<'_>, verb: usize) -> Option<Source> {
+    let edge = (0..verb).rev().take_while(|&t| {
+        matches!(
+            tree.upos(t),
+            Upos::Propn
+                | Upos::Noun
+                | Upos::Det
+                | Upos::Adj
+                | Upos::Num
+                | Upos::Part
+                | Upos::Cconj
+                | Upos::Adv
+                | Upos::Pron
+        ) && !tree.token(t).is_some_and(|t| t.xpos.starts_with('W'))
+    });
+    let first = edge.last()?;
+    let first =
+        (first..verb).find(|&t| !matches!(tree.upos(t), Upos::Adv | Upos::Cconj | Upos::Part))?;
+    (first..verb)
+        .any(|t| matches!(tree.upos(t), Upos::Propn | Upos::Noun | Upos::Pron))
+        .then_some(())?;
+    named(tree, (first, verb - 1))
 }
 
 /// The source that a stretch of tokens names.

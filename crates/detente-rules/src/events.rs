@@ -77,6 +77,12 @@ pub(crate) fn sentence_events<'k>(
     for found in chosen {
         let form = form(knowledge, book, sentence, found.head, found.binding.light);
         match outcome(&found.rule.kind, &form, found.rule.status) {
+            // What one does not do for nobody in particular is no refusal.
+            Outcome::Coded { kind: Some("REJECT"), by: None, .. }
+                if found.recipients.is_empty() && found.actors.len() < 2 =>
+            {
+                silence(explain, &mut result.silent, &found, "not done, but refused to nobody");
+            }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
                 found,

@@ -192,6 +192,13 @@ pub(crate) fn form(
                     {
                         form.conditional = true;
                     }
+                    // "capable of delivering", "refrained from attacking"
+                    let gerund = ["of", "from", "in", "to", "against", "about", "on", "into"]
+                        .iter()
+                        .any(|w| has_case_or_mark(sentence, at, w));
+                    if gerund && !infinitive {
+                        form.governors.extend(governor(knowledge, book, sentence, up, false));
+                    }
                     if infinitive && light.is_none_or(|l| l != at) {
                         match governor(knowledge, book, sentence, up, false) {
                             Some(governor) => form.governors.push(governor),
@@ -213,6 +220,21 @@ pub(crate) fn form(
             }
             "acl" => {
                 if word.deprel == "acl:relcl" || !infinitive {
+                    // "no chance that he will withdraw", "the claim that it attacked"
+                    if in_scope && word.deprel != "acl:relcl" && word.xpos != "VBN" {
+                        form.governors.extend(
+                            governor(knowledge, book, sentence, up, false).filter(|g| {
+                                matches!(
+                                    g.effect,
+                                    Effect::Wish
+                                        | Effect::Deny
+                                        | Effect::Accuse
+                                        | Effect::Consider
+                                        | Effect::Threaten
+                                )
+                            }),
+                        );
+                    }
                     in_scope = false;
                     form.background |=
                         ["after", "following", "since"].iter().any(|w| has_case(sentence, up, w));
@@ -265,28 +287,38 @@ fn noun_link(
     match relation {
         "obj" => form.governors.extend(by_word),
         "nsubj" if is_passive(sentence, up) => form.governors.extend(by_word),
-        "obl" | "nmod" => {
-            let asks = ["for", "to", "from", "with", "on", "in", "into", "against"]
-                .iter()
-                .any(|w| has_case(sentence, at, w));
-            match by_word {
-                Some(governor) if asks || has_case(sentence, at, "of") => {
-                    form.governors.push(governor);
-                }
-                _ => {
-                    form.topic |= relation == "nmod"
-                        && ["on", "about", "over", "for", "of", "to", "against"]
-                            .iter()
-                            .any(|w| has_case(sentence, at, w))
-                        && is_noun(sentence, up);
-                    form.topic |= relation == "obl"
-                        && ["about", "over", "on", "for"].iter().any(|w| has_case(sentence, at, w));
-                }
+        "obl" | "nmod" => match by_word {
+            Some(governor) if governs_by(sentence, at, governor.effect) => {
+                form.governors.push(governor);
             }
-        }
+            _ => {
+                form.topic |= relation == "nmod"
+                    && ["on", "about", "over", "for", "of", "to", "against"]
+                        .iter()
+                        .any(|w| has_case(sentence, at, w))
+                    && is_noun(sentence, up);
+                form.topic |= relation == "obl"
+                    && ["about", "over", "on", "for"].iter().any(|w| has_case(sentence, at, w));
+            }
+        },
         "compound" | "amod" => form.topic = true,
         _ => {}
     }
+}
+
+/// Whether a word of this effect governs a noun by the preposition that the noun has: one calls for talks and
+/// agrees to talks, but what is asked in a letter is no letter asked for.
+fn governs_by(sentence: &Sentence, at: usize, effect: Effect) -> bool {
+    let prepositions: &[&str] = match effect {
+        Effect::Ask => &["for", "of"],
+        Effect::Agree => &["to", "on", "for", "of", "with"],
+        Effect::Refuse | Effect::Cancel | Effect::Delay => &["from", "of", "to"],
+        Effect::Threaten => &["of", "with"],
+        Effect::Wish => &["for", "of", "about"],
+        Effect::Consider => &["about", "of", "on"],
+        _ => &["of", "to", "from", "with", "for", "in"],
+    };
+    prepositions.iter().any(|w| has_case(sentence, at, w))
 }
 
 /// Negation, modals and tense of a verb or predicate.
@@ -570,7 +602,7 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             }
         }
         Modal::Might => {
-            if is_material_conflict(kind) || cooperative {
+            if is_material_conflict(kind) {
                 coded(None, EventStatus::Hypothetical, None)
             } else {
                 Outcome::Not("words that may be said")

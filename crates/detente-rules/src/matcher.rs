@@ -105,12 +105,24 @@ impl<P: Parties> Matcher<'_, P> {
                     CompiledLink::Object | CompiledLink::IndirectObject | CompiledLink::Clause
                 )
             })
-            && self.sentence.dependents(at, "obj").any(|object| {
-                !binding.triggers.contains(&object)
-                    && !binding.holds(object)
-                    && !self.sentence.children(object).iter().any(|c| binding.triggers.contains(c))
-                    && !token(self.sentence, object).is_some_and(|t| t.upos == Upos::Pron)
-            })
+            && (self.leaves_a_clause(phrase, at)
+                || self.sentence.dependents(at, "obj").any(|object| {
+                    !binding.triggers.contains(&object)
+                        && !binding.holds(object)
+                        && !self
+                            .sentence
+                            .children(object)
+                            .iter()
+                            .any(|c| binding.triggers.contains(c))
+                        && !token(self.sentence, object).is_some_and(|t| t.upos == Upos::Pron)
+                }))
+    }
+
+    /// "demonstrate that there are consequences" is no protest.
+    fn leaves_a_clause(&self, phrase: &CompiledPhrase, at: usize) -> bool {
+        !phrase.slots.iter().any(|slot| {
+            matches!(slot.link, CompiledLink::Infinitive | CompiledLink::Preposition(_))
+        }) && self.sentence.dependents(at, "ccomp").any(|clause| clause > at)
     }
 
     fn lemma(&self, at: usize) -> &str {

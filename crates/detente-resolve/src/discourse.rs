@@ -238,6 +238,26 @@ impl Discourse {
         }
     }
 
+    /// Who dealt with the party `own` most; `None` where two come close.
+    pub(crate) fn partner_of(&self, sentence: usize, own: &str) -> Option<&str> {
+        let slot = self.codes.iter().position(|(code, _)| code == own)?;
+        let mut list: Vec<(f32, usize)> = self
+            .pairs
+            .iter()
+            .filter_map(|((a, b), standing)| {
+                let other = [(*a, *b), (*b, *a)].into_iter().find(|(one, _)| *one == slot)?.1;
+                Some((decayed(*standing, sentence), other))
+            })
+            .collect();
+        list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let best = match list.as_slice() {
+            [best] => best,
+            [best, next, ..] if next.0 <= 0.8 * best.0 => best,
+            _ => return None,
+        };
+        self.codes.get(best.1).map(|(code, _)| code.as_str())
+    }
+
     /// Indices of the mentions from `sentence - reach` up to `sentence`, latest first.
     pub(crate) fn recent(&self, sentence: usize, reach: usize) -> impl Iterator<Item = usize> + '_ {
         let first = sentence.saturating_sub(reach);

@@ -38,10 +38,15 @@ impl<'k> Reader<'k> {
             .children(head)
             .iter()
             .any(|&c| c > head && view.relation(c) == "nmod" && view.preposition(c) == Some("of"));
+        // "the neighbours said", of two that were named.
+        let alone = definite
+            && view.is_plural(head)
+            && phrase.core.len() == 1
+            && self.lexicon.alone.has(lemma);
         if named
             || of
             || phrase.possessor.is_some()
-            || !(both || (two && definite) || duo || only_two)
+            || !(both || (two && definite) || duo || only_two || alone)
         {
             return None;
         }
@@ -59,7 +64,7 @@ impl<'k> Reader<'k> {
         draft.plural = true;
         draft.need = if person && !party { Need::Couple } else { Need::Pair };
         // "both armies" keep the sector of the word.
-        let sector = word.map(|word| word.sector);
+        let sector = word.filter(|word| word.kind == SectorWordKind::Body).map(|word| word.sector);
         draft.actors = sector
             .filter(|_| need_sector(draft.need))
             .map(|sector| Actor { sector: Some(sector), ..Actor::default() })
@@ -286,12 +291,7 @@ impl<'k> Reader<'k> {
         let own = owner.as_ref().and_then(|owner| owner.code.clone());
         if draft.actors.is_empty() {
             let Some(own) = own else { return draft };
-            let pair = self.discourse.pair(view.index, |_| true);
-            let other = match pair {
-                Some((a, b)) if a == own => b,
-                Some((a, b)) if b == own => a,
-                _ => return draft,
-            };
+            let Some(other) = self.discourse.partner_of(view.index, &own) else { return draft };
             draft.actors.push(Actor { code: Some(other.to_owned()), ..Actor::default() });
         }
         for actor in &mut draft.actors {

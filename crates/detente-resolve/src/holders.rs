@@ -52,7 +52,10 @@ impl<'k> Reader<'k> {
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         let office = draft.offices.first().cloned();
         let several = draft.actors.len() > 1;
-        if let (Some(office), false) = (&office, draft.plural || several) {
+        let general = draft.category == Category::Organisation
+            && code.is_none()
+            && self.lexicon.body.has(view.lemma(draft.head));
+        if let (Some(office), false) = (&office, draft.plural || several || general) {
             let holder = self.holder(view, &draft, office, code.as_deref());
             if let Some(holder) = holder {
                 draft.actors = with_via(&holder.actors, "title");
@@ -61,6 +64,15 @@ impl<'k> Reader<'k> {
         }
         if code.is_some() {
             return draft;
+        }
+        let noun = view.lemma(draft.head);
+        if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
+        {
+            let body = self.last_body(view, &draft, sector);
+            if let Some(body) = body {
+                draft.actors = with_via(&body.actors, "title");
+                return draft;
+            }
         }
         // "the rebels", "the troops": the last of that sector.
         let same = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
@@ -100,7 +112,9 @@ impl<'k> Reader<'k> {
                 .collect();
             return draft;
         }
-        if let Some(code) = self.place_of_clause(view, names, draft.head) {
+        let local =
+            sector.is_none_or(|sector| !matches!(sector, Sector::Mil | Sector::Igo | Sector::Ter));
+        if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             draft.actors = vec![Actor {
                 code: Some(code.to_owned()),
                 sector,
@@ -149,6 +163,38 @@ impl<'k> Reader<'k> {
                 same_code && named && fits && !referent.plural && referent.actors.len() == 1
             });
         self.discourse.referent(found.first()?.referent)
+    }
+
+    /// The last named body that "the bloc", "the ministry" may mean: of the word's sector, or with the word in its name.
+    fn last_body(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        sector: Option<Sector>,
+    ) -> Option<&Referent> {
+        let noun = view.lemma(draft.head);
+        let has_noun = |referent: &Referent| {
+            referent.offices.iter().any(|office| office.rsplit(' ').next() == Some(noun))
+                || referent.actors.iter().any(|actor| {
+                    actor
+                        .name
+                        .as_ref()
+                        .is_some_and(|name| name.to_lowercase().split(' ').any(|word| word == noun))
+                })
+        };
+        let bodies = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && !referent.plural
+                && matches!(referent.actors.as_slice(), [actor] if actor.sector == sector || has_noun(referent))
+        });
+        let named =
+            bodies.iter().filter_map(|c| self.discourse.referent(c.referent)).find(|r| has_noun(r));
+        let only = match bodies.as_slice() {
+            [only] => Some(only),
+            [best, next, ..] if next.weight < 0.75 * best.weight => Some(best),
+            _ => None,
+        };
+        named.or_else(|| self.discourse.referent(only?.referent))
     }
 
     /// The state that the document is about at this sentence, if one stands out.

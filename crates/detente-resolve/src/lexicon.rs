@@ -44,6 +44,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) party: Group<'k>,
     /// Nouns that "both" or "the two" make a pair of states of.
     pub(crate) pair: Group<'k>,
+    /// Those of them that make a pair with "the" alone: "the neighbours".
+    pub(crate) alone: Group<'k>,
     /// Nouns for a state.
     pub(crate) state: Group<'k>,
     /// Nouns for an organisation or group of any sector.
@@ -77,6 +79,7 @@ impl<'k> Lexicon<'k> {
             issue: group("ref_issue"),
             party: group("ref_party"),
             pair: group("ref_pair"),
+            alone: group("ref_pair_alone"),
             state: group("ref_state"),
             body: group("ref_body"),
             named_body: group("ref_named_body"),

@@ -51,6 +51,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     }
     find_subjects(view);
     join_subjects(view);
+    join_possessors(view);
     for hit in &names.hits {
         let adjective = hit.readings.iter().any(|name| name.kind == NameKind::Adjective);
         if adjective && hit.tokens.end < view.len() {
@@ -78,6 +79,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             free_person(view, names, lexicon, &hit.tokens);
         }
     }
+    join_lists(view, names);
     view.renew();
     move_appositions(view);
     view.renew();
@@ -136,6 +138,79 @@ fn join_subjects(view: &mut View<'_>) {
         let nominal = |t: usize| matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Adj);
         if bare && nominal(before) && nominal(token) && token < verb {
             view.hang(before, token, "compound");
+        }
+    }
+}
+
+/// "and Eritrea's President Ann Lee": who has "'s" belongs to the noun that follows, and that noun has the place in the list.
+fn join_possessors(view: &mut View<'_>) {
+    for token in 0..view.len().saturating_sub(2) {
+        let marked = view.xpos(token + 1) == "POS" && view.head(token + 1) == Some(token);
+        if !marked || view.deprel(token) == "nmod:poss" || view.upos(token) != Upos::Propn {
+            continue;
+        }
+        let start = token + 2;
+        let mut end = start;
+        while matches!(view.upos(end), Upos::Noun | Upos::Propn | Upos::Adj) && end < view.len() {
+            end += 1;
+        }
+        let Some(&noun) = tops(view, &(start..end)).first() else { continue };
+        let beside = view.head(noun) == view.head(token)
+            || view.head(noun) == Some(token)
+            || view.head(noun) == view.governor(token);
+        if !beside || !matches!(view.upos(noun), Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let relation = view.deprel(token).to_owned();
+        match view.head(token) {
+            Some(head) => view.hang(noun, head, &relation),
+            None => view.uproot(noun),
+        }
+        view.hang(token, noun, "nmod:poss");
+        let outer: Vec<usize> = view
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|&c| {
+                matches!(view.relation(c), "cc" | "case" | "punct" | "conj" | "mark")
+                    && view.xpos(c) != "POS"
+            })
+            .collect();
+        for child in outer {
+            let relation = view.deprel(child).to_owned();
+            view.hang(child, noun, &relation);
+        }
+    }
+}
+
+/// "The leaders of India, Japan and Peru": states in a list with one that a title has as its complement are its complements too.
+fn join_lists(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in &names.hits {
+        let token = hit.tokens.end - 1;
+        let top = tops(view, &hit.tokens).first().copied().unwrap_or(token);
+        if view.relation(top) != "conj" {
+            continue;
+        }
+        let state = |token: usize| {
+            names.at(token).is_some_and(|hit| {
+                hit.readings
+                    .iter()
+                    .any(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital))
+            })
+        };
+        let Some(head) = view.head(top) else { continue };
+        if !state(top) || state(head) || view.upos(head) != Upos::Noun {
+            continue;
+        }
+        let first = view.children(head).iter().copied().find(|&c| {
+            c > head
+                && c < top
+                && view.relation(c) == "nmod"
+                && state(c)
+                && view.preposition(c).is_some()
+        });
+        if let Some(first) = first {
+            view.hang(top, first, "conj");
         }
     }
 }

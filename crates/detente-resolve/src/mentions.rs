@@ -10,7 +10,7 @@ use detente_parse::Upos;
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::{Draft, Need};
 use crate::names::{Bond, Names};
-use crate::origins::{Origins, sector_under};
+use crate::origins::{Origins, is_local_word, sector_under};
 use crate::people::name_run;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::position::{Stature, Use, place_use};
@@ -33,6 +33,9 @@ impl<'k> Reader<'k> {
             return read_pronoun(view, head);
         }
         let phrase = phrase(view, names, &self.lexicon, head);
+        if self.lexicon.counterpart.has(view.lemma(head)) {
+            return Some(self.read_counterpart(view, names, &phrase, depth));
+        }
         let last = phrase.parts.last()?;
         let mut draft = match last.part {
             Part::Hit(index) => {
@@ -244,16 +247,13 @@ impl<'k> Reader<'k> {
         let office = office(word);
         let sector = word_sector(phrase, word);
         give(&mut draft, &origins, word, sector);
+        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
         if origins.list.is_empty() {
             draft.need = match origins.owner {
                 Some(pronoun) => Need::Owner(pronoun),
-                None if phrase.is_definite()
-                    && !(plural && word.kind == SectorWordKind::People) =>
-                {
-                    Need::Holder
-                }
                 None if phrase.is_definite() => Need::Holder,
-                None => Need::Place,
+                None if is_local_word(word) && !named => Need::Place,
+                None => Need::Nothing,
             };
         } else if !plural && phrase.is_definite() {
             // "the Chinese president": the document may have said which person.
@@ -324,9 +324,6 @@ impl<'k> Reader<'k> {
     ) -> Option<Draft> {
         let head = phrase.head;
         let lemma = view.lemma(head);
-        if self.lexicon.counterpart.has(lemma) {
-            return Some(self.read_counterpart(view, names, phrase, depth));
-        }
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return Some(named);
         }

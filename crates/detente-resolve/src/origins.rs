@@ -210,7 +210,9 @@ impl<'k> Reader<'k> {
                 Some("of" | "for" | "from") => {
                     self.add_phrase(view, names, child, depth, origins, false);
                 }
-                Some("in" | "at" | "near" | "outside" | "across" | "throughout") => {
+                Some("in" | "at" | "near" | "outside" | "across" | "throughout")
+                    if is_local(phrase) =>
+                {
                     for member in view.conjuncts(child) {
                         if let Some(code) = self.place_code(view, names, member) {
                             let mut origin = origin_of_place(code);
@@ -295,6 +297,27 @@ impl<'k> Reader<'k> {
             && view.relation(end) == "flat"
             && view.head(end).is_some_and(|head| (token..end).contains(&head));
         (!goes_on).then_some((code, end - token))
+    }
+}
+
+/// Whether who is called so in a country is of that country, as police and protesters are and diplomats and troops are not.
+fn is_local(phrase: &Phrase<'_>) -> bool {
+    let foreign = phrase.parts.iter().any(|element| matches!(element.part, Part::Proper));
+    match phrase.parts.last().map(|element| element.part) {
+        Some(Part::Word(word)) => !foreign && is_local_word(word),
+        _ => false,
+    }
+}
+
+/// As [`is_local`], by the word alone.
+pub(crate) fn is_local_word(word: &SectorWord) -> bool {
+    match word.sector {
+        Sector::Gov => {
+            let police = word.lemmas.first().is_some_and(|lemma| lemma.starts_with("police"));
+            police || word.kind == SectorWordKind::Body
+        }
+        Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo => false,
+        _ => true,
     }
 }
 

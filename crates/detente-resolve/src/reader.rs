@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use detente_core::{Actor, Document};
-use detente_knowledge::{Actors, Knowledge, Name, Places, Words};
+use detente_knowledge::{Actors, EntityKind, Knowledge, Name, Places, Words};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
@@ -216,6 +216,7 @@ impl<'k> Reader<'k> {
             }
             self.discourse.note(view, draft.head, index, 1.0);
             referent = Some(index);
+            self.note_bodies(view, draft.head, draft.category, &draft.actors);
         }
         let actors = draft
             .actors
@@ -232,6 +233,27 @@ impl<'k> Reader<'k> {
             actors,
         });
         self.referents.push(referent);
+    }
+
+    /// A person of an organisation or group brings it to mind: after "Hamas leader Ann Lee", "the group" is Hamas.
+    fn note_bodies(&mut self, view: &View<'_>, head: usize, category: Category, actors: &[Actor]) {
+        if !matches!(category, Category::Person | Category::People) {
+            return;
+        }
+        for actor in actors {
+            let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+            let Some(entity) = entity.filter(|entity| entity.kind != EntityKind::Country) else {
+                continue;
+            };
+            let body = Actor {
+                code: actor.code.clone(),
+                sector: entity.sector,
+                name: Some(entity.name.clone()),
+                ..Actor::default()
+            };
+            let referent = self.discourse.refer(&[body], Category::Organisation, false);
+            self.discourse.note(view, head, referent, 0.8);
+        }
     }
 
     /// Index of this sentence's mention headed by `head`.

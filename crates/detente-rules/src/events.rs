@@ -10,14 +10,13 @@ use std::collections::BTreeSet;
 use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
 use detente_knowledge::{Knowledge, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::{Resolution, TimeRelation};
+use detente_resolve::TimeRelation;
 
 use crate::form::{Form, Governor, Outcome, form, outcome};
 use crate::grammar::{clause, has_case, is_below, token};
-use crate::history::Act;
 use crate::matcher::{Binding, Matcher, Miss, lower};
-use crate::rulebook::{Compiled, RuleBook};
-use crate::scene::{Given, Reach, Scene};
+use crate::rulebook::Compiled;
+use crate::scene::{Reach, Scene};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -58,24 +57,15 @@ pub(crate) struct CodedEvent<'k> {
     pub(crate) by: Option<Governor>,
 }
 
-/// Reads the events of one sentence. `given` holds the parties for `relate`.
-pub(crate) fn sentence_events<'k>(
-    knowledge: &'k Knowledge,
-    book: &RuleBook,
-    sentence: &Sentence,
-    index: usize,
-    resolution: &Resolution,
-    acts: &[Act],
-    given: Option<&Given>,
-    explain: bool,
-) -> SentenceEvents<'k> {
-    let scene = Scene { knowledge, book, sentence, index, resolution, acts, given };
+/// Reads the events of one sentence; `explain` keeps what gave none, too.
+pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceEvents<'k> {
     let mut result = SentenceEvents::default();
-    let found = all_matches(knowledge, &scene, book, explain, &mut result.silent);
+    let found = all_matches(scene, explain, &mut result.silent);
     let chosen = choose(found, explain, &mut result.silent);
     let mut coded = Vec::new();
     for found in chosen {
-        let form = form(knowledge, book, sentence, found.head, found.binding.light);
+        let form =
+            form(scene.knowledge, scene.book, scene.sentence, found.head, found.binding.light);
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
@@ -93,7 +83,7 @@ pub(crate) fn sentence_events<'k>(
             Outcome::Not(why) => silence(explain, &mut result.silent, &found, why),
         }
     }
-    result.coded = without_nested(&scene, coded, explain, &mut result.silent);
+    result.coded = without_nested(scene, coded, explain, &mut result.silent);
     result.coded.sort_by_key(|event| event.found.head);
     result
 }
@@ -111,9 +101,7 @@ fn silence<'k>(explain: bool, silent: &mut Vec<Silent<'k>>, found: &Found<'k>, w
 
 /// Every pattern that holds somewhere in the sentence.
 fn all_matches<'k>(
-    knowledge: &'k Knowledge,
-    scene: &Scene<'_>,
-    book: &RuleBook,
+    scene: &Scene<'k>,
     explain: bool,
     silent: &mut Vec<Silent<'k>>,
 ) -> Vec<Found<'k>> {
@@ -122,8 +110,8 @@ fn all_matches<'k>(
         if word.upos == Upos::Punct {
             continue;
         }
-        for compiled in book.candidates(&lower(&word.lemma)) {
-            let Some(rule) = knowledge.rules.get(compiled.rule) else { continue };
+        for compiled in scene.book.candidates(&lower(&word.lemma)) {
+            let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
             let reach = reach(rule);
             let matcher = Matcher { sentence: scene.sentence, parties: scene, reach };
             match matcher.matches(compiled, head) {

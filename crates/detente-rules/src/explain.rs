@@ -10,6 +10,7 @@ use crate::events::{sentence_events, status_name};
 use crate::grammar::token;
 use crate::history::{self, Act};
 use crate::rulebook::RuleBook;
+use crate::scene::Scene;
 
 /// What the rules did with one sentence; its `Display` is what `detente explain` prints.
 #[derive(Debug, Clone, Default)]
@@ -103,8 +104,9 @@ fn explain_sentence(
             whom.join(" + ")
         ));
     }
-    let result = sentence_events(knowledge, book, sentence, index, resolution, acts, None, true);
-    acts.extend(history::acts(&result, index));
+    let scene = Scene { acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
+    let result = sentence_events(&scene, true);
+    let told = history::acts(&result, index);
     for event in &result.coded {
         let list = |actors: &[detente_core::Actor]| {
             if actors.is_empty() {
@@ -138,6 +140,7 @@ fn explain_sentence(
             silent.why
         ));
     }
+    acts.extend(told);
     explanation
 }
 

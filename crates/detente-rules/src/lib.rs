@@ -56,10 +56,11 @@ pub fn code(
     let mut coded = Coded::default();
     let mut acts = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let found = events::sentence_events(
-            knowledge, book, sentence, index, resolution, &acts, None, false,
-        );
-        let scene = scene::Scene::plain(knowledge, book, sentence, index, resolution);
+        let scene = scene::Scene {
+            acts: &acts,
+            ..scene::Scene::plain(knowledge, book, sentence, index, resolution)
+        };
+        let found = events::sentence_events(&scene, false);
         coded.events.extend(
             found.coded.iter().filter_map(|event| events::write_event(&scene, document, event)),
         );

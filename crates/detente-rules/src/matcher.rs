@@ -114,15 +114,16 @@ impl<P: Parties> Matcher<'_, P> {
                             .children(object)
                             .iter()
                             .any(|c| binding.triggers.contains(c))
-                        && !token(self.sentence, object).is_some_and(|t| t.upos == Upos::Pron)
+                        && token(self.sentence, object).is_none_or(|t| t.upos != Upos::Pron)
                 }))
     }
 
     /// "demonstrate that there are consequences" is no protest.
     fn leaves_a_clause(&self, phrase: &CompiledPhrase, at: usize) -> bool {
-        !phrase.slots.iter().any(|slot| {
+        let has_room = phrase.slots.iter().any(|slot| {
             matches!(slot.link, CompiledLink::Infinitive | CompiledLink::Preposition(_))
-        }) && self.sentence.dependents(at, "ccomp").any(|clause| clause > at)
+        });
+        !has_room && self.sentence.dependents(at, "ccomp").any(|clause| clause > at)
     }
 
     fn lemma(&self, at: usize) -> &str {

@@ -12,7 +12,7 @@ use detente_resolve::Resolution;
 use crate::events::{CodedEvent, sentence_events};
 use crate::grammar::{is_below, token};
 use crate::rulebook::RuleBook;
-use crate::scene::{Given, SOURCE, TARGET};
+use crate::scene::{Given, SOURCE, Scene, TARGET};
 
 /// What the source does to the target.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,41 +48,36 @@ pub fn relate(
     target: &[Span],
 ) -> Relation {
     let resolution = Resolution::new(sentences, Vec::new(), Vec::new(), Vec::new());
-    let mut best: Option<(i64, CodedEvent<'_>)> = None;
+    let mut best: Option<(i64, String, EventStatus, String)> = None;
     for lenient in [false, true] {
-        if best.as_ref().is_some_and(|(rank, _)| *rank >= JOINED) {
+        if best.as_ref().is_some_and(|best| best.0 >= JOINED) {
             break;
         }
         for (index, sentence) in sentences.iter().enumerate() {
             let given =
                 Given { lenient, source: flags(sentence, source), target: flags(sentence, target) };
-            let result = sentence_events(
-                knowledge,
-                book,
-                sentence,
-                index,
-                &resolution,
-                &[],
-                Some(&given),
-                false,
-            );
+            let scene = Scene {
+                given: Some(&given),
+                ..Scene::plain(knowledge, book, sentence, index, &resolution)
+            };
+            let result = sentence_events(&scene, false);
             for event in result.coded {
                 let mut rank = rank(&event);
                 if lenient && on_the_way(sentence, &given, event.found.head) {
                     rank += 8;
                 }
-                if best.as_ref().is_none_or(|(r, _)| rank > *r) {
-                    best = Some((rank, event));
+                if best.as_ref().is_none_or(|best| rank > best.0) {
+                    best = Some((rank, event.kind, event.status, event.found.rule.name.clone()));
                 }
             }
         }
     }
     match best {
-        Some((rank, event)) => Relation {
-            event_type: Some(event.kind),
-            status: event.status,
+        Some((rank, kind, status, rule)) => Relation {
+            event_type: Some(kind),
+            status,
             confidence: (rank as f64 / 120.0).clamp(0.2, 0.95),
-            rule: Some(event.found.rule.name.clone()),
+            rule: Some(rule),
         },
         None => {
             Relation { event_type: None, status: EventStatus::Actual, confidence: 0.0, rule: None }

@@ -25,7 +25,7 @@ mod who;
 
 /// Reads news and keeps the record of how states, organisations and armed groups deal with each other.
 #[derive(Parser)]
-#[command(name = "detente", version, about, propagate_version = true, after_help = EXAMPLE)]
+#[command(name = "detente", version, propagate_version = true, after_help = EXAMPLE)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -9,7 +9,7 @@
 //! | `TUR -> GRC REJECT` | Turkey, of any sector, rejects Greece, of any sector; it happened |
 //! | `USA GOV + FRA GOV -> RUS ACCUSE` | two actors, one recipient |
 //! | `USA + CHN CONSULT` | a reciprocal act: all are actors, nobody is a recipient |
-//! | `TUR -> - MOBILIZE` | no recipient; `- -> TUR ASSAULT` no actor |
+//! | `TUR -> - MOBILIZE` | no recipient, or none of whom anything is known; `- -> TUR ASSAULT` no known actor |
 //! | `GEO GOV -> - CVL ASSAULT` | a recipient of sector CVL and no code |
 //! | `… AGREE planned` | status; nothing means `actual` |
 //! | `… /visit #diplomatic` | a mode and a context that must be among its own |

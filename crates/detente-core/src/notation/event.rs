@@ -226,8 +226,15 @@ impl fmt::Display for EventLine {
     }
 }
 
-/// Every party of the line is among the actors, and every actor is one of the parties.
+/// Every party of the line is among the actors, and every actor is one of the parties; where the line names nobody, nobody of
+/// whom anything is known may be there.
 pub(super) fn same(parties: &[PartyLine], actors: &[Actor]) -> bool {
+    if parties.is_empty() {
+        let unknown = |actor: &Actor| {
+            actor.code.is_none() && matches!(actor.sector, None | Some(Sector::Unk))
+        };
+        return actors.iter().all(unknown);
+    }
     parties.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)))
         && actors.iter().all(|actor| parties.iter().any(|party| party.holds_for(actor)))
 }
@@ -299,6 +306,7 @@ mod tests {
         assert!(same(&parties, &[blinken.clone(), blinken.clone()]));
         assert!(!same(&parties, &[]));
         assert!(!same(&[], &[blinken]));
+        assert!(same(&[], &[Actor { sector: Some(Sector::Unk), ..Actor::default() }]));
         assert!(!same(&parties, &[Actor { sector: Some(Sector::Gov), ..Actor::default() }]));
     }
 }

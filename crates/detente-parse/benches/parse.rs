@@ -2,6 +2,8 @@
 //!
 //! The text is invented news prose, or the files under `../shared/data/attribution/dev` (`DETENTE_SHARED`) where they are there.
 
+#![allow(missing_docs, reason = "criterion's macro makes a public function")]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 

@@ -264,6 +264,7 @@ fn from_half(half: u16) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what is written reads back to the bit")]
 mod tests {
     use super::*;
 

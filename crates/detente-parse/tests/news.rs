@@ -11,7 +11,7 @@ fn parse(text: &str) -> Sentence {
 
 /// `head relation dependent` for the dependents of the root, punctuation left out.
 fn around_root(sentence: &Sentence) -> Vec<String> {
-    let root = sentence.root().unwrap();
+    let Some(root) = sentence.root() else { return Vec::new() };
     sentence
         .children(root)
         .iter()

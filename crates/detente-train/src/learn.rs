@@ -4,6 +4,7 @@
 //! runs the epochs, tells the scores on the development set after each, and returns what `Parser::from_bytes` reads. The
 //! same treebanks, vectors, options and seed give the same bytes.
 
+mod checkpoint;
 mod examples;
 mod lemmas;
 mod pass;
@@ -13,6 +14,7 @@ mod weights;
 
 use std::path::PathBuf;
 
+use checkpoint::Progress;
 use detente_parse::conllu::Block;
 use detente_parse::model::{Archive, Section};
 use detente_parse::network::{Network, Sizes};
@@ -22,6 +24,12 @@ use pass::{Dropout, Losses};
 use table::Dice;
 use vectors::Vectors;
 use weights::Weights;
+
+/// What is silenced in training.
+const DROPOUT: Dropout = Dropout { word: 0.25, vector: 0.05, embed: 0.2, layer: 0.25, role: 0.25 };
+
+/// A longer gradient is shortened to this.
+const LARGEST_GRADIENT: f32 = 5.0;
 
 /// How to train.
 #[derive(Debug, Clone)]
@@ -49,7 +57,7 @@ impl Default for TrainOptions {
             seed: 1,
             rate: 0.003,
             batch: 1000,
-            sizes: Sizes { embed: 128, hidden: 176, layers: 4, tag_layers: 2, arc: 160, label: 48 },
+            sizes: Sizes { embed: 128, hidden: 144, layers: 3, tag_layers: 2, arc: 128, label: 48 },
             vectors: None,
             checkpoint: None,
         }
@@ -99,46 +107,93 @@ pub fn train_parser(
     }
     let mut dice = Dice::new(options.seed);
     let mut weights = Weights::new(options.sizes, &lists, &vectors, &mut dice);
-    let dropout = Dropout { word: 0.25, vector: 0.1, embed: 0.2, layer: 0.3, role: 0.3 };
     let tokens: usize = examples.iter().map(Vec::len).sum();
-    let steps_total = (tokens / options.batch + 1) * options.epochs;
-    let warm = (steps_total / options.epochs.max(1) / 2).max(1);
-    let mut number = 0;
-    for epoch in 1..=options.epochs {
-        let mut order: Vec<usize> = (0..examples.len()).collect();
-        dice.shuffle(&mut order);
-        let mut sums = Losses::default();
-        let mut steps = 0;
-        let mut batch: Vec<&[Word]> = Vec::new();
-        let mut size = 0;
-        for (place, &index) in order.iter().enumerate() {
-            batch.push(&examples[index]);
-            size += examples[index].len();
-            if size < options.batch && place + 1 < order.len() {
-                continue;
-            }
-            number += 1;
-            steps += 1;
-            let losses = pass::run(&mut weights, &vectors, &batch, dropout, &mut dice);
-            let done = (number as f32 / steps_total as f32).min(1.0);
-            let rise = (number as f32 / warm as f32).min(1.0);
-            let rate = options.rate * rise * 0.5 * (1.0 + (std::f32::consts::PI * done).cos());
-            weights.step(rate, number, 5.0);
-            sums.tags += losses.tags;
-            sums.arcs += losses.arcs;
-            sums.labels += losses.labels;
-            batch.clear();
-            size = 0;
-        }
+    let training = format!(
+        "{} words {} {} {} {} {}",
+        options.sizes.write(),
+        tokens,
+        options.epochs,
+        options.seed,
+        options.rate,
+        options.batch
+    );
+    let mut progress = Progress::default();
+    if let Some(path) = &options.checkpoint {
+        progress = checkpoint::read(path, &training, &mut dice, &mut weights)?.unwrap_or_default();
+    }
+    let schedule = Schedule::new(options, tokens);
+    while progress.epoch < options.epochs {
+        let losses =
+            epoch(&mut weights, &vectors, &examples, &schedule, &mut progress.step, &mut dice);
+        progress.epoch += 1;
         let network =
             Network::new(&weights.export(&lists, &vectors)).map_err(|error| error.to_string())?;
         let dev = dev.iter().map(|blocks| score(&network, blocks)).collect();
-        let losses = [sums.tags, sums.arcs, sums.labels].map(|sum| sum / steps as f32);
-        report(&EpochReport { epoch, losses, dev });
+        if let Some(path) = &options.checkpoint {
+            checkpoint::write(path, &training, progress, &dice, &mut weights)?;
+        }
+        report(&EpochReport { epoch: progress.epoch, losses, dev });
     }
     let mut archive: Archive = weights.export(&lists, &vectors);
     archive.put("lemmas", Section::Text(lemmas::learn(train).write()));
     Ok(archive.write())
+}
+
+/// The learning rate from the first step to the last.
+struct Schedule {
+    rate: f32,
+    batch: usize,
+    rise: f32,
+    steps: f32,
+}
+
+impl Schedule {
+    fn new(options: &TrainOptions, tokens: usize) -> Self {
+        let in_epoch = tokens / options.batch.max(1) + 1;
+        let steps = (in_epoch * options.epochs) as f32;
+        Self { rate: options.rate, batch: options.batch, rise: (in_epoch / 2).max(1) as f32, steps }
+    }
+
+    fn rate(&self, step: i32) -> f32 {
+        let done = (step as f32 / self.steps).min(1.0);
+        // The cosine is the platform's own; elsewhere its last bit may differ, and with it the model.
+        let fall = 0.5 * (1.0 + (std::f32::consts::PI * done).cos());
+        self.rate * (step as f32 / self.rise).min(1.0) * fall
+    }
+}
+
+/// One pass over the examples in a new order; mean losses of tags, arcs and relations.
+fn epoch(
+    weights: &mut Weights,
+    vectors: &Vectors,
+    examples: &[Vec<Word>],
+    schedule: &Schedule,
+    step: &mut i32,
+    dice: &mut Dice,
+) -> [f32; 3] {
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    dice.shuffle(&mut order);
+    let mut sums = Losses::default();
+    let mut steps = 0;
+    let mut batch: Vec<&[Word]> = Vec::new();
+    let mut size = 0;
+    for (place, &index) in order.iter().enumerate() {
+        batch.push(&examples[index]);
+        size += examples[index].len();
+        if size < schedule.batch && place + 1 < order.len() {
+            continue;
+        }
+        *step += 1;
+        steps += 1;
+        let losses = pass::run(weights, vectors, &batch, DROPOUT, dice);
+        weights.step(schedule.rate(*step), *step, LARGEST_GRADIENT);
+        sums.tags += losses.tags;
+        sums.arcs += losses.arcs;
+        sums.labels += losses.labels;
+        batch.clear();
+        size = 0;
+    }
+    [sums.tags, sums.arcs, sums.labels].map(|sum| sum / steps as f32)
 }
 
 /// The model with its rules for lemmas learnt anew, all else as it is.
@@ -158,7 +213,7 @@ fn score(network: &Network, blocks: &[Block]) -> DevScores {
         .map(|block| block.rows.iter().map(|row| row.form.as_str()).collect())
         .collect();
     let universal = |relation: &str| relation.split(':').next().unwrap_or_default().to_owned();
-    let (mut words, mut upos, mut xpos, mut uas, mut las) = (0, 0, 0, 0, 0);
+    let (mut words, mut upos, mut xpos, mut uas, mut las) = (0_usize, 0, 0, 0, 0);
     for (block, readings) in blocks.iter().zip(network.read(&sentences)) {
         for (row, reading) in block.rows.iter().zip(readings) {
             words += 1;
@@ -174,4 +229,51 @@ fn score(network: &Network, blocks: &[Block]) -> DevScores {
     }
     let percent = |count: usize| 100.0 * count as f64 / words.max(1) as f64;
     DevScores { upos: percent(upos), xpos: percent(xpos), uas: percent(uas), las: percent(las) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_training_gives_the_same_model_whether_it_was_broken_off_or_not() {
+        let sentence = "1\tXi\tXi\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tspoke\tspeak\tVERB\tVBD\t_\t0\troot\t_\t_\n\n";
+        let blocks = detente_parse::conllu::read(&sentence.repeat(6)).unwrap();
+        let mut options = TrainOptions {
+            epochs: 4,
+            batch: 4,
+            sizes: Sizes { embed: 8, hidden: 4, layers: 2, tag_layers: 1, arc: 4, label: 4 },
+            ..TrainOptions::default()
+        };
+        let whole = train_parser(&blocks, &[], &options, |_| {}).unwrap();
+        let parser = detente_parse::Parser::from_bytes(&whole).unwrap();
+        assert_eq!(parser.parse_blocks(&blocks)[0].tokens[1].lemma, "speak");
+
+        // The checkpoint after two epochs is what a broken-off training leaves.
+        let folder = std::env::temp_dir().join(format!("detente-learn-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (path, kept) = (folder.join("state"), folder.join("kept"));
+        options.checkpoint = Some(path.clone());
+        let keep = |report: &EpochReport| {
+            if report.epoch == 2 {
+                std::fs::copy(&path, &kept).unwrap();
+            }
+        };
+        assert_eq!(train_parser(&blocks, &[], &options, keep).unwrap(), whole);
+        options.checkpoint = Some(kept.clone());
+        assert_eq!(
+            train_parser(&blocks, &[], &options, |report| assert!(report.epoch > 2)).unwrap(),
+            whole
+        );
+        options.seed = 2;
+        assert!(
+            train_parser(&blocks, &[], &options, |_| {}).unwrap_err().contains("other options")
+        );
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_treebank_without_trees_is_an_error() {
+        assert!(train_parser(&[], &[], &TrainOptions::default(), |_| {}).is_err());
+    }
 }

@@ -299,6 +299,7 @@ fn by_form(
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "shares that are all or nothing are exact")]
 mod tests {
     use super::*;
 

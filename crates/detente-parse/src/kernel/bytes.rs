@@ -282,6 +282,7 @@ mod x86 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the same numbers are asked for, to the bit")]
 mod tests {
     use super::*;
 

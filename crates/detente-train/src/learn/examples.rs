@@ -15,7 +15,7 @@ use super::vectors::Vectors;
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     /// Row of the word's own embedding; 0 for the unknown.
-    pub(crate) word: usize,
+    pub(crate) own: usize,
     /// How often the word was seen in training.
     pub(crate) count: u32,
     /// Row of its given vector.
@@ -74,9 +74,9 @@ impl Lists {
             .iter()
             .map(|row| {
                 let normal = features::normalise(&row.form);
-                let (word, count) = self.rows.get(&normal).copied().unwrap_or((0, 1));
+                let (own, count) = self.rows.get(&normal).copied().unwrap_or((0, 1));
                 Some(Word {
-                    word,
+                    own,
                     count,
                     vector: vectors.index.get(&normal).copied(),
                     hashed: features::hashed(&row.form, &normal),

@@ -14,8 +14,9 @@ const SUPPORT: u32 = 3;
 
 /// Learns the rules.
 pub(crate) fn learn(blocks: &[Block]) -> Lemmas {
-    // For each tag and word the lemmas it was given; a word's lemma is what it was given most often.
+    // For each tag and word the rules by which it got its lemma; the most frequent is taken.
     let mut counts: BTreeMap<(&str, String), BTreeMap<Rule, u32>> = BTreeMap::new();
+    let mut lemma_of: BTreeMap<(&str, String), &str> = BTreeMap::new();
     for row in blocks.iter().flat_map(|block| &block.rows) {
         if row.lemma == "_" && row.form != "_"
             || row.form.contains(['\t', '\n'])
@@ -24,13 +25,23 @@ pub(crate) fn learn(blocks: &[Block]) -> Lemmas {
             continue;
         }
         let rule = Rule::between(&row.form, &row.lemma);
+        if rule.keeps_case {
+            lemma_of.insert((&row.xpos, lower(&row.form)), &row.lemma);
+        }
         *counts.entry((&row.xpos, lower(&row.form))).or_default().entry(rule).or_default() += 1;
     }
     let mut by_tag: BTreeMap<&str, Vec<(String, Rule, u32)>> = BTreeMap::new();
     for ((tag, word), rules) in counts {
-        if let Some((rule, count)) = most(&rules) {
-            by_tag.entry(tag).or_default().push((word, rule.clone(), count));
+        let Some((rule, count)) = most(&rules) else { continue };
+        let mut rule = rule.clone();
+        // A word that is written both ways and has a capital in its lemma all the same, as `i`: spell the lemma out.
+        if rule.keeps_case
+            && rules.keys().any(|rule| !rule.keeps_case)
+            && let Some(lemma) = lemma_of.get(&(tag, word.clone()))
+        {
+            rule = Rule::between(&word, lemma);
         }
+        by_tag.entry(tag).or_default().push((word, rule, count));
     }
     let mut lemmas = Lemmas::default();
     for (tag, words) in by_tag {
@@ -96,15 +107,21 @@ mod tests {
             ("cried", "cry"),
             ("met", "meet"),
         ];
-        let mut text = String::new();
-        for (form, lemma) in words {
-            text.push_str(&format!("1\t{form}\t{lemma}\tVERB\tVBD\t_\t0\troot\t_\t_\n\n"));
-        }
+        let text = words
+            .map(|(form, lemma)| format!("1\t{form}\t{lemma}\tVERB\tVBD\t_\t0\troot\t_\t_\n\n"))
+            .concat();
         let lemmas = learn(&detente_parse::conllu::read(&text).unwrap());
         for (form, lemma) in words {
             assert_eq!(lemmas.lemma(form, "VBD"), lemma);
         }
         assert_eq!(lemmas.lemma("relied", "VBD"), "rely");
+        let line = |form: &str| format!("1\t{form}\tI\tPRON\tPRP\t_\t0\troot\t_\t_\n\n");
+        let both =
+            learn(&detente_parse::conllu::read(&(line("I").repeat(3) + &line("i"))).unwrap());
+        assert_eq!(
+            (both.lemma("I", "PRP"), both.lemma("i", "PRP")),
+            ("I".to_owned(), "I".to_owned())
+        );
         assert_eq!(lemmas.lemma("balked", "VBD"), "balk");
     }
 }

@@ -43,6 +43,7 @@ pub(crate) struct Losses {
 }
 
 impl Losses {
+    #[cfg(test)]
     pub(crate) fn sum(self) -> f32 {
         self.tags + self.arcs + self.labels
     }
@@ -196,7 +197,7 @@ impl Embedded {
         kernel::multiply(Left::rows(&given, tokens, columns), &matrix, &mut words);
         let rows = words.chunks_exact_mut(embed).zip(&kept);
         for (word, (sum, kept)) in batch.iter().copied().flatten().zip(rows) {
-            add_rows(sum, weights.words.row(if kept.0 { word.word } else { 0 }));
+            add_rows(sum, weights.words.row(if kept.0 { word.own } else { 0 }));
             for &row in &word.hashed {
                 add_rows(sum, weights.affixes.row(row as usize));
             }
@@ -262,7 +263,7 @@ impl Embedded {
         }
         let rows = words.chunks_exact(embed).zip(&self.kept);
         for (word, (gradient, kept)) in batch.iter().copied().flatten().zip(rows) {
-            add_rows(weights.words.row_gradient(if kept.0 { word.word } else { 0 }), gradient);
+            add_rows(weights.words.row_gradient(if kept.0 { word.own } else { 0 }), gradient);
             for &row in &word.hashed {
                 add_rows(weights.affixes.row_gradient(row as usize), gradient);
             }

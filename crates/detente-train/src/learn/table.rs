@@ -14,6 +14,11 @@ impl Dice {
         Self { state: seed }
     }
 
+    /// The seed from which the rolls to come would come as well.
+    pub(crate) fn state(&self) -> u64 {
+        self.state
+    }
+
     pub(crate) fn roll(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -106,7 +106,7 @@ fn explain_sentence(
     }
     let scene = Scene { acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
     let result = sentence_events(&scene, true);
-    let told = history::acts(&result, index);
+    let told = history::acts(&result, sentence, index);
     for event in &result.coded {
         let list = |actors: &[detente_core::Actor]| {
             if actors.is_empty() {

@@ -22,23 +22,27 @@ const REACH: usize = 4;
 pub(crate) struct Act {
     pub(crate) sentence: usize,
     pub(crate) kind: String,
+    /// Lemma of the word that told it.
+    pub(crate) lemma: String,
     /// Who did it; all parties of a reciprocal act.
     pub(crate) actors: Vec<Actor>,
 }
 
 /// The acts that a sentence told, as later ones may name them.
-pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: usize) -> Vec<Act> {
+pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize) -> Vec<Act> {
     let told = |event: &&CodedEvent<'_>| event.status != EventStatus::Denied;
     found
         .coded
         .iter()
         .filter(told)
         .map(|event| {
+            let lemma = token(sentence, event.found.head)
+                .map_or_else(String::new, |t| lower(&t.lemma).into_owned());
             let mut actors = event.found.actors.clone();
             if event.found.rule.reciprocal {
                 actors.extend(event.found.recipients.iter().cloned());
             }
-            Act { sentence, kind: event.kind.clone(), actors }
+            Act { sentence: index, kind: event.kind.clone(), lemma, actors }
         })
         .collect()
 }
@@ -96,7 +100,10 @@ impl ActNouns {
                 && act.sentence + REACH >= index
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
-        acts.iter().rev().find(fits).map_or_else(Vec::new, |act| {
+        // "attacked … the attack": the same word names the same act.
+        let noun = lower(&word.lemma);
+        let same_word = acts.iter().rev().filter(fits).find(|act| act.lemma == noun.as_ref());
+        same_word.or_else(|| acts.iter().rev().find(fits)).map_or_else(Vec::new, |act| {
             act.actors
                 .iter()
                 .cloned()

@@ -64,7 +64,7 @@ pub fn code(
         coded.events.extend(
             found.coded.iter().filter_map(|event| events::write_event(&scene, document, event)),
         );
-        acts.extend(history::acts(&found, index));
+        acts.extend(history::acts(&found, sentence, index));
     }
     for event in &mut coded.events {
         event.attribution = statements::attribution_of(&told, event.trigger.span);

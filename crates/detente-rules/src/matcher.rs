@@ -421,6 +421,8 @@ impl<P: Parties> Matcher<'_, P> {
     ) -> bool {
         let sentence = self.sentence;
         let mut places: Vec<usize> = vec![at];
+        // "part of its aid to Ethiopia": the phrase hangs on what is measured.
+        places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
         places.extend(patient(sentence, at));
         places.extend(sentence.dependents(at, "obj"));
         for &anchor in anchors.iter().rev() {
@@ -450,7 +452,7 @@ impl<P: Parties> Matcher<'_, P> {
                 let found: Vec<usize> = governed_by(sentence, place, word).collect();
                 for candidate in found {
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {
-                        binding.loose += u32::from(rank > 1);
+                        binding.loose += u32::from(rank > 2);
                         return true;
                     }
                 }
@@ -466,7 +468,10 @@ impl<P: Parties> Matcher<'_, P> {
             }
         }
         // A list whose last member carries the phrase for all: "talks and consultations with B".
-        let list: Vec<usize> = sentence.dependents(at, "conj").collect();
+        let list: Vec<usize> = sentence
+            .dependents(at, "conj")
+            .filter(|&c| dependent(sentence, c, "nsubj").is_none())
+            .collect();
         for place in list {
             for word in words {
                 let found: Vec<usize> = governed_by(sentence, place, word).collect();

@@ -120,11 +120,13 @@ fn is_end(content: &str, mark: usize, after_marks: usize, end: usize) -> bool {
     if end > after_marks {
         return !(quoted && speaker_follows(next));
     }
-    // `1. The committee`: a label stays with its item.
-    if word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+    // `1. The committee`: a label stays with its item; but `by Jan. 8. The` ends.
+    if (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) {
         let lead = before[..word_start].trim_end();
-        return !(lead.is_empty()
-            || lead.ends_with(['.', ':', ';']) && first.is_uppercase() && word.len() == 1);
+        let lead_word = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let after_end = lead.ends_with(['.', ':', ';'])
+            && words().abbreviation(lead_word.trim_end_matches('.')).is_none();
+        return !(lead.is_empty() || (after_end && first.is_uppercase() && word.len() == 1));
     }
     let tail = word.rsplit('-').next().unwrap_or(word);
     let mut letters = tail.chars();
@@ -296,6 +298,7 @@ mod tests {
                 .map(str::trim)
                 .collect::<Vec<_>>(),
         );
+        check(&["It ends by Jan. 8.", "Rebels left No. 9.", "1. The committee met."]);
         check(&["She said no.", "He said it cost 3.5 million.", "In all 20 were hurt."]);
     }
 

@@ -9,11 +9,7 @@ use detente_core::Span;
 
 use crate::words::{Abbreviation, words};
 
-/// Cuts one sentence into tokens.
-///
-/// ```ignore
-/// let spans = tokens("Blinken can't.", Span::new(0, 14));
-/// ```
+/// Cuts one sentence into tokens; a span off the text gives none.
 pub(crate) fn tokens(text: &str, sentence: Span) -> Vec<Span> {
     let Some(content) = sentence.of(text) else { return Vec::new() };
     let mut cutter = Cutter { text: content, offset: sentence.start, out: Vec::new() };

@@ -353,7 +353,9 @@ fn stance(
             }
             "obl" | "advcl" | "acl" => {
                 example
-                    || introduced.is_some_and(|p| ABOUT.contains(&p)) && upper.upos != Upos::Verb
+                    || (introduced.is_some_and(|p| ABOUT.contains(&p)) && upper.upos != Upos::Verb)
+                    // "promoting stability in Afghanistan": where it is done is part of what is done.
+                    || (introduced == Some("in") && upper.xpos == "VBG")
             }
             // "fighting the pandemic", "promote stability": what is done is part of the topic, as long as
             // the act itself hangs on something that gives a stance.

@@ -294,6 +294,29 @@ const OCCASIONS: [&str; 32] = [
     "journalist",
 ];
 
+/// Names of days and months, which tell when something was said.
+const DATES: [&str; 19] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Whether a dependent after the object is a part of what is reported.
 fn belongs(tree: &Tree<'_>, child: usize) -> bool {
     match tree.relation(child) {
@@ -306,7 +329,8 @@ fn belongs(tree: &Tree<'_>, child: usize) -> bool {
                     .iter()
                     .any(|p| tree.introduced_by(child, p).is_some())
                     && !OCCASIONS.contains(&tree.lemma(child))
-                    && tree.upos(child) == Upos::Noun)
+                    && matches!(tree.upos(child), Upos::Noun | Upos::Propn)
+                    && !tree.token(child).is_some_and(|t| DATES.contains(&t.form.as_str())))
         }
         "advcl" => ["of", "as", "for", "about", "over", "to"]
             .iter()

@@ -113,11 +113,14 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     }
     let subject = subject(lexicon, tree, verb, 0);
     // Of two clauses the one behind the verb is what it reports.
-    let clause = tree
-        .sentence
-        .dependents(verb, "ccomp")
-        .find(|&c| c > verb)
-        .or_else(|| tree.dependent(verb, "ccomp"));
+    // A participle behind a comma ("admitted, adding") is another act.
+    let reported = |&c: &usize| {
+        let participle = tree.token(c).is_some_and(|t| t.xpos == "VBG");
+        let behind_comma = (verb.min(c)..c).any(|t| tree.token(t).is_some_and(|t| t.form == ","));
+        !(participle && behind_comma && tree.dependent(c, "nsubj").is_none())
+    };
+    let clauses = || tree.sentence.dependents(verb, "ccomp").filter(reported);
+    let clause = clauses().find(|&c| c > verb).or_else(|| clauses().next());
     let passive = subject.is_some_and(|s| s.passive) || tree.dependent(verb, "aux:pass").is_some();
     let agent = agent(tree, verb);
     let form = Form::of(tree, verb, subject);

@@ -21,7 +21,7 @@ use detente_core::{
     Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
 };
 use detente_parse::Sentence;
-use detente_resolve::Resolution;
+use detente_resolve::{MentionKind, Resolution};
 
 use crate::rulebook::RuleBook;
 use crate::yields::Tree;
@@ -177,16 +177,25 @@ fn speakers(
     source: &Source,
 ) -> Vec<Actor> {
     let mut actors: Vec<Actor> = Vec::new();
+    let same = |a: &Actor, b: &Actor| a.code == b.code && a.sector == b.sector && a.name == b.name;
     let mut heads = vec![source.head];
     if let Some(tree) = trees.get(sentence) {
         heads.extend(tree.sentence.dependents(source.head, "conj"));
     }
     for head in heads {
         for actor in resolution.mention_at(sentence, head).into_iter().flat_map(|m| &m.actors) {
-            let same = |a: &Actor| {
-                a.code == actor.code && a.sector == actor.sector && a.name == actor.name
-            };
-            if !actors.iter().any(same) {
+            if !actors.iter().any(|known| same(known, actor)) {
+                actors.push(actor.clone());
+            }
+        }
+    }
+    if actors.is_empty() {
+        // The tree may hang the names elsewhere than the words stand.
+        let within = resolution.mentions.iter().filter(|m| {
+            m.sentence == sentence && m.kind == MentionKind::Name && source.span.contains(m.span)
+        });
+        for actor in within.take(2).flat_map(|m| &m.actors) {
+            if !actors.iter().any(|known| same(known, actor)) {
                 actors.push(actor.clone());
             }
         }

@@ -8,6 +8,14 @@ use std::ops::RangeInclusive;
 use detente_core::Span;
 use detente_parse::{Sentence, Token, Upos};
 
+fn is_quotation_mark(token: &Token) -> bool {
+    token.upos == Upos::Punct
+        && matches!(
+            token.form.as_str(),
+            "\"" | "'" | "''" | "``" | "“" | "”" | "‘" | "’" | "«" | "»"
+        )
+}
+
 /// A sentence with the reach of each of its tokens.
 pub(crate) struct Tree<'a> {
     /// The sentence itself.
@@ -23,6 +31,10 @@ impl<'a> Tree<'a> {
         let mut first: Vec<usize> = (0..count).collect();
         let mut last = first.clone();
         for start in 0..count {
+            // Parsers hang quotation marks anywhere; they would stretch a subtree over its neighbours.
+            if sentence.tokens.get(start).is_some_and(is_quotation_mark) {
+                continue;
+            }
             // A tree has no way longer than its number of words; the bound holds for broken input too.
             let mut at = start;
             for _ in 0..count {

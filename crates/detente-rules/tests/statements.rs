@@ -94,6 +94,16 @@ fn according_to_before_and_behind() {
 }
 
 #[test]
+fn a_cue_ends_the_sentence() {
+    assert_eq!(
+        lines(
+            "The pipeline will reopen next month, a Saudi official who asked not to be named said."
+        )[0],
+        "indirect | a Saudi official who asked not to be named | said | The pipeline will reopen next month"
+    );
+}
+
+#[test]
 fn british_single_marks_and_apostrophes() {
     assert_eq!(
         lines("'We shan't move an inch,' the ministers' spokesman said. 'It's our land.'"),

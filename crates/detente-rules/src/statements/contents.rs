@@ -392,6 +392,29 @@ pub(super) fn parenthesis(tree: &Tree<'_>, verb: usize) -> Option<(Range, Vec<Ra
     Some((name, vec![(0, open - 1), (close + 1, end)]))
 }
 
+/// "Talks go on, an official who asked not to be named said.": a verb of speech that ends its sentence without a subject in the
+/// tree. Gives the name and what stands before its comma.
+pub(super) fn closing(tree: &Tree<'_>, verb: usize) -> Option<(Range, Range)> {
+    let ends = (verb + 1..tree.len()).all(|t| tree.upos(t) == Upos::Punct);
+    if !ends || tree.dependent(verb, "nsubj").is_some() {
+        return None;
+    }
+    let comma = (1..verb).rev().take(14).find(|&t| tree.token(t).is_some_and(|t| t.form == ","))?;
+    let mut pronoun = false;
+    for token in comma + 1..verb {
+        pronoun |= tree.token(token).is_some_and(|t| t.xpos.starts_with('W'));
+        if !pronoun
+            && matches!(tree.upos(token), Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj)
+        {
+            return None;
+        }
+    }
+    let names =
+        (comma + 1..verb).any(|t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron));
+    let said = (0..comma).any(|t| matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+    (names && said).then_some(((comma + 1, verb - 1), (0, comma - 1)))
+}
+
 /// What a verb of speech reports where the parser hangs no clause on it: all after "said that", or all
 /// before ", he said".
 pub(super) fn unparsed(tree: &Tree<'_>, verb: usize, frames: Frames) -> Option<Vec<Range>> {

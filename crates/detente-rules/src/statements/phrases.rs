@@ -152,7 +152,24 @@ pub(super) fn preposition(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> O
             outer = word;
         }
     }
-    let last = tree.last(noun).max(noun);
+    let mut last = tree.last(noun).max(noun);
+    for &child in tree.children(noun) {
+        // "According to the UN, more than two million": what a comma parts from the source is not its name, unless it
+        // tells who the source is.
+        let start = tree.first(child);
+        let parted = start > noun && tree.token(start - 1).is_some_and(|t| t.form == ",");
+        if parted && !matches!(tree.relation(child), "appos" | "acl" | "conj" | "punct" | "cc") {
+            last = last.min(start - 1).max(noun);
+        }
+    }
+    // At the head of a sentence a single comma ends the name, whatever hangs on it.
+    let mut commas =
+        (noun + 1..tree.len()).filter(|&t| tree.token(t).is_some_and(|t| t.form == ","));
+    if token <= 1
+        && let (Some(comma), None) = (commas.next(), commas.next())
+    {
+        last = last.min(comma - 1).max(noun);
+    }
     let governor = tree.head(outer);
     let whole = governor.map_or((0, tree.len().saturating_sub(1)), |g| clause_reach(tree, g));
     let whole = (whole.0.min(token), whole.1.max(last));

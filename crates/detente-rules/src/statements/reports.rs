@@ -11,8 +11,8 @@ use detente_parse::Upos;
 use crate::yields::Tree;
 
 use super::contents::{
-    around, as_clause, complement, finite, fronted, interrupted, parenthesis, raised, spans,
-    unparsed,
+    around, as_clause, closing, complement, finite, fronted, interrupted, parenthesis, raised,
+    spans, unparsed,
 };
 use super::lexicon::{Found, Frames, Lexicon};
 use super::phrases::{adjective, adverb, colon, noun, preposition};
@@ -153,6 +153,14 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     {
         report.source = named(tree, name);
         report.content = spans(tree, &ranges);
+        return Some(report);
+    }
+    if frames.has(Frames::SPEECH)
+        && clause.is_none()
+        && let Some((name, range)) = closing(tree, verb)
+    {
+        report.source = named(tree, name);
+        report.content = spans(tree, &[range]);
         return Some(report);
     }
     if frames.has(Frames::RAISING)

@@ -2,7 +2,7 @@
 //!
 //! In goes a folder of `.txt` files, out comes a table: documents and tokens a second and the peak of resident memory, on one thread and
 //! on two, from start to exit of the released binary. With `--beside PYTHON` the same texts go through spaCy
-//! (`tools/xtask/spacy.py`) in the same run, so that the figures are a ratio on one machine.
+//! (`tools/xtask/beside_spacy.py`) in the same run, so that the figures are a ratio on one machine.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -52,11 +52,11 @@ pub(crate) fn run(folder: &Path, python: Option<&str>) -> Result<(), String> {
         );
     }
     if let Some(python) = python {
-        let script = crate::root().join("tools/xtask/spacy.py");
+        let script = crate::root().join("tools/xtask/beside_spacy.py");
         let mut command = Command::new(python);
         command.arg(&script).arg(folder);
         row(
-            "spaCy en_core_web_sm, 1 thread",
+            "spaCy 3.8 en_core_web_sm, 1 thread",
             &best(command, Path::new(python))?,
             texts.len(),
             tokens,

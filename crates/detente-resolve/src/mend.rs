@@ -50,6 +50,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
         }
     }
     find_subjects(view);
+    find_speaker(view);
     join_subjects(view);
     join_possessors(view);
     for hit in &names.hits {
@@ -111,6 +112,52 @@ fn find_subjects(view: &mut View<'_>) {
         if fits {
             let passive = view.child(verb, "aux:pass").is_some();
             view.hang(token, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+}
+
+/// "It also said that …": only verbs of being and seeming have an empty "it".
+fn find_speaker(view: &mut View<'_>) {
+    for token in 0..view.len() {
+        if view.relation(token) != "expl" || view.lemma(token) != "it" {
+            continue;
+        }
+        let Some(verb) = view.head(token).filter(|&verb| verb > token) else { continue };
+        let empty = matches!(
+            view.lemma(verb),
+            "be" | "seem"
+                | "appear"
+                | "emerge"
+                | "turn"
+                | "happen"
+                | "remain"
+                | "take"
+                | "follow"
+                | "transpire"
+                | "matter"
+                | "help"
+                | "hurt"
+                | "become"
+                | "make"
+                | "prove"
+                | "look"
+                | "sound"
+                | "come"
+                | "go"
+                | "rain"
+                | "snow"
+                | "occur"
+                | "strike"
+                | "cost"
+        );
+        let fits = !empty
+            && view.upos(verb) == Upos::Verb
+            && view.child(verb, "aux:pass").is_none()
+            && view.child(verb, "cop").is_none()
+            && view.child(verb, "nsubj").is_none()
+            && (view.child(verb, "ccomp").is_some() || view.child(verb, "obj").is_some());
+        if fits {
+            view.hang(token, verb, "nsubj");
         }
     }
 }

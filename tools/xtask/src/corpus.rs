@@ -81,13 +81,16 @@ fn changed<'t>(before: &'t str, now: &'t str) -> Vec<(char, &'t str)> {
 
 /// The rule that a line of an event names; the kind of line for others.
 fn rule_of(line: &str) -> String {
-    let after = |word: &str| line.split_once(word).map(|(_, rest)| rest);
-    match after(" by ").and_then(|rest| rest.split_whitespace().next()) {
-        Some(rule) if line.starts_with(' ') => rule.to_owned(),
-        _ if line.contains(" says ") => "statements".to_owned(),
-        _ if line.contains(" commit ") => "commitments".to_owned(),
-        _ if line.contains(" issue ") => "issues".to_owned(),
-        _ => "documents".to_owned(),
+    // What stands in quotation marks is the text's own.
+    let notation = line.split('"').next().unwrap_or(line);
+    let rule = notation.split_once(" by ").and_then(|(_, rest)| rest.split_whitespace().next());
+    let kinds = [(" says ", "statements"), (" commit ", "commitments"), (" issue ", "issues")];
+    let kind = kinds.iter().find(|(word, _)| notation.contains(word)).map(|(_, kind)| *kind);
+    match (kind, rule) {
+        _ if !line.starts_with(' ') => "documents".to_owned(),
+        (Some(kind), _) => kind.to_owned(),
+        (None, Some(rule)) => rule.to_owned(),
+        (None, None) => "documents".to_owned(),
     }
 }
 
@@ -104,5 +107,6 @@ mod tests {
         let changed = changed(before, now);
         assert_eq!(changed.len(), 2);
         assert_eq!(rule_of(changed[0].1), "aid.give");
+        assert_eq!(rule_of("    USA GOV says direct \"it was done by us\""), "statements");
     }
 }

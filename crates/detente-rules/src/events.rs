@@ -113,7 +113,10 @@ fn all_matches<'k>(
         for compiled in scene.book.candidates(&lower(&word.lemma)) {
             let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
             let reach = reach(rule);
-            let matcher = Matcher { sentence: scene.sentence, parties: scene, reach };
+            let may_be_agentless = scene.given.is_none()
+                && matches!(rule.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT");
+            let matcher =
+                Matcher { sentence: scene.sentence, parties: scene, reach, may_be_agentless };
             match matcher.matches(compiled, head) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
@@ -376,7 +379,8 @@ pub(crate) fn write_event(
             reciprocal = false;
         }
     }
-    if actors.is_empty() || !is_of_record(&event.kind, &actors, &recipients) {
+    let nobody = actors.is_empty() && !recipients.iter().any(|r| r.code.is_some());
+    if nobody || !is_of_record(&event.kind, &actors, &recipients) {
         return None;
     }
     let trigger = trigger(scene, document, found)?;

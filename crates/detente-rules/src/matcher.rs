@@ -9,7 +9,8 @@ use detente_knowledge::{PhraseKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::grammar::{
-    content_noun, dependent, governed_by, has_case, indirect, members, patient, subject, token,
+    content_noun, dependent, governed_by, has_case, indirect, is_passive, members, patient,
+    subject, token,
 };
 use crate::rulebook::{ANY, Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
 use crate::scene::Reach;
@@ -69,6 +70,8 @@ pub(crate) struct Matcher<'a, P: Parties> {
     pub(crate) parties: &'a P,
     /// How far from the phrase in a role its actor may be.
     pub(crate) reach: Reach,
+    /// Whether the act counts where a passive does not say who did it.
+    pub(crate) may_be_agentless: bool,
 }
 
 impl<P: Parties> Matcher<'_, P> {
@@ -244,7 +247,13 @@ impl<P: Parties> Matcher<'_, P> {
         let sentence = self.sentence;
         match &slot.link {
             CompiledLink::Subject => {
-                let Some(found) = subject(sentence, at) else { return false };
+                let Some(found) = subject(sentence, at) else {
+                    // "Two airmen were killed": the text does not say by whom.
+                    let unsaid = self.may_be_agentless
+                        && is_passive(sentence, at)
+                        && dependent(sentence, at, "nsubj:pass").is_some();
+                    return unsaid && matches!(slot.filler, CompiledFiller::Role(SlotRole::Actor));
+                };
                 self.fill(&slot.filler, found, at, anchors, binding)
             }
             CompiledLink::Object => self

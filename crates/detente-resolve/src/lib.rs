@@ -15,6 +15,7 @@ mod lexicon;
 mod mend;
 mod mentions;
 mod names;
+mod nominals;
 mod origins;
 mod people;
 mod phrases;
@@ -30,7 +31,7 @@ mod view;
 pub use dates::dates;
 pub use places::places;
 pub use resolution::{
-    Category, DateMention, Granularity, Mention, MentionKind, PlaceMention, Resolution,
+    Category, DateMention, Granularity, InnerName, Mention, MentionKind, PlaceMention, Resolution,
     TimeRelation,
 };
 
@@ -48,10 +49,13 @@ pub fn resolve(
     document: &Document,
     sentences: &mut [Sentence],
 ) -> Resolution {
-    let mentions = reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
+    let (mentions, names) =
+        reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
     let dates = dates(knowledge, document, sentences);
     let places = places(knowledge, document, sentences);
-    Resolution::new(sentences, mentions, dates, places)
+    let mut resolution = Resolution::new(sentences, mentions, dates, places);
+    resolution.names = names;
+    resolution
 }
 
 /// Puts trees right where names, titles and adjectives show that they are wrong; nothing is resolved.

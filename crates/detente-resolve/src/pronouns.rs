@@ -73,7 +73,9 @@ pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
     if view.relation(head) == "expl" || kind {
         return None;
     }
+    let several = matches!(view.lemma(head), "we" | "us" | "our" | "ours" | "ourselves");
     let category = match form {
+        Form::Speaker if several => Category::People,
         Form::They | Form::Relative => Category::People,
         Form::It => Category::Organisation,
         Form::He | Form::She | Form::Speaker => Category::Person,

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use detente_core::{Actor, Document};
-use detente_knowledge::{Actors, EntityKind, Knowledge, Name, Places, Words};
+use detente_knowledge::{Actors, EntityKind, Knowledge, Name, NameKind, Places, Words};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
@@ -17,7 +17,7 @@ use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_mutual, top_of};
 use crate::names::Names;
-use crate::resolution::{Category, Mention, MentionKind};
+use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::View;
 
 /// What is known while a document is read.
@@ -32,6 +32,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) mentions: Vec<Mention>,
     /// Referent of each mention, at the same index.
     pub(crate) referents: Vec<Option<usize>>,
+    /// Known names without a mention of their own.
+    pub(crate) inner: Vec<InnerName>,
     /// Index of the first mention of the sentence being read.
     pub(crate) first: usize,
     /// A quotation is open at the end of the last sentence.
@@ -51,13 +53,18 @@ impl<'k> Reader<'k> {
             known: Known::default(),
             mentions: Vec::new(),
             referents: Vec::new(),
+            inner: Vec::new(),
             first: 0,
             quoting: false,
         }
     }
 
     /// Reads every sentence and returns the mentions in order of sentence and first token. Trees are mended on the way.
-    pub(crate) fn read_all(mut self, text: &str, sentences: &mut [Sentence]) -> Vec<Mention> {
+    pub(crate) fn read_all(
+        mut self,
+        text: &str,
+        sentences: &mut [Sentence],
+    ) -> (Vec<Mention>, Vec<InnerName>) {
         let mut end = 0;
         for (index, sentence) in sentences.iter_mut().enumerate() {
             let gap = text.get(end..sentence.span.start);
@@ -67,7 +74,7 @@ impl<'k> Reader<'k> {
         }
         let mut mentions = self.mentions;
         mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
-        mentions
+        (mentions, self.inner)
     }
 
     /// The reading of a name that holds here.
@@ -151,6 +158,33 @@ impl<'k> Reader<'k> {
         }
         self.author_things(view);
         self.note_pairs(view);
+        self.keep_inner(view, names);
+    }
+
+    /// Keeps the names that are no mention by themselves.
+    fn keep_inner(&mut self, view: &View<'_>, names: &Names<'k>) {
+        for hit in &names.hits {
+            let whole = self.mentions[self.first..].iter().any(|m| m.tokens == hit.tokens);
+            let around = Around { sentence: view.index, ..Around::default() };
+            let reading = if whole { None } else { self.read_name(view, hit.readings, around) };
+            let Some(reading) = reading else { continue };
+            let country = reading.entity.kind == EntityKind::Country;
+            let category = match reading.kind {
+                NameKind::Person(_) => Category::Person,
+                NameKind::Adjective | NameKind::Demonym if country => Category::Nationality,
+                NameKind::Entity | NameKind::Capital | NameKind::Seat if country => {
+                    Category::Country
+                }
+                _ => Category::Organisation,
+            };
+            self.inner.push(InnerName {
+                sentence: view.index,
+                tokens: hit.tokens.clone(),
+                span: view.span(&hit.tokens),
+                category,
+                code: reading.entity.code.clone(),
+            });
+        }
     }
 
     /// Names that no phrase took, where the tree is not what it should be: modifiers of whatever they hang on.
@@ -342,9 +376,12 @@ fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
     {
         return false;
     }
+    if is_mutual(view, token) {
+        return true;
+    }
     let both = view.lemma(token) == "both"
         && matches!(view.relation(token), "nsubj" | "obj" | "obl" | "nmod" | "iobj");
-    if !(view.is_nominal(token) || hit.is_some() || both || is_mutual(view, token)) {
+    if !(view.is_nominal(token) || hit.is_some() || both) {
         return false;
     }
     let free = |token: usize| {

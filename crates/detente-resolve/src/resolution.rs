@@ -117,11 +117,28 @@ pub struct PlaceMention {
     pub dateline: bool,
 }
 
+/// A known name that has no mention of its own: inside another's words ("Iraqi" in "Iraqi officials"), or used as a place.
+#[derive(Debug, Clone)]
+pub struct InnerName {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Tokens that it covers.
+    pub tokens: Range<usize>,
+    /// Bytes that it covers.
+    pub span: Span,
+    /// Its sort.
+    pub category: Category,
+    /// Code of the state, organisation or group.
+    pub code: String,
+}
+
 /// Everything resolved in one document, with an index from tokens to mentions.
 #[derive(Debug, Clone, Default)]
 pub struct Resolution {
     /// In order of sentence and first token.
     pub mentions: Vec<Mention>,
+    /// In order of sentence and first token; left empty by [`Resolution::new`].
+    pub names: Vec<InnerName>,
     /// In order of sentence and first token.
     pub dates: Vec<DateMention>,
     /// In order of sentence and first token.
@@ -146,7 +163,7 @@ impl Resolution {
                 *slot = Some(index as u32);
             }
         }
-        Self { mentions, dates, places, at_head }
+        Self { mentions, names: Vec::new(), dates, places, at_head }
     }
 
     /// The mention whose head is this token.

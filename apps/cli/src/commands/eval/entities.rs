@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use detente::Coder;
 use detente_core::{Document, Span};
-use detente_resolve::Category;
+use detente_resolve::{Category, MentionKind};
 use detente_train::entities::{EntityKind, FoundEntity, read_folder, score as scores_of};
 
 use crate::exit::Stop;
@@ -43,7 +43,8 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     Score::new(&scores, text)
 }
 
-/// Every span of a text that is taken for an actor or a place. What stands for its author ("the communique") is none.
+/// Every span of a text that is taken for an actor or a place. What stands for its author ("the communique") is none, and the data marks
+/// neither possessive nor relative pronouns.
 fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
     let mut document = Document {
         text: text.to_owned(),
@@ -54,6 +55,14 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
     let read = coder.read(&mut document);
     let mut found: BTreeMap<Span, Vec<EntityKind>> = BTreeMap::new();
     for mention in &read.resolution.mentions {
+        let tag = read
+            .sentences
+            .get(mention.sentence)
+            .and_then(|sentence| sentence.tokens.get(mention.head))
+            .map_or("", |token| token.xpos.as_str());
+        if mention.kind == MentionKind::Pronoun && matches!(tag, "PRP$" | "WP" | "WP$" | "WDT") {
+            continue;
+        }
         let kinds: &[EntityKind] = match mention.category {
             Category::Person => &[EntityKind::Person],
             Category::People => {
@@ -61,10 +70,24 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
             }
             Category::Country => &[EntityKind::Location, EntityKind::Organisation],
             Category::Organisation => &[EntityKind::Organisation],
-            Category::Nationality => &[EntityKind::Nationality],
+            // "Syrians" are a Nationality in one sentence and an Organisation in the next.
+            Category::Nationality => {
+                &[EntityKind::Nationality, EntityKind::Organisation, EntityKind::Person]
+            }
             Category::Thing => continue,
         };
         found.entry(mention.span).or_default().extend(kinds);
+    }
+    for name in &read.resolution.names {
+        let kind = match name.category {
+            Category::Nationality => EntityKind::Nationality,
+            Category::Organisation => EntityKind::Organisation,
+            // A state inside the words of another is more often the place than the party.
+            Category::Country => EntityKind::Location,
+            Category::Person => EntityKind::Person,
+            Category::People | Category::Thing => continue,
+        };
+        found.entry(name.span).or_default().push(kind);
     }
     for place in &read.resolution.places {
         found.entry(place.span).or_default().push(EntityKind::Location);

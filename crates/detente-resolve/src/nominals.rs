@@ -1,0 +1,321 @@
+//! Common nouns for persons and bodies → drafts.
+//!
+//! In goes a noun phrase whose head is a word of `sectors.toml` or of `words/reference.toml`, out comes a draft: "Turkish troops" is `TUR
+//! MIL`, "the president" is `GOV` and needs a holder, "the Chinese side" is `CHN GOV`, "Free Valley Front" an organisation.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
+use detente_parse::Upos;
+
+use crate::draft::{Draft, Need};
+use crate::names::Names;
+use crate::origins::{Origins, is_local_word, sector_under};
+use crate::phrases::{Part, Phrase};
+use crate::position::{Stature, Use, place_use};
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::View;
+
+impl<'k> Reader<'k> {
+    /// The phrase ends in an entry of `sectors.toml`.
+    pub(crate) fn read_word(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        word: &'k SectorWord,
+        depth: usize,
+    ) -> Draft {
+        if let Some(named) = self.read_apposed(view, names, phrase, depth) {
+            return named;
+        }
+        if let Some(pair) = self.read_pair(view, phrase, Some(word)) {
+            return pair;
+        }
+        let body = word.kind == SectorWordKind::Body;
+        let capital =
+            (phrase.core.start..phrase.core.end).filter(|&t| view.is_capital(t) && t > 0).count();
+        if body && capital > 0 && phrase.parts.iter().any(|e| matches!(e.part, Part::Proper)) {
+            return self.read_named_body(view, names, phrase, Some(word), depth);
+        }
+        let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        let plural =
+            view.is_plural(phrase.head) || matches!(view.lemma(phrase.head), "police" | "people");
+        let category = match word.kind {
+            SectorWordKind::Body => Category::Organisation,
+            _ if plural => Category::People,
+            _ => Category::Person,
+        };
+        let tokens = origins.start..origins.end.max(phrase.core.end);
+        let mut draft = Draft::new(phrase.head, tokens, MentionKind::Nominal, category);
+        draft.plural = plural;
+        draft.gender = self.gender_of(view, phrase);
+        let office = office(word);
+        let sector = word_sector(phrase, word);
+        give(&mut draft, &origins, word, sector);
+        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
+        if origins.list.is_empty() {
+            draft.need = match origins.owner {
+                Some(pronoun) => Need::Owner(pronoun),
+                None if phrase.is_definite() => Need::Holder,
+                None if is_local_word(word) && !named => Need::Place,
+                None => Need::Nothing,
+            };
+        } else if !plural && phrase.is_definite() {
+            // "the Chinese president": the document may have said which person.
+            draft.need = if category == Category::Person { Need::Holder } else { Need::Nothing };
+        }
+        if word.kind == SectorWordKind::Office || body {
+            draft.offices.push(office);
+        }
+        draft.consumed = origins.consumed;
+        take_abbreviation(view, names, phrase, &mut draft);
+        draft
+    }
+
+    /// A name that ends or begins in a word for a body: "Ministry of Defence", "Free Valley Front".
+    pub(crate) fn read_named_body(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        word: Option<&'k SectorWord>,
+        depth: usize,
+    ) -> Draft {
+        let head = phrase.head;
+        let origins = self.origins(view, names, phrase, phrase.parts.len(), depth);
+        let mut end = phrase.core.end.max(origins.end);
+        // "Ministry of Foreign Affairs": the name goes on in capitals.
+        for &child in view.children(head).iter().filter(|&&c| c >= phrase.core.end) {
+            if view.relation(child) == "nmod"
+                && view.upos(child) == Upos::Propn
+                && matches!(view.preposition(child), Some("of" | "for" | "on"))
+                && view.edges(child).0 == end
+            {
+                end = child + 1;
+            }
+        }
+        let tokens = origins.start..end;
+        let mut draft = Draft::new(head, tokens.clone(), MentionKind::Name, Category::Organisation);
+        let named = phrase.core.start..end;
+        let name = view.span(&named).of(view.text).unwrap_or_default().to_owned();
+        let sector = word.map(|word| word.sector).or_else(|| {
+            let last = phrase.parts.last()?;
+            names.word_at(last.tokens.start).map(|(_, word)| word.sector)
+        });
+        // The same name said before stands for the same body.
+        if let Some(referent) =
+            self.known.get(&name).last().and_then(|&r| self.discourse.referent(r))
+        {
+            draft.actors.clone_from(&referent.actors);
+        } else {
+            let code = origins.list.first().and_then(|origin| origin.actor.code.clone());
+            draft.actors =
+                vec![Actor { code, sector, name: Some(name.clone()), ..Actor::default() }];
+        }
+        draft.forms.push(name);
+        draft.consumed = origins.consumed;
+        draft.offices.extend(word.map(|word| word.lemmas.join(" ")));
+        take_abbreviation(view, names, phrase, &mut draft);
+        draft
+    }
+
+    /// Head nouns that the sector list leaves out.
+    pub(crate) fn read_common(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let lemma = view.lemma(head);
+        if let Some(named) = self.read_apposed(view, names, phrase, depth) {
+            return Some(named);
+        }
+        if let Some(pair) = self.read_pair(view, phrase, None) {
+            return Some(pair);
+        }
+        if self.lexicon.thing.has(lemma) {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Thing);
+            draft.plural = view.is_plural(head);
+            draft.need = Need::Author;
+            return Some(draft);
+        }
+        if self.lexicon.share.has(lemma)
+            && let Some(draft) = self.read_share(view, names, phrase, depth)
+        {
+            return Some(draft);
+        }
+        let states = self.lexicon.state.has(lemma) && view.is_plural(head);
+        let party = self.lexicon.party.has(lemma) || states;
+        let person = self.lexicon.person.has(lemma);
+        let body = self.lexicon.body.has(lemma);
+        let plural = view.is_plural(head);
+        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
+        if body && named && !plural {
+            return Some(self.read_named_body(view, names, phrase, None, depth));
+        }
+        if party || person || body {
+            let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+            let tokens = origins.start..origins.end.max(phrase.core.end);
+            let category = match (person, plural) {
+                (true, false) => Category::Person,
+                (true, true) => Category::People,
+                _ => Category::Organisation,
+            };
+            let mut draft = Draft::new(head, tokens, MentionKind::Nominal, category);
+            draft.plural = plural;
+            draft.consumed.clone_from(&origins.consumed);
+            draft.actors = origins
+                .list
+                .iter()
+                .map(|origin| {
+                    let country = !matches!(
+                        origin.kind,
+                        Some(EntityKind::Organisation | EntityKind::ArmedGroup)
+                    );
+                    // "the Chinese side" is the government; "a Chinese group" may be anybody.
+                    let sector = if party && country && !origin.part {
+                        Some(Sector::Gov)
+                    } else {
+                        origin.actor.sector.filter(|_| origin.part || !country)
+                    };
+                    Actor {
+                        code: origin.actor.code.clone(),
+                        sector,
+                        via: origin.actor.via.clone(),
+                        ..Actor::default()
+                    }
+                })
+                .collect();
+            if draft.actors.is_empty() {
+                draft.need = match origins.owner {
+                    Some(pronoun) => Need::Owner(pronoun),
+                    None if body && phrase.is_definite() && !plural => Need::Body,
+                    None => return None,
+                };
+            }
+            return Some(draft);
+        }
+        if self.lexicon.state.has(lemma) && phrase.is_definite() && !plural {
+            let acts = place_use(view, head, Stature::State, false) == Use::Actor;
+            let free = phrase.possessor.is_none() && phrase.core.len() == 1;
+            if acts && free {
+                let mut draft =
+                    Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
+                draft.need = Need::State;
+                return Some(draft);
+            }
+        }
+        None
+    }
+
+    /// "dozens of protesters", "members of the Taliban": the share stands for what it is of.
+    fn read_share(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        if depth >= 3 {
+            return None;
+        }
+        let whole = view.children(phrase.head).iter().copied().find(|&c| {
+            c >= phrase.core.end && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
+        })?;
+        let inner = self.read(view, names, whole, depth + 1)?;
+        if matches!(inner.category, Category::Thing) || inner.kind == MentionKind::Pronoun {
+            return None;
+        }
+        let mut draft = Draft::new(
+            phrase.head,
+            phrase.core.start..inner.tokens.end,
+            MentionKind::Nominal,
+            Category::People,
+        );
+        draft.plural = true;
+        draft.actors =
+            inner.actors.iter().map(|a| Actor { name: None, role: None, ..a.clone() }).collect();
+        draft.consumed = inner.consumed;
+        draft.consumed.push(whole);
+        draft.need =
+            if matches!(inner.need, Need::Place | Need::Holder) { Need::Place } else { inner.need };
+        Some(draft)
+    }
+}
+
+/// Gives the draft one actor for each origin, or one without a code.
+pub(crate) fn give(
+    draft: &mut Draft,
+    origins: &Origins,
+    word: &SectorWord,
+    sector: Option<Sector>,
+) {
+    let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
+    for origin in &origins.list {
+        // A coalition that a state leads is no party of that state.
+        let sector = if origin.leads && word.sector == Sector::Pty {
+            None
+        } else {
+            sector_under(Some(&word), draft.plural, Some(origin))
+        };
+        draft.actors.push(Actor {
+            code: origin.actor.code.clone(),
+            sector,
+            via: origin.actor.via.clone(),
+            ..Actor::default()
+        });
+    }
+    if draft.actors.is_empty() {
+        draft.actors.push(Actor { sector: Some(word.sector), ..Actor::default() });
+    }
+}
+
+/// The sector that a title gives, with the body before it heeded: "army spokesman" is `MIL`, "company official" `BUS`.
+pub(crate) fn word_sector(phrase: &Phrase<'_>, word: &SectorWord) -> Option<Sector> {
+    let at = phrase
+        .parts
+        .iter()
+        .position(|element| matches!(element.part, Part::Word(w) if std::ptr::eq(w, word)))?;
+    let former = phrase.parts.iter().any(|element| matches!(element.part, Part::Former));
+    if former && word.kind != SectorWordKind::Body {
+        return Some(Sector::Eli);
+    }
+    let before = at.checked_sub(1).and_then(|i| phrase.parts.get(i));
+    match before.map(|element| element.part) {
+        Some(Part::Word(body))
+            if word.sector == Sector::Gov && word.kind != SectorWordKind::Body =>
+        {
+            Some(body.sector)
+        }
+        _ => Some(word.sector),
+    }
+}
+
+/// The office in lower case, "former" left out.
+pub(crate) fn office(word: &SectorWord) -> String {
+    let title = word.lemmas.join(" ");
+    title.strip_prefix("former ").map_or(title.clone(), str::to_owned)
+}
+
+/// "Tamil National Alliance (TNA)": the abbreviation is the same actor.
+pub(crate) fn take_abbreviation(
+    view: &View<'_>,
+    names: &Names<'_>,
+    phrase: &Phrase<'_>,
+    draft: &mut Draft,
+) {
+    let Some(short) = view.child(phrase.head, "appos") else { return };
+    let bracket = short.checked_sub(1).is_some_and(|before| view.form(before) == "(");
+    let form = view.form(short);
+    let capitals = form.chars().filter(|c| c.is_uppercase()).count();
+    if bracket && capitals >= 2 && view.form(short + 1) == ")" {
+        draft.consumed.push(short);
+        if names.at(short).is_none() {
+            draft.forms.push(form.to_owned());
+        }
+    }
+}

@@ -64,6 +64,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) counterpart: Group<'k>,
     /// Nouns and directions that make a place of the name after "of": "city", "north".
     pub(crate) locality: Group<'k>,
+    /// Verbs for what weather, crowds and missiles do to a place.
+    pub(crate) befall: Group<'k>,
     /// Nouns and given names of men.
     pub(crate) male: Group<'k>,
     /// Nouns and given names of women.
@@ -89,6 +91,7 @@ impl<'k> Lexicon<'k> {
             share: group("ref_share"),
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
+            befall: group("ref_befall"),
             male: group("ref_male"),
             female: group("ref_female"),
         }

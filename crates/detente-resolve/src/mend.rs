@@ -49,6 +49,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             join(view, &hit.tokens);
         }
     }
+    find_verb(view);
     find_subjects(view);
     find_speaker(view);
     join_subjects(view);
@@ -112,6 +113,46 @@ fn find_subjects(view: &mut View<'_>) {
         if fits {
             let passive = view.child(verb, "aux:pass").is_some();
             view.hang(token, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+}
+
+/// "Thailand eased restrictions" read as one noun phrase: where a sentence has no verb of its own, the past form before its
+/// noun is that verb, what stands before it the subject and the noun the object.
+fn find_verb(view: &mut View<'_>) {
+    let Some(noun) = (0..view.len()).find(|&t| view.head(t).is_none()) else { return };
+    if !matches!(view.upos(noun), Upos::Noun | Upos::Propn) || view.child(noun, "cop").is_some() {
+        return;
+    }
+    let finite = (0..view.len()).any(|t| {
+        matches!(view.xpos(t), "VBZ" | "VBP" | "MD")
+            || (matches!(view.xpos(t), "VBD" | "VBN")
+                && !matches!(view.relation(t), "amod" | "acl"))
+            || view.upos(t) == Upos::Aux
+    });
+    if finite {
+        return;
+    }
+    let verb =
+        view.children(noun).iter().copied().find(|&t| {
+            t < noun && view.relation(t) == "amod" && matches!(view.xpos(t), "VBD" | "VBN")
+        });
+    let Some(verb) = verb else { return };
+    let before: Vec<usize> = view.children(noun).iter().copied().filter(|&t| t < verb).collect();
+    let own: Vec<usize> = view.children(verb).iter().copied().filter(|&t| t < verb).collect();
+    let subject = before.iter().chain(&own).copied().filter(|&t| {
+        matches!(view.upos(t), Upos::Propn | Upos::Noun | Upos::Pron)
+            && !matches!(view.relation(t), "case" | "punct")
+            && view.preposition(t).is_none()
+    });
+    let Some(subject) = subject.max() else { return };
+    view.uproot(verb);
+    view.hang(noun, verb, "obj");
+    view.hang(subject, verb, "nsubj");
+    for token in before {
+        if token != subject && view.upos(token) != Upos::Punct {
+            let relation = view.deprel(token).to_owned();
+            view.hang(token, subject, &relation);
         }
     }
 }

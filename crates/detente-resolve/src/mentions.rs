@@ -175,6 +175,16 @@ impl<'k> Reader<'k> {
         {
             return Use::Place;
         }
+        // "A storm hit London": what befalls a capital befalls the place.
+        let befallen = stature != Stature::State
+            && governor.is_some_and(|governor| self.lexicon.befall.has(view.lemma(governor)))
+            && matches!(
+                view.position(head),
+                Position::Object | Position::PassiveSubject | Position::Oblique("on" | "over")
+            );
+        if befallen {
+            return Use::Target;
+        }
         place_use(view, head, stature, locality)
     }
 

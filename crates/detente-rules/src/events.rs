@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 
 use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
-use detente_knowledge::{Knowledge, Rule, SlotRole};
+use detente_knowledge::{Knowledge, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::TimeRelation;
 
-use crate::form::{Form, Governor, Outcome, form, outcome};
+use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
 use crate::grammar::{clause, has_case, is_below, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::rulebook::Compiled;
@@ -64,8 +64,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let chosen = choose(found, explain, &mut result.silent);
     let mut coded = Vec::new();
     for found in chosen {
-        let form =
+        let mut form =
             form(scene.knowledge, scene.book, scene.sentence, found.head, found.binding.light);
+        // "makes no apologies": the noun of the pattern is negated, not its verb.
+        form.negated |= found.binding.triggers.iter().any(|&t| has_no(scene.sentence, t));
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
@@ -115,8 +117,17 @@ fn all_matches<'k>(
             let reach = reach(rule);
             let may_be_agentless = scene.given.is_none()
                 && matches!(rule.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT");
-            let matcher =
-                Matcher { sentence: scene.sentence, parties: scene, reach, may_be_agentless };
+            let takes_places = matches!(
+                rule.kind.as_str(),
+                "CONSULT" | "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"
+            );
+            let matcher = Matcher {
+                sentence: scene.sentence,
+                parties: scene,
+                reach,
+                takes_places,
+                may_be_agentless,
+            };
             match matcher.matches(compiled, head) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
@@ -168,6 +179,7 @@ fn parties<'k>(
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
     if let Some(np) = binding.recipient {
+        let reach = if binding.by_place { Reach::Place } else { reach };
         recipients = scene.actors_for(np, SlotRole::Recipient, reach);
     }
     if !scene.allows(&rule.need.actor, &actors) {
@@ -195,7 +207,9 @@ fn parties<'k>(
         + i64::from(binding.parties.is_some()) * 3
         + i64::from(binding.actor.is_some()) * 2
         - i64::from(binding.loose) * 2
-        - i64::from(binding.light.is_some());
+        - i64::from(binding.light.is_some())
+        // Sectors of given parties are not known, so a rule that asks for some speaks last.
+        - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
 }
 

@@ -8,7 +8,7 @@ use detente_core::EventStatus;
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 
-use crate::grammar::{dependent, has_case, is_passive, token};
+use crate::grammar::{content_noun, dependent, has_case, is_passive, token};
 use crate::matcher::lower;
 use crate::rulebook::RuleBook;
 
@@ -117,7 +117,9 @@ pub(crate) fn form(
     if let Some(light) = light {
         at = light;
         // "called for tariffs", "rejected talks": the carrying verb says more than that.
-        form.governors.extend(governor(knowledge, book, sentence, light, true));
+        if light != head {
+            form.governors.extend(governor(knowledge, book, sentence, light, true));
+        }
     }
     verb_form(sentence, at, &mut form);
     // Everything past a clause boundary still tells whether the text recalls the event, but no
@@ -160,6 +162,10 @@ pub(crate) fn form(
                 continue;
             }
             "xcomp" | "ccomp" | "csubj" if in_scope => {
+                // "has to approve" is a duty, no deed.
+                if infinitive && token(sentence, up).is_some_and(|t| t.lemma == "have") {
+                    form.modal = Modal::Should;
+                }
                 if let Some(governor) = governor(knowledge, book, sentence, up, false) {
                     let reported = relation == "ccomp" && !infinitive;
                     // A clause with its own tense is only touched by words that bear on facts.
@@ -248,7 +254,8 @@ pub(crate) fn form(
             "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
                 if at == head && noun_trigger || is_noun(sentence, at) =>
             {
-                if in_scope {
+                let measured = content_noun(sentence, up) == at;
+                if in_scope && !measured {
                     noun_link(knowledge, book, sentence, at, up, relation, &mut form);
                     if is_noun(sentence, up) || relation == "nsubj" {
                         // Tense of the verb that a noun is subject of still places the event.
@@ -319,6 +326,14 @@ fn governs_by(sentence: &Sentence, at: usize, effect: Effect) -> bool {
         _ => &["of", "to", "from", "with", "for", "in"],
     };
     prepositions.iter().any(|w| has_case(sentence, at, w))
+}
+
+/// Whether the noun has "no" before it.
+pub(crate) fn has_no(sentence: &Sentence, at: usize) -> bool {
+    is_noun(sentence, at)
+        && sentence
+            .dependents(at, "det")
+            .any(|d| token(sentence, d).is_some_and(|t| lower(&t.form) == "no"))
 }
 
 /// Negation, modals and tense of a verb or predicate.

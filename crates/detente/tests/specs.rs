@@ -98,9 +98,24 @@ fn differences(record: &Record, lines: &[RecordLine]) -> Vec<String> {
         };
     }
     compare!(RecordLine::Event, EventLine, &record.events, "events", true);
-    compare!(RecordLine::Statement, StatementLine, &record.statements, "statements", false);
     compare!(RecordLine::Commitment, CommitmentLine, &record.commitments, "commitments", false);
     compare!(RecordLine::Issue, IssueLine, &record.issues, "issues", false);
+    // What one party wants of another is a statement too, so that others may stand beside those of the block.
+    for line in lines
+        .iter()
+        .filter_map(|line| if let RecordLine::Statement(line) = line { Some(line) } else { None })
+    {
+        if !record.statements.iter().any(|statement| line.holds_for(statement)) {
+            out.push(format!("  wanted {line}"));
+        }
+    }
+    if said_none("statements") || out.iter().any(|line| line.contains(" says ")) {
+        let got = record
+            .statements
+            .iter()
+            .map(|statement| format!("  got    {}", StatementLine::of(statement)));
+        out.extend(got);
+    }
     let wanted: Vec<&String> = lines
         .iter()
         .filter_map(|line| if let RecordLine::Warning(text) = line { Some(text) } else { None })

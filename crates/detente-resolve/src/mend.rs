@@ -133,6 +133,18 @@ fn find_verb(view: &mut View<'_>) {
     if finite {
         return;
     }
+    // "The United Nations called on both sides to stop."
+    let follows = view.children(noun).iter().copied().find(|&t| {
+        t > noun
+            && view.deprel(t) == "acl"
+            && matches!(view.xpos(t), "VBD" | "VBN")
+            && ["obj", "xcomp", "ccomp", "advcl"].iter().any(|r| view.child(t, r).is_some())
+    });
+    if let Some(verb) = follows {
+        view.uproot(verb);
+        view.hang(noun, verb, "nsubj");
+        return;
+    }
     let verb =
         view.children(noun).iter().copied().find(|&t| {
             t < noun && view.relation(t) == "amod" && matches!(view.xpos(t), "VBD" | "VBN")

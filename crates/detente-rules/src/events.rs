@@ -71,7 +71,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
-                if found.recipients.is_empty() && found.actors.len() < 2 =>
+                if scene.given.is_none()
+                    && found.recipients.is_empty()
+                    && found.actors.len() < 2 =>
             {
                 silence(explain, &mut result.silent, &found, "not done, but refused to nobody");
             }
@@ -194,7 +196,7 @@ fn parties<'k>(
         return Err("the rule needs that nobody is the recipient");
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
-    recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
+    recipients.retain(|r| !actors.iter().any(|a| same_person(a, r)));
     if compiled.needs_recipient && recipients.is_empty() {
         return Err("actor and recipient are the same");
     }
@@ -219,6 +221,17 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
         && a.sector == b.sector
         && a.name == b.name
         && (a.code.is_some() || a.name.is_some() || a.span == b.span)
+}
+
+/// Whether a recipient is the actor again: by name, by the same words, or by a pronoun. Two officials of one
+/// state are two parties.
+fn same_person(actor: &Actor, recipient: &Actor) -> bool {
+    same_party(actor, recipient)
+        && (actor.name.is_some()
+            || actor.span == recipient.span
+            || actor.sector.is_none()
+            || actor.via.is_some()
+            || recipient.via.is_some())
 }
 
 /// Whether two lists hold the same parties, in any order.

@@ -200,7 +200,11 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     let mut own_subject = false;
     for &child in sentence.children(verb) {
         match deprel(sentence, child) {
-            "nsubj:pass" | "aux:pass" | "csubj:pass" => return true,
+            "aux:pass" => return true,
+            // "Moscow blamed Kyiv" with its subject taken for a passive one.
+            "nsubj:pass" | "csubj:pass" if !matches!(word.xpos.as_str(), "VBD" | "VBZ" | "VBP") => {
+                return true;
+            }
             "obl:agent" if word.xpos == "VBN" && has_case(sentence, child, "by") => return true,
             "nsubj" => own_subject = true,
             "aux" => has_aux = true,
@@ -243,9 +247,11 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
             .filter(|&conj| is_passive(sentence, conj))
             .find_map(|conj| agent(sentence, conj));
     }
-    if let Some(found) = sentence.children(verb).iter().copied().find(|&child| {
-        deprel(sentence, child) == "nsubj" || deprel(sentence, child) == "nsubj:outer"
-    }) {
+    if let Some(found) =
+        sentence.children(verb).iter().copied().find(|&child| {
+            matches!(deprel(sentence, child), "nsubj" | "nsubj:outer" | "nsubj:pass")
+        })
+    {
         return Some(antecedent(sentence, found));
     }
     let up = word.head?;

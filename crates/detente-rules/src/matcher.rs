@@ -399,10 +399,10 @@ impl<P: Parties> Matcher<'_, P> {
             // "killed at least six people": the measure's preposition hides the object.
             found.extend(sentence.dependents(at, "obl").filter(|&c| {
                 c > at
-                    && (has_case(sentence, c, "at")
-                        || has_case(sentence, c, "up")
-                        || has_case(sentence, c, "than"))
+                    && token(sentence, c).is_some_and(|t| t.upos == Upos::Noun && t.deprel == "obl")
                     && dependent(sentence, c, "nummod").is_some()
+                    && (dependent(sentence, c, "case").is_none()
+                        || ["at", "up", "than"].iter().any(|w| has_case(sentence, c, w)))
             }));
         }
         if found.is_empty() && binding.triggers.len() > 1 {
@@ -429,7 +429,9 @@ impl<P: Parties> Matcher<'_, P> {
         for &child in sentence.children(at) {
             let Some(word) = token(sentence, child) else { continue };
             let relation_fits = matches!(word.relation(), "xcomp" | "ccomp" | "advcl" | "acl");
+            let marked = word.relation() != "ccomp" || has_case(sentence, child, "to");
             if relation_fits
+                && marked
                 && word.deprel != "acl:relcl"
                 && matches!(word.upos, Upos::Verb | Upos::Adj | Upos::Noun)
             {
@@ -452,7 +454,7 @@ impl<P: Parties> Matcher<'_, P> {
         let mut places: Vec<usize> = vec![at];
         // "part of its aid to Ethiopia": the phrase hangs on what is measured.
         places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
-        places.extend(patient(sentence, at));
+        places.extend(patient(sentence, at).into_iter().flat_map(|o| members(sentence, o)));
         places.extend(sentence.dependents(at, "obj"));
         // "in favour of B": the phrase hangs on a noun of the pattern.
         places.extend(binding.triggers.iter().copied().filter(|&t| t > at));

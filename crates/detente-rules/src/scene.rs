@@ -257,7 +257,7 @@ impl<'a> Scene<'a> {
         // Nothing is known of the sectors of given parties.
         wanted.is_empty()
             || self.given.is_some()
-            || found.iter().any(|a| a.sector.is_some_and(|s| wanted.contains(&s)))
+            || found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)))
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn mend_sentence<'k>(
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
         let mut view = View::new(index, text, sentence, &lemmas);
-        let names = Names::find(actors, &view);
+        let names = Names::find(actors, lexicon, &view);
         mend(&mut view, &names, lexicon);
         read(&view, &names);
         view.into_changes()

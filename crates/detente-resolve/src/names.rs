@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use detente_core::Span;
-use detente_knowledge::{Actors, Name, SectorWord};
+use detente_knowledge::{Actors, Name, NameKind, SectorWord};
 use detente_parse::Upos;
 
+use crate::lexicon::Lexicon;
 use crate::view::View;
 
 /// How a name binds to the noun after it.
@@ -46,7 +47,7 @@ pub(crate) struct Names<'k> {
 
 impl<'k> Names<'k> {
     /// Finds every known name and sector word of the sentence.
-    pub(crate) fn find(actors: &'k Actors, view: &View<'_>) -> Self {
+    pub(crate) fn find(actors: &'k Actors, lexicon: &Lexicon<'_>, view: &View<'_>) -> Self {
         let len = view.len();
         let mut names = Self { hits: Vec::new(), hit_of: vec![None; len], words: vec![None; len] };
         let mut next = 0;
@@ -66,6 +67,18 @@ impl<'k> Names<'k> {
                 end += 1;
             }
             let tokens = token..end;
+            // "Michael Jordan" is no country's.
+            let given = tokens.len() == 1
+                && token > 0
+                && view.upos(token - 1) == Upos::Propn
+                && (lexicon.male.has(view.lemmas.get(token - 1).unwrap_or(&""))
+                    || lexicon.female.has(view.lemmas.get(token - 1).unwrap_or(&"")))
+                && found.readings.iter().all(|name| {
+                    matches!(name.kind, NameKind::Entity | NameKind::Capital | NameKind::Demonym)
+                });
+            if given {
+                continue;
+            }
             let bond = bond(view, &tokens, covered);
             let index = names.hits.len() as u32;
             for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {

@@ -488,11 +488,14 @@ impl<P: Parties> Matcher<'_, P> {
                         binding.loose += u32::from(rank > 2);
                         return true;
                     }
-                    let by_place =
-                        matches!(word.as_str(), "in" | "at" | "into" | "near" | "off" | "across")
-                            && matches!(slot.filler, CompiledFiller::Role(SlotRole::Recipient))
-                            && !binding.holds(candidate)
-                            && self.parties.can_fill(candidate, SlotRole::Recipient, Reach::Place);
+                    let by_place = self.takes_places
+                        && matches!(
+                            word.as_str(),
+                            "in" | "at" | "into" | "near" | "off" | "across"
+                        )
+                        && matches!(slot.filler, CompiledFiller::Role(SlotRole::Recipient))
+                        && !binding.holds(candidate)
+                        && self.parties.can_fill(candidate, SlotRole::Recipient, Reach::Place);
                     if by_place {
                         binding.bind(SlotRole::Recipient, candidate);
                         binding.by_place = true;

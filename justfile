@@ -35,6 +35,11 @@ diff:
 accept:
     cargo run --release -p xtask -- accept
 
+# The table of figures in the README, from a folder of development data
+figures data:
+    cargo build --release
+    cargo run --release -p xtask -- figures {{data}}
+
 # Speed and memory of the whole program over a folder of texts
 measure folder:
     cargo build --release

@@ -38,9 +38,7 @@ pub(crate) fn run(folder: &Path, python: Option<&str>) -> Result<(), String> {
     println!("{} texts, {bytes} bytes, {tokens} tokens\n", texts.len());
     println!("| program | seconds | documents/s | tokens/s | peak memory |");
     println!("|---|---|---|---|---|");
-    let binary = std::env::current_exe()
-        .map_err(|error| error.to_string())?
-        .with_file_name(format!("detente{}", std::env::consts::EXE_SUFFIX));
+    let binary = crate::binary()?;
     for threads in ["1", "2"] {
         let mut command = Command::new(&binary);
         command.args(["code", "--json", "--threads", threads]).arg(folder.join("**/*.txt"));

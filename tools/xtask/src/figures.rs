@@ -1,0 +1,128 @@
+//! The table of figures that the README shows.
+//!
+//! In goes a folder with the development data (`treebank/`, `relations/`, `attribution/`, `entities/`, `pages/`), out comes a Markdown table, each
+//! line of it what one `detente eval … --json` prints. Data that is not there gives no line.
+
+use std::path::Path;
+use std::process::Command;
+
+/// A line of the table: what is measured, on what, the words of the call, and the figures to show from its answer.
+struct Line {
+    measure: &'static str,
+    data: &'static str,
+    kind: &'static str,
+    path: &'static str,
+    raw: bool,
+    figures: &'static [(&'static str, &'static str)],
+}
+
+const LINES: [Line; 9] = [
+    Line {
+        measure: "events, end to end",
+        data: "our own gold stories",
+        kind: "records",
+        path: "gold/stories.jsonl",
+        raw: false,
+        figures: &[("precision", "/precision"), ("recall", "/recall"), ("F1", "/f1")],
+    },
+    Line {
+        measure: "relation of two given parties",
+        data: "PLV dev",
+        kind: "relations",
+        path: "relations/plv-dev.jsonl",
+        raw: false,
+        figures: &[
+            ("macro-F1 over 15 roots", "/macro_f1_root"),
+            ("over 4 classes", "/macro_f1_class"),
+        ],
+    },
+    Line {
+        measure: "attribution",
+        data: "PolNeAR dev",
+        kind: "attribution",
+        path: "attribution/dev",
+        raw: false,
+        figures: &[
+            ("token F1 of source", "/source/token_f1"),
+            ("cue", "/cue/token_f1"),
+            ("content", "/content/token_f1"),
+            ("exact contents", "/content_exact_f1"),
+        ],
+    },
+    Line {
+        measure: "actors and places",
+        data: "re3d",
+        kind: "entities",
+        path: "entities",
+        raw: false,
+        figures: &[("precision", "/precision"), ("recall", "/recall"), ("F1", "/f1")],
+    },
+    Line {
+        measure: "page to article",
+        data: "60 pages of trafilatura's set",
+        kind: "pages",
+        path: "pages",
+        raw: false,
+        figures: &[("kept, in percent", "/kept"), ("left out, in percent", "/left_out")],
+    },
+    treebank("UD EWT dev, gold tokens", "treebank/ewt-dev.conllu", false),
+    treebank("UD EWT dev, raw text", "treebank/ewt-dev.conllu", true),
+    treebank("UD GUM dev, gold tokens", "treebank/gum-dev.conllu", false),
+    treebank("UD GUM dev, raw text", "treebank/gum-dev.conllu", true),
+];
+
+const fn treebank(data: &'static str, path: &'static str, raw: bool) -> Line {
+    let figures = &[("UPOS", "/upos"), ("UAS", "/uas"), ("LAS", "/las")];
+    Line { measure: "parsing", data, kind: "treebank", path, raw, figures }
+}
+
+/// Prints the table.
+pub(crate) fn run(data: &Path) -> Result<(), String> {
+    let binary = crate::binary()?;
+    println!("| measure | data | figures | command |");
+    println!("|---|---|---|---|");
+    for line in &LINES {
+        let own = crate::root().join(line.path);
+        let path = if own.exists() { own } else { data.join(line.path) };
+        if !path.exists() {
+            eprintln!("skipped: {} is not there", path.display());
+            continue;
+        }
+        let raw = if line.raw { " --raw" } else { "" };
+        let mut command = Command::new(&binary);
+        command
+            .args(["eval", line.kind])
+            .arg(&path)
+            .arg("--json")
+            .args(line.raw.then_some("--raw"));
+        let output = command.output().map_err(|error| format!("{}: {error}", binary.display()))?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
+        let scores: serde_json::Value =
+            serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+        let figures: Vec<String> = line
+            .figures
+            .iter()
+            .map(|(name, at)| format!("{name} {}", shown(scores.pointer(at))))
+            .collect();
+        println!(
+            "| {} | {} | {} | `detente eval {} {}{raw}` |",
+            line.measure,
+            line.data,
+            figures.join(", "),
+            line.kind,
+            line.path
+        );
+    }
+    Ok(())
+}
+
+/// Shares with three digits, percentages with one.
+fn shown(value: Option<&serde_json::Value>) -> String {
+    match value.and_then(serde_json::Value::as_f64) {
+        Some(percent) if percent > 1.0 => format!("{percent:.1}"),
+        Some(share) => format!("{share:.3}"),
+        None => "–".to_owned(),
+    }
+}

@@ -14,6 +14,9 @@ use crate::model::ModelError;
 /// Base forms of verbs, one a line: endings alone cannot tell "shelled" (shell) from "excelled" (excel).
 const VERBS: &str = include_str!("../data/verbs.txt");
 
+/// Nouns that have no singular, one a line: "at odds" is about no odd.
+const PLURALS: &str = include_str!("../data/plurals.txt");
+
 /// How a lemma is made of a form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
@@ -82,6 +85,9 @@ impl Lemmas {
     /// The lemma of `form`, tagged `tag`.
     pub fn lemma(&self, form: &str, tag: &str) -> String {
         let lower = lower(form);
+        if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
+            return lower;
+        }
         if let Some(base) = self.listed_base(tag, &lower) {
             return base;
         }

@@ -38,29 +38,33 @@ pub(crate) fn run(folder: &Path, python: Option<&str>) -> Result<(), String> {
     println!("{} texts, {bytes} bytes, {tokens} tokens\n", texts.len());
     println!("| program | seconds | documents/s | tokens/s | peak memory |");
     println!("|---|---|---|---|---|");
-    let binary = crate::binary()?;
-    for threads in ["1", "2"] {
-        let mut command = Command::new(&binary);
-        command.args(["code", "--json", "--threads", threads]).arg(folder.join("**/*.txt"));
-        row(
-            &format!("detente code, {threads} thread(s)"),
-            &best(command, &binary)?,
-            texts.len(),
-            tokens,
-        );
-    }
-    if let Some(python) = python {
-        let script = crate::root().join("tools/xtask/beside_spacy.py");
-        let mut command = Command::new(python);
-        command.arg(&script).arg(folder);
-        row(
-            "spaCy 3.8 en_core_web_sm, 1 thread",
-            &best(command, Path::new(python))?,
-            texts.len(),
-            tokens,
+    for (name, run) in best_of(programs(folder, python)?)? {
+        println!(
+            "| {name} | {:.1} | {:.1} | {:.0} | {} MiB |",
+            run.seconds,
+            texts.len() as f64 / run.seconds,
+            tokens as f64 / run.seconds,
+            run.peak_kib / 1024
         );
     }
     Ok(())
+}
+
+/// What is measured, by name.
+fn programs(folder: &Path, python: Option<&str>) -> Result<Vec<(&'static str, Command)>, String> {
+    let binary = crate::binary()?;
+    let mut programs = Vec::new();
+    for (name, threads) in [("`detente code`, 1 thread", "1"), ("`detente code`, 2 threads", "2")] {
+        let mut command = Command::new(&binary);
+        command.args(["code", "--json", "--threads", threads]).arg(folder.join("**/*.txt"));
+        programs.push((name, command));
+    }
+    if let Some(python) = python {
+        let mut command = Command::new(python);
+        command.arg(crate::root().join("tools/xtask/beside_spacy.py")).arg(folder);
+        programs.push(("spaCy 3.8 en_core_web_sm, 1 thread", command));
+    }
+    Ok(programs)
 }
 
 fn texts(folder: &Path) -> Result<Vec<PathBuf>, String> {
@@ -77,25 +81,18 @@ fn texts(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(texts)
 }
 
-fn row(name: &str, run: &Run, documents: usize, tokens: usize) {
-    println!(
-        "| {name} | {:.1} | {:.1} | {:.0} | {} MiB |",
-        run.seconds,
-        documents as f64 / run.seconds,
-        tokens as f64 / run.seconds,
-        run.peak_kib / 1024
-    );
-}
-
-fn best(mut command: Command, program: &Path) -> Result<Run, String> {
-    let mut best: Option<Run> = None;
+/// The fastest run of each. They take turns, so that a busy minute of the machine falls on all alike.
+fn best_of(mut programs: Vec<(&'static str, Command)>) -> Result<Vec<(&'static str, Run)>, String> {
+    let mut best: Vec<Option<Run>> = programs.iter().map(|_| None).collect();
     for _ in 0..RUNS {
-        let run = once(&mut command).map_err(|error| format!("{}: {error}", program.display()))?;
-        if best.as_ref().is_none_or(|best| run.seconds < best.seconds) {
-            best = Some(run);
+        for ((name, command), best) in programs.iter_mut().zip(&mut best) {
+            let run = once(command).map_err(|error| format!("{name}: {error}"))?;
+            if best.as_ref().is_none_or(|best| run.seconds < best.seconds) {
+                *best = Some(run);
+            }
         }
     }
-    best.ok_or_else(|| "no run".to_owned())
+    Ok(programs.into_iter().zip(best).filter_map(|((name, _), run)| Some((name, run?))).collect())
 }
 
 /// One run, its output thrown away, its peak memory asked of the system every few milliseconds.

@@ -168,3 +168,22 @@ fn a_fault_in_the_users_knowledge_is_told_with_its_place() {
     let run = detente_with(&[&words[..], &["code", "-"]].concat(), b"Ankara thanked Oslo.");
     assert_eq!(run.code, 2, "{}", run.err);
 }
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = std::fs::read_to_string(common::root().join("README.md")).unwrap();
+    let run = detente_with(
+        &["code", "--json", "-"],
+        b"Ankara refused to extradite the suspect to Greece.",
+    );
+    let record: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+    let event = &record["events"][0];
+    let parts = [
+        &event["type"],
+        &event["actors"][0]["code"],
+        &event["recipients"][0]["code"],
+        &event["rule"],
+    ];
+    let shown = serde_json::to_string(&parts).unwrap();
+    assert!(readme.contains(&shown), "README.md does not show {shown}");
+}

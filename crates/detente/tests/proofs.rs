@@ -1,4 +1,4 @@
-//! The proofs in the knowledge files, one test for each file: `actors::countries::chn`, `rules::reject::extradite`.
+//! The proofs in the knowledge files, one test for each file: `actors::countries::chn`, `rules::reject::refuse`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,7 +6,8 @@ use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::Resolution;
 
-use crate::events::{sentence_events, status_name};
+use crate::event_record::status_name;
+use crate::events::sentence_events;
 use crate::grammar::token;
 use crate::history::{self, Act};
 use crate::rulebook::RuleBook;

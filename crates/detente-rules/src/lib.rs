@@ -6,6 +6,7 @@
 //! stands in `docs/coding-guide.md`; the ways of saying it stand in `knowledge/rules/`.
 
 mod commitments;
+mod event_record;
 mod events;
 mod explain;
 mod form;
@@ -62,7 +63,10 @@ pub fn code(
         };
         let found = events::sentence_events(&scene, false);
         coded.events.extend(
-            found.coded.iter().filter_map(|event| events::write_event(&scene, document, event)),
+            found
+                .coded
+                .iter()
+                .filter_map(|event| event_record::write_event(&scene, document, event)),
         );
         acts.extend(history::acts(&found, sentence, index));
     }

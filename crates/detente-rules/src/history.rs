@@ -15,7 +15,7 @@ use crate::grammar::token;
 use crate::matcher::lower;
 
 /// Sentences that a noun looks back over.
-const REACH: usize = 4;
+const REACH: usize = 8;
 
 /// One act that was coded before.
 #[derive(Debug, Clone)]

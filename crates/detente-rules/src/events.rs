@@ -225,7 +225,11 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
 /// Whether a recipient is the actor again: by name, by the same words, or by a pronoun. Two officials of one
 /// state are two parties.
 fn same_person(actor: &Actor, recipient: &Actor) -> bool {
-    same_party(actor, recipient)
+    // "praised its two allies": what is the actor's own is not the other.
+    let own = actor.code.is_some()
+        && actor.code == recipient.code
+        && recipient.via.as_deref() == Some("pronoun");
+    own || same_party(actor, recipient)
         && (actor.name.is_some()
             || actor.span == recipient.span
             || actor.sector.is_none()

@@ -118,10 +118,13 @@ fn all_matches<'k>(
             let reach = reach(rule);
             let may_be_agentless = scene.given.is_none()
                 && matches!(rule.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT");
-            let takes_places = matches!(
-                rule.kind.as_str(),
-                "CONSULT" | "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"
-            );
+            // One visits a country by being in it; a summit in a country is not with it.
+            let visits = rule.kind == "CONSULT" && rule.modes.iter().any(|mode| mode == "visit");
+            let takes_places = visits
+                || matches!(
+                    rule.kind.as_str(),
+                    "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"
+                );
             let matcher = Matcher {
                 sentence: scene.sentence,
                 parties: scene,

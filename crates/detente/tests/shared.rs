@@ -33,6 +33,7 @@ const FIRST_PAGE: [&str; 22] = [
     "CHN + G7 issue regional_security contested",
 ];
 
+#[allow(clippy::print_stdout, reason = "who runs the tests should see what was not run")]
 fn main() {
     let arguments = Arguments::from_args();
     let folder = std::env::var_os("DETENTE_SHARED").map_or_else(

@@ -131,15 +131,8 @@ pub(crate) fn zip(input: Input<'_>) -> Pages<'_> {
     };
     let mut next = 0;
     let mut unpacked = 0u64;
-    let mut current: Option<Pages<'static>> = None;
-    Pages::new(std::iter::from_fn(move || {
+    let files = std::iter::from_fn(move || -> Option<Pages<'static>> {
         loop {
-            if let Some(pages) = &mut current {
-                if let Some(page) = pages.next() {
-                    return Some(page);
-                }
-                current = None;
-            }
             if next >= archive.len() {
                 return None;
             }
@@ -158,30 +151,33 @@ pub(crate) fn zip(input: Input<'_>) -> Pages<'_> {
                     (format!("{source}/{name}"), read)
                 }
                 Err(::zip::result::ZipError::UnsupportedArchive(what)) => {
-                    return Some(Err(
-                        ExtractError::unsupported(&source, what).at_record(at as u64 + 1)
+                    return Some(Pages::fault(
+                        ExtractError::unsupported(&source, what).at_record(at as u64 + 1),
                     ));
                 }
                 Err(fault) => {
-                    return Some(Err(ExtractError::malformed(&source, fault.to_string())
-                        .at_record(at as u64 + 1)));
+                    return Some(Pages::fault(
+                        ExtractError::malformed(&source, fault.to_string())
+                            .at_record(at as u64 + 1),
+                    ));
                 }
             };
             let bytes = match read {
                 Ok(bytes) => bytes,
-                Err(error) => return Some(Err(ExtractError::from_io(&name, &error))),
+                Err(error) => return Some(Pages::fault(ExtractError::from_io(&name, &error))),
             };
             unpacked += bytes.len() as u64;
             if unpacked > MAX_UNPACKED {
                 next = archive.len();
-                return Some(Err(ExtractError::too_large(&source, MAX_UNPACKED as usize)));
+                return Some(Pages::fault(ExtractError::too_large(&source, MAX_UNPACKED as usize)));
             }
             if bytes.is_empty() {
-                return Some(Err(ExtractError::empty(&name)));
+                return Some(Pages::fault(ExtractError::empty(&name)));
             }
-            current = Some(Input::new(name, Cursor::new(bytes), options.clone(), depth + 1).open());
+            return Some(Input::new(name, Cursor::new(bytes), options.clone(), depth + 1).open());
         }
-    }))
+    });
+    Pages::new(files.flatten())
 }
 
 /// Files that systems put into archives by themselves.

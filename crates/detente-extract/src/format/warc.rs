@@ -23,15 +23,8 @@ pub(crate) fn open(input: Input<'_>) -> Pages<'_> {
     let mut reader = BufReader::with_capacity(64 * 1024, reader);
     let mut number = 0u64;
     let mut done = false;
-    let mut current: Option<Pages<'static>> = None;
-    Pages::new(std::iter::from_fn(move || {
+    let records = std::iter::from_fn(move || -> Option<Pages<'static>> {
         loop {
-            if let Some(pages) = &mut current {
-                if let Some(page) = pages.next() {
-                    return Some(page);
-                }
-                current = None;
-            }
             if done {
                 return None;
             }
@@ -58,19 +51,20 @@ pub(crate) fn open(input: Input<'_>) -> Pages<'_> {
                                 depth + 1,
                             )
                             .of_page(page);
-                            current = Some(inner.open());
+                            return Some(inner.open());
                         }
                         Ok(None) => {}
-                        Err(error) => return Some(Err(error.at_record(number))),
+                        Err(error) => return Some(Pages::fault(error.at_record(number))),
                     }
                 }
                 Err(error) => {
                     done = true;
-                    return Some(Err(error.at_record(number + 1)));
+                    return Some(Pages::fault(error.at_record(number + 1)));
                 }
             }
         }
-    }))
+    });
+    Pages::new(records.flatten())
 }
 
 struct Record {

@@ -536,7 +536,7 @@ mod tests {
     use super::*;
 
     /// Numbers without a pattern, the same in every run.
-    fn noise(count: usize, mut seed: u32) -> Vec<f32> {
+    pub(super) fn noise(count: usize, mut seed: u32) -> Vec<f32> {
         (0..count)
             .map(|_| {
                 seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -88,18 +88,20 @@ impl Lemmas {
         if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
             return lower;
         }
-        if let Some(base) = self.listed_base(tag, &lower) {
+        let whole = self.whole_word(tag, &lower);
+        if whole.is_none()
+            && let Some(base) = self.listed_base(tag, &lower)
+        {
             return base;
         }
-        match self.known(tag, &lower) {
+        match whole.or_else(|| self.by_ending(tag, &lower)) {
             Some(rule) => rule.apply(form, &lower),
             None if tag.starts_with("NNP") => form.to_owned(),
             None => lower,
         }
     }
 
-    /// The one listed verb that an inflected form can come from; `None` for a form that the model
-    /// knows as a whole word, and where the list has no such verb.
+    /// The one listed verb that an inflected form can come from.
     fn listed_base(&self, tag: &str, lower: &str) -> Option<String> {
         let endings: &[(&str, &[&str])] = match tag {
             "VBD" | "VBN" => &[("ied", &["y"]), ("ed", &["", "e"])],
@@ -107,10 +109,6 @@ impl Lemmas {
             "VBZ" => &[("ies", &["y", "ie"]), ("es", &["", "e"]), ("s", &[""])],
             _ => return None,
         };
-        let whole = format!("^{lower}");
-        if self.by_tag.get(tag).is_some_and(|rules| rules.contains_key(whole.as_str())) {
-            return None;
-        }
         let listed = |base: String| self.verbs.contains(base.as_str()).then_some(base);
         endings.iter().find_map(|(ending, bases)| {
             let stem = lower.strip_suffix(ending)?;
@@ -128,13 +126,16 @@ impl Lemmas {
 
     /// The rule that a word tagged `tag`, in lower case, falls under.
     pub fn known(&self, tag: &str, lower: &str) -> Option<&Rule> {
+        self.whole_word(tag, lower).or_else(|| self.by_ending(tag, lower))
+    }
+
+    fn whole_word(&self, tag: &str, lower: &str) -> Option<&Rule> {
+        self.by_tag.get(tag)?.get(format!("^{lower}").as_str())
+    }
+
+    /// The rule of the longest ending that has one.
+    fn by_ending(&self, tag: &str, lower: &str) -> Option<&Rule> {
         let rules = self.by_tag.get(tag)?;
-        let mut whole = String::with_capacity(lower.len() + 1);
-        whole.push('^');
-        whole.push_str(lower);
-        if let Some(rule) = rules.get(whole.as_str()) {
-            return Some(rule);
-        }
         let mut starts = [lower.len(); LONGEST_ENDING + 1];
         let mut count = 0;
         for (at, _) in lower.char_indices().rev().take(LONGEST_ENDING) {

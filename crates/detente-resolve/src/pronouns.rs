@@ -185,10 +185,9 @@ impl Reader<'_> {
         draft: &Draft,
         quoted: &[bool],
     ) -> Option<(Category, Vec<Actor>)> {
-        let verb = view.governor(draft.head);
-        let subject = view.position(draft.head) == Position::Subject;
-        let speaks = subject && verb.is_some_and(|verb| self.is_speech(view, verb));
-        if subject && verb.is_some_and(|verb| is_pleonastic(view, verb)) {
+        let acts_in = acts_in(view, draft.head);
+        let speaks = acts_in.is_some_and(|verb| self.is_speech(view, verb));
+        if acts_in.is_some_and(|verb| is_pleonastic(view, verb)) {
             return None;
         }
         let possessive = view.deprel(draft.head) == "nmod:poss";
@@ -222,9 +221,7 @@ impl Reader<'_> {
         draft: &Draft,
         quoted: &[bool],
     ) -> Option<(Category, Vec<Actor>)> {
-        let verb = view.governor(draft.head);
-        let subject = view.position(draft.head) == Position::Subject;
-        let speaks = subject && verb.is_some_and(|verb| self.is_speech(view, verb));
+        let speaks = acts_in(view, draft.head).is_some_and(|verb| self.is_speech(view, verb));
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             let kind = match r.category {
                 Some(Category::Thing) => false,
@@ -420,6 +417,11 @@ fn relative_clause(view: &View<'_>, token: usize) -> Option<usize> {
         at = above;
     }
     None
+}
+
+/// The verb that the word is the subject of.
+fn acts_in(view: &View<'_>, head: usize) -> Option<usize> {
+    view.governor(head).filter(|_| view.position(head) == Position::Subject)
 }
 
 /// "It is clear that", "it seems": nobody.

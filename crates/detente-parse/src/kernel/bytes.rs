@@ -285,15 +285,7 @@ mod x86 {
 #[allow(clippy::float_cmp, reason = "the same numbers are asked for, to the bit")]
 mod tests {
     use super::*;
-
-    fn noise(count: usize, mut seed: u32) -> Vec<f32> {
-        (0..count)
-            .map(|_| {
-                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (seed >> 8) as f32 / 8_388_608.0 - 1.0
-            })
-            .collect()
-    }
+    use crate::kernel::tests::noise;
 
     #[test]
     fn the_product_is_close_and_the_same_by_every_way() {

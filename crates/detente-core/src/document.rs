@@ -45,6 +45,25 @@ pub struct Document {
     pub warnings: Vec<Warning>,
 }
 
+impl Document {
+    /// A document that is a text alone, with a paragraph between blank lines (`"\n\n"`).
+    ///
+    /// ```
+    /// use detente_core::{Document, Span};
+    /// assert_eq!(Document::of_text("One.\n\nTwo.").paragraphs, [Span::new(0, 4), Span::new(6, 10)]);
+    /// ```
+    pub fn of_text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut start = 0;
+        let mut paragraphs = Vec::new();
+        for paragraph in text.split("\n\n") {
+            paragraphs.push(Span::new(start, start + paragraph.len()));
+            start += paragraph.len() + 2;
+        }
+        Self { text, paragraphs, ..Self::default() }
+    }
+}
+
 /// One sentence of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentenceSpan {

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use detente_core::notation::{EventLine, PartyLine};
-use detente_core::{Actor, Document, Span};
+use detente_core::{Actor, Document};
 use detente_knowledge::{ExpectedCode, Proof, ProofKind};
 
 use crate::Coder;
@@ -64,13 +64,7 @@ pub fn run(coder: &Coder, proof: &Proof) -> Result<(), Failure> {
 
 /// A document of one sentence.
 fn document(sentence: &str, date: Option<String>) -> Document {
-    Document {
-        text: sentence.to_owned(),
-        paragraphs: vec![Span::new(0, sentence.len())],
-        date,
-        language: Some("en".to_owned()),
-        ..Document::default()
-    }
+    Document { date, language: Some("en".to_owned()), ..Document::of_text(sentence) }
 }
 
 type Outcome = Result<(), (String, String)>;

@@ -15,18 +15,10 @@ fn coder() -> &'static Coder {
 }
 
 fn document(text: &str, date: Option<&str>) -> Document {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split("\n\n") {
-        paragraphs.push(Span::new(start, start + paragraph.len()));
-        start += paragraph.len() + 2;
-    }
     Document {
-        text: text.to_owned(),
-        paragraphs,
         date: date.map(str::to_owned),
         language: Some("en".to_owned()),
-        ..Document::default()
+        ..Document::of_text(text)
     }
 }
 

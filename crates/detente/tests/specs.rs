@@ -10,7 +10,7 @@ use detente::Coder;
 use detente_core::notation::{
     CommitmentLine, EventLine, IssueLine, RecordLine, StatementLine, text_matches,
 };
-use detente_core::{Document, Record, Span};
+use detente_core::{Document, Record};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 #[path = "specs/page.rs"]
@@ -59,19 +59,10 @@ fn run(coder: &Coder, example: &Example, place: &str) -> Result<(), Failed> {
 }
 
 fn document(example: &Example) -> Document {
-    let text = &example.text;
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split("\n\n") {
-        paragraphs.push(Span::new(start, start + paragraph.len()));
-        start += paragraph.len() + 2;
-    }
     Document {
-        text: text.clone(),
-        paragraphs,
         date: example.date.clone(),
         language: Some(example.language.clone()),
-        ..Document::default()
+        ..Document::of_text(example.text.as_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use detente_core::{Document, Span};
+use detente_core::Document;
 use detente_knowledge::Knowledge;
 use detente_parse::Parser;
 use detente_resolve::resolve;
@@ -26,19 +26,8 @@ fn engine() -> &'static Engine {
 /// Codes a text whose paragraphs are separated by blank lines, read at 2023-06-20.
 pub(crate) fn coded(text: &str) -> Coded {
     let engine = engine();
-    let mut start = 0;
-    let mut paragraphs = Vec::new();
-    for part in text.split("\n\n") {
-        paragraphs.push(Span::new(start, start + part.len()));
-        start += part.len() + 2;
-    }
-    let document = Document {
-        id: "test".into(),
-        date: Some("2023-06-20".into()),
-        text: text.into(),
-        paragraphs,
-        ..Document::default()
-    };
+    let document =
+        Document { id: "test".into(), date: Some("2023-06-20".into()), ..Document::of_text(text) };
     let mut sentences = engine.parser.parse(&document.text, &document.paragraphs);
     let resolution = resolve(&engine.knowledge, &document, &mut sentences);
     code(&engine.knowledge, &engine.book, &document, &sentences, &resolution)

@@ -184,6 +184,15 @@ pub enum EventStatus {
 }
 
 impl EventStatus {
+    /// Every status.
+    pub const ALL: [EventStatus; 4] =
+        [EventStatus::Actual, EventStatus::Planned, EventStatus::Hypothetical, EventStatus::Denied];
+
+    /// The status of a word as records have it, or `None` for any other string.
+    pub fn from_word(word: &str) -> Option<EventStatus> {
+        EventStatus::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
     /// The word that records have for it: `actual`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -276,7 +285,7 @@ pub struct Event {
     pub attribution: Option<Attribution>,
     /// The rule that fired, as its path below `knowledge/rules`, e.g. `consult.meet`.
     pub rule: String,
-    /// Share of records at this value that are right on the development sets.
+    /// 0 to 1, a first estimate from how the match was made; not calibrated yet.
     pub confidence: f64,
 }
 

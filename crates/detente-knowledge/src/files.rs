@@ -58,6 +58,19 @@ impl SourceFile {
         (line, before[start..].chars().count() + 1)
     }
 
+    /// The lines of a table with the byte where each begins, without blank ones and comments (`#`).
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut start = 0;
+        self.text
+            .split_inclusive('\n')
+            .map(move |line| {
+                let at = start;
+                start += line.len();
+                (at, line.trim_end_matches(['\n', '\r']))
+            })
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+    }
+
     /// A fault at a byte of this file.
     pub(crate) fn fault(
         &self,

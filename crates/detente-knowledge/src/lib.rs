@@ -35,7 +35,7 @@ pub use pattern::{
 pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};
 pub use topics::{CommitmentKind, Topic, Topics};
-pub use words::{Cue, CueKind, Operator, Words};
+pub use words::{Cue, CueKind, Effect, Operator, Words};
 
 use std::path::Path;
 

@@ -3,6 +3,8 @@
 //! In go the files of `ontology/`, out comes [`Ontology`]. For a `CONSULT` with the mode `visit` it
 //! gives quad class 1, score 2.5 and the CAMEO code 042.
 
+use detente_core::EventStatus;
+
 use crate::Fault;
 use crate::files::SourceFile;
 use crate::nearest::hint;
@@ -198,18 +200,9 @@ pub(crate) fn is_cameo(code: &str) -> bool {
     (2..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-const STATUSES: [&str; 4] = ["actual", "planned", "hypothetical", "denied"];
-
 fn cameo(file: &SourceFile, ontology: &Ontology, faults: &mut Vec<Fault>) -> Vec<CameoLine> {
     let mut lines = Vec::new();
-    let mut start = 0;
-    for line in file.text.split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
+    for (at, line) in file.rows() {
         let columns: Vec<&str> = line.split('\t').collect();
         let &[kind, mode, context, status, code, label] = columns.as_slice() else {
             let message = format!("six columns are expected, not {}", columns.len());
@@ -237,8 +230,9 @@ fn cameo(file: &SourceFile, ontology: &Ontology, faults: &mut Vec<Fault>) -> Vec
             let names = ontology.contexts.iter().map(String::as_str);
             fault(format!("unknown context `{context}`"), hint(context, names));
         }
-        if status != "-" && !STATUSES.contains(&status) {
-            fault(format!("unknown status `{status}`"), hint(status, STATUSES));
+        if status != "-" && EventStatus::from_word(status).is_none() {
+            let known = EventStatus::ALL.map(EventStatus::as_str);
+            fault(format!("unknown status `{status}`"), hint(status, known));
         }
         if !is_cameo(code) {
             fault(format!("`{code}` is no CAMEO code"), Some("write 2 to 4 digits".into()));

@@ -75,8 +75,8 @@ pub enum SlotRole {
 /// One word of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// A lemma in lower case.
-    Lemma(String),
+    /// A lemma in lower case, or several that make one word: `tear_gas`.
+    Lemmas(Vec<String>),
     /// A group of `words/groups.toml`, by name without `@`.
     Group(String),
     /// `_`: any word of the kind that stands here.
@@ -101,6 +101,8 @@ pub enum Link {
     Subject,
     /// Object of a verb.
     Object,
+    /// The first of two objects: `give B weapons`, and so "give weapons to B".
+    IndirectObject,
     /// Governed by one of these prepositions.
     Preposition(Vec<String>),
     /// `to` and a verb.
@@ -261,6 +263,14 @@ impl Phrase {
         self.slots.push(Slot { link, filler, optional });
     }
 
+    /// Of two objects the first is the indirect one.
+    fn tell_objects_apart(&mut self) {
+        let mut objects = self.slots.iter_mut().filter(|slot| slot.link == Link::Object);
+        if let (Some(first), Some(_)) = (objects.next(), objects.next()) {
+            first.link = Link::IndirectObject;
+        }
+    }
+
     fn has_role(&self) -> bool {
         self.slots.iter().any(|slot| match &slot.filler {
             Filler::Role(_) => true,
@@ -398,7 +408,7 @@ impl<'a> Reader<'a> {
             }
             let mut phrase = self.nominal(PhraseKind::Predicate)?;
             if let Some(case) = case {
-                let word = Phrase::new(vec![Word::Lemma(case.to_owned())], PhraseKind::Noun);
+                let word = Phrase::new(vec![Word::Lemmas(vec![case.to_owned()])], PhraseKind::Noun);
                 phrase.push(Link::Case, Filler::Phrase(Box::new(word)), false);
             }
             phrase
@@ -413,6 +423,7 @@ impl<'a> Reader<'a> {
             phrase.push(Link::Auxiliary(words), Filler::Any, false);
         }
         self.complements(&mut phrase)?;
+        phrase.tell_objects_apart();
         self.depth -= 1;
         Ok(phrase)
     }
@@ -425,6 +436,7 @@ impl<'a> Reader<'a> {
         }
         let mut phrase = self.nominal(PhraseKind::Noun)?;
         self.complements(&mut phrase)?;
+        phrase.tell_objects_apart();
         self.depth -= 1;
         Ok(phrase)
     }
@@ -526,7 +538,7 @@ impl<'a> Reader<'a> {
         }
         if PARTICLES.contains(&text) {
             self.at += 1;
-            let word = Phrase::new(vec![Word::Lemma(text.to_owned())], PhraseKind::Noun);
+            let word = Phrase::new(vec![Word::Lemmas(vec![text.to_owned()])], PhraseKind::Noun);
             phrase.push(Link::Particle, Filler::Phrase(Box::new(word)), false);
             return Ok(());
         }
@@ -570,7 +582,7 @@ impl<'a> Reader<'a> {
                     "`{word}` cannot be one of several words; write a line of its own for it"
                 ))),
                 None if word.is_empty() => Err(self.fault("a word is missing beside `|`")),
-                None => Ok(Word::Lemma(word.replace('_', " "))),
+                None => Ok(Word::Lemmas(word.split('_').map(str::to_owned).collect())),
             })
             .collect()
     }
@@ -632,6 +644,13 @@ mod tests {
         assert_eq!(pattern.phrase.kind, PhraseKind::Verb);
         let links: Vec<_> = pattern.phrase.slots.iter().map(|slot| slot.link.clone()).collect();
         assert_eq!(links, [Link::Subject, Link::Object, Link::Preposition(vec!["with".into()])]);
+    }
+
+    #[test]
+    fn the_first_of_two_objects_is_indirect() {
+        let pattern = Pattern::parse("A give B tear_gas").unwrap();
+        let links: Vec<_> = pattern.phrase.slots.iter().map(|slot| slot.link.clone()).collect();
+        assert_eq!(links, [Link::Subject, Link::IndirectObject, Link::Object]);
     }
 
     #[test]

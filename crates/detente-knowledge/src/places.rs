@@ -94,15 +94,8 @@ pub(crate) const GAZETTEER: &str = "places/gazetteer.tsv";
 /// Reads the gazetteer; faults are added to `faults`.
 pub(crate) fn read(file: &SourceFile, faults: &mut Vec<Fault>) -> Places {
     let mut places = Places::default();
-    let mut start = 0;
     let mut last = "";
-    for line in file.text.split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
+    for (at, line) in file.rows() {
         let entry = match entry(line) {
             Ok(entry) => entry,
             Err((column, message, hint)) => {

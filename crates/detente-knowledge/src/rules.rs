@@ -127,17 +127,13 @@ fn pattern(reader: &Reader<'_>, line: At<&str>, words: &Words) -> Option<Pattern
 }
 
 fn status(reader: &Reader<'_>, word: At<&str>) -> Option<EventStatus> {
-    match word.value {
-        "actual" => Some(EventStatus::Actual),
-        "planned" => Some(EventStatus::Planned),
-        "hypothetical" => Some(EventStatus::Hypothetical),
-        "denied" => Some(EventStatus::Denied),
-        other => {
-            let known = ["actual", "planned", "hypothetical", "denied"];
-            reader.fault(word.at, format!("unknown status `{other}`"), hint(other, known));
-            None
-        }
+    let status = EventStatus::from_word(word.value);
+    if status.is_none() {
+        let known = EventStatus::ALL.map(EventStatus::as_str);
+        let message = format!("unknown status `{}`", word.value);
+        reader.fault(word.at, message, hint(word.value, known));
     }
+    status
 }
 
 /// `need = { A = "MIL|GOV", B = "none" }`.

@@ -73,8 +73,53 @@ pub struct Operator {
     pub name: String,
     /// Lemma sequences in lower case: verbs, nouns and adjectives.
     pub words: Vec<Vec<String>>,
-    /// What it does to the event it governs; the names are listed in the file's head.
-    pub effect: String,
+    /// What it does to the event it governs.
+    pub effect: Effect,
+}
+
+/// What a governing word does to the event below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the head of words/operators.toml says what each does")]
+pub enum Effect {
+    Agree,
+    Refuse,
+    Cancel,
+    Delay,
+    Threaten,
+    Deny,
+    Fail,
+    Try,
+    Ask,
+    Accuse,
+    Wish,
+    Consider,
+    Stop,
+    Start,
+}
+
+impl Effect {
+    /// Every effect by the name that `words/operators.toml` has for it.
+    const NAMES: [(&str, Effect); 14] = [
+        ("agree", Effect::Agree),
+        ("refuse", Effect::Refuse),
+        ("cancel", Effect::Cancel),
+        ("delay", Effect::Delay),
+        ("threaten", Effect::Threaten),
+        ("deny", Effect::Deny),
+        ("fail", Effect::Fail),
+        ("try", Effect::Try),
+        ("ask", Effect::Ask),
+        ("accuse", Effect::Accuse),
+        ("wish", Effect::Wish),
+        ("consider", Effect::Consider),
+        ("stop", Effect::Stop),
+        ("start", Effect::Start),
+    ];
+
+    /// The effect of this name, or `None` for any other string.
+    pub fn from_name(name: &str) -> Option<Effect> {
+        Effect::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, effect)| effect)
+    }
 }
 
 /// The files of `words/`.
@@ -89,7 +134,6 @@ pub struct Words {
     /// `words/dates.toml` as key → list of (phrase, value).
     pub dates: BTreeMap<String, Vec<(String, String)>>,
     cue_index: LemmaIndex,
-    operator_index: LemmaIndex,
 }
 
 impl Words {
@@ -109,13 +153,6 @@ impl Words {
     ) -> Option<(usize, impl Iterator<Item = &'k Cue> + 'k)> {
         let (taken, numbers) = self.cue_index.find_all(lemmas)?;
         Some((taken, numbers.iter().filter_map(|&number| self.cues.get(number))))
-    }
-
-    /// The operator of this lemma sequence's beginning: how many lemmas it takes, and the operator;
-    /// longest first.
-    pub fn operator_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Operator)> {
-        let (taken, number) = self.operator_index.find(lemmas)?;
-        Some((taken, self.operators.get(number)?))
     }
 }
 
@@ -148,13 +185,6 @@ pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
     with("words/dates.toml", &mut |reader| words.dates = dates(reader));
     words.cue_index =
         LemmaIndex::build(words.cues.iter().enumerate().map(|(i, cue)| (cue.lemmas.as_slice(), i)));
-    words.operator_index = LemmaIndex::build(
-        words
-            .operators
-            .iter()
-            .enumerate()
-            .flat_map(|(i, operator)| operator.words.iter().map(move |w| (w.as_slice(), i))),
-    );
     words
 }
 
@@ -249,7 +279,15 @@ fn operators(reader: &Reader<'_>) -> Vec<Operator> {
     for (name, value) in entries(&table) {
         let Some(mut fields) = Fields::of(reader, value) else { continue };
         fields.string("why");
-        let effect = fields.required("effect");
+        let effect = fields.required("effect").and_then(|word| {
+            let effect = Effect::from_name(word.value);
+            if effect.is_none() {
+                let known = Effect::NAMES.map(|(name, _)| name);
+                let message = format!("unknown effect `{}`", word.value);
+                reader.fault(word.at, message, hint(word.value, known));
+            }
+            effect
+        });
         let words = fields.strings("words");
         for word in &words {
             lower_case(reader, *word);
@@ -259,7 +297,7 @@ fn operators(reader: &Reader<'_>) -> Vec<Operator> {
             operators.push(Operator {
                 name: name.value.to_owned(),
                 words: words.iter().map(|word| phrase(word.value)).collect(),
-                effect: effect.value.to_owned(),
+                effect,
             });
         }
     }
@@ -341,10 +379,19 @@ mod tests {
     fn operators_keep_file_order() {
         let (words, faults) = words(
             "words/operators.toml",
-            "[z]\neffect = 'planned'\nwords = ['agree to']\n[a]\neffect = 'denied'\nwords = ['deny']",
+            "[z]\neffect = 'agree'\nwords = ['agree to']\n[a]\neffect = 'deny'\nwords = ['deny']",
         );
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(words.operators[0].name, "z");
-        assert_eq!(words.operator_at(&["deny"]).unwrap().1.effect, "denied");
+        assert_eq!(words.operators[1].words, [["deny"]]);
+        assert_eq!(words.operators[1].effect, Effect::Deny);
+    }
+
+    #[test]
+    fn an_unknown_effect_is_a_fault_at_its_place() {
+        let (words, faults) =
+            words("words/operators.toml", "[z]\neffect = 'agrree'\nwords = ['agree to']\n");
+        assert!(words.operators.is_empty());
+        assert_eq!(faults, ["w.toml:2:10: unknown effect `agrree`; did you mean `agree`?"]);
     }
 }

@@ -4,8 +4,11 @@
 //! "Blinken met Xi in Beijing on Monday" gets the place and the date of *met*, and what stands in clauses of its own is left to
 //! their events.
 
+use std::borrow::Cow;
+
 use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
+use detente_parse::Sentence;
 use detente_resolve::TimeRelation;
 
 use crate::events::{CodedEvent, Found, link_below, same_party};
@@ -13,10 +16,11 @@ use crate::grammar::{clause, has_case, is_below, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
 
-/// Writes one event down.
+/// Writes one event down; `named` is what [`contexts_named`] found in its sentence.
 pub(crate) fn write_event(
     scene: &Scene<'_>,
     document: &Document,
+    named: &[(usize, &str)],
     event: &CodedEvent<'_>,
 ) -> Option<Event> {
     let found = &event.found;
@@ -49,10 +53,9 @@ pub(crate) fn write_event(
     } else {
         derived_modes(scene.knowledge, &event.kind, &found.rule.kind)
     };
-    let contexts = contexts(scene, event, &actors, &recipients);
-    let from_table = || {
-        scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, status_name(event.status))
-    };
+    let contexts = contexts(scene, named, event, &actors, &recipients);
+    let from_table =
+        || scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, event.status.as_str());
     let of_rule = found.rule.cameo.as_deref().filter(|_| own_type);
     let cameo = of_rule.or_else(from_table).map(str::to_owned);
     let (date, date_text) = date(scene, document, event);
@@ -122,15 +125,6 @@ fn is_of_record(kind: &str, actors: &[Actor], recipients: &[Actor]) -> bool {
         || (kind == "ASSAULT" && actors.iter().any(|a| a.sector == Some(Sector::Unk)))
 }
 
-pub(crate) fn status_name(status: EventStatus) -> &'static str {
-    match status {
-        EventStatus::Actual => "actual",
-        EventStatus::Planned => "planned",
-        EventStatus::Hypothetical => "hypothetical",
-        EventStatus::Denied => "denied",
-    }
-}
-
 /// Modes that a derived type takes from the one it was derived from: a refused meeting is REJECT, meet.
 fn derived_modes(knowledge: &Knowledge, kind: &str, from: &str) -> Vec<String> {
     let mode = match (kind, from) {
@@ -167,32 +161,42 @@ fn trigger(scene: &Scene<'_>, document: &Document, found: &Found<'_>) -> Option<
     Some(SpanText { span, text: span.of(&document.text)?.to_owned() })
 }
 
+/// Where the sentence names topics that have a context, and which.
+pub(crate) fn contexts_named<'k>(
+    knowledge: &'k Knowledge,
+    sentence: &Sentence,
+) -> Vec<(usize, &'k str)> {
+    let lemmas: Vec<Cow<'_, str>> = sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
+    let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lemmas.len() {
+        let topic = knowledge.topics.issue_at(&lemmas[at..]);
+        found.extend(topic.and_then(|(_, topic)| Some((at, topic.context.as_deref()?))));
+        at += topic.map_or(1, |(taken, _)| taken.max(1));
+    }
+    found
+}
+
 /// Contexts of the rule and of the topics named in the event's clause.
 fn contexts(
     scene: &Scene<'_>,
+    named: &[(usize, &str)],
     event: &CodedEvent<'_>,
     actors: &[Actor],
     recipients: &[Actor],
 ) -> Vec<String> {
     use detente_core::Sector;
     let mut found: Vec<String> = event.found.rule.contexts.clone();
-    let sentence = scene.sentence;
+    let push = |found: &mut Vec<String>, context: &str| {
+        if !found.iter().any(|c| c == context) {
+            found.push(context.to_owned());
+        }
+    };
     let top = event.by.map_or(event.found.head, |by| by.at);
-    let lemmas: Vec<std::borrow::Cow<'_, str>> =
-        sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
-    let plain: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
-    let mut at = 0;
-    while at < plain.len() {
-        if let Some((len, topic)) = scene.knowledge.topics.issue_at(&plain[at..]) {
-            if let Some(context) = &topic.context
-                && link_below(sentence, at, top).is_some()
-                && !found.contains(context)
-            {
-                found.push(context.clone());
-            }
-            at += len.max(1);
-        } else {
-            at += 1;
+    for (at, context) in named {
+        if link_below(scene.sentence, *at, top).is_some() {
+            push(&mut found, context);
         }
     }
     let all = || actors.iter().chain(recipients);
@@ -201,11 +205,6 @@ fn contexts(
         all().filter(|a| official(a)).filter_map(|a| a.code.as_deref()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let push = |found: &mut Vec<String>, context: &str| {
-        if !found.iter().any(|c| c == context) {
-            found.push(context.to_owned());
-        }
-    };
     if codes.len() > 1 && matches!(event.kind.as_str(), "CONSULT" | "SUPPORT" | "AGREE" | "CONCEDE")
     {
         push(&mut found, "diplomatic");

@@ -5,7 +5,7 @@
 //! several hold, what lies in another's content, and who is whom is decided here; what form does
 //! to type and status is `form.rs`.
 
-use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus};
 use detente_knowledge::{Need, Rule, SlotRole};
@@ -14,8 +14,8 @@ use detente_parse::{Sentence, Upos};
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
 use crate::grammar::{has_case, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
-use crate::rulebook::Compiled;
-use crate::scene::{Reach, Scene};
+use crate::rulebook::{Compiled, Reach};
+use crate::scene::Scene;
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -39,11 +39,29 @@ pub(crate) struct Silent<'k> {
 }
 
 /// What one sentence gave.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SentenceEvents<'k> {
     pub(crate) coded: Vec<CodedEvent<'k>>,
-    /// Filled only when asked for, for `explain`.
+    /// Empty unless asked for.
     pub(crate) silent: Vec<Silent<'k>>,
+}
+
+/// Why patterns gave no event, kept where `explain` asks for it.
+struct Notes<'k> {
+    asked: bool,
+    silent: Vec<Silent<'k>>,
+}
+
+impl<'k> Notes<'k> {
+    fn note(&mut self, rule: &'k Rule, pattern: usize, head: usize, why: impl Display) {
+        if self.asked {
+            self.silent.push(Silent { rule, pattern, head, why: why.to_string() });
+        }
+    }
+
+    fn of(&mut self, found: &Found<'k>, why: impl Display) {
+        self.note(found.rule, found.pattern, found.head, why);
+    }
 }
 
 /// An event before it is written down.
@@ -58,13 +76,12 @@ pub(crate) struct CodedEvent<'k> {
 
 /// Reads the events of one sentence; `explain` keeps what gave none, too.
 pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceEvents<'k> {
-    let mut result = SentenceEvents::default();
-    let found = all_matches(scene, explain, &mut result.silent);
-    let chosen = choose(found, explain, &mut result.silent);
+    let mut notes = Notes { asked: explain, silent: Vec::new() };
+    let found = all_matches(scene, &mut notes);
+    let chosen = choose(found, &mut notes);
     let mut coded = Vec::new();
     for found in chosen {
-        let mut form =
-            form(scene.knowledge, scene.book, scene.sentence, found.head, found.binding.light);
+        let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
         // "makes no apologies": the noun of the pattern is negated, not its verb.
         form.negated |= found.binding.triggers.iter().any(|&t| has_no(scene.sentence, t));
         match outcome(&found.rule.kind, &form, found.rule.status) {
@@ -74,7 +91,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     && found.recipients.is_empty()
                     && found.actors.len() < 2 =>
             {
-                silence(explain, &mut result.silent, &found, "not done, but refused to nobody");
+                notes.of(&found, "not done, but refused to nobody");
             }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
@@ -83,31 +100,16 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                 form,
                 by,
             }),
-            Outcome::Not(why) => silence(explain, &mut result.silent, &found, why),
+            Outcome::Not(why) => notes.of(&found, why),
         }
     }
-    result.coded = without_nested(scene, coded, explain, &mut result.silent);
-    result.coded.sort_by_key(|event| event.found.head);
-    result
-}
-
-fn silence<'k>(explain: bool, silent: &mut Vec<Silent<'k>>, found: &Found<'k>, why: &str) {
-    if explain {
-        silent.push(Silent {
-            rule: found.rule,
-            pattern: found.pattern,
-            head: found.head,
-            why: why.to_owned(),
-        });
-    }
+    let mut coded = without_nested(scene, coded, &mut notes);
+    coded.sort_by_key(|event| event.found.head);
+    SentenceEvents { coded, silent: notes.silent }
 }
 
 /// Every pattern that holds somewhere in the sentence.
-fn all_matches<'k>(
-    scene: &Scene<'k>,
-    explain: bool,
-    silent: &mut Vec<Silent<'k>>,
-) -> Vec<Found<'k>> {
+fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
     let mut found = Vec::new();
     for (head, word) in scene.sentence.tokens.iter().enumerate() {
         if word.upos == Upos::Punct {
@@ -115,54 +117,17 @@ fn all_matches<'k>(
         }
         for compiled in scene.book.candidates(&lower(&word.lemma)) {
             let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
-            let reach = reach(rule);
-            let may_be_agentless = scene.given.is_none()
-                && matches!(rule.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT");
-            // One visits a country by being in it; a summit in a country is not with it.
-            let visits = rule.kind == "CONSULT" && rule.modes.iter().any(|mode| mode == "visit");
-            let takes_places = visits
-                || matches!(
-                    rule.kind.as_str(),
-                    "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"
-                );
-            let matcher = Matcher {
-                sentence: scene.sentence,
-                parties: scene,
-                reach,
-                takes_places,
-                may_be_agentless,
-            };
-            match matcher.matches(compiled, head) {
+            match (Matcher { scene, compiled }).matches(head) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
-                    Err(why) if explain => silent.push(Silent {
-                        rule,
-                        pattern: compiled.pattern,
-                        head,
-                        why: why.to_owned(),
-                    }),
-                    Err(_) => {}
+                    Err(why) => notes.note(rule, compiled.pattern, head, why),
                 },
-                Err(Some(Miss { slot, .. })) if explain => silent.push(Silent {
-                    rule,
-                    pattern: compiled.pattern,
-                    head,
-                    why: format!("nothing fills its {slot}"),
-                }),
-                Err(_) => {}
+                Err(Miss::Head) => {}
+                Err(miss) => notes.note(rule, compiled.pattern, head, miss),
             }
         }
     }
     found
-}
-
-/// How far from the phrase in a role of this rule its actor may be.
-fn reach(rule: &Rule) -> Reach {
-    match rule.kind.as_str() {
-        "CONSULT" | "COOPERATE" => Reach::Itself,
-        "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" => Reach::Place,
-        _ => Reach::Owner,
-    }
 }
 
 /// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
@@ -173,7 +138,7 @@ fn parties<'k>(
     binding: Binding,
     head: usize,
 ) -> Result<Found<'k>, &'static str> {
-    let reach = reach(rule);
+    let reach = compiled.reach;
     let mut actors = Vec::new();
     let mut recipients = Vec::new();
     if let Some(np) = binding.parties {
@@ -246,11 +211,7 @@ fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
 }
 
 /// Of the matches that share words the most specific stays.
-fn choose<'k>(
-    mut found: Vec<Found<'k>>,
-    explain: bool,
-    silent: &mut Vec<Silent<'k>>,
-) -> Vec<Found<'k>> {
+fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
     found.sort_by(|a, b| {
         b.score
             .cmp(&a.score)
@@ -258,31 +219,26 @@ fn choose<'k>(
             .then(a.rule.name.cmp(&b.rule.name))
             .then(a.pattern.cmp(&b.pattern))
     });
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut chosen: Vec<Found<'k>> = Vec::new();
     for one in found {
-        if one.binding.triggers.iter().any(|t| taken.contains(t)) {
-            // "released 24 Israeli hostages": the line with more words won, the other knows whom.
-            let twin = chosen.iter_mut().find(|c| {
-                c.head == one.head && c.rule.kind == one.rule.kind && c.recipients.is_empty()
-            });
-            if let Some(twin) = twin
-                && !twin.rule.need.no_recipient
-                && same_parties(&twin.actors, &one.actors)
-            {
-                twin.recipients.clone_from(&one.recipients);
-            }
-            let why = chosen
-                .iter()
-                .find(|c| c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t)))
-                .map_or_else(String::new, |c| {
-                    format!("{} fits the same words better", c.rule.name)
-                });
-            silence(explain, silent, &one, &why);
+        let rival = chosen
+            .iter()
+            .find(|c| c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t)));
+        let Some(rival) = rival else {
+            chosen.push(one);
             continue;
+        };
+        notes.of(&one, format_args!("{} fits the same words better", rival.rule.name));
+        // "released 24 Israeli hostages": the line with more words won, the other knows whom.
+        let twin = chosen.iter_mut().find(|c| {
+            c.head == one.head && c.rule.kind == one.rule.kind && c.recipients.is_empty()
+        });
+        if let Some(twin) = twin
+            && !twin.rule.need.no_recipient
+            && same_parties(&twin.actors, &one.actors)
+        {
+            twin.recipients = one.recipients;
         }
-        taken.extend(one.binding.triggers.iter().copied());
-        chosen.push(one);
     }
     chosen
 }
@@ -291,8 +247,7 @@ fn choose<'k>(
 fn without_nested<'k>(
     scene: &Scene<'_>,
     coded: Vec<CodedEvent<'k>>,
-    explain: bool,
-    silent: &mut Vec<Silent<'k>>,
+    notes: &mut Notes<'k>,
 ) -> Vec<CodedEvent<'k>> {
     let mut drop: Vec<Option<String>> = vec![None; coded.len()];
     for (i, inner) in coded.iter().enumerate() {
@@ -341,7 +296,7 @@ fn without_nested<'k>(
     for (event, why) in coded.into_iter().zip(drop) {
         match why {
             None => kept.push(event),
-            Some(why) => silence(explain, silent, &event.found, &why),
+            Some(why) => notes.of(&event.found, why),
         }
     }
     kept

@@ -6,7 +6,6 @@ use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::Resolution;
 
-use crate::event_record::status_name;
 use crate::events::sentence_events;
 use crate::grammar::token;
 use crate::history::{self, Act};
@@ -126,7 +125,7 @@ fn explain_sentence(
             list(&event.found.actors),
             list(&event.found.recipients),
             event.kind,
-            status_name(event.status),
+            event.status.as_str(),
             event.found.rule.name,
             way,
             event.found.rule.file,

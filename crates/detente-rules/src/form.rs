@@ -5,54 +5,12 @@
 //! effects; this module climbs from the trigger to the root and adds up what it meets.
 
 use detente_core::EventStatus;
-use detente_knowledge::Knowledge;
+use detente_knowledge::Effect;
 use detente_parse::{Sentence, Upos};
 
 use crate::grammar::{content_noun, dependent, has_case, is_passive, token};
 use crate::matcher::lower;
 use crate::rulebook::RuleBook;
-
-/// What a governing word does to the event; the names are those of `words/operators.toml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
-    Agree,
-    Refuse,
-    Threaten,
-    Deny,
-    Fail,
-    Try,
-    Ask,
-    Wish,
-    Consider,
-    Stop,
-    Start,
-    Cancel,
-    Delay,
-    Accuse,
-}
-
-impl Effect {
-    /// The effect of this name, or `None` for any other string.
-    pub(crate) fn from_name(name: &str) -> Option<Effect> {
-        Some(match name {
-            "agree" => Effect::Agree,
-            "refuse" => Effect::Refuse,
-            "threaten" => Effect::Threaten,
-            "deny" => Effect::Deny,
-            "fail" => Effect::Fail,
-            "try" => Effect::Try,
-            "ask" => Effect::Ask,
-            "wish" => Effect::Wish,
-            "consider" => Effect::Consider,
-            "stop" => Effect::Stop,
-            "start" => Effect::Start,
-            "cancel" => Effect::Cancel,
-            "delay" => Effect::Delay,
-            "accuse" => Effect::Accuse,
-            _ => return None,
-        })
-    }
-}
 
 /// One word above the trigger that bears on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +50,6 @@ pub(crate) enum Modal {
 
 /// Reads the form around the trigger at `head`; `light` is the verb that carries a noun trigger.
 pub(crate) fn form(
-    knowledge: &Knowledge,
     book: &RuleBook,
     sentence: &Sentence,
     head: usize,
@@ -109,8 +66,7 @@ pub(crate) fn form(
                     && matches!(t.relation(), "det" | "case")
             })
         });
-        form.background |=
-            ["after", "following", "since"].iter().any(|w| has_case(sentence, head, w));
+        form.background |= recalls(sentence, head);
         form.conditional |=
             ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
     }
@@ -118,7 +74,7 @@ pub(crate) fn form(
         at = light;
         // "called for tariffs", "rejected talks": the carrying verb says more than that.
         if light != head {
-            form.governors.extend(governor(knowledge, book, sentence, light, true));
+            form.governors.extend(governor(book, sentence, light, true));
         }
     }
     verb_form(sentence, at, &mut form);
@@ -134,19 +90,11 @@ pub(crate) fn form(
             "conj" => {
                 // The first of a list carries what governs them all; its own negation and tense
                 // are shared only by bare followers ("will meet and discuss").
-                let bare = token(sentence, at).is_some_and(|t| {
-                    t.upos == Upos::Verb
-                        && dependent(sentence, at, "nsubj").is_none()
-                        && !sentence
-                            .children(at)
-                            .iter()
-                            .any(|&c| token(sentence, c).is_some_and(|t| t.relation() == "aux"))
-                });
-                if in_scope
-                    && bare
-                    && token(sentence, at)
-                        .is_some_and(|t| matches!(t.xpos.as_str(), "VB" | "VBN" | "VBG"))
-                {
+                let bare = word.upos == Upos::Verb
+                    && matches!(word.xpos.as_str(), "VB" | "VBN" | "VBG")
+                    && dependent(sentence, at, "nsubj").is_none()
+                    && dependent(sentence, at, "aux").is_none();
+                if in_scope && bare {
                     verb_form(sentence, up, &mut form);
                 }
                 // "agreed to set up a group, and to resume dialogue": the second infinitive hangs
@@ -156,7 +104,7 @@ pub(crate) fn form(
                     && !has_mark(sentence, up, "to")
                     && token(sentence, up).is_some_and(|t| t.upos == Upos::Verb);
                 if stray {
-                    form.governors.extend(governor(knowledge, book, sentence, up, false));
+                    form.governors.extend(governor(book, sentence, up, false));
                 }
                 at = up;
                 continue;
@@ -166,7 +114,7 @@ pub(crate) fn form(
                 if infinitive && token(sentence, up).is_some_and(|t| t.lemma == "have") {
                     form.modal = Modal::Should;
                 }
-                if let Some(governor) = governor(knowledge, book, sentence, up, false) {
+                if let Some(governor) = governor(book, sentence, up, false) {
                     let reported = relation == "ccomp" && !infinitive;
                     // A clause with its own tense is only touched by words that bear on facts.
                     let applies = !reported
@@ -203,10 +151,10 @@ pub(crate) fn form(
                         .iter()
                         .any(|w| has_case_or_mark(sentence, at, w));
                     if gerund && !infinitive {
-                        form.governors.extend(governor(knowledge, book, sentence, up, false));
+                        form.governors.extend(governor(book, sentence, up, false));
                     }
                     if infinitive && light.is_none_or(|l| l != at) {
-                        match governor(knowledge, book, sentence, up, false) {
+                        match governor(book, sentence, up, false) {
                             Some(governor) => form.governors.push(governor),
                             None => form.purpose = true,
                         }
@@ -228,27 +176,22 @@ pub(crate) fn form(
                 if word.deprel == "acl:relcl" || !infinitive {
                     // "no chance that he will withdraw", "the claim that it attacked"
                     if in_scope && word.deprel != "acl:relcl" && word.xpos != "VBN" {
-                        form.governors.extend(
-                            governor(knowledge, book, sentence, up, false).filter(|g| {
-                                matches!(
-                                    g.effect,
-                                    Effect::Wish
-                                        | Effect::Deny
-                                        | Effect::Accuse
-                                        | Effect::Consider
-                                        | Effect::Threaten
-                                )
-                            }),
-                        );
+                        form.governors.extend(governor(book, sentence, up, false).filter(|g| {
+                            matches!(
+                                g.effect,
+                                Effect::Wish
+                                    | Effect::Deny
+                                    | Effect::Accuse
+                                    | Effect::Consider
+                                    | Effect::Threaten
+                            )
+                        }));
                     }
                     in_scope = false;
-                    form.background |=
-                        ["after", "following", "since"].iter().any(|w| has_case(sentence, up, w));
+                    form.background |= recalls(sentence, up);
                 } else if in_scope {
                     // "a plan to withdraw", "the decision to withdraw"
-                    if let Some(governor) = governor(knowledge, book, sentence, up, false) {
-                        form.governors.push(governor);
-                    }
+                    form.governors.extend(governor(book, sentence, up, false));
                 }
             }
             "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
@@ -256,18 +199,15 @@ pub(crate) fn form(
             {
                 let measured = content_noun(sentence, up) == at;
                 if in_scope && !measured {
-                    noun_link(knowledge, book, sentence, at, up, relation, &mut form);
-                    if is_noun(sentence, up) || relation == "nsubj" {
-                        // Tense of the verb that a noun is subject of still places the event.
-                        if relation == "nsubj" {
-                            in_scope = false;
-                        }
-                    } else {
+                    noun_link(book, sentence, at, up, relation, &mut form);
+                    if relation == "nsubj" {
+                        // What the verb of a subject says is no longer about it.
+                        in_scope = false;
+                    } else if !is_noun(sentence, up) {
                         verb_form_of_governor(sentence, up, &mut form);
                     }
                 }
-                form.background |= matches!(relation, "obl" | "nmod")
-                    && ["after", "following", "since"].iter().any(|w| has_case(sentence, at, w));
+                form.background |= matches!(relation, "obl" | "nmod") && recalls(sentence, at);
             }
             "parataxis" => in_scope = false,
             _ => {}
@@ -277,12 +217,16 @@ pub(crate) fn form(
     form
 }
 
+/// Whether a preposition makes the phrase something that the text looks back on: "after the raid".
+fn recalls(sentence: &Sentence, at: usize) -> bool {
+    ["after", "following", "since"].iter().any(|w| has_case(sentence, at, w))
+}
+
 fn is_noun(sentence: &Sentence, at: usize) -> bool {
     token(sentence, at).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
 }
 
 fn noun_link(
-    knowledge: &Knowledge,
     book: &RuleBook,
     sentence: &Sentence,
     at: usize,
@@ -290,7 +234,7 @@ fn noun_link(
     relation: &str,
     form: &mut Form,
 ) {
-    let by_word = governor(knowledge, book, sentence, up, true);
+    let by_word = governor(book, sentence, up, true);
     match relation {
         "obj" => form.governors.extend(by_word),
         "nsubj" if is_passive(sentence, up) => form.governors.extend(by_word),
@@ -427,39 +371,23 @@ fn has_case_or_mark(sentence: &Sentence, at: usize, word: &str) -> bool {
     has_mark(sentence, at, word) || has_case(sentence, at, word)
 }
 
-/// The operator that stands at `at`, if any.
-fn governor(
-    knowledge: &Knowledge,
-    book: &RuleBook,
-    sentence: &Sentence,
-    at: usize,
-    noun: bool,
-) -> Option<Governor> {
+/// The operator that stands at `at`, if any; of several the one of most words.
+fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Option<Governor> {
     let word = token(sentence, at)?;
-    let lemma = lower(&word.lemma);
+    let fits = |index: usize, wanted: &str| {
+        token(sentence, index)
+            .is_some_and(|t| lower(&t.lemma) == wanted || t.form.eq_ignore_ascii_case(wanted))
+    };
     let mut best: Option<(usize, Effect)> = None;
-    for &index in book.operators(&lemma) {
-        let operator = knowledge.words.operators.get(index as usize)?;
-        let Some(effect) = Effect::from_name(&operator.effect) else { continue };
-        for words in &operator.words {
-            let Some((first, rest)) = words.split_first() else { continue };
-            if *first != lemma {
-                continue;
-            }
-            let all_there = rest.iter().all(|wanted| {
-                sentence.children(at).iter().any(|&c| {
-                    let fits = |i: usize| {
-                        token(sentence, i).is_some_and(|t| {
-                            lower(&t.lemma).as_ref() == wanted
-                                || t.form.eq_ignore_ascii_case(wanted)
-                        })
-                    };
-                    fits(c) || sentence.children(c).iter().any(|&g| fits(g))
-                })
-            });
-            if all_there && best.is_none_or(|(len, _)| words.len() > len) {
-                best = Some((words.len(), effect));
-            }
+    for (rest, effect) in book.operators(&lower(&word.lemma)) {
+        let all_there = rest.iter().all(|wanted| {
+            sentence
+                .children(at)
+                .iter()
+                .any(|&c| fits(c, wanted) || sentence.children(c).iter().any(|&g| fits(g, wanted)))
+        });
+        if all_there && best.is_none_or(|(len, _)| rest.len() > len) {
+            best = Some((rest.len(), *effect));
         }
     }
     let (_, effect) = best?;

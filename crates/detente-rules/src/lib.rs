@@ -23,7 +23,7 @@ mod yields;
 pub use commitments::commitments;
 pub use explain::{Explanation, explain};
 pub use issues::issues;
-pub use relate::{Relation, relate};
+pub use relate::{Relation, relate, root_of};
 pub use rulebook::RuleBook;
 pub use statements::statements;
 
@@ -62,12 +62,15 @@ pub fn code(
             ..scene::Scene::plain(knowledge, book, sentence, index, resolution)
         };
         let found = events::sentence_events(&scene, false);
-        coded.events.extend(
-            found
-                .coded
-                .iter()
-                .filter_map(|event| event_record::write_event(&scene, document, event)),
-        );
+        if !found.coded.is_empty() {
+            let named = event_record::contexts_named(knowledge, sentence);
+            coded.events.extend(
+                found
+                    .coded
+                    .iter()
+                    .filter_map(|event| event_record::write_event(&scene, document, &named, event)),
+            );
+        }
         acts.extend(history::acts(&found, sentence, index));
     }
     for event in &mut coded.events {

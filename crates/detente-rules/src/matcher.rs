@@ -5,25 +5,17 @@
 //! the measure (*round of talks*), and *with* is looked for on the verb and on its object alike,
 //! since parsers attach such phrases to either.
 
-use detente_knowledge::{PhraseKind, SlotRole};
-use detente_parse::{Sentence, Upos};
+use std::fmt;
+
+use detente_knowledge::{Filler, Link, Phrase, PhraseKind, Slot, SlotRole, Word};
+use detente_parse::Upos;
 
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_passive, members, patient,
     subject, token,
 };
-use crate::rulebook::{ANY, Compiled, CompiledFiller, CompiledLink, CompiledPhrase, CompiledSlot};
-use crate::scene::Reach;
-
-/// What a pattern needs to know of the noun phrases around it.
-pub(crate) trait Parties {
-    /// Whether the noun phrase headed by this token names someone who can fill the role.
-    fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool;
-    /// Whether this token, before a noun, names an actor: the "U.S." of "the U.S. visit".
-    fn is_modifier(&self, token: usize) -> bool;
-    /// Whether the lemma is a verb that only carries a noun: "pay" in "paid a visit".
-    fn is_light(&self, lemma: &str) -> bool;
-}
+use crate::rulebook::{Compiled, Reach, first_lemma};
+use crate::scene::Scene;
 
 /// Where a pattern holds.
 #[derive(Debug, Clone, Default)]
@@ -58,88 +50,80 @@ impl Binding {
     }
 }
 
-/// A missing slot, for explaining why a pattern did not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Miss {
-    /// What the slot is: `subject`, `object`, `with` …
-    pub(crate) slot: String,
-    /// The head that it should hang on.
-    pub(crate) at: usize,
+/// Why a pattern did not hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Miss<'b> {
+    /// Its head is another word.
+    Head,
+    /// Nothing fills this slot.
+    Slot(&'b Slot),
+    /// The verb has an object that the pattern has no place for.
+    Object,
 }
 
-pub(crate) struct Matcher<'a, P: Parties> {
-    pub(crate) sentence: &'a Sentence,
-    pub(crate) parties: &'a P,
-    /// How far from the phrase in a role its actor may be.
-    pub(crate) reach: Reach,
-    /// Whether a place after "in" or "at" can be the recipient: one arrives in a country, but
-    /// marches in one's own.
-    pub(crate) takes_places: bool,
-    /// Whether the act counts where a passive does not say who did it.
-    pub(crate) may_be_agentless: bool,
+/// Holds one pattern against one sentence.
+pub(crate) struct Matcher<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) compiled: &'a Compiled,
 }
 
-impl<P: Parties> Matcher<'_, P> {
+impl<'a> Matcher<'a> {
     /// Whether the pattern holds with its head at `at`.
     ///
     /// # Errors
-    /// The first slot that could not be filled; `None` where not even the head matches.
-    pub(crate) fn matches(&self, compiled: &Compiled, at: usize) -> Result<Binding, Option<Miss>> {
+    /// What was missing first.
+    pub(crate) fn matches(&self, at: usize) -> Result<Binding, Miss<'a>> {
+        let phrase = &self.compiled.phrase;
         let mut binding = Binding::default();
-        if !self.head_matches(&compiled.phrase, at, &mut binding) {
-            return Err(None);
+        if !self.head_matches(phrase, at, &mut binding) {
+            return Err(Miss::Head);
         }
-        let mut anchors = Vec::new();
-        match self.slots(&compiled.phrase, at, &mut anchors, &mut binding) {
-            Ok(()) if self.leaves_an_object(&compiled.phrase, at, &binding) => {
-                Err(Some(Miss { slot: "place for its object".to_owned(), at }))
-            }
-            Ok(()) => {
-                binding.triggers.sort_unstable();
-                binding.triggers.dedup();
-                Ok(binding)
-            }
-            Err(miss) => Err(Some(miss)),
+        self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
+        if self.leaves_an_object(phrase, at, &binding) {
+            return Err(Miss::Object);
         }
+        binding.triggers.sort_unstable();
+        binding.triggers.dedup();
+        Ok(binding)
     }
 
     /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not
     /// what `AB fight` means.
-    fn leaves_an_object(&self, phrase: &CompiledPhrase, at: usize, binding: &Binding) -> bool {
+    fn leaves_an_object(&self, phrase: &Phrase, at: usize, binding: &Binding) -> bool {
         phrase.kind == PhraseKind::Verb
-            && !phrase.slots.iter().any(|slot| {
-                matches!(
-                    slot.link,
-                    CompiledLink::Object | CompiledLink::IndirectObject | CompiledLink::Clause
-                )
-            })
+            && !phrase
+                .slots
+                .iter()
+                .any(|slot| matches!(slot.link, Link::Object | Link::IndirectObject | Link::Clause))
             && (self.leaves_a_clause(phrase, at)
-                || self.sentence.dependents(at, "obj").any(|object| {
+                || self.scene.sentence.dependents(at, "obj").any(|object| {
                     !binding.triggers.contains(&object)
                         && !binding.holds(object)
                         && !self
+                            .scene
                             .sentence
                             .children(object)
                             .iter()
                             .any(|c| binding.triggers.contains(c))
-                        && token(self.sentence, object).is_none_or(|t| t.upos != Upos::Pron)
+                        && token(self.scene.sentence, object).is_none_or(|t| t.upos != Upos::Pron)
                 }))
     }
 
     /// "demonstrate that there are consequences" is no protest.
-    fn leaves_a_clause(&self, phrase: &CompiledPhrase, at: usize) -> bool {
-        let has_room = phrase.slots.iter().any(|slot| {
-            matches!(slot.link, CompiledLink::Infinitive | CompiledLink::Preposition(_))
-        });
-        !has_room && self.sentence.dependents(at, "ccomp").any(|clause| clause > at)
+    fn leaves_a_clause(&self, phrase: &Phrase, at: usize) -> bool {
+        let has_room = phrase
+            .slots
+            .iter()
+            .any(|slot| matches!(slot.link, Link::Infinitive | Link::Preposition(_)));
+        !has_room && self.scene.sentence.dependents(at, "ccomp").any(|clause| clause > at)
     }
 
     fn lemma(&self, at: usize) -> &str {
-        token(self.sentence, at).map_or("", |t| t.lemma.as_str())
+        token(self.scene.sentence, at).map_or("", |t| t.lemma.as_str())
     }
 
-    fn head_matches(&self, phrase: &CompiledPhrase, at: usize, binding: &mut Binding) -> bool {
-        let Some(word) = token(self.sentence, at) else { return false };
+    fn head_matches(&self, phrase: &Phrase, at: usize, binding: &mut Binding) -> bool {
+        let Some(word) = token(self.scene.sentence, at) else { return false };
         let fits = match phrase.kind {
             PhraseKind::Verb => {
                 matches!(word.upos, Upos::Verb | Upos::Aux)
@@ -156,25 +140,27 @@ impl<P: Parties> Matcher<'_, P> {
                         && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
             }
             PhraseKind::Predicate => {
-                dependent(self.sentence, at, "cop").is_some()
+                dependent(self.scene.sentence, at, "cop").is_some()
                     || matches!(
                         word.relation(),
                         "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod"
                     ) && matches!(word.upos, Upos::Adj | Upos::Verb)
-                    || dependent(self.sentence, at, "aux:pass").is_some()
+                    || dependent(self.scene.sentence, at, "aux:pass").is_some()
                     || (word.upos == Upos::Adj && word.head.is_none())
-                    || phrase.slots.iter().any(|s| s.link == CompiledLink::Case)
+                    || phrase.slots.iter().any(|s| s.link == Link::Case)
             }
         };
         if !fits {
             return false;
         }
         let lemma = lower(&word.lemma);
-        phrase.words.iter().any(|sequence| {
+        phrase.words.iter().any(|alternative| {
+            let sequence = match alternative {
+                Word::Any => return true,
+                Word::Lemmas(sequence) => sequence,
+                Word::Group(_) => return false,
+            };
             let Some((first, rest)) = sequence.split_first() else { return false };
-            if first == ANY {
-                return true;
-            }
             if *first != lemma {
                 return false;
             }
@@ -199,16 +185,17 @@ impl<P: Parties> Matcher<'_, P> {
         let mut last = at;
         for lemma in rest {
             let below = |parent: usize| {
-                self.sentence.children(parent).iter().copied().find(|&c| {
+                self.scene.sentence.children(parent).iter().copied().find(|&c| {
                     c > last
-                        && token(self.sentence, c).is_some_and(|t| {
+                        && token(self.scene.sentence, c).is_some_and(|t| {
                             lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma)
                         })
                 })
             };
             let next = below(at)
                 .or_else(|| {
-                    self.sentence
+                    self.scene
+                        .sentence
                         .children(at)
                         .iter()
                         .copied()
@@ -217,7 +204,7 @@ impl<P: Parties> Matcher<'_, P> {
                 })
                 .or_else(|| found.last().copied().and_then(below))
                 .or_else(|| {
-                    token(self.sentence, last + 1)
+                    token(self.scene.sentence, last + 1)
                         .is_some_and(|t| {
                             lower(&t.lemma) == *lemma || t.form.eq_ignore_ascii_case(lemma)
                         })
@@ -229,50 +216,52 @@ impl<P: Parties> Matcher<'_, P> {
         Some(found)
     }
 
-    fn slots(
+    /// Fills the slots in order.
+    ///
+    /// # Errors
+    /// The first slot that must be filled and is not.
+    fn slots<'p>(
         &self,
-        phrase: &CompiledPhrase,
+        phrase: &'p Phrase,
         at: usize,
         anchors: &mut Vec<usize>,
         binding: &mut Binding,
-    ) -> Result<(), Miss> {
+    ) -> Result<(), &'p Slot> {
         for slot in &phrase.slots {
-            let before = binding.clone();
-            if !self.slot(phrase, slot, at, anchors, binding) {
-                *binding = before;
-                if !slot.optional {
-                    return Err(Miss { slot: name_of(slot), at });
-                }
+            if !self.slot(phrase, slot, at, anchors, binding) && !slot.optional {
+                return Err(slot);
             }
         }
         Ok(())
     }
 
+    /// Fills one slot; where that fails, `binding` is as before.
     fn slot(
         &self,
-        phrase: &CompiledPhrase,
-        slot: &CompiledSlot,
+        phrase: &Phrase,
+        slot: &Slot,
         at: usize,
         anchors: &mut Vec<usize>,
         binding: &mut Binding,
     ) -> bool {
-        let sentence = self.sentence;
+        let sentence = self.scene.sentence;
         match &slot.link {
-            CompiledLink::Subject => {
+            Link::Subject => {
                 let Some(found) = subject(sentence, at) else {
                     // "Two airmen were killed": the text does not say by whom.
-                    let unsaid = self.may_be_agentless
+                    let unsaid = self.compiled.may_be_agentless
+                        && self.scene.given.is_none()
                         && is_passive(sentence, at)
                         && dependent(sentence, at, "nsubj:pass").is_some();
-                    return unsaid && matches!(slot.filler, CompiledFiller::Role(SlotRole::Actor));
+                    return unsaid && matches!(slot.filler, Filler::Role(SlotRole::Actor));
                 };
                 self.fill(&slot.filler, found, at, anchors, binding)
             }
-            CompiledLink::Object => self
+            Link::Object => self
                 .objects(at, binding)
                 .into_iter()
                 .any(|o| self.fill(&slot.filler, o, at, anchors, binding)),
-            CompiledLink::IndirectObject => {
+            Link::IndirectObject => {
                 let mut candidates: Vec<usize> = indirect(sentence, at).into_iter().collect();
                 // "offered Sudan a loan" with both read as objects: the first is the indirect one.
                 let objects: Vec<usize> = sentence.dependents(at, "obj").collect();
@@ -289,26 +278,24 @@ impl<P: Parties> Matcher<'_, P> {
                 }
                 candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
-            CompiledLink::Preposition(words) => {
-                self.prepositional(words, slot, at, anchors, binding)
-            }
-            CompiledLink::Infinitive => {
+            Link::Preposition(words) => self.prepositional(words, slot, at, anchors, binding),
+            Link::Infinitive => {
                 let mut candidates = self.infinitives(at);
                 if let Some(object) = patient(sentence, at) {
                     candidates.extend(self.infinitives(object));
                 }
                 candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
-            CompiledLink::Clause => {
+            Link::Clause => {
                 let clauses: Vec<usize> = sentence
                     .dependents(at, "ccomp")
                     .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
                     .collect();
                 clauses.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
-            CompiledLink::Particle => {
-                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
-                let Some(wanted) = word.words.first().and_then(|w| w.first()) else { return false };
+            Link::Particle => {
+                let Filler::Phrase(word) = &slot.filler else { return false };
+                let Some(wanted) = word.words.first().and_then(first_lemma) else { return false };
                 let particle = |parent: usize| {
                     sentence.children(parent).iter().copied().find(|&c| {
                         token(sentence, c).is_some_and(|t| {
@@ -322,59 +309,46 @@ impl<P: Parties> Matcher<'_, P> {
                 };
                 let found = particle(at)
                     .or_else(|| sentence.children(at).iter().copied().find_map(particle));
-                match found {
-                    Some(found) => {
-                        binding.triggers.push(found);
-                        true
-                    }
-                    None => false,
-                }
+                binding.triggers.extend(found);
+                found.is_some()
             }
-            CompiledLink::Possessor => {
-                let CompiledFiller::Role(role) = &slot.filler else { return false };
+            Link::Possessor => {
+                let Filler::Role(role) = &slot.filler else { return false };
                 let other_needs_of = phrase.slots.iter().any(|s| match &s.link {
-                    CompiledLink::Preposition(words) => words.iter().any(|w| w == "of"),
+                    Link::Preposition(words) => words.iter().any(|w| w == "of"),
                     _ => false,
                 });
                 self.possessor(*role, at, other_needs_of, binding)
             }
-            CompiledLink::Modifier => {
-                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
+            Link::Modifier => {
+                let Filler::Phrase(word) = &slot.filler else { return false };
                 let found = sentence.children(at).iter().copied().find(|&c| {
                     token(sentence, c).is_some_and(|t| {
                         matches!(
                             t.relation(),
                             "amod" | "compound" | "nmod" | "acl" | "nummod" | "advmod" | "obl"
                         ) && c < at
-                            && word.words.iter().any(|w| w.len() == 1 && w[0] == lower(&t.lemma))
+                            && word.words.iter().any(|w| matches!(w, Word::Lemmas(w) if w.len() == 1 && w[0] == lower(&t.lemma)))
                     })
                 });
-                match found {
-                    Some(found) => {
-                        binding.triggers.push(found);
-                        true
-                    }
-                    None => false,
-                }
+                binding.triggers.extend(found);
+                found.is_some()
             }
-            CompiledLink::Auxiliary(words) => sentence.children(at).iter().any(|&c| {
+            Link::Auxiliary(words) => sentence.children(at).iter().any(|&c| {
                 token(sentence, c).is_some_and(|t| {
                     t.relation() == "aux" && words.iter().any(|w| *w == lower(&t.lemma))
                 })
             }),
-            CompiledLink::Case => {
-                let CompiledFiller::Phrase(word) = &slot.filler else { return false };
-                word.words
-                    .first()
-                    .and_then(|w| w.first())
-                    .is_some_and(|w| has_case(sentence, at, w))
+            Link::Case => {
+                let Filler::Phrase(word) = &slot.filler else { return false };
+                word.words.first().and_then(first_lemma).is_some_and(|w| has_case(sentence, at, w))
             }
         }
     }
 
     /// What the verb is done to, and what the last word of a phrasal head governs ("call on B").
     fn objects(&self, at: usize, binding: &Binding) -> Vec<usize> {
-        let sentence = self.sentence;
+        let sentence = self.scene.sentence;
         let mut found: Vec<usize> = Vec::new();
         for &trigger in &binding.triggers {
             if trigger == at {
@@ -424,7 +398,7 @@ impl<P: Parties> Matcher<'_, P> {
     }
 
     fn infinitives(&self, at: usize) -> Vec<usize> {
-        let sentence = self.sentence;
+        let sentence = self.scene.sentence;
         let mut found = Vec::new();
         for &child in sentence.children(at) {
             let Some(word) = token(sentence, child) else { continue };
@@ -445,12 +419,12 @@ impl<P: Parties> Matcher<'_, P> {
     fn prepositional(
         &self,
         words: &[String],
-        slot: &CompiledSlot,
+        slot: &Slot,
         at: usize,
         anchors: &mut Vec<usize>,
         binding: &mut Binding,
     ) -> bool {
-        let sentence = self.sentence;
+        let sentence = self.scene.sentence;
         let mut places: Vec<usize> = vec![at];
         // "part of its aid to Ethiopia": the phrase hangs on what is measured.
         places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
@@ -488,21 +462,21 @@ impl<P: Parties> Matcher<'_, P> {
                         binding.loose += u32::from(rank > 2);
                         return true;
                     }
-                    let by_place = self.takes_places
+                    let by_place = self.compiled.takes_places
                         && matches!(
                             word.as_str(),
                             "in" | "at" | "into" | "near" | "off" | "across"
                         )
-                        && matches!(slot.filler, CompiledFiller::Role(SlotRole::Recipient))
+                        && matches!(slot.filler, Filler::Role(SlotRole::Recipient))
                         && !binding.holds(candidate)
-                        && self.parties.can_fill(candidate, SlotRole::Recipient, Reach::Place);
+                        && self.scene.can_fill(candidate, SlotRole::Recipient, Reach::Place);
                     if by_place {
                         binding.bind(SlotRole::Recipient, candidate);
                         binding.by_place = true;
                         return true;
                     }
                 }
-                let thing = matches!(slot.filler, CompiledFiller::Any);
+                let thing = matches!(slot.filler, Filler::Any);
                 if !thing && (word == "to" || word == "for") {
                     let other = indirect(sentence, place);
                     if let Some(other) = other
@@ -537,7 +511,7 @@ impl<P: Parties> Matcher<'_, P> {
         of_is_taken: bool,
         binding: &mut Binding,
     ) -> bool {
-        let sentence = self.sentence;
+        let sentence = self.scene.sentence;
         let mut candidates: Vec<usize> = Vec::new();
         candidates.extend(
             sentence
@@ -550,7 +524,7 @@ impl<P: Parties> Matcher<'_, P> {
             token(sentence, c)
                 .is_some_and(|t| matches!(t.relation(), "amod" | "compound" | "nmod" | "obl"))
                 && c < at
-                && self.parties.is_modifier(c)
+                && self.scene.is_modifier(c)
         }));
         let prepositions: &[&str] = match role {
             SlotRole::Actor => &["by", "from", "of"],
@@ -564,7 +538,9 @@ impl<P: Parties> Matcher<'_, P> {
             candidates.extend(governed_by(sentence, at, preposition));
         }
         for candidate in candidates {
-            if !binding.holds(candidate) && self.parties.can_fill(candidate, role, self.reach) {
+            if !binding.holds(candidate)
+                && self.scene.can_fill(candidate, role, self.compiled.reach)
+            {
                 binding.bind(role, candidate);
                 return true;
             }
@@ -581,7 +557,7 @@ impl<P: Parties> Matcher<'_, P> {
                 return self.carried(role, noun, noun, binding);
             };
             match word.relation() {
-                "obj" | "obl" | "xcomp" if self.parties.is_light(&lower(self.lemma(up))) => {
+                "obj" | "obl" | "xcomp" if self.scene.is_light(&lower(self.lemma(up))) => {
                     return self.carried(role, up, up, binding);
                 }
                 // "in talks with", "during a visit to": the clause's own subject is the doer.
@@ -606,8 +582,8 @@ impl<P: Parties> Matcher<'_, P> {
     }
 
     fn carried(&self, role: SlotRole, verb: usize, light: usize, binding: &mut Binding) -> bool {
-        let Some(doer) = subject(self.sentence, verb) else { return false };
-        if binding.holds(doer) || !self.parties.can_fill(doer, role, self.reach) {
+        let Some(doer) = subject(self.scene.sentence, verb) else { return false };
+        if binding.holds(doer) || !self.scene.can_fill(doer, role, self.compiled.reach) {
             return false;
         }
         binding.bind(role, doer);
@@ -617,26 +593,26 @@ impl<P: Parties> Matcher<'_, P> {
 
     fn fill(
         &self,
-        filler: &CompiledFiller,
+        filler: &Filler,
         found: usize,
         at: usize,
         anchors: &mut Vec<usize>,
         binding: &mut Binding,
     ) -> bool {
         match filler {
-            CompiledFiller::Any => true,
-            CompiledFiller::Role(role) => {
-                if binding.holds(found) || !self.parties.can_fill(found, *role, self.reach) {
+            Filler::Any => true,
+            Filler::Role(role) => {
+                if binding.holds(found) || !self.scene.can_fill(found, *role, self.compiled.reach) {
                     return false;
                 }
                 binding.bind(*role, found);
                 true
             }
-            CompiledFiller::Phrase(phrase) => {
-                let noun = content_noun(self.sentence, found);
-                let mut candidates = members(self.sentence, noun);
+            Filler::Phrase(phrase) => {
+                let noun = content_noun(self.scene.sentence, found);
+                let mut candidates = members(self.scene.sentence, noun);
                 if phrase.kind == PhraseKind::Verb {
-                    candidates.extend(self.sentence.dependents(found, "conj"));
+                    candidates.extend(self.scene.sentence.dependents(found, "conj"));
                 }
                 for candidate in candidates {
                     let before = binding.clone();
@@ -665,18 +641,24 @@ pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-fn name_of(slot: &CompiledSlot) -> String {
-    match &slot.link {
-        CompiledLink::Subject => "subject".to_owned(),
-        CompiledLink::Object => "object".to_owned(),
-        CompiledLink::IndirectObject => "indirect object".to_owned(),
-        CompiledLink::Preposition(words) => words.join("|"),
-        CompiledLink::Infinitive => "to + verb".to_owned(),
-        CompiledLink::Clause => "that + clause".to_owned(),
-        CompiledLink::Particle => "particle".to_owned(),
-        CompiledLink::Possessor => "owner".to_owned(),
-        CompiledLink::Modifier => "modifier".to_owned(),
-        CompiledLink::Case => "preposition before it".to_owned(),
-        CompiledLink::Auxiliary(words) => words.join("|"),
+impl fmt::Display for Miss<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slot = match self {
+            Miss::Head => return f.write_str("its head is another word"),
+            Miss::Object => "place for its object",
+            Miss::Slot(slot) => match &slot.link {
+                Link::Subject => "subject",
+                Link::Object => "object",
+                Link::IndirectObject => "indirect object",
+                Link::Preposition(words) | Link::Auxiliary(words) => &words.join("|"),
+                Link::Infinitive => "to + verb",
+                Link::Clause => "that + clause",
+                Link::Particle => "particle",
+                Link::Possessor => "owner",
+                Link::Modifier => "modifier",
+                Link::Case => "preposition before it",
+            },
+        };
+        write!(f, "nothing fills its {slot}")
     }
 }

@@ -21,19 +21,31 @@ pub struct Relation {
     pub event_type: Option<String>,
     /// Whether it took place.
     pub status: EventStatus,
-    /// Share of answers at this value that are right on the development set.
+    /// 0 to 1, a first estimate from how well the rule joins the two; not calibrated.
     pub confidence: f64,
     /// The rule that fired; `None` where none did.
     pub rule: Option<String>,
 }
 
 impl Relation {
-    /// The root as the PLV data names it: CONCEDE and RETREAT are `YIELD`.
+    /// The root as the PLV data names it.
     pub fn root(&self) -> Option<&str> {
-        self.event_type.as_deref().map(|kind| match kind {
-            "CONCEDE" | "RETREAT" => "YIELD",
-            other => other,
-        })
+        self.event_type.as_deref().map(root_of)
+    }
+}
+
+/// The root of an event type: the type itself, but `YIELD` for CONCEDE and RETREAT, which PLV (Hu et
+/// al., ACL 2024) does not tell apart.
+///
+/// ```
+/// use detente_rules::root_of;
+/// assert_eq!(root_of("RETREAT"), "YIELD");
+/// assert_eq!(root_of("AID"), "AID");
+/// ```
+pub fn root_of(kind: &str) -> &str {
+    match kind {
+        "CONCEDE" | "RETREAT" => "YIELD",
+        other => other,
     }
 }
 

@@ -7,10 +7,18 @@ use crate::history::ActNouns;
 use crate::issues::StanceWords;
 use crate::statements::lexicon::Lexicon;
 
-use detente_knowledge::{Filler, Knowledge, Link, Phrase, PhraseKind, SlotRole, Word};
+use detente_knowledge::{Effect, Filler, Knowledge, Phrase, Rule, Slot, SlotRole, Word};
 
-/// Stands for any word in a compiled pattern; no lemma is written so.
-pub(crate) const ANY: &str = "_";
+/// How far from a noun phrase the actor may be that it counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The phrase itself is the actor: one meets a party, not its threshold.
+    Itself,
+    /// What is the actor's counts for the actor: one criticises its policy.
+    Owner,
+    /// So does what lies in a country: one shells a port of Ukraine.
+    Place,
+}
 
 /// One pattern, ready to match.
 #[derive(Debug)]
@@ -19,47 +27,44 @@ pub(crate) struct Compiled {
     pub(crate) rule: usize,
     /// Index into the rule's patterns.
     pub(crate) pattern: usize,
-    pub(crate) phrase: CompiledPhrase,
+    /// The pattern's phrase with its word groups written out.
+    pub(crate) phrase: Phrase,
     /// The line names a recipient that must be there.
     pub(crate) needs_recipient: bool,
+    /// How far from the phrase in a role its actor may be.
+    pub(crate) reach: Reach,
+    /// Whether a place after "in" or "at" can be the recipient: one arrives in a country, but marches in one's own.
+    pub(crate) takes_places: bool,
+    /// Whether the act counts where a passive does not say who did it.
+    pub(crate) may_be_agentless: bool,
 }
 
-#[derive(Debug)]
-pub(crate) struct CompiledPhrase {
-    /// Alternatives for the head, each a lemma sequence: `["rule", "out"]`.
-    pub(crate) words: Vec<Vec<String>>,
-    pub(crate) kind: PhraseKind,
-    pub(crate) slots: Vec<CompiledSlot>,
-}
-
-#[derive(Debug)]
-pub(crate) struct CompiledSlot {
-    pub(crate) link: CompiledLink,
-    pub(crate) filler: CompiledFiller,
-    pub(crate) optional: bool,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum CompiledLink {
-    Subject,
-    Object,
-    /// The first of two objects: "give B weapons", and so "give weapons to B".
-    IndirectObject,
-    Preposition(Vec<String>),
-    Infinitive,
-    Clause,
-    Particle,
-    Possessor,
-    Modifier,
-    Case,
-    Auxiliary(Vec<String>),
-}
-
-#[derive(Debug)]
-pub(crate) enum CompiledFiller {
-    Role(SlotRole),
-    Any,
-    Phrase(Box<CompiledPhrase>),
+impl Compiled {
+    fn new(
+        knowledge: &Knowledge,
+        rule: usize,
+        pattern: usize,
+        own: &Rule,
+        phrase: &Phrase,
+    ) -> Self {
+        let kind = own.kind.as_str();
+        // One visits a country by being in it; a summit in a country is not with it.
+        let visits = kind == "CONSULT" && own.modes.iter().any(|mode| mode == "visit");
+        Self {
+            rule,
+            pattern,
+            phrase: expand(knowledge, phrase),
+            needs_recipient: requires(phrase, SlotRole::Recipient),
+            reach: match kind {
+                "CONSULT" | "COOPERATE" => Reach::Itself,
+                "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" => Reach::Place,
+                _ => Reach::Owner,
+            },
+            takes_places: visits
+                || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"),
+            may_be_agentless: matches!(kind, "ASSAULT" | "COERCE" | "RETREAT"),
+        }
+    }
 }
 
 /// All patterns of the knowledge.
@@ -67,7 +72,8 @@ pub(crate) enum CompiledFiller {
 pub struct RuleBook {
     pub(crate) patterns: Vec<Compiled>,
     by_lemma: HashMap<String, Vec<u32>>,
-    operators: HashMap<String, Vec<u32>>,
+    /// By first lemma: the further ones, and what the word does.
+    operators: HashMap<String, Vec<(Vec<String>, Effect)>>,
     light: HashSet<String>,
     pub(crate) acts: ActNouns,
     /// Words that report.
@@ -91,29 +97,24 @@ impl RuleBook {
         };
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
-                let phrase = compile(knowledge, &pattern.phrase);
+                let compiled =
+                    Compiled::new(knowledge, rule_index, pattern_index, rule, &pattern.phrase);
                 let index = book.patterns.len() as u32;
                 let mut firsts: Vec<&String> =
-                    phrase.words.iter().filter_map(|w| w.first()).collect();
+                    compiled.phrase.words.iter().filter_map(first_lemma).collect();
                 firsts.sort();
                 firsts.dedup();
                 for first in firsts {
                     book.by_lemma.entry(first.clone()).or_default().push(index);
                 }
-                let needs_recipient = requires(&pattern.phrase, SlotRole::Recipient);
-                book.patterns.push(Compiled {
-                    rule: rule_index,
-                    pattern: pattern_index,
-                    phrase,
-                    needs_recipient,
-                });
+                book.patterns.push(compiled);
             }
         }
-        for (index, operator) in knowledge.words.operators.iter().enumerate() {
-            for first in operator.words.iter().filter_map(|words| words.first()) {
-                let list = book.operators.entry(first.clone()).or_default();
-                if list.last() != Some(&(index as u32)) {
-                    list.push(index as u32);
+        for operator in &knowledge.words.operators {
+            for words in &operator.words {
+                if let Some((first, rest)) = words.split_first() {
+                    let list = book.operators.entry(first.clone()).or_default();
+                    list.push((rest.to_vec(), operator.effect));
                 }
             }
         }
@@ -137,8 +138,8 @@ impl RuleBook {
             .filter_map(|&i| self.patterns.get(i as usize))
     }
 
-    /// Indices of the operators of which a word begins with this lemma.
-    pub(crate) fn operators(&self, lemma: &str) -> &[u32] {
+    /// Operators that begin with this lemma: their further lemmas, and what they do.
+    pub(crate) fn operators(&self, lemma: &str) -> &[(Vec<String>, Effect)] {
         self.operators.get(lemma).map_or(&[], Vec::as_slice)
     }
 }
@@ -152,50 +153,32 @@ fn requires(phrase: &Phrase, role: SlotRole) -> bool {
     })
 }
 
-fn compile(knowledge: &Knowledge, phrase: &Phrase) -> CompiledPhrase {
+/// The lemma that a word of an expanded phrase begins with; any word has none.
+pub(crate) fn first_lemma(word: &Word) -> Option<&String> {
+    match word {
+        Word::Lemmas(lemmas) => lemmas.first(),
+        Word::Group(_) | Word::Any => None,
+    }
+}
+
+/// The phrase with the words of its groups in their place.
+fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
     let mut words = Vec::new();
     for word in &phrase.words {
         match word {
-            Word::Any => words.push(vec![ANY.to_owned()]),
-            Word::Lemma(lemma) => words.push(lemma.split(' ').map(str::to_owned).collect()),
             Word::Group(name) => {
-                if let Some(group) = knowledge.words.groups.get(name) {
-                    words.extend(group.iter().cloned());
-                }
+                let group = knowledge.words.groups.get(name).into_iter().flatten();
+                words.extend(group.cloned().map(Word::Lemmas));
             }
+            Word::Lemmas(_) | Word::Any => words.push(word.clone()),
         }
     }
-    let objects = phrase.slots.iter().filter(|slot| slot.link == Link::Object).count();
-    let mut seen_object = false;
-    let slots = phrase
-        .slots
-        .iter()
-        .map(|slot| {
-            let link = match &slot.link {
-                Link::Subject => CompiledLink::Subject,
-                Link::Object if objects > 1 && !seen_object => {
-                    seen_object = true;
-                    CompiledLink::IndirectObject
-                }
-                Link::Object => CompiledLink::Object,
-                Link::Preposition(words) => CompiledLink::Preposition(words.clone()),
-                Link::Infinitive => CompiledLink::Infinitive,
-                Link::Clause => CompiledLink::Clause,
-                Link::Particle => CompiledLink::Particle,
-                Link::Possessor => CompiledLink::Possessor,
-                Link::Modifier => CompiledLink::Modifier,
-                Link::Case => CompiledLink::Case,
-                Link::Auxiliary(words) => CompiledLink::Auxiliary(words.clone()),
-            };
-            let filler = match &slot.filler {
-                Filler::Role(role) => CompiledFiller::Role(*role),
-                Filler::Any => CompiledFiller::Any,
-                Filler::Phrase(inner) => {
-                    CompiledFiller::Phrase(Box::new(compile(knowledge, inner)))
-                }
-            };
-            CompiledSlot { link, filler, optional: slot.optional }
-        })
-        .collect();
-    CompiledPhrase { words, kind: phrase.kind, slots }
+    let slots = phrase.slots.iter().map(|slot| {
+        let filler = match &slot.filler {
+            Filler::Phrase(inner) => Filler::Phrase(Box::new(expand(knowledge, inner))),
+            plain => plain.clone(),
+        };
+        Slot { link: slot.link.clone(), filler, optional: slot.optional }
+    });
+    Phrase { words, kind: phrase.kind, slots: slots.collect() }
 }

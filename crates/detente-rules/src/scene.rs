@@ -8,12 +8,12 @@ use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Mention, MentionKind, Resolution};
 
+use crate::events::same_party;
 use crate::grammar::{
     antecedent, content_noun, governed_by, is_below, members, name_head, subject, token,
 };
 use crate::history::Act;
-use crate::matcher::Parties;
-use crate::rulebook::RuleBook;
+use crate::rulebook::{Reach, RuleBook};
 
 /// One sentence with everything known of it.
 pub(crate) struct Scene<'a> {
@@ -34,17 +34,6 @@ pub(crate) struct Given {
     pub(crate) lenient: bool,
     pub(crate) source: Vec<bool>,
     pub(crate) target: Vec<bool>,
-}
-
-/// How far from a noun phrase the actor may be that it counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reach {
-    /// The phrase itself is the actor: one meets a party, not its threshold.
-    Itself,
-    /// What is the actor's counts for the actor: one criticises its policy.
-    Owner,
-    /// So does what lies in a country: one shells a port of Ukraine.
-    Place,
 }
 
 /// How many nouns may stand between a phrase and the actor whose it is.
@@ -85,15 +74,7 @@ impl<'a> Scene<'a> {
             for actor in
                 self.actors_of_one(member, role, if reach == Reach::Itself { DEEPEST } else { 0 })
             {
-                let same = found.iter().any(|other| {
-                    other.code == actor.code
-                        && other.sector == actor.sector
-                        && other.name == actor.name
-                        && (actor.code.is_some()
-                            || actor.name.is_some()
-                            || other.span == actor.span)
-                });
-                if !same {
+                if !found.iter().any(|other| same_party(other, &actor)) {
                     found.push(actor);
                 }
             }
@@ -294,21 +275,25 @@ fn known(mention: &Mention) -> Vec<Actor> {
         .collect()
 }
 
-impl Parties for Scene<'_> {
-    fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool {
+/// What the matcher asks of the noun phrases around a pattern.
+impl Scene<'_> {
+    /// Whether the noun phrase headed by this token names someone who can fill the role.
+    pub(crate) fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool {
         let found = self.actors_for(head, role, reach).len();
         // One party alone meets nobody; `relate` may have been given only one of them.
         found > usize::from(role == SlotRole::Parties && self.given.is_none())
     }
 
-    fn is_modifier(&self, at: usize) -> bool {
+    /// Whether this token, before a noun, names an actor: the "U.S." of "the U.S. visit".
+    pub(crate) fn is_modifier(&self, at: usize) -> bool {
         if let Some(given) = self.given {
             return given.source.get(at) == Some(&true) || given.target.get(at) == Some(&true);
         }
         self.resolution.mention_at(self.index, at).is_some_and(|m| !known(m).is_empty())
     }
 
-    fn is_light(&self, lemma: &str) -> bool {
+    /// Whether the lemma is a verb that only carries a noun: "pay" in "paid a visit".
+    pub(crate) fn is_light(&self, lemma: &str) -> bool {
         // Operators carry nouns as well: "rejected talks with" has its actor as subject.
         self.book.is_light(lemma) || !self.book.operators(lemma).is_empty()
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use detente_core::Span;
+use detente_rules::root_of;
 use serde::{Deserialize, Serialize};
 
 use crate::Counts;
@@ -32,20 +33,6 @@ pub const ROOTS: [(&str, u8); 15] = [
     ("COERCE", 4),
     ("ASSAULT", 4),
 ];
-
-/// The root of an event type: the type itself, but `YIELD` for CONCEDE and RETREAT.
-///
-/// ```
-/// use detente_train::relations::root_of;
-/// assert_eq!(root_of("RETREAT"), "YIELD");
-/// assert_eq!(root_of("AID"), "AID");
-/// ```
-pub fn root_of(kind: &str) -> &str {
-    match kind {
-        "CONCEDE" | "RETREAT" => "YIELD",
-        other => other,
-    }
-}
 
 /// Quad class of a root, or `None` where it is no root.
 pub fn class_of(root: &str) -> Option<u8> {

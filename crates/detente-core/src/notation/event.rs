@@ -127,12 +127,10 @@ impl EventLine {
             self.place = Some(place.to_owned());
         } else if is_date {
             self.date = Some(Some(word.to_owned()));
+        } else if let Some(status) = EventStatus::from_word(word) {
+            self.status = status;
         } else {
             match word {
-                "actual" => self.status = EventStatus::Actual,
-                "planned" => self.status = EventStatus::Planned,
-                "hypothetical" => self.status = EventStatus::Hypothetical,
-                "denied" => self.status = EventStatus::Denied,
                 "background" => self.background = true,
                 "undated" => self.date = Some(None),
                 "by" => {

@@ -27,6 +27,8 @@ pub enum EntityKind {
     Organisation,
     /// An armed group.
     ArmedGroup,
+    /// A people or a faith.
+    People,
 }
 
 /// One actor file.
@@ -40,7 +42,7 @@ pub struct Entity {
     pub name: String,
     /// `GOV` for a country acting as such is not written here: `None`.
     pub sector: Option<Sector>,
-    /// The country an armed group or national body belongs to.
+    /// The country that a group or organisation belongs to, or in which a people lives.
     pub country: Option<String>,
     /// Codes of members with the dates of membership.
     pub members: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
@@ -53,6 +55,15 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// The code that stands in a record: its own, but of a people that lives in one country, that country's, as of its
+    /// other citizens. Rohingya are `MMR`, Kurds `KURDS`.
+    pub fn record_code(&self) -> &str {
+        match (self.kind, &self.country) {
+            (EntityKind::People, Some(country)) => country,
+            _ => &self.code,
+        }
+    }
+
     /// Codes of those that are members on `date`, in file order; of all that ever were, where the
     /// date is not known.
     pub fn members_on(&self, date: Option<Date>) -> Vec<&str> {

@@ -209,8 +209,13 @@ const FILES: [&str; 17] = [
     topics::ISSUES,
     "topics/commitments.toml",
 ];
-const FOLDERS: [&str; 4] =
-    ["actors/countries/", "actors/organisations/", "actors/armed-groups/", "rules/"];
+const FOLDERS: [&str; 5] = [
+    "actors/countries/",
+    "actors/organisations/",
+    "actors/armed-groups/",
+    "actors/peoples/",
+    "rules/",
+];
 
 fn is_toml(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "toml")

@@ -140,7 +140,8 @@ fn best_entity<'a>(
 /// The actor that a reading stands for, without the words of the mention.
 pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date>) -> Actor {
     let entity = reading.entity;
-    let code = Some(entity.code.clone());
+    let code = Some(entity.record_code().to_owned());
+    let people = entity.kind == EntityKind::People;
     match reading.kind {
         NameKind::Person(index) => {
             let Some(person) = actors.people.get(index) else { return Actor::default() };
@@ -162,13 +163,15 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
             name: actors.bodies.get(index).cloned(),
             ..Actor::default()
         },
-        NameKind::Adjective | NameKind::Demonym => {
+        // What "Kurdish" belongs to has a sector of its own.
+        NameKind::Adjective if people => Actor { code, ..Actor::default() },
+        NameKind::Adjective | NameKind::Demonym if !people => {
             Actor { code, sector: entity.sector, ..Actor::default() }
         }
-        NameKind::Entity | NameKind::Capital | NameKind::Seat => match entity.kind {
+        _ => match entity.kind {
             // A state that acts or is acted upon as one is its government.
             EntityKind::Country => Actor { code, sector: Some(Sector::Gov), ..Actor::default() },
-            EntityKind::Organisation | EntityKind::ArmedGroup => Actor {
+            EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => Actor {
                 code,
                 sector: entity.sector,
                 name: Some(entity.name.clone()),

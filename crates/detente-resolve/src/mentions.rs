@@ -49,6 +49,9 @@ impl<'k> Reader<'k> {
                     Some(reading) if matches!(reading.kind, NameKind::Person(_)) => {
                         self.read_person(view, names, &phrase, Some(&reading), depth)
                     }
+                    Some(reading) if reading.entity.kind == EntityKind::People => {
+                        self.read_people(view, names, &phrase, &reading, depth)
+                    }
                     Some(reading) => self.read_entity(view, names, &phrase, &reading),
                     None => self.read_person(view, names, &phrase, None, depth),
                 }
@@ -124,7 +127,11 @@ impl<'k> Reader<'k> {
                 if !noun || !acts {
                     return None;
                 }
-                let category = if country { Category::Nationality } else { Category::Organisation };
+                let category = if country || reading.entity.kind == EntityKind::People {
+                    Category::Nationality
+                } else {
+                    Category::Organisation
+                };
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = view.xpos(head) != "NN" && view.xpos(head) != "NNP";
                 draft.tokens = phrase.core.start..tokens.end;
@@ -147,12 +154,45 @@ impl<'k> Reader<'k> {
                 }
             }
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
-                let mut draft = make(MentionKind::Name, Category::Organisation, actor)?;
+                let people = reading.entity.kind == EntityKind::People;
+                let category = if people { Category::Nationality } else { Category::Organisation };
+                let mut draft = make(MentionKind::Name, category, actor)?;
+                draft.plural = people;
                 take_abbreviation(view, names, phrase, &mut draft);
                 Some(draft)
             }
             NameKind::Person(_) => None,
         }
+    }
+
+    /// "Kurds", "the Rohingya"; "Iraqi Kurds" and "Syria's Kurds" are people of that state.
+    fn read_people(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        reading: &Reading<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let mut draft = self.read_entity(view, names, phrase, reading)?;
+        let sector = reading.entity.sector;
+        let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        let states: Vec<Actor> = origins
+            .list
+            .iter()
+            .filter(|origin| matches!(origin.kind, Some(EntityKind::Country) | None))
+            .map(|origin| Actor { sector, name: None, role: None, ..origin.actor.clone() })
+            .collect();
+        if states.is_empty() {
+            for actor in &mut draft.actors {
+                actor.sector = actor.sector.or(sector);
+            }
+        } else {
+            draft.actors = states;
+            draft.tokens = origins.start.min(draft.tokens.start)..draft.tokens.end;
+            draft.consumed = origins.consumed;
+        }
+        Some(draft)
     }
 
     /// How a place name is used, the words that govern it considered.
@@ -262,6 +302,7 @@ impl<'k> Reader<'k> {
             NameKind::Person(_) => Category::Person,
             NameKind::Body(_) => Category::Organisation,
             NameKind::Adjective | NameKind::Demonym => Category::Nationality,
+            _ if reading.entity.kind == EntityKind::People => Category::Nationality,
             NameKind::Entity | NameKind::Seat if country => Category::Country,
             NameKind::Entity | NameKind::Seat => Category::Organisation,
         };

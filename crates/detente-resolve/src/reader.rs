@@ -171,6 +171,7 @@ impl<'k> Reader<'k> {
             let country = reading.entity.kind == EntityKind::Country;
             let category = match reading.kind {
                 NameKind::Person(_) => Category::Person,
+                _ if reading.entity.kind == EntityKind::People => Category::Nationality,
                 NameKind::Adjective | NameKind::Demonym if country => Category::Nationality,
                 NameKind::Entity | NameKind::Capital | NameKind::Seat if country => {
                     Category::Country
@@ -182,7 +183,7 @@ impl<'k> Reader<'k> {
                 tokens: hit.tokens.clone(),
                 span: view.span(&hit.tokens),
                 category,
-                code: reading.entity.code.clone(),
+                code: reading.entity.record_code().to_owned(),
             });
         }
     }

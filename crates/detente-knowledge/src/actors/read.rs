@@ -38,6 +38,7 @@ fn kind_of(path: &str) -> Option<EntityKind> {
         "countries" => Some(EntityKind::Country),
         "organisations" => Some(EntityKind::Organisation),
         "armed-groups" => Some(EntityKind::ArmedGroup),
+        "peoples" => Some(EntityKind::People),
         _ => None,
     }
 }
@@ -99,7 +100,7 @@ impl Builder {
         let name = fields.required("name");
         let sector = match kind {
             EntityKind::Country => None,
-            EntityKind::Organisation | EntityKind::ArmedGroup => {
+            EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => {
                 let sector = fields.required("sector");
                 sector.and_then(|code| reader.sector(code))
             }
@@ -112,7 +113,9 @@ impl Builder {
             self.name(reader, name, entity, NameKind::Adjective, sector);
         }
         for name in fields.strings("demonyms") {
-            self.name(reader, name, entity, NameKind::Demonym, None);
+            // "Turks" may be of any sector; of a people or faith nothing more is said.
+            let sector = sector.filter(|_| kind == EntityKind::People);
+            self.name(reader, name, entity, NameKind::Demonym, sector);
         }
         // A capital or a palace stands for the government; an organisation's seat for the organisation.
         let seat = if kind == EntityKind::Country { Some(Sector::Gov) } else { sector };
@@ -124,7 +127,7 @@ impl Builder {
         }
         let (country, members) = match kind {
             EntityKind::Country => (None, Vec::new()),
-            EntityKind::Organisation | EntityKind::ArmedGroup => {
+            EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => {
                 let country = fields.string("country");
                 if let Some(country) = country {
                     self.code(country);
@@ -279,7 +282,7 @@ fn check_code(reader: &Reader<'_>, code: &str, kind: EntityKind) {
             shape && code.len() == 3,
             "name it by its ISO 3166-1 code of three capitals, as CHN.toml",
         ),
-        EntityKind::Organisation | EntityKind::ArmedGroup => (
+        EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => (
             shape && (2..=8).contains(&code.len()),
             "name it by its code of two to eight capitals and digits, as NAT.toml or G20.toml",
         ),

@@ -6,8 +6,9 @@
 
 mod read;
 
-pub(crate) use read::{Claims, lower_case, read};
+pub(crate) use read::{Claims, hides, is_sector_list, kind_of, lower_case, read};
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use detente_core::Sector;
@@ -19,7 +20,7 @@ use crate::lemmas::LemmaIndex;
 use crate::names::{NameIndex, Named};
 
 /// What kind of file an entity comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A state or territory with a code of its own.
     Country,
@@ -32,7 +33,7 @@ pub enum EntityKind {
 }
 
 /// One actor file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entity {
     /// ISO 3166-1 alpha-3, or the registered code; the file's name.
     pub code: String,
@@ -46,7 +47,7 @@ pub struct Entity {
     pub country: Option<String>,
     /// Codes of members with the dates of membership.
     pub members: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
-    /// Path below `knowledge/`, for messages and for `detente who`.
+    /// Path below `knowledge/`, for messages and for `detente who`; of an actor that only a user's folder has, its path there.
     pub file: String,
     /// Its people: indices into [`Actors::people`].
     pub people: Range<usize>,
@@ -76,7 +77,7 @@ impl Entity {
 }
 
 /// One dated office.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Role {
     /// e.g. `Secretary of State`.
     pub title: String,
@@ -89,7 +90,7 @@ pub struct Role {
 }
 
 /// A person of an entity.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Person {
     /// Full name as news writes it.
     pub name: String,
@@ -97,7 +98,9 @@ pub struct Person {
     pub entity: usize,
     /// Dated offices, in file order.
     pub roles: Vec<Role>,
-    /// Line of the block in the entity's file, from 1.
+    /// Index into [`Actors::files`].
+    pub file: usize,
+    /// Line of the block in that file, from 1.
     pub line: usize,
 }
 
@@ -162,7 +165,7 @@ impl Role {
 }
 
 /// What a name in the text may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NameKind {
     /// The entity by its own name.
     Entity,
@@ -181,7 +184,7 @@ pub enum NameKind {
 }
 
 /// One reading of a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// As the file writes it.
     pub text: String,
@@ -203,7 +206,7 @@ pub struct NameMatch<'k> {
 }
 
 /// What a common noun says of its bearer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SectorWordKind {
     /// A title that can stand before or for a name.
     Office,
@@ -214,7 +217,7 @@ pub enum SectorWordKind {
 }
 
 /// One entry of `actors/sectors.toml`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SectorWord {
     /// Lemmas in lower case, e.g. `["prime", "minister"]`.
     pub lemmas: Vec<String>,
@@ -225,7 +228,7 @@ pub struct SectorWord {
 }
 
 /// All actor files, indexed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Actors {
     /// Entities sorted by code.
     pub entities: Vec<Entity>,
@@ -233,6 +236,8 @@ pub struct Actors {
     pub people: Vec<Person>,
     /// Bodies of all entities: full name.
     pub bodies: Vec<String>,
+    /// Files that people stand in, as messages show them.
+    pub files: Vec<String>,
     /// Entries of `sectors.toml`, in file order.
     pub sector_words: Vec<SectorWord>,
     names: Vec<Name>,

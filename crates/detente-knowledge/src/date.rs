@@ -1,9 +1,10 @@
 //! Dates as knowledge files give them: a day, a month or a year.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// The days that a date of a knowledge file may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     /// First day it may mean.
     pub first: Date,

@@ -1,7 +1,8 @@
 //! The files of the knowledge: those built in, and a user's folder laid over them.
 //!
-//! In goes nothing or a folder, out come files sorted by their path below `knowledge/`. A file of the
-//! folder replaces the built-in file of the same path; any other is added.
+//! In goes nothing or a folder, out come files sorted by their path below `knowledge/`. A file of the folder replaces the
+//! built-in one of the same path; but an actor's file without a `name` only adds to it, and then both are there, the
+//! built-in one first.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +11,17 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use toml::de::DeTable;
+
 use crate::Fault;
+use crate::actors::kind_of;
+
+/// Whether a path is that of a file in this folder itself, with this extension.
+pub(crate) fn is_in(path: &str, folder: &str, extension: &str) -> bool {
+    path.strip_prefix(folder)
+        .and_then(|name| name.strip_suffix(extension))
+        .is_some_and(|stem| stem.ends_with('.') && !stem.contains('/'))
+}
 
 /// A file that `build.rs` found.
 struct BuiltinFile {
@@ -31,13 +42,21 @@ pub(crate) struct SourceFile {
     /// What stands in it.
     pub(crate) text: Cow<'static, str>,
     digest: [u8; 32],
+    /// It is of a user's folder.
+    pub(crate) own: bool,
 }
 
 impl SourceFile {
     /// A file that is in memory.
     pub(crate) fn new(path: String, shown: String, text: String) -> Self {
         let digest = Sha256::digest(&text).into();
-        Self { path: path.into(), shown: shown.into(), text: text.into(), digest }
+        Self { path: path.into(), shown: shown.into(), text: text.into(), digest, own: false }
+    }
+
+    /// Whether it is an actor's file that only adds to the built-in one: it does not say the actor's name.
+    fn adds(&self) -> bool {
+        kind_of(&self.path).is_some()
+            && DeTable::parse_recoverable(&self.text).0.get_ref().get("name").is_none()
     }
 
     /// The file's name without its extension.
@@ -92,6 +111,7 @@ pub(crate) fn builtin() -> Vec<SourceFile> {
             shown: Cow::Borrowed(file.path),
             text: Cow::Borrowed(file.text),
             digest: file.digest,
+            own: false,
         })
         .collect()
 }
@@ -101,11 +121,17 @@ pub(crate) fn builtin() -> Vec<SourceFile> {
 /// # Errors
 /// Every file or folder that cannot be read, or is not UTF-8.
 pub(crate) fn with_overlay(folder: &Path) -> Result<Vec<SourceFile>, Vec<Fault>> {
-    let mut files: BTreeMap<String, SourceFile> =
-        builtin().into_iter().map(|file| (file.path.to_string(), file)).collect();
+    let mut own: BTreeMap<String, SourceFile> = BTreeMap::new();
     let mut faults = Vec::new();
-    read_folder(folder, "", &mut files, &mut faults);
-    if faults.is_empty() { Ok(files.into_values().collect()) } else { Err(faults) }
+    read_folder(folder, "", &mut own, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let stays = |file: &SourceFile| own.get(file.path.as_ref()).is_none_or(SourceFile::adds);
+    let mut files: Vec<SourceFile> = builtin().into_iter().filter(stays).collect();
+    files.extend(own.into_values());
+    files.sort_by(|a, b| (&a.path, a.own).cmp(&(&b.path, b.own)));
+    Ok(files)
 }
 
 fn read_folder(
@@ -145,7 +171,7 @@ fn read_folder(
             match fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => {
                     let file = SourceFile::new(name.clone(), path.display().to_string(), text);
-                    files.insert(name, file);
+                    files.insert(name, SourceFile { own: true, ..file });
                 }
                 Ok(Err(_)) => faults.push(failed(&path, "is not UTF-8 text".to_owned())),
                 Err(error) => faults.push(failed(&path, format!("cannot be read: {error}"))),

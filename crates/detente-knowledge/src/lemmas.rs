@@ -4,12 +4,16 @@
 //! lemmas begin with. Hyphens do not count: `vice president` finds `vice-president` whether the
 //! tokeniser kept it whole or made three tokens of it, and a phrase may be written either way.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+use crate::compiled::{from_order, in_order};
+
 /// An index over phrases; each leads to the numbers it was added with.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct LemmaIndex {
     /// First word → the words after it and the numbers in order of adding; longest first.
+    #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
     by_first: HashMap<String, Vec<Entry>>,
 }
 

@@ -6,6 +6,7 @@
 
 mod actors;
 mod check;
+mod compiled;
 mod date;
 mod error;
 mod files;
@@ -37,12 +38,13 @@ pub use proof::{ExpectedCode, Proof, ProofKind};
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Effect, Operator, Words};
 
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 use files::SourceFile;
 
 /// Everything Détente knows, checked and indexed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Knowledge {
     /// Who is who.
     pub actors: Actors,
@@ -76,8 +78,12 @@ impl Knowledge {
         Self::from_files(&files::builtin(), false)
     }
 
-    /// The built-in knowledge with the files of `folder` laid over it: a file replaces the built-in one
-    /// of the same path below `knowledge/`, any other is added.
+    /// The built-in knowledge with the files of `folder` laid over it.
+    ///
+    /// A file replaces the built-in one of the same path below `knowledge/`, any other is added. An actor's file without a
+    /// `name` is laid over the built-in one entry by entry: a body or person of the same name takes the place of the
+    /// built-in one, and what its `without` names goes. A line of a new file in `places/` takes the place of those with its
+    /// name and country, a word of a new list beside `actors/sectors.toml` that of the word there.
     ///
     /// # Errors
     /// Every file that cannot be read, and every fault in the files taken together.
@@ -162,8 +168,8 @@ impl Knowledge {
 
 fn read_places(files: &[SourceFile]) -> (Places, Vec<Fault>) {
     let mut faults = Vec::new();
-    let gazetteer = files.iter().find(|file| file.path == places::GAZETTEER);
-    let places = gazetteer.map_or_else(Places::default, |file| places::read(file, &mut faults));
+    let gazetteers = files.iter().filter(|file| places::is_gazetteer(&file.path));
+    let places = places::read(gazetteers, &mut faults);
     (places, faults)
 }
 
@@ -190,9 +196,7 @@ fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
 }
 
 /// Single files, and folders of files, that `knowledge/README.md` names.
-const FILES: [&str; 17] = [
-    "actors/sectors.toml",
-    places::GAZETTEER,
+const FILES: [&str; 15] = [
     "words/acts.toml",
     "words/groups.toml",
     "words/cues.toml",
@@ -225,7 +229,9 @@ fn is_toml(name: &str) -> bool {
 fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
     for file in files {
         let path = file.path.as_ref();
-        let in_folder = FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(is_toml));
+        let in_folder = FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(is_toml))
+            || actors::is_sector_list(path)
+            || places::is_gazetteer(path);
         if !FILES.contains(&path) && !in_folder {
             let hint = nearest::hint(path, FILES.into_iter().chain(FOLDERS));
             faults.push(file.fault(0, "nothing reads a file of this name", hint));

@@ -4,11 +4,13 @@
 //! "North Korea" and "North" in "North Korea's ruler" it gives the former. The work at a word that
 //! begins no name is one look into a table.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use crate::compiled::{from_order, in_order};
 use crate::fold::{self, Agreement};
 
 /// Keys are hashes already.
@@ -51,11 +53,13 @@ pub(crate) trait Named {
 }
 
 /// An index over a list of names, which it puts in its own order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct NameIndex {
     /// Hash of a first word → characters of the longest name that begins with it.
+    #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
     longest: Table<u16>,
     /// Hash of a whole name → where its entries stand in the list.
+    #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
     ranges: Table<(u32, u32)>,
 }
 

@@ -4,6 +4,7 @@
 //! gives quad class 1, score 2.5 and the CAMEO code 042.
 
 use detente_core::EventStatus;
+use serde::{Deserialize, Serialize};
 
 use crate::Fault;
 use crate::files::SourceFile;
@@ -11,7 +12,7 @@ use crate::nearest::hint;
 use crate::table::{At, Fields, Reader, entries};
 
 /// One of the sixteen event types.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EventType {
     /// e.g. `CONSULT`.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct EventType {
 }
 
 /// One line of `cameo.tsv`; `None` stands for any.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CameoLine {
     /// Event type.
     pub kind: String,
@@ -43,7 +44,7 @@ pub struct CameoLine {
 }
 
 /// The files of `ontology/`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Ontology {
     /// The sixteen types in the guide's order.
     pub types: Vec<EventType>,

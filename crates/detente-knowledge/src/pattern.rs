@@ -7,6 +7,8 @@
 //! A line that cannot be read gives a [`PatternFault`] with the byte where reading stopped, so that
 //! the file's reader can point at line and column.
 
+use serde::{Deserialize, Serialize};
+
 /// Prepositions that open a slot; any other word between two phrases is a noun, verb or particle.
 const PREPOSITIONS: [&str; 46] = [
     "about",
@@ -62,7 +64,7 @@ const PARTICLES: [&str; 10] =
     ["up", "out", "off", "down", "back", "away", "apart", "aside", "forward", "together"];
 
 /// Which party of the event a slot names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SlotRole {
     /// `A`: who acts.
     Actor,
@@ -73,7 +75,7 @@ pub enum SlotRole {
 }
 
 /// One word of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Word {
     /// A lemma in lower case, or several that make one word: `tear_gas`.
     Lemmas(Vec<String>),
@@ -84,7 +86,7 @@ pub enum Word {
 }
 
 /// What stands in a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filler {
     /// A party.
     Role(SlotRole),
@@ -95,7 +97,7 @@ pub enum Filler {
 }
 
 /// How a slot hangs on its phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Link {
     /// Subject of a verb or predicate.
     Subject,
@@ -122,7 +124,7 @@ pub enum Link {
 }
 
 /// One slot of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// How it hangs on the phrase.
     pub link: Link,
@@ -133,7 +135,7 @@ pub struct Slot {
 }
 
 /// What sort of word heads a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PhraseKind {
     /// A verb.
     Verb,
@@ -144,7 +146,7 @@ pub enum PhraseKind {
 }
 
 /// A head word and what must hang on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// Alternatives for the head.
     pub words: Vec<Word>,
@@ -155,7 +157,7 @@ pub struct Phrase {
 }
 
 /// One way of saying an act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// The line as written.
     pub text: String,
@@ -173,7 +175,7 @@ pub struct PatternFault {
 }
 
 /// Limits on the sectors of a role: `need = { A = "MIL|GOV", B = "none" }`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     /// Sectors that the actor may have; empty for any.
     pub actor: Vec<detente_core::Sector>,
@@ -184,7 +186,7 @@ pub struct Need {
 }
 
 /// A rule file: one act and the ways of saying it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// `type.name` from its path, e.g. `reject.extradite`.
     pub name: String,

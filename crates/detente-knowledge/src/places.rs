@@ -1,16 +1,19 @@
 //! Where is where: the gazetteer.
 //!
-//! In goes `places/gazetteer.tsv`, out comes [`Places`], which answers what a name in a text may be as
+//! In go the lists of `places/`, out comes [`Places`], which answers what a name in a text may be as
 //! a place. At "Tripoli" it gives the capital of Libya first and then the city of Lebanon.
 
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
 use crate::Fault;
-use crate::files::SourceFile;
+use crate::files::{self, SourceFile};
 use crate::fold;
 use crate::names::{NameIndex, Named};
 use crate::nearest::hint;
 
 /// What kind of place a line of the gazetteer names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the kinds are listed in knowledge/README.md")]
 pub enum PlaceKind {
     Capital,
@@ -37,7 +40,7 @@ impl PlaceKind {
 const KINDS: [&str; 5] = ["capital", "city", "region", "water", "area"];
 
 /// One line of the gazetteer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlaceEntry {
     /// Name as the record writes it.
     pub name: String,
@@ -54,7 +57,7 @@ pub struct PlaceEntry {
 }
 
 /// A name and the line it stands for.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct PlaceName {
     name: Box<str>,
     entry: u32,
@@ -67,7 +70,7 @@ impl Named for PlaceName {
 }
 
 /// The gazetteer, indexed by name.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Places {
     /// Lines in file order.
     pub entries: Vec<PlaceEntry>,
@@ -88,12 +91,48 @@ impl Places {
     }
 }
 
-/// The file of the places.
-pub(crate) const GAZETTEER: &str = "places/gazetteer.tsv";
+/// Whether a path below `knowledge/` is that of a list of places.
+pub(crate) fn is_gazetteer(path: &str) -> bool {
+    files::is_in(path, "places/", "tsv")
+}
 
-/// Reads the gazetteer; faults are added to `faults`.
-pub(crate) fn read(file: &SourceFile, faults: &mut Vec<Fault>) -> Places {
+/// The list that others are laid over.
+const GAZETTEER: &str = "places/gazetteer.tsv";
+
+/// Reads the lists of places; faults are added to `faults`. A line of another list takes the place of all lines of
+/// `gazetteer.tsv` with its name and country.
+pub(crate) fn read<'f>(
+    files: impl Iterator<Item = &'f SourceFile> + Clone,
+    faults: &mut Vec<Fault>,
+) -> Places {
+    let columns = |line: &'f str| {
+        let mut columns = line.split('\t');
+        (columns.next(), columns.nth(1))
+    };
+    let others = files.clone().filter(|file| file.path != GAZETTEER);
+    let said_anew: BTreeSet<_> =
+        others.flat_map(SourceFile::rows).map(|(_, line)| columns(line)).collect();
     let mut places = Places::default();
+    for file in files {
+        let below = file.path == GAZETTEER && !said_anew.is_empty();
+        let hidden = |line| below && said_anew.contains(&columns(line));
+        add(file, hidden, &mut places, faults);
+    }
+    let entries = &places.entries;
+    let people = |name: &PlaceName| entries.get(name.entry as usize).map_or(0, |e| e.population);
+    places.by_name = NameIndex::build(&mut places.names, |a, b| {
+        people(b).cmp(&people(a)).then(a.entry.cmp(&b.entry))
+    });
+    places
+}
+
+/// Adds the lines of one list, but those that are `hidden`.
+fn add<'f>(
+    file: &'f SourceFile,
+    hidden: impl Fn(&'f str) -> bool,
+    places: &mut Places,
+    faults: &mut Vec<Fault>,
+) {
     let mut last = "";
     for (at, line) in file.rows() {
         let entry = match entry(line) {
@@ -109,6 +148,9 @@ pub(crate) fn read(file: &SourceFile, faults: &mut Vec<Fault>) -> Places {
             faults.push(file.fault(at, message, Some("lines are sorted by name".into())));
         }
         last = name;
+        if hidden(line) {
+            continue;
+        }
         let number = places.entries.len() as u32;
         places.names.push(PlaceName { name: name.into(), entry: number });
         // A line may give the same name twice in other letters.
@@ -122,12 +164,6 @@ pub(crate) fn read(file: &SourceFile, faults: &mut Vec<Fault>) -> Places {
         }
         places.entries.push(entry);
     }
-    let entries = &places.entries;
-    let people = |name: &PlaceName| entries.get(name.entry as usize).map_or(0, |e| e.population);
-    places.by_name = NameIndex::build(&mut places.names, |a, b| {
-        people(b).cmp(&people(a)).then(a.entry.cmp(&b.entry))
-    });
-    places
 }
 
 type LineFault = (usize, String, Option<String>);
@@ -179,9 +215,9 @@ mod tests {
     use super::*;
 
     fn places(text: &str) -> (Places, Vec<String>) {
-        let file = SourceFile::new("g.tsv".into(), "g.tsv".into(), text.into());
+        let file = SourceFile::new(GAZETTEER.into(), "g.tsv".into(), text.into());
         let mut faults = Vec::new();
-        let places = read(&file, &mut faults);
+        let places = read(std::iter::once(&file), &mut faults);
         (places, faults.iter().map(ToString::to_string).collect())
     }
 

@@ -3,6 +3,8 @@
 //! In go the files of `actors/` and `rules/`, out come their `yes` and `no` lines. They are no part of
 //! the [`Knowledge`](crate::Knowledge) that coding uses; `detente knowledge check` and the tests run them.
 
+use std::collections::BTreeSet;
+
 use detente_core::Sector;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
@@ -70,12 +72,16 @@ pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Vec<Proof> 
         }
         let reader = Reader::new(file);
         let table = reader.parse();
+        let hidden = if file.own { BTreeSet::new() } else { said_anew(files, &file.path) };
         let mut found = Found { reader: &reader, rule: rule.as_deref(), proofs: Vec::new() };
         found.table(&table);
         for list in ["body", "person"] {
             let tables = table.get(list).and_then(|value| value.get_ref().as_array());
             for table in tables.into_iter().flatten().filter_map(|item| item.get_ref().as_table()) {
-                found.table(table);
+                let name = table.get("name").and_then(|name| name.get_ref().as_str());
+                if name.is_none_or(|name| !hidden.contains(name)) {
+                    found.table(table);
+                }
             }
         }
         let mut own = found.proofs;
@@ -84,6 +90,17 @@ pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Vec<Proof> 
         faults.extend(reader.into_faults());
     }
     proofs
+}
+
+/// Bodies and people that a user's file of this path says anew or takes out: their proofs are its to give.
+fn said_anew(files: &[SourceFile], path: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in files.iter().filter(|file| file.own && file.path == path) {
+        let reader = Reader::new(file);
+        let table = reader.parse();
+        names.extend(crate::actors::hides(&reader, &table).into_iter().map(str::to_owned));
+    }
+    names
 }
 
 struct Found<'r> {

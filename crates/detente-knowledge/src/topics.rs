@@ -8,9 +8,10 @@ use crate::actors::lower_case;
 use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::table::{At, Fields, Reader, entries};
+use serde::{Deserialize, Serialize};
 
 /// One topic of `topics/issues.toml`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Topic {
     /// Stable name, e.g. `human_rights`.
     pub name: String,
@@ -25,7 +26,7 @@ pub struct Topic {
 }
 
 /// One kind of `topics/commitments.toml`; each list holds lemma sequences in lower case.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the stages are those of CommitmentStatus")]
 pub struct CommitmentKind {
     pub name: String,
@@ -39,7 +40,7 @@ pub struct CommitmentKind {
 }
 
 /// The files of `topics/`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Topics {
     /// In file order.
     pub issues: Vec<Topic>,

@@ -3,6 +3,7 @@
 //! In go the files of `words/`, out come [`Words`]. At the lemmas "point out that" they give the cue
 //! `point out` of the kind [`CueKind::Say`].
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Fault;
@@ -13,7 +14,7 @@ use crate::nearest::hint;
 use crate::table::{At, Fields, Reader, entries};
 
 /// What a cue reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CueKind {
     /// Speech that the speaker stands by: say, tell, announce.
     Say,
@@ -58,7 +59,7 @@ impl CueKind {
 }
 
 /// One word or phrase that reports speech or thought.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cue {
     /// Lemmas in lower case.
     pub lemmas: Vec<String>,
@@ -67,7 +68,7 @@ pub struct Cue {
 }
 
 /// A word that changes what a governed event is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Operator {
     /// Table name in `words/operators.toml`.
     pub name: String,
@@ -78,7 +79,7 @@ pub struct Operator {
 }
 
 /// What a governing word does to the event below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the head of words/operators.toml says what each does")]
 pub enum Effect {
     Agree,
@@ -123,7 +124,7 @@ impl Effect {
 }
 
 /// The files of `words/`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Words {
     /// Group name → lemma sequences in lower case, nested groups resolved.
     pub groups: BTreeMap<String, Vec<Vec<String>>>,

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use detente_knowledge::Knowledge;
+use detente_core::Sector;
+use detente_knowledge::{Knowledge, Name, NameKind};
 
 /// A folder below the target folder that is new for each test.
 fn folder(name: &str) -> PathBuf {
@@ -13,6 +14,7 @@ fn folder(name: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("topics")).unwrap();
     fs::create_dir_all(folder.join("actors/countries")).unwrap();
+    fs::create_dir_all(folder.join("places")).unwrap();
     folder
 }
 
@@ -27,6 +29,71 @@ fn a_file_replaces_the_builtin_one_and_others_stay() {
     assert_eq!(knowledge.topics.commitments.len(), builtin.topics.commitments.len());
     assert_ne!(knowledge.hash, builtin.hash);
     assert_eq!(Knowledge::builtin().unwrap().hash, builtin.hash);
+}
+
+#[test]
+fn an_actor_is_laid_over_entry_by_entry() {
+    let folder = folder("overlay_actor");
+    let path = folder.join("actors/countries/KEN.toml");
+    fs::write(
+        &path,
+        "without = ['Daily Nation']\nalso = ['Land of Lions']\n\
+         [[person]]\nname = 'William Ruto'\nroles = [{ title = 'Teacher', sector = 'EDU' }]\n\
+         [[person]]\nname = 'Wanja Otieno'\nroles = [{ title = 'Mayor', sector = 'GOV' }]\n",
+    )
+    .unwrap();
+    let actors = Knowledge::with_overlay(&folder).unwrap().actors;
+    let reading = |name: &str| actors.name_at(name, 0).filter(|found| found.len == name.len());
+    let title = |name: &str| match reading(name).unwrap().readings[0].kind {
+        NameKind::Person(person) => {
+            let person = &actors.people[person];
+            (person.roles[0].title.clone(), actors.files[person.file].clone(), person.line)
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(title("William Ruto"), ("Teacher".into(), path.display().to_string(), 3));
+    assert_eq!(title("Wanja Otieno").0, "Mayor");
+    assert_eq!(title("Mwai Kibaki").1, "actors/countries/KEN.toml");
+    assert!(reading("Daily Nation").is_none());
+    assert_eq!(reading("Land of Lions").unwrap().readings, {
+        let kenya = actors.entities.iter().position(|entity| entity.code == "KEN").unwrap();
+        let kind = NameKind::Entity;
+        [Name { text: "Land of Lions".into(), entity: kenya, kind, sector: None }]
+    });
+}
+
+#[test]
+fn what_a_users_actor_claims_must_be_free() {
+    let folder = folder("overlay_claim");
+    fs::write(folder.join("actors/countries/KEN.toml"), "also = ['Uganda']\n").unwrap();
+    let error = Knowledge::with_overlay(&folder).unwrap_err().to_string();
+    assert!(error.contains("KEN by name") && error.contains("UGA by name"), "{error}");
+}
+
+#[test]
+fn a_word_for_people_gets_the_users_sector() {
+    let folder = folder("overlay_sectors");
+    let path = folder.join("actors/mine.toml");
+    fs::write(&path, "[CRM]\npeople = ['gunman', 'dacoit']\n").unwrap();
+    let actors = Knowledge::with_overlay(&folder).unwrap().actors;
+    for (word, sector) in
+        [("gunman", Sector::Crm), ("dacoit", Sector::Crm), ("soldier", Sector::Mil)]
+    {
+        assert_eq!(actors.sector_word(&[word]).unwrap().1.sector, sector, "{word}");
+    }
+    fs::write(&path, "[CRM]\npeople = ['dacoit', 'dacoit']\n").unwrap();
+    assert!(Knowledge::with_overlay(&folder).is_err());
+}
+
+#[test]
+fn places_are_added_and_moved() {
+    let folder = folder("overlay_places");
+    let line = "Nairobi\t\tKEN\t1\t2\tcapital\t5\nNowheresk\tNullgrad\tRUS\t60\t60\tcity\t900\n";
+    fs::write(folder.join("places/mine.tsv"), line).unwrap();
+    let places = Knowledge::with_overlay(&folder).unwrap().places;
+    let found = |name: &str| places.place_at(name, 0).unwrap().1.len();
+    assert_eq!((found("Nullgrad"), found("Nairobi"), found("Mombasa")), (1, 1, 1));
+    assert_eq!(places.place_at("Nairobi", 0).unwrap().1[0].population, 5);
 }
 
 #[test]
@@ -52,4 +119,11 @@ fn a_file_that_is_not_text_is_told() {
     fs::write(folder.join("topics/issues.toml"), [0xff, 0xfe, 0]).unwrap();
     let error = Knowledge::with_overlay(&folder).unwrap_err();
     assert!(error.to_string().contains("is not UTF-8"), "{error}");
+}
+
+#[test]
+fn the_builtin_files_laid_over_themselves_change_nothing() {
+    let builtin = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
+    let over = Knowledge::with_overlay(builtin.as_ref()).unwrap();
+    assert_eq!(over.hash, Knowledge::builtin().unwrap().hash);
 }

@@ -56,7 +56,8 @@ fn lines(knowledge: &Knowledge, reading: &Name) -> Vec<String> {
         }
         NameKind::Person(person) => {
             let Some(person) = knowledge.actors.people.get(person) else { return Vec::new() };
-            let mut out = vec![format!("{of}: {}, {}:{}", person.name, entity.file, person.line)];
+            let file = knowledge.actors.files.get(person.file).map_or("", String::as_str);
+            let mut out = vec![format!("{of}: {}, {file}:{}", person.name, person.line)];
             for role in &person.roles {
                 let (from, until) = (day(role.from, false), day(role.until, true));
                 out.push(format!("    {} {from} – {until}  {}", role.sector.code(), role.title));

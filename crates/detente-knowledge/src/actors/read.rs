@@ -1,11 +1,12 @@
 //! Reading the files of `actors/`.
 
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::Sector;
+use toml::de::DeTable;
 
 use super::{Actors, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind};
-use crate::files::SourceFile;
+use crate::files::{self, SourceFile};
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::names::NameIndex;
 use crate::table::{At, Fields, Reader, entries};
@@ -32,7 +33,7 @@ pub(crate) struct Claims {
 }
 
 /// The kind of actor file that a path names, or `None` for any other file.
-fn kind_of(path: &str) -> Option<EntityKind> {
+pub(crate) fn kind_of(path: &str) -> Option<EntityKind> {
     let folder = path.strip_prefix("actors/")?.split_once('/')?.0;
     match folder {
         "countries" => Some(EntityKind::Country),
@@ -41,6 +42,14 @@ fn kind_of(path: &str) -> Option<EntityKind> {
         "peoples" => Some(EntityKind::People),
         _ => None,
     }
+}
+
+/// The list of what common nouns say.
+const SECTORS: &str = "actors/sectors.toml";
+
+/// Whether a path below `knowledge/` is that of a list of what common nouns say: `sectors.toml`, or a list that adds to it.
+pub(crate) fn is_sector_list(path: &str) -> bool {
+    files::is_in(path, "actors/", "toml")
 }
 
 /// Reads `actors/` from all files; faults are added to `faults`.
@@ -55,11 +64,12 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
     sources.sort_by(|a, b| a.1.stem().cmp(b.1.stem()).then(a.0.cmp(&b.0)));
 
     let mut builder = Builder::default();
-    for (index, file, kind) in sources {
-        let reader = Reader::new(file);
-        builder.file = index;
-        builder.actor(&reader, kind);
-        faults.extend(reader.into_faults());
+    for layers in sources.chunk_by(|a, b| a.1.path == b.1.path) {
+        let Some(&(_, _, kind)) = layers.first() else { continue };
+        let readers: Vec<(usize, Reader<'_>)> =
+            layers.iter().map(|(index, file, _)| (*index, Reader::new(file))).collect();
+        builder.actor(&readers, kind);
+        faults.extend(readers.into_iter().flat_map(|(_, reader)| reader.into_faults()));
     }
     let Builder { mut actors, names, codes, entities, .. } = builder;
     let claims =
@@ -69,14 +79,19 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
         (a.entity, a.kind, &a.text).cmp(&(b.entity, b.kind, &b.text))
     });
 
-    if let Some(file) = files.iter().find(|file| file.path == "actors/sectors.toml") {
+    // A user's lists first: a word that they give a sector has that one.
+    let mut lists: Vec<&SourceFile> =
+        files.iter().filter(|file| is_sector_list(&file.path)).collect();
+    lists.sort_by_key(|file| file.path == SECTORS);
+    let mut seen = BTreeMap::new();
+    for file in lists {
         let reader = Reader::new(file);
-        actors.sector_words = sector_words(&reader);
+        actors.sector_words.extend(sector_words(&reader, &mut seen));
         faults.extend(reader.into_faults());
-        actors.by_lemmas = LemmaIndex::build(
-            actors.sector_words.iter().enumerate().map(|(i, word)| (word.lemmas.as_slice(), i)),
-        );
     }
+    actors.by_lemmas = LemmaIndex::build(
+        actors.sector_words.iter().enumerate().map(|(i, word)| (word.lemmas.as_slice(), i)),
+    );
     (actors, claims)
 }
 
@@ -89,80 +104,139 @@ struct Builder {
     file: usize,
 }
 
-impl Builder {
-    fn actor(&mut self, reader: &Reader<'_>, kind: EntityKind) {
-        let code = reader.file.stem();
-        check_code(reader, code, kind);
-        let table = reader.parse();
-        let mut fields = Fields::new(reader, &table, 0);
-        let entity = self.actors.entities.len();
+/// One of the files of an actor: the built-in one, or a user's that is laid over it.
+struct Layer<'r> {
+    /// Index into the files read.
+    file: usize,
+    reader: &'r Reader<'r>,
+    fields: Fields<'r, 'r>,
+    /// Names, bodies and people that a file laid over this one takes out or says anew.
+    hidden: BTreeSet<&'r str>,
+}
 
-        let name = fields.required("name");
-        let sector = match kind {
-            EntityKind::Country => None,
-            EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => {
-                let sector = fields.required("sector");
-                sector.and_then(|code| reader.sector(code))
-            }
-        };
-        let also = fields.strings("also");
-        for name in name.iter().chain(&also) {
-            self.name(reader, *name, entity, NameKind::Entity, sector);
-        }
-        for name in fields.strings("adjectives") {
-            self.name(reader, name, entity, NameKind::Adjective, sector);
-        }
-        for name in fields.strings("demonyms") {
-            // "Turks" may be of any sector; of a people or faith nothing more is said.
-            let sector = sector.filter(|_| kind == EntityKind::People);
-            self.name(reader, name, entity, NameKind::Demonym, sector);
-        }
-        // A capital or a palace stands for the government; an organisation's seat for the organisation.
-        let seat = if kind == EntityKind::Country { Some(Sector::Gov) } else { sector };
-        for name in fields.strings("capitals") {
-            self.name(reader, name, entity, NameKind::Capital, seat);
-        }
-        for name in fields.strings("seats") {
-            self.name(reader, name, entity, NameKind::Seat, seat);
-        }
-        let (country, members) = match kind {
-            EntityKind::Country => (None, Vec::new()),
-            EntityKind::Organisation | EntityKind::ArmedGroup | EntityKind::People => {
-                let country = fields.string("country");
-                if let Some(country) = country {
-                    self.code(country);
-                }
-                (country, self.members(reader, &mut fields))
-            }
-        };
-        proof_keys(&mut fields);
-
-        let bodies = self.bodies(reader, &mut fields, entity);
-        let people = self.people(reader, &mut fields, entity);
-        fields.finish();
-        self.entities.push(self.file);
-        self.actors.entities.push(Entity {
-            code: code.to_owned(),
-            kind,
-            name: name.map_or(code, |name| name.value).to_owned(),
-            sector,
-            country: country.map(|country| country.value.to_owned()),
-            members,
-            file: reader.file.path.to_string(),
-            people,
-            bodies,
-        });
+impl Layer<'_> {
+    fn shows(&self, name: &At<&str>) -> bool {
+        !self.hidden.contains(name.value)
     }
 
-    fn bodies(
-        &mut self,
-        reader: &Reader<'_>,
-        fields: &mut Fields<'_, '_>,
-        entity: usize,
-    ) -> Range<usize> {
+    /// The names of a list that nothing laid over takes out.
+    fn strings(&mut self, key: &'static str) -> Vec<At<&str>> {
+        let list = self.fields.strings(key);
+        list.into_iter().filter(|name| !self.hidden.contains(name.value)).collect()
+    }
+}
+
+/// What a user's file takes out of the one below, and says anew: `without` and the names of its bodies and people.
+pub(crate) fn hides<'r>(reader: &'r Reader<'_>, table: &'r DeTable<'_>) -> BTreeSet<&'r str> {
+    let mut fields = Fields::new(reader, table, 0);
+    let mut hidden: BTreeSet<&str> = fields.strings("without").iter().map(|n| n.value).collect();
+    for list in ["body", "person"] {
+        for mut entry in fields.tables(list) {
+            hidden.extend(entry.string("name").map(|name| name.value));
+        }
+    }
+    hidden
+}
+
+impl Builder {
+    fn actor(&mut self, readers: &[(usize, Reader<'_>)], kind: EntityKind) {
+        let Some((_, reader)) = readers.first() else { return };
+        let code = reader.file.stem();
+        check_code(reader, code, kind);
+        let tables: Vec<_> = readers.iter().map(|(_, reader)| reader.parse()).collect();
+        let mut layers: Vec<Layer<'_>> = Vec::with_capacity(readers.len());
+        for (i, ((file, reader), table)) in readers.iter().zip(&tables).enumerate() {
+            let above = readers.iter().zip(&tables).skip(i + 1);
+            let hidden = above.flat_map(|((_, reader), table)| hides(reader, table)).collect();
+            let fields = Fields::new(reader, table, 0);
+            layers.push(Layer { file: *file, reader, fields, hidden });
+        }
+        let entity = self.actors.entities.len();
+        let mut read = Entity {
+            code: code.to_owned(),
+            kind,
+            name: code.to_owned(),
+            sector: None,
+            country: None,
+            members: Vec::new(),
+            file: reader.file.shown.to_string(),
+            people: 0..0,
+            bodies: 0..0,
+        };
+        for (i, layer) in layers.iter_mut().enumerate() {
+            self.file = layer.file;
+            self.entity(layer, i == 0, entity, &mut read);
+        }
         let start = self.actors.bodies.len();
-        for mut body in fields.tables("body") {
+        for layer in &mut layers {
+            self.file = layer.file;
+            self.bodies(layer, entity);
+        }
+        read.bodies = start..self.actors.bodies.len();
+        let start = self.actors.people.len();
+        for layer in &mut layers {
+            self.file = layer.file;
+            self.people(layer, entity);
+        }
+        read.people = start..self.actors.people.len();
+        self.entities.push(layers.first().map_or(0, |layer| layer.file));
+        self.actors.entities.push(read);
+        for layer in layers {
+            layer.fields.finish();
+        }
+    }
+
+    /// What a file says of the actor itself; the first must say its name and sector.
+    fn entity(&mut self, layer: &mut Layer<'_>, first: bool, entity: usize, read: &mut Entity) {
+        let (reader, kind) = (layer.reader, read.kind);
+        if !first {
+            layer.fields.value("without");
+        }
+        let name = if first { layer.fields.required("name") } else { None };
+        if let Some(name) = name {
+            name.value.clone_into(&mut read.name);
+        }
+        if kind != EntityKind::Country {
+            let sector =
+                if first { layer.fields.required("sector") } else { layer.fields.string("sector") };
+            read.sector = sector.and_then(|code| reader.sector(code)).or(read.sector);
+            if let Some(country) = layer.fields.string("country") {
+                self.code(country);
+                read.country = Some(country.value.to_owned());
+            }
+            let members = self.members(reader, &mut layer.fields);
+            read.members.retain(|(code, ..)| members.iter().all(|(other, ..)| other != code));
+            read.members.extend(members);
+        }
+        let sector = read.sector;
+        // "Turks" may be of any sector; of a people or faith nothing more is said.
+        let demonym = sector.filter(|_| kind == EntityKind::People);
+        // A capital or a palace stands for the government; an organisation's seat for the organisation.
+        let seat = if kind == EntityKind::Country { Some(Sector::Gov) } else { sector };
+        if let Some(name) = name.filter(|name| layer.shows(name)) {
+            self.name(reader, name, entity, NameKind::Entity, sector);
+        }
+        for (key, kind, sector) in [
+            ("also", NameKind::Entity, sector),
+            ("adjectives", NameKind::Adjective, sector),
+            ("demonyms", NameKind::Demonym, demonym),
+            ("capitals", NameKind::Capital, seat),
+            ("seats", NameKind::Seat, seat),
+        ] {
+            for name in layer.strings(key) {
+                self.name(reader, name, entity, kind, sector);
+            }
+        }
+        proof_keys(&mut layer.fields);
+    }
+
+    fn bodies(&mut self, layer: &mut Layer<'_>, entity: usize) {
+        let reader = layer.reader;
+        for mut body in layer.fields.tables("body") {
             let name = body.required("name");
+            if name.is_some_and(|name| !layer.shows(&name)) {
+                continue;
+            }
             let sector = body.required("sector").and_then(|code| reader.sector(code));
             let also = body.strings("also");
             let index = self.actors.bodies.len();
@@ -173,18 +247,17 @@ impl Builder {
             body.finish();
             self.actors.bodies.push(name.map_or("", |name| name.value).to_owned());
         }
-        start..self.actors.bodies.len()
     }
 
-    fn people(
-        &mut self,
-        reader: &Reader<'_>,
-        fields: &mut Fields<'_, '_>,
-        entity: usize,
-    ) -> Range<usize> {
-        let start = self.actors.people.len();
-        for mut person in fields.tables("person") {
+    fn people(&mut self, layer: &mut Layer<'_>, entity: usize) {
+        let reader = layer.reader;
+        let file = self.actors.files.len();
+        self.actors.files.push(reader.file.shown.to_string());
+        for mut person in layer.fields.tables("person") {
             let name = person.required("name");
+            if name.is_some_and(|name| !layer.shows(&name)) {
+                continue;
+            }
             let also = person.strings("also");
             let index = self.actors.people.len();
             for name in name.iter().chain(&also) {
@@ -208,9 +281,8 @@ impl Builder {
             let line = reader.line(person.at);
             person.finish();
             let name = name.map_or("", |name| name.value).to_owned();
-            self.actors.people.push(Person { name, entity, roles, line });
+            self.actors.people.push(Person { name, entity, roles, file, line });
         }
-        start..self.actors.people.len()
     }
 
     fn members(
@@ -293,10 +365,14 @@ fn check_code(reader: &Reader<'_>, code: &str, kind: EntityKind) {
     }
 }
 
-fn sector_words(reader: &Reader<'_>) -> Vec<SectorWord> {
+/// Reads a list of words; what `sectors.toml` shares with the lists that `seen` holds is left to those.
+fn sector_words(
+    reader: &Reader<'_>,
+    seen: &mut BTreeMap<String, (Sector, bool)>,
+) -> Vec<SectorWord> {
+    let own = reader.file.path != SECTORS;
     let table = reader.parse();
     let mut words = Vec::new();
-    let mut seen: std::collections::BTreeMap<String, Sector> = std::collections::BTreeMap::new();
     for (code, value) in entries(&table) {
         let Some(sector) = reader.sector(code) else { continue };
         let Some(mut fields) = Fields::of(reader, value) else { continue };
@@ -307,10 +383,14 @@ fn sector_words(reader: &Reader<'_>) -> Vec<SectorWord> {
         ] {
             for word in fields.strings(key) {
                 lower_case(reader, word);
-                if let Some(other) = seen.insert(word.value.to_owned(), sector) {
+                if let Some(&(other, laid_over)) = seen.get(word.value) {
+                    if laid_over != own {
+                        continue;
+                    }
                     let message = format!("`{}` stands under {} already", word.value, other.code());
                     reader.fault(word.at, message, Some("a word has one entry".into()));
                 }
+                seen.insert(word.value.to_owned(), (sector, own));
                 words.push(SectorWord { lemmas: phrase(word.value), sector, kind });
             }
         }

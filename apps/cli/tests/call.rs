@@ -187,3 +187,40 @@ fn the_readme_shows_what_comes_out() {
     let shown = serde_json::to_string(&parts).unwrap();
     assert!(readme.contains(&shown), "README.md does not show {shown}");
 }
+
+#[test]
+fn a_name_is_looked_up_at_a_date() {
+    let run = detente(&["who", "Antony Blinken", "--date", "2019-05-10"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let first =
+        "USA ELI  Antony Blinken, former Deputy Secretary of State  actors/countries/USA.toml:";
+    assert!(run.out.starts_with(first), "{}", run.out);
+    assert!(
+        run.out.contains("    GOV 2021-01-26 – 2025-01-20  Secretary of State\n"),
+        "{}",
+        run.out
+    );
+
+    let run = detente(&["who", "Antony Blinken", "--date", "2022-05-10", "--json"]);
+    let identity: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(identity["sector"], "GOV");
+    let counts = |office: &serde_json::Value| office["counts"] == true;
+    let counting = identity["offices"].as_array().unwrap().iter().filter(|o| counts(o));
+    assert_eq!(counting.map(|o| &o["title"]).collect::<Vec<_>>(), ["Secretary of State"]);
+}
+
+#[test]
+fn an_office_is_read_as_in_a_text() {
+    let run = detente(&["who", "the French foreign minister", "--date", "2015-02-01"]);
+    assert!(run.out.starts_with("FRA GOV  Laurent Fabius"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_name_that_is_not_known_offers_others() {
+    let run = detente(&["who", "blinken"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("Antony Blinken"), "{}", run.err);
+    let run = detente(&["who", "Qwxz Vbnm"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("knowledge/README.md"), "{}", run.err);
+}

@@ -63,6 +63,19 @@ impl PartialDate {
     }
 }
 
+impl std::fmt::Display for PartialDate {
+    /// As a file writes it: `2013-03-14`, `2013-03` or `2013`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = self.first.to_string();
+        let kept = match self.first.until(self.last).map(|span| span.get_days()) {
+            Ok(0) => day.len(),
+            Ok(1..=30) => day.len().saturating_sub(3),
+            _ => day.len().saturating_sub(6),
+        };
+        f.write_str(day.get(..kept).unwrap_or(&day))
+    }
+}
+
 /// Whether `date` lies from the first day that `from` may mean to the last day that `until` may mean;
 /// an absent end is open.
 pub(crate) fn holds(date: Date, from: Option<PartialDate>, until: Option<PartialDate>) -> bool {
@@ -81,6 +94,13 @@ mod tests {
         assert!(holds(on("2013-12-31"), year, year));
         assert!(!holds(on("2014-01-01"), year, year));
         assert!(holds(on("1900-01-01"), None, year));
+    }
+
+    #[test]
+    fn a_date_is_written_as_it_was_read() {
+        for text in ["2013-03-14", "2013-02", "2013-12", "2013", "2000"] {
+            assert_eq!(PartialDate::parse(text).unwrap().to_string(), text);
+        }
     }
 
     #[test]

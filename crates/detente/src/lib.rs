@@ -1,7 +1,7 @@
 //! The front door: a page in, its record out.
 //!
 //! [`Coder`] is the path from a document to its record; [`ordered`] runs it over many documents on several threads
-//! with the results in order; [`proofs`] runs what the knowledge files say of themselves.
+//! with the results in order; [`proofs`] runs what the knowledge files say of themselves; [`who`] says what is known of a name.
 //!
 //! ```no_run
 //! use detente::{Coder, Options};
@@ -18,6 +18,7 @@ mod ordered;
 mod pipeline;
 pub mod proofs;
 pub mod snapshot;
+pub mod who;
 
 pub use detente_core as core;
 pub use detente_extract::{Options, Page, pages, read};

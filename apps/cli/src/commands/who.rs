@@ -4,73 +4,87 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
+use detente::who::{Found, Identity, Known, Office};
 use detente_core::Sector;
-use detente_knowledge::{Knowledge, Name, NameKind, PartialDate};
 
 use crate::exit::{Done, Stop};
 use crate::output::Output;
 
-/// Look a name up: whom it stands for, in which offices and from when to when, and in which file that stands
+/// Look a name or an office up: whom it stands for at a date, in which offices and from when to when, and in which file
+/// that stands
 #[derive(Args)]
-#[command(after_help = "Examples:\n  detente who 'Antony Blinken'\n  detente who Ankara")]
+#[command(
+    after_help = "Examples:\n  detente who 'Antony Blinken' --date 2019-05-10\n  detente who Ankara\n  detente who 'the French foreign minister' --date 2015-02-01"
+)]
 pub(super) struct WhoArgs {
-    /// The name as a text would have it, in its own case
+    /// The name as a text would have it, in its own case; or an office with its country
     #[arg(value_name = "NAME")]
     name: String,
+    /// Day at which it is read, as 2023-06-19; without it, a person's most recent office counts
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    date: Option<String>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(args: &WhoArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let coder = super::coder(knowledge)?;
-    let knowledge = coder.knowledge();
-    let name = args.name.trim();
-    let Some(found) = knowledge.actors.name_at(name, 0).filter(|found| found.len == name.len())
-    else {
-        return Err(Stop::because(format_args!(
-            "`{name}`: no actor of this name; names are looked up in their own case, and knowledge/README.md tells how \
-             to add one"
-        )));
+    let date = args.date.as_deref().and_then(|date| date.parse().ok());
+    let identities = match coder.who(&args.name, date) {
+        Found::Identities(identities) => identities,
+        Found::Similar(names) => return Err(unknown(&args.name, &names)),
     };
     let mut output = Output::standard();
-    for reading in found.readings {
-        for line in lines(knowledge, reading) {
-            writeln!(output, "{line}")?;
+    for identity in &identities {
+        if args.json {
+            writeln!(output, "{}", serde_json::to_string(identity).map_err(Stop::because)?)?;
+        } else {
+            for line in lines(identity) {
+                writeln!(output, "{line}")?;
+            }
         }
     }
     output.finish()?;
     Ok(Done::All)
 }
 
-fn lines(knowledge: &Knowledge, reading: &Name) -> Vec<String> {
-    let Some(entity) = knowledge.actors.entities.get(reading.entity) else { return Vec::new() };
-    let of = format!("{} ({})", entity.code, entity.name);
-    let sector = reading.sector.map_or("", Sector::code);
-    let what = match reading.kind {
-        NameKind::Entity => format!("{of} {sector}"),
-        NameKind::Adjective => format!("{of}, its adjective"),
-        NameKind::Demonym => format!("{of}, its people"),
-        NameKind::Capital => format!("{of}, its capital"),
-        NameKind::Seat => format!("{of}, a seat of its government"),
-        NameKind::Body(body) => {
-            let name = knowledge.actors.bodies.get(body).map_or("", String::as_str);
-            format!("{of} {sector}: {name}")
-        }
-        NameKind::Person(person) => {
-            let Some(person) = knowledge.actors.people.get(person) else { return Vec::new() };
-            let file = knowledge.actors.files.get(person.file).map_or("", String::as_str);
-            let mut out = vec![format!("{of}: {}, {file}:{}", person.name, person.line)];
-            for role in &person.roles {
-                let (from, until) = (day(role.from, false), day(role.until, true));
-                out.push(format!("    {} {from} – {until}  {}", role.sector.code(), role.title));
-            }
-            return out;
-        }
+fn unknown(name: &str, similar: &[String]) -> Stop {
+    let next = if similar.is_empty() {
+        "knowledge/README.md tells how to add it".to_owned()
+    } else {
+        format!("there is {}", similar.join(", "))
     };
-    vec![format!("{}, {}", what.trim_end(), entity.file)]
+    Stop::because(format_args!("`{name}`: no file names such an actor in this spelling; {next}"))
 }
 
-fn day(date: Option<PartialDate>, last: bool) -> String {
-    date.map_or_else(
-        || "…".to_owned(),
-        |date| if last { date.last } else { date.first }.to_string(),
-    )
+/// `USA GOV  Antony Blinken, Secretary of State  actors/countries/USA.toml:982`, and the offices below it.
+fn lines(identity: &Identity) -> Vec<String> {
+    let code = identity.code.as_deref().unwrap_or("-");
+    let sector = identity.sector.map_or("-", Sector::code);
+    let of = identity.of.as_deref().unwrap_or_default();
+    let what = match identity.known {
+        Known::Name => String::new(),
+        Known::Adjective => format!(", adjective of {of}"),
+        Known::Demonym => format!(", people of {of}"),
+        Known::Capital => format!(", capital of {of}"),
+        Known::Seat => format!(", seat of {of}"),
+        Known::Body => format!(", body of {of}"),
+        Known::Person | Known::Words => match &identity.role {
+            Some(role) if identity.former => format!(", former {role}"),
+            Some(role) => format!(", {role}"),
+            None => String::new(),
+        },
+    };
+    let file = identity.file.as_deref().map(|file| format!("  {file}")).unwrap_or_default();
+    let line = identity.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let first = format!("{code} {sector}  {}{what}{file}{line}", identity.name);
+    std::iter::once(first).chain(identity.offices.iter().map(office)).collect()
+}
+
+fn office(office: &Office) -> String {
+    let from = office.from.as_deref().unwrap_or("…");
+    let until = office.until.as_deref().unwrap_or("…");
+    let mark = if office.counts { '*' } else { ' ' };
+    format!("  {mark} {} {from} – {until}  {}", office.sector.code(), office.title)
 }

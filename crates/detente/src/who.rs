@@ -1,0 +1,245 @@
+//! What the coder knows of a name, at a date.
+//!
+//! In goes a name or an office as a text would have it, out comes whom it stands for, with every office and the file where
+//! that stands. "Blinken" in 2019 is `USA`, `ELI`, a former deputy secretary of state; "the French foreign minister" in 2015
+//! is Laurent Fabius. What no file names is looked for in other spellings: in other case, or as a surname.
+
+use detente_core::{Document, Sector};
+use detente_knowledge::{Entity, Name, NameKind, PartialDate, Person};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::Coder;
+
+/// How a name leads to whom it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// The name of the state, organisation, group or people itself.
+    Name,
+    /// Its adjective.
+    Adjective,
+    /// A noun for its people.
+    Demonym,
+    /// Its capital.
+    Capital,
+    /// A seat of its government.
+    Seat,
+    /// One of its bodies.
+    Body,
+    /// One of its people.
+    Person,
+    /// Words that the coder reads, such as an office: no file names them.
+    Words,
+}
+
+/// One office of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Office {
+    /// e.g. `Secretary of State`.
+    pub title: String,
+    /// Sector while in office.
+    pub sector: Sector,
+    /// First day, `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// It is what the person is coded by at the date asked for.
+    pub counts: bool,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    /// The name as the file writes it, or the words asked for.
+    pub name: String,
+    /// How it leads to the code.
+    pub known: Known,
+    /// Code of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Sector of the record at the date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
+    /// Whose the code is: the short English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Office at the date, or the last one before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The office is a past one.
+    pub former: bool,
+    /// Every office of a person, in the order of the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<Office>,
+    /// File that says so; none for what is read from the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Line of a person in that file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+}
+
+/// What was found for a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Whom the name stands for; several where the text around would have to decide.
+    Identities(Vec<Identity>),
+    /// Nobody; but these names are like it.
+    Similar(Vec<String>),
+}
+
+/// Names that are offered at most where the one asked for is not known.
+const MOST_SIMILAR: usize = 12;
+
+impl Coder {
+    /// Whom `name` stands for at `date`: a name of the files, or words such as an office with its country, read as in a text.
+    ///
+    /// Without a date a person's most recent office counts.
+    pub fn who(&self, name: &str, date: Option<Date>) -> Found {
+        let name = name.trim();
+        let name = ["the ", "The "].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(name);
+        let actors = &self.knowledge().actors;
+        if let Some(found) = actors.name_at(name, 0).filter(|found| found.len == name.len()) {
+            let identities = found.readings.iter().filter_map(|reading| self.known(reading, date));
+            return Found::Identities(identities.collect());
+        }
+        let read = self.read_words(name, date);
+        if read.is_empty() { Found::Similar(self.similar(name)) } else { Found::Identities(read) }
+    }
+
+    fn known(&self, reading: &Name, date: Option<Date>) -> Option<Identity> {
+        let actors = &self.knowledge().actors;
+        let entity = actors.entities.get(reading.entity)?;
+        let known = match reading.kind {
+            NameKind::Entity => Known::Name,
+            NameKind::Adjective => Known::Adjective,
+            NameKind::Demonym => Known::Demonym,
+            NameKind::Capital => Known::Capital,
+            NameKind::Seat => Known::Seat,
+            NameKind::Body(_) => Known::Body,
+            NameKind::Person(_) => Known::Person,
+        };
+        let identity = identity(entity, known, reading.sector);
+        Some(match reading.kind {
+            NameKind::Body(body) => Identity { name: actors.bodies.get(body)?.clone(), ..identity },
+            NameKind::Person(person) => {
+                let person = actors.people.get(person)?;
+                let now = person.role_on(date);
+                Identity {
+                    name: person.name.clone(),
+                    sector: Some(now.sector),
+                    role: now.title.map(str::to_owned),
+                    former: now.former,
+                    offices: offices(person, now.title.filter(|_| !now.former), date),
+                    file: actors.files.get(person.file).cloned(),
+                    line: Some(person.line),
+                    ..identity
+                }
+            }
+            _ => Identity { name: reading.text.clone(), ..identity },
+        })
+    }
+
+    /// Reads the words as the subject of a sentence.
+    fn read_words(&self, words: &str, date: Option<Date>) -> Vec<Identity> {
+        let actors = &self.knowledge().actors;
+        for (article, carrier) in
+            [(0, format!("{words} spoke.")), (4, format!("The {words} spoke."))]
+        {
+            let mut document =
+                Document { date: date.map(|date| date.to_string()), ..Document::of_text(carrier) };
+            let read = self.read(&mut document);
+            let whole = read.resolution.mentions.iter().find(|mention| {
+                mention.span.start <= article && mention.span.end == article + words.len()
+            });
+            let Some(mention) = whole else { continue };
+            let identities: Vec<Identity> = mention
+                .actors
+                .iter()
+                .map(|actor| {
+                    let entity = actor.code.as_deref().and_then(|code| actors.entity(code));
+                    Identity {
+                        name: actor.name.clone().unwrap_or_else(|| words.to_owned()),
+                        known: Known::Words,
+                        code: actor.code.clone(),
+                        sector: actor.sector,
+                        of: entity.map(|entity| entity.name.clone()),
+                        role: actor.role.clone(),
+                        former: actor.sector == Some(Sector::Eli),
+                        offices: Vec::new(),
+                        file: entity.map(|entity| entity.file.clone()),
+                        line: None,
+                    }
+                })
+                .collect();
+            if !identities.is_empty() {
+                return identities;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Names that are the same but for case, and people who bear the name last, in alphabetical order.
+    fn similar(&self, name: &str) -> Vec<String> {
+        let lower = name.to_lowercase();
+        let last = format!(" {lower}");
+        let names = self.knowledge().actors.names().iter();
+        let mut similar: Vec<String> = names
+            .filter(|known| {
+                let known_lower = known.text.to_lowercase();
+                let person = matches!(known.kind, NameKind::Person(_));
+                known_lower == lower || (person && known_lower.ends_with(&last))
+            })
+            .map(|known| known.text.clone())
+            .collect();
+        similar.sort();
+        similar.dedup();
+        similar.truncate(MOST_SIMILAR);
+        similar
+    }
+}
+
+fn identity(entity: &Entity, known: Known, sector: Option<Sector>) -> Identity {
+    Identity {
+        name: entity.name.clone(),
+        known,
+        code: Some(entity.record_code().to_owned()),
+        sector,
+        of: Some(entity.name.clone()),
+        role: None,
+        former: false,
+        offices: Vec::new(),
+        file: Some(entity.file.clone()),
+        line: None,
+    }
+}
+
+fn offices(person: &Person, current: Option<&str>, date: Option<Date>) -> Vec<Office> {
+    let mut open = current;
+    let within = |from: Option<PartialDate>, until: Option<PartialDate>| {
+        date.is_none_or(|date| {
+            from.is_none_or(|from| from.first <= date)
+                && until.is_none_or(|until| date <= until.last)
+        })
+    };
+    person
+        .roles
+        .iter()
+        .map(|role| {
+            let counts = open == Some(role.title.as_str()) && within(role.from, role.until);
+            if counts {
+                open = None;
+            }
+            Office {
+                title: role.title.clone(),
+                sector: role.sector,
+                from: role.from.map(|day| day.to_string()),
+                until: role.until.map(|day| day.to_string()),
+                counts,
+            }
+        })
+        .collect()
+}

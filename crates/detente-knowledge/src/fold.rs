@@ -157,6 +157,15 @@ pub(crate) fn folded(text: &str) -> String {
     out
 }
 
+/// The text as names are compared, in lower case: equal for two spellings of one name.
+///
+/// ```
+/// assert_eq!(detente_knowledge::plain("Erdoğan’s"), detente_knowledge::plain("ERDOGAN'S"));
+/// ```
+pub fn plain(text: &str) -> String {
+    folded(text).chars().map(lower).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

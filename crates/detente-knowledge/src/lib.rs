@@ -29,6 +29,7 @@ pub use actors::{
 };
 pub use date::PartialDate;
 pub use error::{Fault, KnowledgeError};
+pub use fold::plain;
 pub use ontology::{CameoLine, EventType, Ontology};
 pub use pattern::{
     Filler, Link, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,

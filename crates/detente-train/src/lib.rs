@@ -6,6 +6,7 @@
 
 pub mod attribution;
 pub mod entities;
+pub mod facts;
 pub mod gold;
 pub mod learn;
 pub mod pages;

@@ -4,8 +4,9 @@
 //! that stands. "Blinken" in 2019 is `USA`, `ELI`, a former deputy secretary of state; "the French foreign minister" in 2015
 //! is Laurent Fabius. What no file names is looked for in other spellings: in other case, or as a surname.
 
-use detente_core::{Document, Sector};
+use detente_core::{Actor, Document, Sector, Span};
 use detente_knowledge::{Entity, Name, NameKind, PartialDate, Person};
+use detente_resolve::Mention;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -108,6 +109,27 @@ impl Coder {
         }
         let read = self.read_words(name, date);
         if read.is_empty() { Found::Similar(self.similar(name)) } else { Found::Identities(read) }
+    }
+
+    /// Whom the mention that fits these bytes of the document's text best stands for; nobody, where no actor is read there.
+    ///
+    /// Of the mentions that overlap the bytes and stand for somebody the one counts that shares most with them.
+    pub fn who_at(&self, document: &mut Document, span: Span) -> Vec<Actor> {
+        let read = self.read(document);
+        let shared = |mention: &Mention| {
+            let (start, end) = (mention.span.start.max(span.start), mention.span.end.min(span.end));
+            let all = mention.span.end.max(span.end) - mention.span.start.min(span.start);
+            (start < end).then(|| (end - start) as f64 / all.max(1) as f64)
+        };
+        let mut best: Option<(f64, &Mention)> = None;
+        for mention in read.resolution.mentions.iter().filter(|m| !m.actors.is_empty()) {
+            if let Some(share) = shared(mention)
+                && best.is_none_or(|(most, _)| share > most)
+            {
+                best = Some((share, mention));
+            }
+        }
+        best.map_or_else(Vec::new, |(_, mention)| mention.actors.clone())
     }
 
     fn known(&self, reading: &Name, date: Option<Date>) -> Option<Identity> {

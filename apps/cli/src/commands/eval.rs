@@ -16,6 +16,7 @@ use super::Threads;
 
 mod attribution;
 mod entities;
+mod facts;
 mod pages;
 mod records;
 mod relations;
@@ -24,7 +25,7 @@ mod treebank;
 /// Score the coder against gold data
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  detente eval relations gold.jsonl --json\n  detente eval records gold/ --differences"
+    after_help = "Examples:\n  detente eval relations gold.jsonl --json\n  detente eval records gold/stories.jsonl --differences"
 )]
 pub(super) struct EvalArgs {
     /// What is scored
@@ -36,7 +37,7 @@ pub(super) struct EvalArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Name every case where coder and gold differ, too (pages, records, relations)
+    /// Name every case where coder and gold differ, too (facts, pages, records, relations)
     #[arg(long)]
     differences: bool,
     /// Split and tokenise the text oneself, too (treebank)
@@ -56,6 +57,8 @@ enum Kind {
     Attribution,
     /// A folder of documents with spans of actors and places
     Entities,
+    /// A table of who is who, as specs/who.tsv
+    Facts,
     /// A folder of saved pages with an expected.json
     Pages,
     /// JSON lines of texts with their events, or a folder of such files
@@ -95,6 +98,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Relations => relations::score(&task),
         Kind::Attribution => attribution::score(&task),
         Kind::Entities => entities::score(&task),
+        Kind::Facts => facts::score(&task),
         Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),
     }?;

@@ -1,0 +1,75 @@
+//! Who is who: a table of facts.
+
+use std::fmt::Write;
+
+use detente::Coder;
+use detente_core::notation::PartyLine;
+use detente_core::{Actor, Document};
+use detente_train::facts::{Fact, read, score as scores_of};
+
+use crate::exit::Stop;
+
+use super::{Score, Task, share};
+
+pub(super) fn score(task: &Task) -> Result<Score, Stop> {
+    let path = task.path.display();
+    let text = std::fs::read_to_string(task.path)
+        .map_err(|error| Stop::because(format_args!("{path}: {error}")))?;
+    let facts = read(&text).map_err(|fault| Stop::because(format_args!("{path}: {fault}")))?;
+    let coder = crate::commands::coder(task.knowledge)?;
+    let mut answers = Vec::with_capacity(facts.len());
+    detente::ordered(
+        task.threads,
+        &facts,
+        |fact| answer(&coder, fact),
+        |actors| {
+            answers.push(actors.unwrap_or_default());
+            true
+        },
+    );
+    let held: Vec<bool> =
+        facts.iter().zip(&answers).map(|(fact, actors)| fact.holds_for(actors)).collect();
+    let scores = scores_of(facts.iter().zip(held.iter().copied()));
+    let mut text =
+        format!("{} facts, {} right: {}\n", scores.facts, scores.right, share(scores.share));
+    for (kind, (all, right)) in &scores.by_kind {
+        let _ = writeln!(text, "  {kind:<14} {right:>4} of {all:>4}");
+    }
+    if task.differences {
+        for ((fact, actors), _) in facts.iter().zip(&answers).zip(&held).filter(|(_, held)| !**held)
+        {
+            let _ = writeln!(text, "{}", difference(fact, actors));
+        }
+    }
+    Score::new(&scores, text)
+}
+
+fn answer(coder: &Coder, fact: &Fact) -> Vec<Actor> {
+    let mut document = Document {
+        date: fact.date.clone(),
+        language: Some("en".to_owned()),
+        ..Document::of_text(fact.text.as_str())
+    };
+    coder.who_at(&mut document, fact.span)
+}
+
+fn difference(fact: &Fact, actors: &[Actor]) -> String {
+    let parties = |list: Vec<String>| {
+        if list.is_empty() { "none".to_owned() } else { list.join(" + ") }
+    };
+    let wanted = parties(fact.answer.iter().map(ToString::to_string).collect());
+    let got = actors.iter().map(|actor| {
+        let name = actor.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+        format!("{}{name}", PartyLine::of(actor))
+    });
+    format!(
+        "{}:{} {}: [{}] in {} — wanted {wanted}{}, got {}",
+        fact.kind,
+        fact.line,
+        fact.date.as_deref().unwrap_or("-"),
+        fact.span.of(&fact.text).unwrap_or_default(),
+        fact.text,
+        fact.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default(),
+        parties(got.collect()),
+    )
+}

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use detente_core::{Actor, Sector, Span};
+use detente_knowledge::{Actors, NameKind, plain};
 use serde::Serialize;
 
 use crate::score::ratio;
@@ -95,20 +96,28 @@ impl Fact {
     }
 
     /// Whether a mention that stands for `actors` is what the line says.
-    pub fn holds_for(&self, actors: &[Actor]) -> bool {
+    ///
+    /// Names are the same that `known` has for one person or body, as "Walid Muallem" and "Walid al-Moallem".
+    pub fn holds_for(&self, actors: &[Actor], known: &Actors) -> bool {
         let named = self.name.as_ref().is_none_or(|name| {
-            actors.iter().any(|a| a.name.as_ref().is_some_and(|own| same_name(own, name)))
+            actors.iter().filter_map(|a| a.name.as_ref()).any(|own| same_name(own, name, known))
         });
-        // A party that no file names has no name to compare; then the code must do.
         let parties = actors.len() == self.answer.len()
             && self.answer.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)));
         parties && (named || self.answer.is_empty())
     }
 }
 
-/// Whether two names are one but for marks on letters, case, and hyphens.
-fn same_name(a: &str, b: &str) -> bool {
-    detente_knowledge::plain(a) == detente_knowledge::plain(b)
+/// Whether two names are one but for marks on letters, case, and hyphens, or two names of one person or body.
+fn same_name(a: &str, b: &str, known: &Actors) -> bool {
+    let bearers = |name: &str| -> Vec<(usize, NameKind)> {
+        let found = known.name_at(name, 0).filter(|found| found.len == name.len());
+        found.map_or_else(Vec::new, |found| {
+            found.readings.iter().map(|n| (n.entity, n.kind)).collect()
+        })
+    };
+    let of_a = bearers(a);
+    plain(a) == plain(b) || bearers(b).iter().any(|bearer| of_a.contains(bearer))
 }
 
 /// Reads the table.
@@ -176,10 +185,11 @@ mod tests {
     fn a_line_holds_for_its_parties_alone() {
         let line = "2019-05-10\t[Joe Biden] criticised Russia.\tUSA ELI\tJoe Biden\tformer";
         let fact = &read(line).unwrap()[0];
-        assert!(fact.holds_for(&[actor(Some("USA"), Some(Sector::Eli), Some("Joe Biden"))]));
-        assert!(!fact.holds_for(&[actor(Some("USA"), Some(Sector::Eli), Some("Jill Biden"))]));
-        assert!(!fact.holds_for(&[actor(Some("USA"), Some(Sector::Gov), Some("Joe Biden"))]));
-        assert!(!fact.holds_for(&[]));
+        let holds = |actors: &[Actor]| fact.holds_for(actors, &Actors::default());
+        assert!(holds(&[actor(Some("USA"), Some(Sector::Eli), Some("Joe Biden"))]));
+        assert!(!holds(&[actor(Some("USA"), Some(Sector::Eli), Some("Jill Biden"))]));
+        assert!(!holds(&[actor(Some("USA"), Some(Sector::Gov), Some("Joe Biden"))]));
+        assert!(!holds(&[]));
     }
 
     #[test]
@@ -192,7 +202,9 @@ mod tests {
         let held: Vec<Vec<bool>> = facts
             .iter()
             .map(|fact| {
-                [&one[..], &crowd[..], &[], &two[..]].map(|actors| fact.holds_for(actors)).to_vec()
+                [&one[..], &crowd[..], &[], &two[..]]
+                    .map(|actors| fact.holds_for(actors, &Actors::default()))
+                    .to_vec()
             })
             .collect();
         for (row, line) in held.iter().enumerate() {
@@ -206,8 +218,9 @@ mod tests {
 
     #[test]
     fn marks_do_not_tell_names_apart() {
-        assert!(same_name("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"));
-        assert!(!same_name("Kim Jong Un", "Kim Jong Il"));
+        let known = Actors::default();
+        assert!(same_name("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", &known));
+        assert!(!same_name("Kim Jong Un", "Kim Jong Il", &known));
     }
 
     #[test]

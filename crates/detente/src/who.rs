@@ -6,7 +6,7 @@
 
 use detente_core::{Actor, Document, Sector, Span};
 use detente_knowledge::{Entity, Name, NameKind, PartialDate, Person};
-use detente_resolve::Mention;
+use detente_resolve::{Mention, MentionKind};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -113,7 +113,8 @@ impl Coder {
 
     /// Whom the mention that fits these bytes of the document's text best stands for; nobody, where no actor is read there.
     ///
-    /// Of the mentions that overlap the bytes and stand for somebody the one counts that shares most with them.
+    /// Of the mentions that overlap the bytes and stand for somebody the one counts that shares most with them. A word that only
+    /// modifies another counts for nothing: whom the "Chinese" of "Chinese silk" names is of use to rules about acts alone.
     pub fn who_at(&self, document: &mut Document, span: Span) -> Vec<Actor> {
         let read = self.read(document);
         let shared = |mention: &Mention| {
@@ -122,7 +123,10 @@ impl Coder {
             (start < end).then(|| (end - start) as f64 / all.max(1) as f64)
         };
         let mut best: Option<(f64, &Mention)> = None;
-        for mention in read.resolution.mentions.iter().filter(|m| !m.actors.is_empty()) {
+        let counts = |mention: &&Mention| {
+            mention.kind != MentionKind::Modifier && !mention.actors.is_empty()
+        };
+        for mention in read.resolution.mentions.iter().filter(counts) {
             if let Some(share) = shared(mention)
                 && best.is_none_or(|(most, _)| share > most)
             {

@@ -27,8 +27,9 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
             true
         },
     );
+    let known = &coder.knowledge().actors;
     let held: Vec<bool> =
-        facts.iter().zip(&answers).map(|(fact, actors)| fact.holds_for(actors)).collect();
+        facts.iter().zip(&answers).map(|(fact, actors)| fact.holds_for(actors, known)).collect();
     let scores = scores_of(facts.iter().zip(held.iter().copied()));
     let mut text =
         format!("{} facts, {} right: {}\n", scores.facts, scores.right, share(scores.share));

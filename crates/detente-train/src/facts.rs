@@ -27,7 +27,7 @@ impl Party {
         let mut words = text.split_whitespace();
         let code = words.next()?;
         let sector = match words.next() {
-            None | Some("*") => None,
+            None => None,
             Some(word) => Some(Sector::from_code(word)?),
         };
         let code = (code != "-").then(|| code.to_owned());
@@ -60,8 +60,8 @@ pub struct Fact {
     pub span: Span,
     /// Whom it stands for; nobody for a place or a namesake.
     pub answer: Vec<Party>,
-    /// Full name of the person or body, where the line is about that.
-    pub name: Option<String>,
+    /// Full names of the person or body, one as good as the other; none where the line is not about that.
+    pub names: Vec<String>,
     /// What the line tries.
     pub kind: String,
 }
@@ -90,18 +90,27 @@ impl Fact {
             text: format!("{before}{mention}{after}"),
             span: Span::new(before.len(), before.len() + mention.len()),
             answer: answer.ok_or("the answer is not of the form `USA GOV`, `- CVL` or `none`")?,
-            name: known(name),
+            names: known(name)
+                .iter()
+                .flat_map(|n| n.split('|'))
+                .map(|n| n.trim().to_owned())
+                .collect(),
             kind: kind.to_owned(),
         })
     }
 
     /// Whether a mention that stands for `actors` is what the line says.
     ///
-    /// Names are the same that `known` has for one person or body, as "Walid Muallem" and "Walid al-Moallem".
+    /// Names are the same that `known` has for one person or body, as "Walid Muallem" and "Walid al-Moallem". An actor with
+    /// neither code nor sector is nobody.
     pub fn holds_for(&self, actors: &[Actor], known: &Actors) -> bool {
-        let named = self.name.as_ref().is_none_or(|name| {
-            actors.iter().filter_map(|a| a.name.as_ref()).any(|own| same_name(own, name, known))
-        });
+        let somebody = |actor: &&Actor| actor.code.is_some() || actor.sector.is_some();
+        let actors: Vec<&Actor> = actors.iter().filter(somebody).collect();
+        let named = self.names.is_empty()
+            || actors
+                .iter()
+                .filter_map(|actor| actor.name.as_ref())
+                .any(|own| self.names.iter().any(|name| same_name(own, name, known)));
         let parties = actors.len() == self.answer.len()
             && self.answer.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)));
         parties && (named || self.answer.is_empty())
@@ -194,7 +203,7 @@ mod tests {
 
     #[test]
     fn an_open_sector_a_missing_code_and_nobody() {
-        let text = "-\t[x] y\tUSA *\t-\ta\n-\t[x] y\t- CVL\t-\ta\n-\t[x] y\tnone\t-\tb\n-\t[x] y\tPRK + KOR\t-\tb";
+        let text = "-\t[x] y\tUSA\t-\ta\n-\t[x] y\t- CVL\t-\ta\n-\t[x] y\tnone\t-\tb\n-\t[x] y\tPRK + KOR\t-\tb";
         let facts = read(text).unwrap();
         let one = [actor(Some("USA"), Some(Sector::Gov), None)];
         let crowd = [actor(None, Some(Sector::Cvl), None)];

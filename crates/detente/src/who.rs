@@ -151,27 +151,28 @@ impl Coder {
         let identity = identity(entity, known, reading.sector);
         Some(match reading.kind {
             NameKind::Body(body) => Identity { name: actors.bodies.get(body)?.clone(), ..identity },
-            NameKind::Person(person) => {
-                let person = actors.people.get(person)?;
-                let now = person.role_on(date);
-                Identity {
-                    name: person.name.clone(),
-                    sector: Some(now.sector),
-                    role: now.title.map(str::to_owned),
-                    former: now.former,
-                    offices: offices(person, now.title.filter(|_| !now.former), date),
-                    file: actors.files.get(person.file).cloned(),
-                    line: Some(person.line),
-                    ..identity
-                }
-            }
+            NameKind::Person(person) => self.person(identity, actors.people.get(person)?, date),
             _ => Identity { name: reading.text.clone(), ..identity },
         })
     }
 
+    /// What a person is at a date, with every office.
+    fn person(&self, identity: Identity, person: &Person, date: Option<Date>) -> Identity {
+        let now = person.role_on(date);
+        Identity {
+            name: person.name.clone(),
+            sector: Some(now.sector),
+            role: now.title.map(str::to_owned),
+            former: now.former,
+            offices: offices(person, now.title.filter(|_| !now.former), date),
+            file: self.knowledge().actors.files.get(person.file).cloned(),
+            line: Some(person.line),
+            ..identity
+        }
+    }
+
     /// Reads the words as the subject of a sentence.
     fn read_words(&self, words: &str, date: Option<Date>) -> Vec<Identity> {
-        let actors = &self.knowledge().actors;
         for (article, carrier) in
             [(0, format!("{words} spoke.")), (4, format!("The {words} spoke."))]
         {
@@ -182,30 +183,47 @@ impl Coder {
                 mention.span.start <= article && mention.span.end == article + words.len()
             });
             let Some(mention) = whole else { continue };
-            let identities: Vec<Identity> = mention
-                .actors
-                .iter()
-                .map(|actor| {
-                    let entity = actor.code.as_deref().and_then(|code| actors.entity(code));
-                    Identity {
-                        name: actor.name.clone().unwrap_or_else(|| words.to_owned()),
-                        known: Known::Words,
-                        code: actor.code.clone(),
-                        sector: actor.sector,
-                        of: entity.map(|entity| entity.name.clone()),
-                        role: actor.role.clone(),
-                        former: actor.sector == Some(Sector::Eli),
-                        offices: Vec::new(),
-                        file: entity.map(|entity| entity.file.clone()),
-                        line: None,
-                    }
-                })
-                .collect();
+            let identities: Vec<Identity> =
+                mention.actors.iter().map(|actor| self.of_words(words, actor, date)).collect();
             if !identities.is_empty() {
                 return identities;
             }
         }
         Vec::new()
+    }
+
+    /// What an actor is that was read of words; of the holder of an office the files may know the name.
+    fn of_words(&self, words: &str, actor: &Actor, date: Option<Date>) -> Identity {
+        let actors = &self.knowledge().actors;
+        let entity = actor.code.as_deref().and_then(|code| actors.entity(code));
+        let office = words.to_lowercase();
+        let mut holders = entity
+            .into_iter()
+            .flat_map(|entity| actors.in_office(&entity.code, date))
+            .filter(|(_, role)| {
+                let title = role.title.map(str::to_lowercase).unwrap_or_default();
+                office
+                    .strip_suffix(&title)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+            })
+            .filter_map(|(person, _)| actors.people.get(person));
+        if let (None, Some(person), None) = (&actor.name, holders.next(), holders.next())
+            && let Some(entity) = entity
+        {
+            return self.person(identity(entity, Known::Words, actor.sector), person, date);
+        }
+        Identity {
+            name: actor.name.clone().unwrap_or_else(|| words.to_owned()),
+            known: Known::Words,
+            code: actor.code.clone(),
+            sector: actor.sector,
+            of: entity.map(|entity| entity.name.clone()),
+            role: actor.role.clone(),
+            former: actor.sector == Some(Sector::Eli),
+            offices: Vec::new(),
+            file: entity.map(|entity| entity.file.clone()),
+            line: None,
+        }
     }
 
     /// Names that are the same but for case, and people who bear the name last, in alphabetical order.

@@ -70,7 +70,7 @@ fn difference(fact: &Fact, actors: &[Actor]) -> String {
         fact.date.as_deref().unwrap_or("-"),
         fact.span.of(&fact.text).unwrap_or_default(),
         fact.text,
-        fact.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default(),
+        fact.names.first().map(|name| format!(" ({name})")).unwrap_or_default(),
         parties(got.collect()),
     )
 }

@@ -9,6 +9,7 @@ use std::fmt;
 
 use detente_core::{Actor, Sector, Span};
 use detente_knowledge::{Actors, NameKind, plain};
+use detente_resolve::{Mention, MentionKind};
 use serde::Serialize;
 
 use crate::score::ratio;
@@ -99,11 +100,17 @@ impl Fact {
         })
     }
 
-    /// Whether a mention that stands for `actors` is what the line says.
+    /// Whether `mention` is what the line says; `None` where nobody is read.
     ///
     /// Names are the same that `known` has for one person or body, as "Walid Muallem" and "Walid al-Moallem". An actor with
-    /// neither code nor sector is nobody.
-    pub fn holds_for(&self, actors: &[Actor], known: &Actors) -> bool {
+    /// neither code nor sector is nobody, and so is a mere modifier where nobody is asked for: "Chinese silk".
+    pub fn holds_for(&self, mention: Option<&Mention>, known: &Actors) -> bool {
+        let mention =
+            mention.filter(|m| m.kind != MentionKind::Modifier || !self.answer.is_empty());
+        self.holds(mention.map_or(&[], |mention| &mention.actors), known)
+    }
+
+    fn holds(&self, actors: &[Actor], known: &Actors) -> bool {
         let somebody = |actor: &&Actor| actor.code.is_some() || actor.sector.is_some();
         let actors: Vec<&Actor> = actors.iter().filter(somebody).collect();
         let named = self.names.is_empty()
@@ -194,7 +201,7 @@ mod tests {
     fn a_line_holds_for_its_parties_alone() {
         let line = "2019-05-10\t[Joe Biden] criticised Russia.\tUSA ELI\tJoe Biden\tformer";
         let fact = &read(line).unwrap()[0];
-        let holds = |actors: &[Actor]| fact.holds_for(actors, &Actors::default());
+        let holds = |actors: &[Actor]| fact.holds(actors, &Actors::default());
         assert!(holds(&[actor(Some("USA"), Some(Sector::Eli), Some("Joe Biden"))]));
         assert!(!holds(&[actor(Some("USA"), Some(Sector::Eli), Some("Jill Biden"))]));
         assert!(!holds(&[actor(Some("USA"), Some(Sector::Gov), Some("Joe Biden"))]));
@@ -212,7 +219,7 @@ mod tests {
             .iter()
             .map(|fact| {
                 [&one[..], &crowd[..], &[], &two[..]]
-                    .map(|actors| fact.holds_for(actors, &Actors::default()))
+                    .map(|actors| fact.holds(actors, &Actors::default()))
                     .to_vec()
             })
             .collect();

@@ -111,29 +111,25 @@ impl Coder {
         if read.is_empty() { Found::Similar(self.similar(name)) } else { Found::Identities(read) }
     }
 
-    /// Whom the mention that fits these bytes of the document's text best stands for; nobody, where no actor is read there.
+    /// The mention that fits these bytes of the document's text best, of those that stand for somebody; `None` where nobody is
+    /// read there.
     ///
-    /// Of the mentions that overlap the bytes and stand for somebody the one counts that shares most with them. A word that only
-    /// modifies another counts for nothing: whom the "Chinese" of "Chinese silk" names is of use to rules about acts alone.
-    pub fn who_at(&self, document: &mut Document, span: Span) -> Vec<Actor> {
-        let read = self.read(document);
-        let shared = |mention: &Mention| {
+    /// A mention that is a mere modifier ("Houthi" in "Houthi missiles") gives way to any other.
+    pub fn who_at(&self, document: &mut Document, span: Span) -> Option<Mention> {
+        let mut best: Option<((bool, f64), Mention)> = None;
+        for mention in self.read(document).resolution.mentions {
             let (start, end) = (mention.span.start.max(span.start), mention.span.end.min(span.end));
+            if start >= end || mention.actors.is_empty() {
+                continue;
+            }
             let all = mention.span.end.max(span.end) - mention.span.start.min(span.start);
-            (start < end).then(|| (end - start) as f64 / all.max(1) as f64)
-        };
-        let mut best: Option<(f64, &Mention)> = None;
-        let counts = |mention: &&Mention| {
-            mention.kind != MentionKind::Modifier && !mention.actors.is_empty()
-        };
-        for mention in read.resolution.mentions.iter().filter(counts) {
-            if let Some(share) = shared(mention)
-                && best.is_none_or(|(most, _)| share > most)
-            {
-                best = Some((share, mention));
+            let rank =
+                (mention.kind != MentionKind::Modifier, (end - start) as f64 / all.max(1) as f64);
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, mention));
             }
         }
-        best.map_or_else(Vec::new, |(_, mention)| mention.actors.clone())
+        best.map(|(_, mention)| mention)
     }
 
     fn known(&self, reading: &Name, date: Option<Date>) -> Option<Identity> {

@@ -21,7 +21,8 @@ fn ninety_nine_of_a_hundred_facts_hold() {
                 language: Some("en".to_owned()),
                 ..Document::of_text(fact.text.as_str())
             };
-            !fact.holds_for(&coder.who_at(&mut document, fact.span), &coder.knowledge().actors)
+            let mention = coder.who_at(&mut document, fact.span);
+            !fact.holds_for(mention.as_ref(), &coder.knowledge().actors)
         })
         .map(|fact| format!("line {}: {}", fact.line, fact.text))
         .collect();

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use detente::Coder;
 use detente_core::notation::PartyLine;
 use detente_core::{Actor, Document};
+use detente_resolve::Mention;
 use detente_train::facts::{Fact, read, score as scores_of};
 
 use crate::exit::Stop;
@@ -22,14 +23,14 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
         task.threads,
         &facts,
         |fact| answer(&coder, fact),
-        |actors| {
-            answers.push(actors.unwrap_or_default());
+        |mention| {
+            answers.push(mention.unwrap_or_default());
             true
         },
     );
     let known = &coder.knowledge().actors;
     let held: Vec<bool> =
-        facts.iter().zip(&answers).map(|(fact, actors)| fact.holds_for(actors, known)).collect();
+        facts.iter().zip(&answers).map(|(fact, m)| fact.holds_for(m.as_ref(), known)).collect();
     let scores = scores_of(facts.iter().zip(held.iter().copied()));
     let mut text =
         format!("{} facts, {} right: {}\n", scores.facts, scores.right, share(scores.share));
@@ -37,15 +38,17 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
         let _ = writeln!(text, "  {kind:<14} {right:>4} of {all:>4}");
     }
     if task.differences {
-        for ((fact, actors), _) in facts.iter().zip(&answers).zip(&held).filter(|(_, held)| !**held)
+        for ((fact, mention), _) in
+            facts.iter().zip(&answers).zip(&held).filter(|(_, held)| !**held)
         {
+            let actors = mention.as_ref().map_or(&[][..], |mention| &mention.actors);
             let _ = writeln!(text, "{}", difference(fact, actors));
         }
     }
     Score::new(&scores, text)
 }
 
-fn answer(coder: &Coder, fact: &Fact) -> Vec<Actor> {
+fn answer(coder: &Coder, fact: &Fact) -> Option<Mention> {
     let mut document = Document {
         date: fact.date.clone(),
         language: Some("en".to_owned()),

@@ -37,9 +37,13 @@ pub(super) struct EvalArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Name every case where coder and gold differ, too (facts, pages, records, relations)
+    /// Name every case where coder and gold differ, too (entities, facts, pages, records,
+    /// relations)
     #[arg(long)]
     differences: bool,
+    /// Score also whom spans stand for, by this file of identifiers, codes and sectors (entities)
+    #[arg(long, value_name = "FILE")]
+    codes: Option<PathBuf>,
     /// Split and tokenise the text oneself, too (treebank)
     #[arg(long)]
     raw: bool,
@@ -97,7 +101,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Treebank => treebank::score(&task, args.raw),
         Kind::Relations => relations::score(&task),
         Kind::Attribution => attribution::score(&task),
-        Kind::Entities => entities::score(&task),
+        Kind::Entities => entities::score(&task, args.codes.as_deref()),
         Kind::Facts => facts::score(&task),
         Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 use detente::Coder;
 use detente_core::{Document, Span};
 use detente_resolve::{Category, MentionKind};
-use detente_train::entities::{EntityKind, FoundEntity, read_folder, score as scores_of};
+use detente_train::Counts;
+use detente_train::entities::{
+    Difference, EntityKind, EntityScores, Fault, FoundEntity, GoldDocument, Measure, read_codes,
+    read_folder, score as scores_of,
+};
 
 use crate::exit::Stop;
 
 use super::{Score, Task, share};
 
-pub(super) fn score(task: &Task) -> Result<Score, Stop> {
+pub(super) fn score(task: &Task, codes: Option<&Path>) -> Result<Score, Stop> {
     let coder = crate::commands::coder(task.knowledge)?;
-    let gold = read_folder(task.path).map_err(Stop::Because)?;
+    let codes = codes.map(read_codes).transpose().map_err(Stop::Because)?.unwrap_or_default();
+    let gold = read_folder(task.path, &codes).map_err(Stop::Because)?;
     let mut found = Vec::with_capacity(gold.len());
     detente::ordered(
         task.threads,
@@ -26,21 +32,72 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
         },
     );
     let scores = scores_of(gold.iter().zip(found));
-    let mut text = format!(
-        "{} documents; {} spans in the gold, {} found, {} right\nprecision {}  recall {}  F1 {} (overlap); F1 {} (exact)\n",
-        scores.documents,
-        scores.counts.gold,
-        scores.counts.found,
-        scores.counts.right,
-        share(scores.precision),
-        share(scores.recall),
-        share(scores.f1),
-        share(scores.exact_f1)
-    );
-    for (kind, recall) in &scores.recall_by_kind {
-        let _ = writeln!(text, "recall of {kind:?}  {}", share(*recall));
+    let mut text = table(&scores);
+    if task.differences {
+        list_differences(&scores, &gold, &mut text);
     }
     Score::new(&scores, text)
+}
+
+fn table(scores: &EntityScores) -> String {
+    let mut text = format!("{} documents\n\n", scores.documents);
+    text.push_str("by overlap    precision  recall  F1      gold  found  right\n");
+    let mut row = |name: &str, measure: &Measure| {
+        let (precision, recall, f1) =
+            (share(measure.precision), share(measure.recall), share(measure.f1));
+        let Counts { right, found, gold } = measure.counts;
+        let _ = writeln!(
+            text,
+            "{name:<12}  {precision:<9}  {recall:<6}  {f1:<6}  {gold:>4}  {found:>5}  {right:>5}"
+        );
+    };
+    for (kind, measure) in &scores.by_kind {
+        row(&format!("{kind:?}"), measure);
+    }
+    row("parties", &scores.parties);
+    row("all", &scores.all);
+    let _ = writeln!(text, "\nF1 of both ends  {}", share(scores.exact_f1));
+    if let Some(coded) = &scores.coded {
+        let _ = writeln!(
+            text,
+            "coded as the gold  {} ({} of {}); with the sector  {}",
+            share(coded.share),
+            coded.right,
+            coded.gold,
+            share(coded.sector_share)
+        );
+    }
+    text
+}
+
+/// The cases, those of one kind together, each with the words around it.
+fn list_differences(scores: &EntityScores, gold: &[GoldDocument], text: &mut String) {
+    let mut differences: Vec<&Difference> = scores.differences.iter().collect();
+    differences.sort_by_key(|d| (&d.fault, d.document, d.span));
+    text.push('\n');
+    for Difference { document, span, fault } in differences {
+        let fault = match fault {
+            Fault::Missed(kind) => format!("missed {kind:?}"),
+            Fault::Extra(kind) => format!("extra {kind:?}"),
+            Fault::Miscoded { gold, read } => {
+                format!("coded {} not {}", read.join("+"), gold.codes.join("+"))
+            }
+        };
+        let around = gold.get(*document).map(|gold| in_context(&gold.text, *span));
+        let _ = writeln!(text, "{fault}: {}", around.unwrap_or_default());
+    }
+}
+
+/// The span in brackets with some words of its text around it, on one line.
+fn in_context(text: &str, span: Span) -> String {
+    const AROUND: usize = 50;
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+    let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+    let whole =
+        format!("{}[{}]{}", &before[from..], span.of(text).unwrap_or_default(), &after[..to]);
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every span of a text that is taken for an actor or a place. What stands for its author ("the communique") is none, and the data marks
@@ -53,7 +110,16 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
         ..Document::default()
     };
     let read = coder.read(&mut document);
-    let mut found: BTreeMap<Span, Vec<EntityKind>> = BTreeMap::new();
+    let mut found: BTreeMap<Span, FoundEntity> = BTreeMap::new();
+    let mut add = |span: Span, kinds: &[EntityKind], actors: Vec<(String, Option<String>)>| {
+        let entity = found.entry(span).or_insert_with(|| FoundEntity {
+            span,
+            kinds: Vec::new(),
+            actors: Vec::new(),
+        });
+        entity.kinds.extend(kinds);
+        entity.actors.extend(actors);
+    };
     for mention in &read.resolution.mentions {
         let tag = read
             .sentences
@@ -76,7 +142,11 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
             }
             Category::Thing => continue,
         };
-        found.entry(mention.span).or_default().extend(kinds);
+        let actors = mention.actors.iter().filter_map(|actor| {
+            let sector = actor.sector.map(|sector| sector.code().to_owned());
+            Some((actor.code.clone()?, sector))
+        });
+        add(mention.span, kinds, actors.collect());
     }
     for name in &read.resolution.names {
         let kind = match name.category {
@@ -87,10 +157,11 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
             Category::Person => EntityKind::Person,
             Category::People | Category::Thing => continue,
         };
-        found.entry(name.span).or_default().push(kind);
+        add(name.span, &[kind], vec![(name.code.clone(), None)]);
     }
     for place in &read.resolution.places {
-        found.entry(place.span).or_default().push(EntityKind::Location);
+        let country = place.place.country.clone().map(|code| (code, None));
+        add(place.span, &[EntityKind::Location], country.into_iter().collect());
     }
-    found.into_iter().map(|(span, kinds)| FoundEntity { span, kinds }).collect()
+    found.into_values().collect()
 }

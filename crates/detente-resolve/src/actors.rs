@@ -103,6 +103,8 @@ pub(crate) fn choose<'k>(
             narrow(&mut left, |name| code(name) == Some(heaviest));
         }
     }
+    // One person may be listed twice under spellings that read alike.
+    left.dedup_by_key(|name| name.kind);
     match left.as_slice() {
         [only] => make(only, false),
         [first, rest @ ..] if rest.iter().all(|name| name.entity == first.entity) => {

@@ -14,11 +14,10 @@ pub(crate) struct Group<'k> {
 }
 
 impl<'k> Group<'k> {
-    fn new(words: &'k Words, name: &str) -> Self {
-        let entries = words.groups.get(name).map(Vec::as_slice).unwrap_or_default();
+    fn new(words: &'k Words, names: &[&str]) -> Self {
+        let entries = names.iter().filter_map(|&name| words.groups.get(name)).flatten();
         // Reference looks at the head of a phrase, one lemma; phrases are for the rules.
         let words = entries
-            .iter()
             .filter_map(|entry| match entry.as_slice() {
                 [lemma] => Some(lemma.as_str()),
                 _ => None,
@@ -52,6 +51,14 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) body: Group<'k>,
     /// Nouns that head the name of an organisation: "Council".
     pub(crate) named_body: Group<'k>,
+    /// Words that begin or end a name that is neither a person's nor a body's: "Operation".
+    pub(crate) named_thing: Group<'k>,
+    /// Words that end the name of a place: "Dam".
+    pub(crate) named_place: Group<'k>,
+    /// Peoples, creeds and languages that are of no one state: "Kurdish".
+    pub(crate) people: Group<'k>,
+    /// Nouns for several persons taken as one: "family".
+    pub(crate) collective: Group<'k>,
     /// Nouns for one person that say nothing of the sector: "man", "chief".
     pub(crate) person: Group<'k>,
     /// Forms of address: "Mr.".
@@ -75,7 +82,7 @@ pub(crate) struct Lexicon<'k> {
 impl<'k> Lexicon<'k> {
     /// The groups that reference uses, out of all groups.
     pub(crate) fn new(words: &'k Words) -> Self {
-        let group = |name| Group::new(words, name);
+        let group = |name| Group::new(words, &[name]);
         Self {
             thing: group("ref_thing"),
             issue: group("ref_issue"),
@@ -84,7 +91,11 @@ impl<'k> Lexicon<'k> {
             alone: group("ref_pair_alone"),
             state: group("ref_state"),
             body: group("ref_body"),
-            named_body: group("ref_named_body"),
+            named_body: Group::new(words, &["ref_named_body", "name_body"]),
+            named_thing: group("name_thing"),
+            named_place: Group::new(words, &["place_type", "place_noun"]),
+            people: group("name_people"),
+            collective: group("collective"),
             person: group("ref_person"),
             honorific: group("ref_honorific"),
             former: group("ref_former"),

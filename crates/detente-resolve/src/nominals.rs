@@ -43,6 +43,7 @@ impl<'k> Reader<'k> {
             view.is_plural(phrase.head) || matches!(view.lemma(phrase.head), "police" | "people");
         let category = match word.kind {
             SectorWordKind::Body => Category::Organisation,
+            _ if self.lexicon.collective.has(view.lemma(phrase.head)) => Category::Organisation,
             _ if plural => Category::People,
             _ => Category::Person,
         };

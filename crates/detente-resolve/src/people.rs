@@ -246,6 +246,16 @@ impl<'k> Reader<'k> {
         if titled {
             return true;
         }
+        // "Operation Steel", "Ramadi Barrage", "Fighting Falcons".
+        let (first, last) = (view.lemma(run.start), view.lemma(run.end - 1));
+        let other = |word| self.lexicon.named_thing.has(word);
+        if other(first)
+            || other(last)
+            || self.lexicon.named_place.has(last)
+            || view.xpos(run.end - 1) == "NNPS"
+        {
+            return false;
+        }
         let given = view.lemma(run.start);
         if run.len() < 2 || phrase.determiner != Determiner::None {
             return false;
@@ -270,7 +280,7 @@ impl<'k> Reader<'k> {
         capitals && acts && !phrase.parts.iter().any(|e| matches!(e.part, Part::Common))
     }
 
-    /// A name that speaks, of which nothing else is known: "Globex said".
+    /// A name that speaks, of which nothing else is known: "Globex said". A single word that is no abbreviation is more often a person's.
     fn speaking_name(
         &self,
         view: &View<'_>,
@@ -284,8 +294,11 @@ impl<'k> Reader<'k> {
             return None;
         }
         let name = view.span(run).of(view.text)?;
-        let mut draft =
-            Draft::new(phrase.head, run.clone(), MentionKind::Name, Category::Organisation);
+        let surname = run.len() == 1
+            && name.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-'))
+            && !self.lexicon.named_thing.has(view.lemma(run.start));
+        let category = if surname { Category::Person } else { Category::Organisation };
+        let mut draft = Draft::new(phrase.head, run.clone(), MentionKind::Name, category);
         draft.actors = vec![Actor { name: Some(name.to_owned()), ..Actor::default() }];
         draft.forms.push(name.to_owned());
         Some(draft)

@@ -3,6 +3,7 @@
 //! In go parsed sentences in order, out come their mentions. Each sentence is read twice: first what says itself whom it stands for
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use detente_core::{Actor, Document};
@@ -16,7 +17,7 @@ use crate::draft::{Draft, Need};
 use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_mutual, top_of};
-use crate::names::Names;
+use crate::names::{Hit, Names};
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::View;
 
@@ -163,29 +164,102 @@ impl<'k> Reader<'k> {
 
     /// Keeps the names that are no mention by themselves.
     fn keep_inner(&mut self, view: &View<'_>, names: &Names<'k>) {
+        let mut inner: Vec<(Range<usize>, Category, Option<String>)> = Vec::new();
         for hit in &names.hits {
-            let whole = self.mentions[self.first..].iter().any(|m| m.tokens == hit.tokens);
+            inner.extend(self.nested(view, hit));
             let around = Around { sentence: view.index, ..Around::default() };
-            let reading = if whole { None } else { self.read_name(view, hit.readings, around) };
-            let Some(reading) = reading else { continue };
-            let country = reading.entity.kind == EntityKind::Country;
-            let category = match reading.kind {
-                NameKind::Person(_) => Category::Person,
-                _ if reading.entity.kind == EntityKind::People => Category::Nationality,
-                NameKind::Adjective | NameKind::Demonym if country => Category::Nationality,
-                NameKind::Entity | NameKind::Capital | NameKind::Seat if country => {
-                    Category::Country
-                }
-                _ => Category::Organisation,
-            };
-            self.inner.push(InnerName {
-                sentence: view.index,
-                tokens: hit.tokens.clone(),
-                span: view.span(&hit.tokens),
-                category,
-                code: reading.entity.record_code().to_owned(),
+            let Some(reading) = self.read_name(view, hit.readings, around) else { continue };
+            let category = category_of(&reading);
+            // "650,000 Syrians" is the mention of the Syrians.
+            let whole = self.mentions[self.first..].iter().any(|m| {
+                m.tokens == hit.tokens
+                    || (m.category == category
+                        && category != Category::Person
+                        && m.tokens.end == hit.tokens.end
+                        && m.tokens.contains(&hit.tokens.start))
             });
+            if !whole {
+                inner.push((hit.tokens.clone(), category, Some(reading.entity.code.clone())));
+            }
         }
+        for token in 0..view.len() {
+            let people = view.is_capital(token)
+                && names.at(token).is_none()
+                && self.lexicon.people.has(view.lemma(token));
+            if people {
+                inner.push((token..token + 1, Category::Nationality, None));
+            }
+        }
+        for mention in &self.mentions[self.first..] {
+            // "Captain Ann Lee": the name inside of the title.
+            let name = mention.actors.first().and_then(|actor| actor.name.as_deref());
+            let span = mention.span;
+            if mention.kind != MentionKind::Name || mention.category != Category::Person {
+                continue;
+            }
+            let Some(name) = name else { continue };
+            let starts = mention.tokens.clone().skip(1).find(|&token| {
+                let start = view.token(token).map_or(0, |token| token.span.start);
+                view.text.get(start..span.end).is_some_and(|rest| rest.starts_with(name))
+            });
+            if let Some(start) = starts.filter(|&start| names.at(start).is_none()) {
+                let end = start + name.split_whitespace().count();
+                inner.push((start..end.min(mention.tokens.end), Category::Person, None));
+            }
+        }
+        inner.sort_by_key(|(tokens, category, _)| (tokens.start, tokens.end, *category));
+        self.inner.extend(inner.into_iter().map(|(tokens, category, code)| InnerName {
+            sentence: view.index,
+            span: view.span(&tokens),
+            tokens,
+            category,
+            code,
+        }));
+    }
+
+    /// States that are named inside of a longer name: "Iraqi" in "Iraqi Security Forces".
+    fn nested(
+        &self,
+        view: &View<'_>,
+        hit: &Hit<'k>,
+    ) -> Vec<(Range<usize>, Category, Option<String>)> {
+        let body = |name: &Name| match name.kind {
+            NameKind::Body(_) => true,
+            NameKind::Entity | NameKind::Adjective => {
+                self.actors.entities.get(name.entity).is_some_and(|e| e.kind != EntityKind::Country)
+            }
+            _ => false,
+        };
+        let tokens = &hit.tokens;
+        if tokens.len() < 2 || !hit.readings.iter().all(body) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut next = tokens.start;
+        for token in tokens.clone().filter(|&token| view.is_capital(token)) {
+            let Some(start) = view.token(token).map(|token| token.span.start) else { continue };
+            // The name must end before the whole one does, or begin after it.
+            let last = if token == tokens.start { tokens.end - 2 } else { tokens.end - 1 };
+            let Some(end) = view.token(last).map(|token| token.span.end) else { continue };
+            let name = view.text.get(..end).and_then(|text| self.actors.name_at(text, start));
+            let Some(name) = name.filter(|_| token >= next) else { continue };
+            let around = Around { sentence: view.index, ..Around::default() };
+            let Some(reading) = self.read_name(view, name.readings, around) else { continue };
+            if reading.entity.kind != EntityKind::Country
+                || !matches!(
+                    reading.kind,
+                    NameKind::Entity | NameKind::Adjective | NameKind::Demonym
+                )
+            {
+                continue;
+            }
+            next = token + 1;
+            while view.token(next).is_some_and(|t| t.span.start < start + name.len) {
+                next += 1;
+            }
+            found.push((token..next, category_of(&reading), Some(reading.entity.code.clone())));
+        }
+        found
     }
 
     /// Names that no phrase took, where the tree is not what it should be: modifiers of whatever they hang on.
@@ -366,6 +440,17 @@ impl<'k> Reader<'k> {
                 self.quoting
             })
             .collect()
+    }
+}
+
+/// The sort of what a reading of a name names.
+fn category_of(reading: &Reading<'_>) -> Category {
+    let country = reading.entity.kind == EntityKind::Country;
+    match reading.kind {
+        NameKind::Person(_) => Category::Person,
+        NameKind::Adjective | NameKind::Demonym if country => Category::Nationality,
+        NameKind::Entity | NameKind::Capital | NameKind::Seat if country => Category::Country,
+        _ => Category::Organisation,
     }
 }
 

@@ -117,7 +117,8 @@ pub struct PlaceMention {
     pub dateline: bool,
 }
 
-/// A known name that has no mention of its own: inside another's words ("Iraqi" in "Iraqi officials"), or used as a place.
+/// A name that has no mention of its own: inside another's words ("Iraqi" in "Iraqi officials", "Ann Lee" in "Captain Ann Lee"), used as
+/// a place, or that of a people of no one state ("Kurdish").
 #[derive(Debug, Clone)]
 pub struct InnerName {
     /// Index of the sentence.
@@ -128,8 +129,8 @@ pub struct InnerName {
     pub span: Span,
     /// Its sort.
     pub category: Category,
-    /// Code of the state, organisation or group.
-    pub code: String,
+    /// Code of the state, organisation or group; `None` where nothing gives one.
+    pub code: Option<String>,
 }
 
 /// Everything resolved in one document, with an index from tokens to mentions.

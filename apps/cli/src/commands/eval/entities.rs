@@ -131,8 +131,9 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
         }
         let kinds: &[EntityKind] = match mention.category {
             Category::Person => &[EntityKind::Person],
+            // Several persons are an Organisation in the data.
             Category::People => {
-                &[EntityKind::Person, EntityKind::Organisation, EntityKind::Nationality]
+                &[EntityKind::Organisation, EntityKind::Person, EntityKind::Nationality]
             }
             Category::Country => &[EntityKind::Location, EntityKind::Organisation],
             Category::Organisation => &[EntityKind::Organisation],
@@ -157,7 +158,7 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
             Category::Person => EntityKind::Person,
             Category::People | Category::Thing => continue,
         };
-        add(name.span, &[kind], vec![(name.code.clone(), None)]);
+        add(name.span, &[kind], name.code.iter().map(|code| (code.clone(), None)).collect());
     }
     for place in &read.resolution.places {
         let country = place.place.country.clone().map(|code| (code, None));

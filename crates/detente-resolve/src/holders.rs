@@ -65,6 +65,13 @@ impl<'k> Reader<'k> {
         if code.is_some() {
             return draft;
         }
+        if self.is_home_office(view, &draft) {
+            for actor in &mut draft.actors {
+                actor.code = self.home.map(str::to_owned);
+                actor.via = via("publisher");
+            }
+            return draft;
+        }
         let noun = view.lemma(draft.head);
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {

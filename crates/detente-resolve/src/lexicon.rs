@@ -55,6 +55,14 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) named_thing: Group<'k>,
     /// Words that end the name of a place: "Dam".
     pub(crate) named_place: Group<'k>,
+    /// Words that begin it: "Lake".
+    pub(crate) place_first: Group<'k>,
+    /// Places by a common noun: "checkpoint".
+    pub(crate) place_noun: Group<'k>,
+    /// Those of them that a text names before it calls them so: "town".
+    pub(crate) place_settled: Group<'k>,
+    /// Words that end the name of a military unit: "Regiment".
+    pub(crate) unit: Group<'k>,
     /// Peoples, creeds and languages that are of no one state: "Kurdish".
     pub(crate) people: Group<'k>,
     /// Nouns for several persons taken as one: "family".
@@ -94,6 +102,10 @@ impl<'k> Lexicon<'k> {
             named_body: Group::new(words, &["ref_named_body", "name_body"]),
             named_thing: group("name_thing"),
             named_place: Group::new(words, &["place_type", "place_noun"]),
+            place_first: group("place_first"),
+            place_noun: group("place_noun"),
+            place_settled: group("place_settled"),
+            unit: group("name_unit"),
             people: group("name_people"),
             collective: group("collective"),
             person: group("ref_person"),

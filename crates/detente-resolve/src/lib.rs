@@ -11,6 +11,7 @@ mod discourse;
 mod draft;
 mod groups;
 mod holders;
+mod home;
 mod lexicon;
 mod mend;
 mod mentions;
@@ -35,6 +36,8 @@ pub use resolution::{
     TimeRelation,
 };
 
+use std::rc::Rc;
+
 use detente_core::Document;
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
@@ -49,12 +52,14 @@ pub fn resolve(
     document: &Document,
     sentences: &mut [Sentence],
 ) -> Resolution {
-    let (mentions, names) =
-        reader::Reader::new(knowledge, document).read_all(&document.text, sentences);
+    let lexicon = Rc::new(lexicon::Lexicon::new(&knowledge.words));
+    let (mentions, names) = reader::Reader::new(knowledge, Rc::clone(&lexicon), document)
+        .read_all(&document.text, sentences);
     let dates = dates(knowledge, document, sentences);
-    let places = places(knowledge, document, sentences);
+    let (places, localities) = places::read_places(knowledge, &lexicon, document, sentences);
     let mut resolution = Resolution::new(sentences, mentions, dates, places);
     resolution.names = names;
+    resolution.localities = localities;
     resolution
 }
 

@@ -11,7 +11,7 @@ use detente_parse::Upos;
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::Draft;
 use crate::names::{Bond, Names};
-use crate::nominals::take_abbreviation;
+use crate::nominals::{is_abbreviation, take_abbreviation};
 use crate::people::name_run;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::position::{Stature, Use, place_use};
@@ -272,15 +272,29 @@ impl<'k> Reader<'k> {
         let phrase = phrase(view, names, &self.lexicon, head);
         let mut drafts = Vec::new();
         for element in &phrase.parts {
-            let Part::Hit(index) = element.part else { continue };
             if element.tokens.contains(&head) {
                 continue;
             }
-            if let Some(draft) = self.read_modifier(view, names, index) {
-                drafts.push(draft);
-            }
+            let draft = match element.part {
+                Part::Hit(index) => self.read_modifier(view, names, index),
+                Part::Proper => self.read_known_modifier(view, element.tokens.start),
+                _ => None,
+            };
+            drafts.extend(draft);
         }
         drafts
+    }
+
+    /// "our SRTF grant": an abbreviation that the document has explained.
+    fn read_known_modifier(&self, view: &View<'_>, token: usize) -> Option<Draft> {
+        let form = view.form(token);
+        if !is_abbreviation(form) {
+            return None;
+        }
+        let known = self.discourse.referent(*self.known.get(form).last()?)?;
+        let mut draft = Draft::new(token, token..token + 1, MentionKind::Modifier, known.category?);
+        draft.actors.clone_from(&known.actors);
+        Some(draft)
     }
 
     /// The mention that one name makes as a modifier.

@@ -94,6 +94,13 @@ impl<'k> Reader<'k> {
                 && view.edges(child).0 == end
             {
                 end = child + 1;
+                // "Board of Arms and Trade"
+                if view.lemma(end) == "and"
+                    && view.upos(end + 1) == Upos::Propn
+                    && view.is_below(end + 1, child)
+                {
+                    end += 2;
+                }
             }
         }
         let tokens = origins.start..end;
@@ -104,6 +111,11 @@ impl<'k> Reader<'k> {
             let last = phrase.parts.last()?;
             names.word_at(last.tokens.start).map(|(_, word)| word.sector)
         });
+        // "12th Supply Wing", "3rd Battalion"
+        let numbered =
+            named.clone().any(|t| view.form(t).starts_with(|c: char| c.is_ascii_digit()))
+                && named.clone().any(|t| self.lexicon.unit.has(view.lemma(t)));
+        let sector = if numbered { Some(Sector::Mil) } else { sector };
         // The same name said before stands for the same body.
         if let Some(referent) =
             self.known.get(&name).last().and_then(|&r| self.discourse.referent(r))
@@ -309,14 +321,57 @@ pub(crate) fn take_abbreviation(
     phrase: &Phrase<'_>,
     draft: &mut Draft,
 ) {
-    let Some(short) = view.child(phrase.head, "appos") else { return };
-    let bracket = short.checked_sub(1).is_some_and(|before| view.form(before) == "(");
+    let bracket = |at: usize| view.form(at) == "(" && view.form(at + 2) == ")";
+    let short = [phrase.core.end, draft.tokens.end]
+        .into_iter()
+        .find(|&end| bracket(end))
+        .map(|end| end + 1)
+        .or_else(|| view.child(phrase.head, "appos").filter(|&c| c > 0 && bracket(c - 1)));
+    let Some(short) = short else { return };
     let form = view.form(short);
-    let capitals = form.chars().filter(|c| c.is_uppercase()).count();
-    if bracket && capitals >= 2 && view.form(short + 1) == ")" {
+    if is_abbreviation(form) {
         draft.consumed.push(short);
         if names.at(short).is_none() {
             draft.forms.push(form.to_owned());
         }
+    }
+}
+
+/// Whether the word is written as abbreviations are: capitals, at least two.
+pub(crate) fn is_abbreviation(form: &str) -> bool {
+    form.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && form.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '&'))
+}
+
+/// The first letters of a name of three words or more: `ISF` of "Iraqi Security Forces".
+pub(crate) fn initials(name: &str) -> Option<String> {
+    let words = name.split([' ', '-']).filter(|word| !word.is_empty());
+    let mut letters = String::new();
+    for word in words {
+        match word.chars().next() {
+            Some(first) if first.is_uppercase() => letters.push(first),
+            _ if matches!(word, "of" | "and" | "the" | "for" | "in" | "on") => {}
+            _ => return None,
+        }
+    }
+    (letters.chars().count() >= 3).then_some(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_those_of_names_alone() {
+        assert_eq!(initials("Iraqi Security Forces").as_deref(), Some("ISF"));
+        assert_eq!(initials("Board of Arms and Trade").as_deref(), Some("BAT"));
+        assert_eq!(initials("Iraqi security forces"), None);
+        assert_eq!(initials("Free Army"), None);
+    }
+
+    #[test]
+    fn abbreviations_are_written_in_capitals() {
+        assert!(is_abbreviation("CJTF-OIR") && is_abbreviation("SoS"));
+        assert!(!is_abbreviation("Sos") && !is_abbreviation("A b"));
     }
 }

@@ -535,7 +535,7 @@ fn title_word<'k>(phrase: &Phrase<'k>, upto: usize) -> Option<&'k SectorWord> {
 }
 
 /// Whether a single capitalised word names a day or a month here.
-fn is_date_word(view: &View<'_>, token: usize) -> bool {
+pub(crate) fn is_date_word(view: &View<'_>, token: usize) -> bool {
     let word = view.lemma(token);
     matches!(
         word,

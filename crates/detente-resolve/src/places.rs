@@ -5,10 +5,11 @@
 //! Lebanese one of two, and "Lebanon" is a place too.
 //!
 //! Names are found by `spots.rs`, `usage.rs` tells places from actors by the tree, `choose.rs` picks the
-//! place of several with one name, `dateline.rs` knows where the report was written.
+//! place of several with one name, `dateline.rs` knows where the report was written, `localities.rs` reads "the city".
 
 mod choose;
 mod dateline;
+mod localities;
 mod spots;
 mod usage;
 
@@ -19,21 +20,35 @@ use detente_knowledge::{Knowledge, PlaceKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::PlaceMention;
+use crate::lexicon::Lexicon;
 use crate::position::Stature;
 use crate::view::{Position, View, lower_lemmas};
 use choose::Around;
-use spots::{Spot, Spots};
+use localities::Locality;
+use spots::{Origin, Spot, Spots};
 use usage::Certainty;
 
 /// Every place that the text says something of as a place, in order of sentence and first token.
 ///
 /// The name of a state or of its capital is a place only where the words around it say so; elsewhere it
-/// stands for the state, and is a mention of an actor.
+/// stands for the state, and is a mention of an actor. A name that the gazetteer lacks is a place where its words ("Tishreen Dam") or
+/// those around it ("in Sarmin") say so; its country is then left open, unless they give it ("Sarmin, Syria").
 pub fn places(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &[Sentence],
 ) -> Vec<PlaceMention> {
+    read_places(knowledge, &Lexicon::new(&knowledge.words), document, sentences).0
+}
+
+/// The places by name, and those by a common noun ("the city", "a checkpoint").
+pub(crate) fn read_places(
+    knowledge: &Knowledge,
+    lexicon: &Lexicon<'_>,
+    document: &Document,
+    sentences: &[Sentence],
+) -> (Vec<PlaceMention>, Vec<PlaceMention>) {
+    let mut common: Vec<Locality> = Vec::new();
     let mut found: Vec<(Spot<'_>, Certainty, bool)> = Vec::new();
     let mut around: Vec<Around<'_>> = Vec::new();
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
@@ -43,7 +58,8 @@ pub fn places(
         let lemmas = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
         let view = View::new(index, &document.text, sentence, &lemmas);
-        let own = spots::find(knowledge, &view);
+        let own = spots::find(knowledge, lexicon, &view);
+        localities::find(lexicon, &view, &mut common);
         for (token, state) in own.states.iter().enumerate() {
             // A name of several words counts once.
             let before = token.checked_sub(1).and_then(|before| own.states.get(before)?.as_ref());
@@ -125,7 +141,8 @@ pub fn places(
             dateline,
         });
     }
-    mentions
+    let common = localities::settle(common, &mentions);
+    (mentions, common)
 }
 
 /// Whether many states have a division of this name: "Eastern Region".
@@ -161,7 +178,11 @@ fn says_where_last_is(
 fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Option<&'k str> {
     let (inner, outer) = (spots.list.get(inner)?, spots.list.get(outer)?);
     let between = text.get(inner.span.end..outer.span.start)?;
-    if between.trim() != "," || inner.stature == Stature::State {
+    let between = between.trim_start().strip_prefix(',')?.trim();
+    // "Sarmin, northern Syria"
+    let part = between.is_empty()
+        || matches!(between, "northern" | "southern" | "eastern" | "western" | "central" | "the");
+    if !part || inner.stature == Stature::State {
         return None;
     }
     let lies_in = |code: &str| {
@@ -176,9 +197,13 @@ fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Optio
         .filter_map(|entry| entry.country.as_deref())
         .collect();
     let state = outer.state.map(|(code, _)| code);
-    // "Novi, Michigan": a town that the gazetteer lacks, whatever else is called so.
-    let unknown = (state.is_none() && inner.stature == Stature::City && !inner.is_large())
-        .then(|| regions.first().copied())
+    // "Novi, Michigan": a town that the gazetteer lacks, whatever else is called so; a state holds only one that it lacks wholly.
+    let unknown = (inner.stature == Stature::City && !inner.is_large())
+        .then(|| match state {
+            Some(state) if inner.origin != Origin::Listed => Some(state),
+            Some(_) => None,
+            None => regions.first().copied(),
+        })
         .flatten();
     state.into_iter().chain(regions).find(|code| lies_in(code)).or(unknown)
 }

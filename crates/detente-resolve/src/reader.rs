@@ -14,10 +14,12 @@ use jiff::civil::Date;
 use crate::actors::{Around, Known, Reading, choose};
 use crate::discourse::{Discourse, Gender, Referent, role_weight};
 use crate::draft::{Draft, Need};
+use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_mutual, top_of};
 use crate::names::{Hit, Names};
+use crate::nominals::initials;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::View;
 
@@ -28,6 +30,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) words: &'k Words,
     pub(crate) lexicon: Rc<Lexicon<'k>>,
     pub(crate) date: Option<Date>,
+    /// Code of the state whose government published the document.
+    pub(crate) home: Option<&'k str>,
     pub(crate) discourse: Discourse,
     pub(crate) known: Known,
     pub(crate) mentions: Vec<Mention>,
@@ -43,12 +47,17 @@ pub(crate) struct Reader<'k> {
 
 impl<'k> Reader<'k> {
     /// A reader for one document.
-    pub(crate) fn new(knowledge: &'k Knowledge, document: &Document) -> Self {
+    pub(crate) fn new(
+        knowledge: &'k Knowledge,
+        lexicon: Rc<Lexicon<'k>>,
+        document: &Document,
+    ) -> Self {
         Self {
             actors: &knowledge.actors,
             places: &knowledge.places,
             words: &knowledge.words,
-            lexicon: Rc::new(Lexicon::new(&knowledge.words)),
+            lexicon,
+            home: home_of(knowledge, document),
             date: document.date.as_deref().and_then(|date| date.parse().ok()),
             discourse: Discourse::default(),
             known: Known::default(),
@@ -117,7 +126,7 @@ impl<'k> Reader<'k> {
                 others.push(head);
                 continue;
             };
-            self.learn(&draft);
+            self.learn(view, &draft);
             if draft.category == Category::Thing {
                 drafts.extend(self.read_modifiers(view, names, head));
             }
@@ -145,14 +154,16 @@ impl<'k> Reader<'k> {
         }
         let (clear, needy): (Vec<Draft>, Vec<Draft>) =
             drafts.into_iter().partition(|draft| draft.need == Need::Nothing);
-        for draft in clear {
+        for mut draft in clear {
+            self.bring_home(view, &mut draft);
             self.settle_mention(view, draft);
         }
         self.note_lists(view, self.first);
         for draft in needy {
             let before = self.mentions.len();
             let draft = self.resolve_need(view, names, draft, &quoted);
-            if let Some(draft) = draft {
+            if let Some(mut draft) = draft {
+                self.bring_home(view, &mut draft);
                 self.settle_mention(view, draft);
                 self.note_lists(view, before);
             }
@@ -285,12 +296,14 @@ impl<'k> Reader<'k> {
     }
 
     /// Lets later mentions find this one by its short forms.
-    fn learn(&mut self, draft: &Draft) {
-        if draft.forms.is_empty() || draft.actors.is_empty() {
+    fn learn(&mut self, view: &View<'_>, draft: &Draft) {
+        let body = draft.kind == MentionKind::Name && draft.category == Category::Organisation;
+        let short = view.span(&draft.tokens).of(view.text).filter(|_| body).and_then(initials);
+        if (draft.forms.is_empty() && short.is_none()) || draft.actors.is_empty() {
             return;
         }
         let referent = self.discourse.refer(&draft.actors, draft.category, draft.plural);
-        for form in &draft.forms {
+        for form in draft.forms.iter().chain(&short) {
             self.known.learn(form, referent);
         }
     }

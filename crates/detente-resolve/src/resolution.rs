@@ -144,6 +144,9 @@ pub struct Resolution {
     pub dates: Vec<DateMention>,
     /// In order of sentence and first token.
     pub places: Vec<PlaceMention>,
+    /// Places by a common noun or "here": "the city", with the named place that it stands for where the text tells, "a checkpoint" with
+    /// an empty one; left empty by [`Resolution::new`].
+    pub localities: Vec<PlaceMention>,
     at_head: Vec<Vec<Option<u32>>>,
 }
 
@@ -164,7 +167,7 @@ impl Resolution {
                 *slot = Some(index as u32);
             }
         }
-        Self { mentions, names: Vec::new(), dates, places, at_head }
+        Self { mentions, names: Vec::new(), dates, places, localities: Vec::new(), at_head }
     }
 
     /// The mention whose head is this token.

@@ -50,6 +50,8 @@ const PARTIES: [EntityKind; 3] =
 pub struct GoldDocument {
     /// Identifier in the data.
     pub id: String,
+    /// Address that it was published at.
+    pub url: Option<String>,
     /// The text.
     pub text: String,
     /// What stands in it, in order.
@@ -92,6 +94,8 @@ pub struct FoundEntity {
 struct RawDocument {
     #[serde(rename = "_id")]
     id: String,
+    #[serde(rename = "sourceUrl")]
+    url: Option<String>,
     text: String,
 }
 
@@ -157,7 +161,7 @@ pub fn read_folder(
         .map(|document| {
             let raw = entities.remove(&document.id).unwrap_or_default();
             let entities = in_bytes(&document.text, &raw, codes);
-            GoldDocument { id: document.id, text: document.text, entities }
+            GoldDocument { id: document.id, url: document.url, text: document.text, entities }
         })
         .collect())
 }
@@ -437,7 +441,8 @@ mod tests {
             raw("x", 90, 95, "Person"),
         ];
         let codes = codes_of("# whom\np2\tIRQ\tGOV\no\tISI\t-\n").unwrap();
-        GoldDocument { id: "a".into(), text: text.into(), entities: in_bytes(text, &raw, &codes) }
+        let entities = in_bytes(text, &raw, &codes);
+        GoldDocument { id: "a".into(), url: None, text: text.into(), entities }
     }
 
     fn found(start: usize, end: usize, kind: EntityKind, code: &str) -> FoundEntity {

@@ -11,6 +11,8 @@ use detente_knowledge::{
 };
 use detente_parse::Upos;
 
+use crate::lexicon::Lexicon;
+use crate::people::is_date_word;
 use crate::position::Stature;
 use crate::view::View;
 
@@ -33,6 +35,19 @@ pub(super) struct Spot<'k> {
     pub(super) stature: Stature,
     /// Someone or something else has this name too.
     pub(super) shared: bool,
+    /// How the name is known.
+    pub(super) origin: Origin,
+}
+
+/// How the name of a place is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It stands in the gazetteer, or is that of a state or its capital.
+    Listed,
+    /// Its own words say that it is a place's: "Ramadi Barrage", "Lake Van".
+    Typed,
+    /// Nothing is known of it; the words around may say that it is a place's.
+    Open,
 }
 
 /// Cities with fewer people share their names with too many persons and things.
@@ -60,12 +75,22 @@ pub(super) struct Spots<'k> {
 }
 
 /// Finds the names of places in a sentence.
-pub(super) fn find<'k>(knowledge: &'k Knowledge, view: &View<'_>) -> Spots<'k> {
+pub(super) fn find<'k>(
+    knowledge: &'k Knowledge,
+    lexicon: &Lexicon<'k>,
+    view: &View<'_>,
+) -> Spots<'k> {
     let mut found = Spots { states: vec![None; view.len()], ..Spots::default() };
     let mut at = 0;
     while at < view.len() {
         let Some(name) = name_at(knowledge, view, at) else {
-            at += 1;
+            match unlisted(knowledge, lexicon, view, at) {
+                Some(spot) => {
+                    at = spot.tokens.end;
+                    found.list.push(spot);
+                }
+                None => at += 1,
+            }
             continue;
         };
         let tokens = at..name.end.max(at + 1);
@@ -90,6 +115,7 @@ pub(super) fn find<'k>(knowledge: &'k Knowledge, view: &View<'_>) -> Spots<'k> {
             state,
             stature,
             shared: name.shared,
+            origin: Origin::Listed,
         });
     }
     found
@@ -160,6 +186,95 @@ fn name_at<'k>(knowledge: &'k Knowledge, view: &View<'_>, at: usize) -> Option<N
         (None, None) => (!entries.is_empty()).then_some((Stature::City, None)),
     };
     Some(Named { end, to, names_state, place, entries, shared })
+}
+
+/// A name that neither the gazetteer nor any actor has and that may be a place's: "Sarmin", "Tishreen Dam". What has a given name, an
+/// office, a word for a body or for a thing in it is none, and neither is an abbreviation or a day.
+fn unlisted<'k>(
+    knowledge: &'k Knowledge,
+    lexicon: &Lexicon<'k>,
+    view: &View<'_>,
+    at: usize,
+) -> Option<Spot<'k>> {
+    let begins = |token: usize| view.upos(token) == Upos::Propn && is_name_word(view.form(token));
+    let joint = |token: usize| {
+        view.form(token) == "-"
+            && matches!(
+                (view.token(token.wrapping_sub(1)), view.token(token), view.token(token + 1)),
+                (Some(a), Some(b), Some(c)) if a.span.end == b.span.start && b.span.end == c.span.start
+            )
+    };
+    let before =
+        at.checked_sub(1).filter(|&before| view.upos(before) == Upos::Propn || joint(before));
+    if !begins(at) || before.is_some() {
+        return None;
+    }
+    let mut end = at + 1;
+    while begins(end) || (joint(end) && view.upos(end + 1) == Upos::Propn) {
+        end += 1;
+    }
+    let tokens = at..end;
+    let words = || tokens.clone().filter(|&token| !joint(token));
+    let (first, last) = (view.lemma(at), view.lemma(end - 1));
+    let typed = tokens.len() > 1
+        && (lexicon.place_first.has(first)
+            || (lexicon.named_place.has(last) && view.is_capital(end - 1)));
+    // "Al-Sinek neighbourhood": the noun after it says what it is.
+    let noun_after = view.upos(end) == Upos::Noun
+        && lexicon.named_place.has(view.lemma(end))
+        && words().all(|token| {
+            view.head(token).is_some_and(|head| head == end || tokens.contains(&head))
+        });
+    let other = words().any(|token| {
+        let word = view.lemma(token);
+        (lexicon.named_body.has(word) && !lexicon.named_place.has(word))
+            || lexicon.named_thing.has(word)
+            || lexicon.unit.has(word)
+            || lexicon.people.has(word)
+            || lexicon.honorific.has(word)
+            || is_office(&knowledge.actors, word)
+            || is_date_word(view, token)
+            || (token > at && token_begins_name(knowledge, view, token))
+    });
+    let given = lexicon.male.has(first) || lexicon.female.has(first);
+    if other || view.upos(end) == Upos::Num || (given && !typed && !noun_after) {
+        return None;
+    }
+    let head = head_of(view, &tokens);
+    let outer = view.head(head).is_some_and(|above| {
+        matches!(view.relation(head), "flat" | "compound")
+            && view.upos(above) == Upos::Propn
+            && !tokens.contains(&above)
+    });
+    if outer {
+        return None;
+    }
+    Some(Spot {
+        sentence: view.index,
+        span: view.span(&tokens),
+        head,
+        tokens,
+        entries: Vec::new(),
+        state: None,
+        stature: Stature::City,
+        shared: false,
+        origin: if typed || noun_after { Origin::Typed } else { Origin::Open },
+    })
+}
+
+/// Whether the word is written as names are: a capital, then small letters.
+fn is_name_word(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && form.chars().count() > 1
+        && letters.all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '‘'))
+        && form.chars().any(char::is_lowercase)
+}
+
+/// Whether an actor's name begins at the token.
+fn token_begins_name(knowledge: &Knowledge, view: &View<'_>, token: usize) -> bool {
+    view.token(token)
+        .is_some_and(|token| knowledge.actors.name_at(view.text, token.span.start).is_some())
 }
 
 /// The token of a name that hangs on what is outside of it.

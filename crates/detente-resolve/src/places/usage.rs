@@ -6,7 +6,7 @@
 use detente_knowledge::Knowledge;
 use detente_parse::Upos;
 
-use super::spots::{Spot, is_office};
+use super::spots::{Origin, Spot, is_office};
 use crate::position::{Stature, Use, place_use};
 use crate::view::{Position, View};
 
@@ -46,11 +46,31 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         && (governed_by("ref_locality") || governed_by("place_type"));
     let city = spot.stature == Stature::City;
 
+    if spot.origin == Origin::Open {
+        return match position {
+            Position::Oblique(case) | Position::Nominal(case)
+                if says_of_unknown(case) && !governed_by("place_not_in") =>
+            {
+                Certainty::Sure
+            }
+            _ if of_locality => Certainty::Sure,
+            Position::Oblique("to" | "into" | "toward" | "towards" | "from")
+            | Position::Nominal("to" | "from")
+                if governed_by("place_motion") =>
+            {
+                Certainty::Sure
+            }
+            _ => Certainty::Perhaps,
+        };
+    }
     // "the governor of Virginia", "the Virginia governor": the office is of the place, the act is not there.
     let of_office = matches!(position, Position::Nominal("of") | Position::Modifier)
         && governor.is_some_and(|governor| is_office(&knowledge.actors, view.lemma(governor)));
     if of_office {
         return Certainty::No;
+    }
+    if spot.origin == Origin::Typed {
+        return Certainty::Sure;
     }
     match position {
         // "in", "at", "near" … say where whatever the name is.
@@ -99,6 +119,24 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         _ if locality => Certainty::Sure,
         _ => known(spot),
     }
+}
+
+/// Prepositions that make a place of a name that nobody knows; "at Globex" may be a firm.
+fn says_of_unknown(case: &str) -> bool {
+    matches!(
+        case,
+        "in" | "near"
+            | "outside"
+            | "around"
+            | "across"
+            | "throughout"
+            | "inside"
+            | "off"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+    )
 }
 
 /// A city that many know is likely meant; a small one only where the document says more.

@@ -25,7 +25,7 @@ pub(super) fn score(task: &Task, codes: Option<&Path>) -> Result<Score, Stop> {
     detente::ordered(
         task.threads,
         &gold,
-        |document| entities(&coder, &document.text),
+        |document| entities(&coder, document),
         |entities| {
             found.push(entities.unwrap_or_default());
             true
@@ -102,8 +102,10 @@ fn in_context(text: &str, span: Span) -> String {
 
 /// Every span of a text that is taken for an actor or a place. What stands for its author ("the communique") is none, and the data marks
 /// neither possessive nor relative pronouns.
-fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
+fn entities(coder: &Coder, gold: &GoldDocument) -> Vec<FoundEntity> {
+    let text = gold.text.as_str();
     let mut document = Document {
+        url: gold.url.clone(),
         text: text.to_owned(),
         paragraphs: super::attribution::paragraphs(text),
         language: Some("en".to_owned()),
@@ -111,6 +113,7 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
     };
     let read = coder.read(&mut document);
     let mut found: BTreeMap<Span, FoundEntity> = BTreeMap::new();
+    let mut at_head: BTreeMap<(usize, usize), Span> = BTreeMap::new();
     let mut add = |span: Span, kinds: &[EntityKind], actors: Vec<(String, Option<String>)>| {
         let entity = found.entry(span).or_insert_with(|| FoundEntity {
             span,
@@ -147,6 +150,7 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
             let sector = actor.sector.map(|sector| sector.code().to_owned());
             Some((actor.code.clone()?, sector))
         });
+        at_head.insert((mention.sentence, mention.head), mention.span);
         add(mention.span, kinds, actors.collect());
     }
     for name in &read.resolution.names {
@@ -163,6 +167,11 @@ fn entities(coder: &Coder, text: &str) -> Vec<FoundEntity> {
     for place in &read.resolution.places {
         let country = place.place.country.clone().map(|code| (code, None));
         add(place.span, &[EntityKind::Location], country.into_iter().collect());
+    }
+    // "The hospital" may be a party, too: then it is one span of either kind.
+    for place in &read.resolution.localities {
+        let whole = at_head.get(&(place.sentence, place.head)).copied();
+        add(whole.unwrap_or(place.span), &[EntityKind::Location], Vec::new());
     }
     found.into_values().collect()
 }

@@ -25,21 +25,22 @@ pub(crate) fn home_of<'k>(knowledge: &'k Knowledge, document: &Document) -> Opti
 }
 
 impl Reader<'_> {
-    /// Gives the home state to a draft that names its servants or units in capitals and nobody's: "Captain Ann Lee", "12th Supply
-    /// Wing", "our Airmen".
+    /// Gives the home state to a draft that names its servants or units and nobody's: "Captain Ann Lee", "12th Supply Wing", "our
+    /// service members".
     pub(crate) fn bring_home(&self, view: &View<'_>, draft: &mut Draft) {
         let Some(home) = self.home else { return };
+        let office = self.is_home_office(view, draft);
         let [actor] = draft.actors.as_mut_slice() else { return };
+        let name = draft.kind == MentionKind::Name;
         let own = match actor.sector {
-            Some(Sector::Mil | Sector::Spy) => true,
-            Some(Sector::Gov | Sector::Leg | Sector::Jud) => {
-                draft.kind == MentionKind::Name && actor.name.is_some()
+            // Guns and ships are nobody's servants.
+            Some(Sector::Mil) => name || draft.category != Category::Organisation,
+            Some(Sector::Gov | Sector::Leg | Sector::Jud | Sector::Spy) => {
+                office || (name && actor.name.is_some())
             }
             _ => false,
         };
-        let capitals = draft.tokens.clone().any(|t| t > 0 && view.is_capital(t))
-            && (draft.kind == MentionKind::Name || view.is_capital(draft.head));
-        if own && capitals && actor.code.is_none() && draft.category != Category::Thing {
+        if own && actor.code.is_none() && draft.category != Category::Thing {
             actor.code = Some(home.to_owned());
             actor.via = via("publisher");
         }

@@ -63,6 +63,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) place_settled: Group<'k>,
     /// Words that end the name of a military unit: "Regiment".
     pub(crate) unit: Group<'k>,
+    /// Words in the name of a part of the armed forces: "Naval".
+    pub(crate) service: Group<'k>,
     /// Peoples, creeds and languages that are of no one state: "Kurdish".
     pub(crate) people: Group<'k>,
     /// Nouns for several persons taken as one: "family".
@@ -106,6 +108,7 @@ impl<'k> Lexicon<'k> {
             place_noun: group("place_noun"),
             place_settled: group("place_settled"),
             unit: group("name_unit"),
+            service: group("name_service"),
             people: group("name_people"),
             collective: group("collective"),
             person: group("ref_person"),

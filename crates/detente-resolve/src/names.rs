@@ -60,6 +60,8 @@ impl<'k> Names<'k> {
                 continue;
             }
             let start = view.token(token).map_or(0, |t| t.span.start);
+            let prefix = prefix_len(view.form(token));
+            let start = start + prefix;
             let Some(found) = actors.name_at(view.text, start) else { continue };
             let covered = Span::new(start, start + found.len);
             let mut end = token + 1;
@@ -79,7 +81,7 @@ impl<'k> Names<'k> {
             if given {
                 continue;
             }
-            let bond = bond(view, &tokens, covered);
+            let bond = if prefix > 0 { Bond::Loose } else { bond(view, &tokens, covered) };
             let index = names.hits.len() as u32;
             for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {
                 *slot = Some(index);
@@ -111,6 +113,35 @@ fn may_begin_name(view: &View<'_>, token: usize) -> bool {
         || view.is_capital(token)
 }
 
+/// Whether the word before a hyphen says how something stands to the name after it.
+fn is_prefix(word: &str) -> bool {
+    matches!(
+        word,
+        "pro"
+            | "anti"
+            | "non"
+            | "un"
+            | "intra"
+            | "inter"
+            | "counter"
+            | "post"
+            | "pre"
+            | "trans"
+            | "cross"
+            | "ex"
+    )
+}
+
+/// Bytes of the prefix before the name in one token: 4 in "pro-Russian"; 0 where there is none.
+fn prefix_len(form: &str) -> usize {
+    let Some((before, after)) = form.split_once(['-', '‐', '‑']) else { return 0 };
+    if is_prefix(before) && after.starts_with(char::is_uppercase) {
+        form.len() - after.len()
+    } else {
+        0
+    }
+}
+
 fn may_begin_title(view: &View<'_>, token: usize) -> bool {
     matches!(view.upos(token), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb)
 }
@@ -138,7 +169,7 @@ fn bond(view: &View<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
         && is_hyphen(view, tokens.start - 1)
         && touches_next(view, tokens.start - 2)
         && touches_next(view, tokens.start - 1)
-        && matches!(view.lemma(tokens.start - 2), "pro" | "anti" | "non" | "un")
+        && is_prefix(view.lemma(tokens.start - 2))
     {
         return Bond::Loose;
     }

@@ -115,7 +115,9 @@ impl<'k> Reader<'k> {
         let numbered =
             named.clone().any(|t| view.form(t).starts_with(|c: char| c.is_ascii_digit()))
                 && named.clone().any(|t| self.lexicon.unit.has(view.lemma(t)));
-        let sector = if numbered { Some(Sector::Mil) } else { sector };
+        let service = || named.clone().any(|t| self.lexicon.service.has(view.lemma(t)));
+        let unit = numbered || (self.home.is_some() && sector.is_none() && service());
+        let sector = if unit { Some(Sector::Mil) } else { sector };
         // The same name said before stands for the same body.
         if let Some(referent) =
             self.known.get(&name).last().and_then(|&r| self.discourse.referent(r))
@@ -123,6 +125,7 @@ impl<'k> Reader<'k> {
             draft.actors.clone_from(&referent.actors);
         } else {
             let code = origins.list.first().and_then(|origin| origin.actor.code.clone());
+            let code = code.or_else(|| self.home.filter(|_| unit).map(str::to_owned));
             draft.actors =
                 vec![Actor { code, sector, name: Some(name.clone()), ..Actor::default() }];
         }

@@ -81,6 +81,9 @@ impl<'k> Reader<'k> {
         if origins.list.is_empty() && origins.owner.is_none() && depth < 3 {
             self.add_complement(view, names, phrase, depth, &mut origins);
         }
+        if origins.list.is_empty() && origins.owner.is_none() && depth < 3 {
+            self.add_shared_complement(view, names, phrase, depth, &mut origins);
+        }
         origins
     }
 
@@ -226,6 +229,37 @@ impl<'k> Reader<'k> {
             if !origins.list.is_empty() {
                 break;
             }
+        }
+    }
+
+    /// "the government and people of Iraq": what the last of a list of nouns is of, the first is of, too.
+    fn add_shared_complement(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+        origins: &mut Origins,
+    ) {
+        let Some(&last) = view.conjuncts(phrase.head).last() else { return };
+        let bare = last > phrase.head
+            && view.upos(last) == Upos::Noun
+            && view
+                .children(last)
+                .iter()
+                .all(|&c| !matches!(view.relation(c), "det" | "amod" | "compound"))
+            && view.child(last, "nmod:poss").is_none();
+        if !bare {
+            return;
+        }
+        let complement =
+            view.children(last).iter().copied().find(|&c| {
+                c > last && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
+            });
+        if let Some(complement) = complement {
+            self.add_phrase(view, names, complement, depth, origins, false);
+            origins.consumed.clear();
+            origins.end = phrase.core.end;
         }
     }
 

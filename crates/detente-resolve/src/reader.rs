@@ -298,7 +298,10 @@ impl<'k> Reader<'k> {
     /// Lets later mentions find this one by its short forms.
     fn learn(&mut self, view: &View<'_>, draft: &Draft) {
         let body = draft.kind == MentionKind::Name && draft.category == Category::Organisation;
-        let short = view.span(&draft.tokens).of(view.text).filter(|_| body).and_then(initials);
+        let known = draft.actors.first().and_then(|actor| actor.name.as_deref());
+        let said = view.span(&draft.tokens).of(view.text);
+        let short = said.filter(|_| body).and_then(initials);
+        let short = short.or_else(|| known.filter(|_| body).and_then(initials));
         if (draft.forms.is_empty() && short.is_none()) || draft.actors.is_empty() {
             return;
         }

@@ -308,8 +308,14 @@ fn is_part_of_other_name(
     if above.is_some_and(other) {
         return true;
     }
-    // An office before the name makes it a person's: "Governor Lincoln".
+    // An office before the name makes it a person's: "Governor Lincoln", "General Hassan".
     let office = |token: usize| is_office(&knowledge.actors, view.lemma(token));
+    let titled = tokens.start.checked_sub(1).is_some_and(|before| {
+        office(before) && view.is_capital(before) && view.upos(before) != Upos::Adj
+    });
+    if titled {
+        return true;
+    }
     view.children(head)
         .iter()
         .any(|&child| joined(child) && (other(child) || (child < head && office(child))))

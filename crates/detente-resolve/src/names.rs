@@ -60,9 +60,14 @@ impl<'k> Names<'k> {
                 continue;
             }
             let start = view.token(token).map_or(0, |t| t.span.start);
-            let prefix = prefix_len(view.form(token));
-            let start = start + prefix;
-            let Some(found) = actors.name_at(view.text, start) else { continue };
+            let found = actors.name_at(view.text, start).map(|found| (start, found));
+            // "pro-Russian" as one token.
+            let inner = || {
+                let start = start + prefix_len(view.form(token))?;
+                Some((start, actors.name_at(view.text, start)?))
+            };
+            let whole = found.is_some();
+            let Some((start, found)) = found.or_else(inner) else { continue };
             let covered = Span::new(start, start + found.len);
             let mut end = token + 1;
             while view.token(end).is_some_and(|t| t.span.start < covered.end) {
@@ -81,7 +86,7 @@ impl<'k> Names<'k> {
             if given {
                 continue;
             }
-            let bond = if prefix > 0 { Bond::Loose } else { bond(view, &tokens, covered) };
+            let bond = if whole { bond(view, &tokens, covered) } else { Bond::Loose };
             let index = names.hits.len() as u32;
             for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {
                 *slot = Some(index);
@@ -132,14 +137,10 @@ fn is_prefix(word: &str) -> bool {
     )
 }
 
-/// Bytes of the prefix before the name in one token: 4 in "pro-Russian"; 0 where there is none.
-fn prefix_len(form: &str) -> usize {
-    let Some((before, after)) = form.split_once(['-', '‐', '‑']) else { return 0 };
-    if is_prefix(before) && after.starts_with(char::is_uppercase) {
-        form.len() - after.len()
-    } else {
-        0
-    }
+/// Bytes of the prefix before the name in one token: 4 in "pro-Russian"; `None` where there is none.
+fn prefix_len(form: &str) -> Option<usize> {
+    let (before, after) = form.split_once(['-', '‐', '‑'])?;
+    (is_prefix(before) && after.starts_with(char::is_uppercase)).then(|| form.len() - after.len())
 }
 
 fn may_begin_title(view: &View<'_>, token: usize) -> bool {

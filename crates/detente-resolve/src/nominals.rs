@@ -346,17 +346,17 @@ pub(crate) fn is_abbreviation(form: &str) -> bool {
         && form.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '&'))
 }
 
-/// The first letters of a name of three words or more: `ISF` of "Iraqi Security Forces".
+/// The first letters of a name of three words or more that begins with a capital: `ISF` of "Iraqi security forces".
 pub(crate) fn initials(name: &str) -> Option<String> {
-    let words = name.split([' ', '-']).filter(|word| !word.is_empty());
-    let mut letters = String::new();
-    for word in words {
-        match word.chars().next() {
-            Some(first) if first.is_uppercase() => letters.push(first),
-            _ if matches!(word, "of" | "and" | "the" | "for" | "in" | "on") => {}
-            _ => return None,
-        }
+    if !name.starts_with(char::is_uppercase) {
+        return None;
     }
+    let letters: String = name
+        .split([' ', '-'])
+        .filter(|word| !matches!(*word, "of" | "and" | "the" | "for" | "in" | "on"))
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect();
     (letters.chars().count() >= 3).then_some(letters)
 }
 
@@ -365,10 +365,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn initials_are_those_of_names_alone() {
-        assert_eq!(initials("Iraqi Security Forces").as_deref(), Some("ISF"));
+    fn initials_are_those_of_three_words() {
+        assert_eq!(initials("Iraqi security forces").as_deref(), Some("ISF"));
         assert_eq!(initials("Board of Arms and Trade").as_deref(), Some("BAT"));
-        assert_eq!(initials("Iraqi security forces"), None);
+        assert_eq!(initials("the security forces"), None);
         assert_eq!(initials("Free Army"), None);
     }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, NameKind, SectorWord, SectorWordKind};
+use detente_knowledge::{EntityKind, NameKind, PlaceKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
@@ -29,6 +29,9 @@ pub(crate) struct Origin {
     /// It leads what the noun names: "U.S.-led".
     pub(crate) leads: bool,
 }
+
+/// People of a city that many know.
+const KNOWN_CITY: u64 = 100_000;
 
 /// All that the words around a noun give.
 #[derive(Debug, Default)]
@@ -108,9 +111,10 @@ impl<'k> Reader<'k> {
                     )?;
                     Some(self.origin_of(&reading, hit.bond == Bond::Leads))
                 }),
-                Part::Proper => {
-                    self.city_at(view, element.tokens.start).map(|(code, _)| origin_of_place(code))
-                }
+                Part::Proper => self
+                    .city_at(view, element.tokens.start)
+                    .filter(|_| self.is_known_city(view, element.tokens.start))
+                    .map(|(code, _)| origin_of_place(code)),
                 _ => None,
             };
             let Some(origin) = origin else { continue };
@@ -315,6 +319,16 @@ impl<'k> Reader<'k> {
         }
         let (code, len) = self.city_at(view, start)?;
         (start + len == end).then_some((code, end - head))
+    }
+
+    /// Whether the place that begins at this token is one that many know; small towns share their names with parties and persons.
+    fn is_known_city(&self, view: &View<'_>, token: usize) -> bool {
+        let start = view.token(token).map_or(0, |token| token.span.start);
+        self.places.place_at(view.text, start).is_some_and(|(_, entries)| {
+            entries.first().is_some_and(|entry| {
+                entry.kind != PlaceKind::City || entry.population >= KNOWN_CITY
+            })
+        })
     }
 
     /// The place of the gazetteer that begins at this token: country code and number of tokens.

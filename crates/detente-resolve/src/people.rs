@@ -411,7 +411,9 @@ impl<'k> Reader<'k> {
             || self.lexicon.counterpart.has(lemma);
         let body = word.is_some_and(|word| word.kind == SectorWordKind::Body)
             || self.lexicon.body.has(lemma);
-        if !(person || body) {
+        // "our ally Turkey"
+        let party = adjacent && self.lexicon.party.has(lemma);
+        if !(person || body || party) {
             return None;
         }
         let mut inner = self.read(view, names, beside, depth + 1);
@@ -423,6 +425,7 @@ impl<'k> Reader<'k> {
         let fits = match inner.category {
             Category::Person => person,
             Category::Organisation => body,
+            Category::Country => party,
             _ => false,
         };
         if !fits || inner.kind != MentionKind::Name {

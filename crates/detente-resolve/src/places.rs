@@ -76,7 +76,8 @@ pub(crate) fn read_places(
         for (number, spot) in own.list.iter().enumerate() {
             let in_dateline = dateline.is_some_and(|end| spot.span.end <= end);
             let certainty = if in_dateline {
-                Certainty::Sure
+                // "PARIS (Newswire) -"
+                if spot.origin == Origin::Listed { Certainty::Sure } else { Certainty::No }
             } else if view.upos(spot.head) != Upos::Propn {
                 // "Nice work": a name that the tagger does not take for one.
                 Certainty::No

@@ -304,17 +304,14 @@ pub fn score<'a>(
         let mut answered = vec![false; gold.entities.len()];
         for (entity, answer) in found.iter().zip(&answers.of_found) {
             let answer = answer.and_then(|index| Some((index, gold.entities.get(index)?)));
-            let kind = match answer {
-                Some((index, gold)) => {
-                    answered[index] = true;
-                    gold.kind
-                }
-                None => {
-                    let Some(&kind) = entity.kinds.first() else { continue };
-                    let fault = Fault::Extra(kind);
-                    scores.differences.push(Difference { document, span: entity.span, fault });
-                    kind
-                }
+            let kind = if let Some((index, gold)) = answer {
+                answered[index] = true;
+                gold.kind
+            } else {
+                let Some(&kind) = entity.kinds.first() else { continue };
+                let fault = Fault::Extra(kind);
+                scores.differences.push(Difference { document, span: entity.span, fault });
+                kind
             };
             let counts = Counts { right: usize::from(answer.is_some()), found: 1, gold: 0 };
             by_kind.entry(kind).or_default().add(counts);

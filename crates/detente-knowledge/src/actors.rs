@@ -9,13 +9,16 @@ mod read;
 pub(crate) use read::{Claims, hides, is_sector_list, kind_of, lower_case, read};
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use detente_core::Sector;
 use jiff::civil::Date;
 
 use crate::PartialDate;
+use crate::compiled::{from_order, in_order};
 use crate::date::holds;
+use crate::fold::plain;
 use crate::lemmas::LemmaIndex;
 use crate::names::{NameIndex, Named};
 
@@ -243,6 +246,9 @@ pub struct Actors {
     names: Vec<Name>,
     by_name: NameIndex,
     by_lemmas: LemmaIndex,
+    /// First or last word of a person's name, in plain letters → indices into `people`.
+    #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
+    by_part: HashMap<String, Vec<u32>>,
 }
 
 impl Named for Name {
@@ -290,6 +296,13 @@ impl Actors {
             let open = date.is_some() || person.roles.iter().any(|role| role.until.is_none());
             (!role.former && open).then_some((index, role))
         })
+    }
+
+    /// People whose name begins or ends in `word`, in the order of the files: family names stand first or last, and kings
+    /// are called by their given name. Letters are compared without marks and case.
+    pub fn called<'k>(&'k self, word: &str) -> impl Iterator<Item = usize> + 'k {
+        let list = self.by_part.get(&plain(word)).map_or(&[][..], Vec::as_slice);
+        list.iter().map(|&index| index as usize)
     }
 
     /// The longest entry of `sectors.toml` that the lemmas (lower case) begin with: how many of
@@ -398,6 +411,18 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
         assert_eq!((taken, word.kind, word.sector), (2, SectorWordKind::Office, Sector::Gov));
         assert_eq!(actors.sector_word(&["ministry", "of", "defence"]).unwrap().0, 3);
         assert!(actors.sector_word(&["ministry", "of"]).is_none());
+    }
+
+    #[test]
+    fn a_part_of_a_name_leads_to_its_bearers() {
+        let actors = actors();
+        let names = |word| -> Vec<&str> {
+            actors.called(word).map(|person| actors.people[person].name.as_str()).collect()
+        };
+        assert_eq!(names("Biden"), ["Joe Biden"]);
+        assert_eq!(names("XI"), ["Xi Jinping"]);
+        assert_eq!(names("Jinping"), ["Xi Jinping"]);
+        assert!(names("Bide").is_empty());
     }
 
     #[test]

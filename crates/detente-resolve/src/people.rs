@@ -63,6 +63,15 @@ impl<'k> Reader<'k> {
         let apposed = self.take_apposition(view, names, phrase, run.end, &mut draft, depth);
         let title = title.or(apposed.as_ref().and_then(|a| a.title.clone()));
         draft.offices.extend(title.as_ref().map(|title| title.office.clone()));
+        let by_title = match (known, &title) {
+            (None, Some(title)) if run.len() == 1 => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                self.holder_named(full, &title.office, code)
+            }
+            _ => None,
+        };
+        let known = known.or(by_title.as_ref());
 
         if run.len() == 1
             && let Some(referent) = self.known_by(view, full, &draft, title.as_ref())
@@ -154,6 +163,26 @@ impl<'k> Reader<'k> {
             // "Joseph R. Biden": an initial or a part of the full name.
             form.len() <= 2 || person.name.split(' ').any(|part| part == form)
         })
+    }
+
+    /// "Secretary of State Rice", "King Abdullah": the one person of that name who holds that office at the document's date, or
+    /// ever held it where there is no date; of the state with this code, if the words around give one. A name of several words is nobody's family name.
+    fn holder_named(&self, name: &str, office: &str, code: Option<&str>) -> Option<Reading<'k>> {
+        let bears =
+            |role: Option<&str>| role.is_some_and(|role| is_office(&role.to_lowercase(), office));
+        let mut holders = self.actors.called(name).filter_map(|index| {
+            let person = self.actors.people.get(index)?;
+            let entity = self.actors.entities.get(person.entity)?;
+            let held = match self.date {
+                Some(_) => bears(standing(person, self.date).role),
+                None => ever_held(person, office).is_some(),
+            };
+            let fits = code.is_none_or(|code| entity.code == code);
+            (held && fits).then_some((index, entity))
+        });
+        let (index, entity) = holders.next()?;
+        let kind = NameKind::Person(index);
+        holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
     }
 
     /// Whom a surname alone stands for, by what the document has named before.
@@ -446,6 +475,18 @@ impl<'k> Reader<'k> {
             draft.gender = self.gender_of(view, phrase);
         }
         let title = word.map(office);
+        if let (Some(title), [only]) = (&title, draft.actors.as_mut_slice())
+            && only.code.is_none()
+            && let Some(name) = &only.name
+            && let Some(reading) = self.holder_named(
+                name,
+                title,
+                origins.list.first().and_then(|origin| origin.actor.code.as_deref()),
+            )
+        {
+            *only = actor_of(self.actors, &reading, self.date);
+            draft.forms.extend(only.name.clone());
+        }
         draft.offices.extend(title);
         let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
         let sector = word.and_then(|word| {

@@ -30,26 +30,42 @@ pub(crate) fn ever_held<'k>(person: &'k Person, title: &str) -> Option<&'k Role>
     person.roles.iter().find(|role| is_office(&role.title.to_lowercase(), title))
 }
 
-/// Whether `office` ("deputy foreign minister") may be called `title` ("minister", "foreign minister"): `title` ends it,
-/// and what stands before does not make it another's ("vice president" is no "president").
+/// Whether `office` ("deputy foreign minister") may be called `title` ("minister", "foreign minister"): they have one head, what
+/// `title` says beside it `office` says too ("defence secretary" is the "secretary of defense"), and nothing in `office` alone makes
+/// it another's ("vice president" is no "president").
 ///
 /// Both are in lower case.
 pub(crate) fn is_office(office: &str, title: &str) -> bool {
-    if title.is_empty() {
+    let (Some((head, own)), Some((called, said))) = (parts(office), parts(title)) else {
         return false;
+    };
+    let others = ["vice", "deputy", "former", "assistant", "ex"];
+    head == called
+        && said.iter().all(|word| own.contains(word))
+        && !own.iter().any(|word| others.contains(word) && !said.contains(word))
+}
+
+/// The head of a title and the words beside it: "secretary of state" and "state secretary" are "secretary" with "state".
+fn parts(title: &str) -> Option<(&str, Vec<&str>)> {
+    let (bare, of) =
+        title.split_once(" of ").or_else(|| title.split_once(" for ")).unwrap_or((title, ""));
+    let mut words: Vec<&str> = bare.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+    let head = same_word(words.pop()?);
+    words.extend(
+        of.split([' ', '-'])
+            .filter(|word| !matches!(*word, "" | "the" | "and" | "of" | "for" | "affairs")),
+    );
+    Some((head, words.into_iter().map(same_word).collect()))
+}
+
+/// One spelling for words of titles that English has two of.
+fn same_word(word: &str) -> &str {
+    match word {
+        "defence" => "defense",
+        "labour" => "labor",
+        "adviser" => "advisor",
+        word => word,
     }
-    // "Secretary of State" is a "secretary"; "President of Russia" a "president".
-    let bare = office.split(" of ").next().unwrap_or(office);
-    [office, bare].into_iter().any(|office| match office.strip_suffix(title) {
-        Some("") => true,
-        Some(before) => {
-            before.ends_with(' ')
-                && !before
-                    .split_whitespace()
-                    .any(|word| matches!(word, "vice" | "deputy" | "former" | "assistant" | "ex"))
-        }
-        None => false,
-    })
 }
 
 #[cfg(test)]
@@ -61,6 +77,11 @@ mod tests {
         assert!(is_office("foreign minister", "minister"));
         assert!(is_office("secretary of state", "secretary"));
         assert!(is_office("president of the republic", "president"));
+        assert!(is_office("secretary of defense", "defence secretary"));
+        assert!(is_office("minister for foreign affairs", "foreign minister"));
+        assert!(is_office("deputy foreign minister", "deputy foreign minister"));
+        assert!(!is_office("deputy foreign minister", "foreign minister"));
+        assert!(!is_office("secretary of state", "defense secretary"));
         assert!(!is_office("vice president", "president"));
         assert!(!is_office("subprime minister", "prime minister"));
         assert!(!is_office("minister", ""));

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::{Actors, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind};
 use crate::files::{self, SourceFile};
+use crate::fold::plain;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::names::NameIndex;
 use crate::table::{At, Fields, Reader, entries};
@@ -78,6 +79,15 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
     actors.by_name = NameIndex::build(&mut actors.names, |a, b| {
         (a.entity, a.kind, &a.text).cmp(&(b.entity, b.kind, &b.text))
     });
+
+    for (index, person) in actors.people.iter().enumerate() {
+        let mut words = person.name.split_whitespace();
+        let parts: BTreeSet<String> =
+            words.next().into_iter().chain(words.next_back()).map(plain).collect();
+        for part in parts {
+            actors.by_part.entry(part).or_default().push(index as u32);
+        }
+    }
 
     // A user's lists first: a word that they give a sector has that one.
     let mut lists: Vec<&SourceFile> =

@@ -95,6 +95,14 @@ pub(crate) fn choose<'k>(
         }
         _ => false,
     });
+    // Out of office, one who stands in the files of a state and of an organisation that they led is of the state.
+    let state = |name: &Name| {
+        actors.entities.get(name.entity).is_some_and(|entity| entity.kind == EntityKind::Country)
+    };
+    let first = left.first().and_then(|name| full_name(actors, name));
+    if left.iter().all(|name| full_name(actors, name) == first) {
+        narrow(&mut left, |name| state(name));
+    }
     if left.len() > 1 {
         let weights = discourse.codes(around.sentence, |_| true);
         if let Some(heaviest) =
@@ -107,11 +115,18 @@ pub(crate) fn choose<'k>(
     left.dedup_by_key(|name| name.kind);
     match left.as_slice() {
         [only] => make(only, false),
+        // Two spellings of one person are one reading.
         [first, rest @ ..] if rest.iter().all(|name| name.entity == first.entity) => {
-            make(first, true)
+            make(first, rest.iter().any(|name| name.kind != first.kind))
         }
         _ => None,
     }
+}
+
+/// The full name of the person that a reading is of.
+fn full_name<'k>(actors: &'k Actors, name: &Name) -> Option<&'k str> {
+    let NameKind::Person(person) = name.kind else { return None };
+    actors.people.get(person).map(|person| person.name.as_str())
 }
 
 /// Keeps what `test` accepts, if it accepts any.

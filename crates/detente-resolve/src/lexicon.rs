@@ -73,6 +73,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) person: Group<'k>,
     /// Forms of address: "Mr.".
     pub(crate) honorific: Group<'k>,
+    /// Titles before a name that say nothing of the sector: "Director".
+    pub(crate) name_title: Group<'k>,
     /// "former", "then", "ex".
     pub(crate) former: Group<'k>,
     /// Nouns for a part of a whole: "dozens of protesters".
@@ -102,6 +104,7 @@ impl<'k> Lexicon<'k> {
             state: group("ref_state"),
             body: group("ref_body"),
             named_body: Group::new(words, &["ref_named_body", "name_body"]),
+            name_title: group("name_title"),
             named_thing: group("name_thing"),
             named_place: Group::new(words, &["place_type", "place_noun"]),
             place_first: group("place_first"),

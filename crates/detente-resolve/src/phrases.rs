@@ -235,6 +235,9 @@ fn split<'k>(
         } else if lexicon.honorific.has(lemma) || lexicon.honorific.has(lemma.trim_end_matches('.'))
         {
             Part::Honorific
+        } else if at + 1 < core.end && lexicon.name_title.has(lemma) && view.is_capital(at + 1) {
+            // "CIA Director Ann Lee": of no sector by itself, and no part of the name.
+            Part::Honorific
         } else if is_proper(view, at, head) {
             Part::Proper
         } else {

@@ -88,6 +88,12 @@ impl Lemmas {
         if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
             return lower;
         }
+        // "businessmen": the treebanks have few of them, and not all of those right.
+        if tag == "NNS"
+            && let Some(stem) = lower.strip_suffix("men")
+        {
+            return format!("{stem}man");
+        }
         let whole = self.whole_word(tag, &lower);
         if whole.is_none()
             && let Some(base) = self.listed_base(tag, &lower)
@@ -196,6 +202,7 @@ mod tests {
             ("banned", "VBD", "ban"),
             ("denies", "VBZ", "deny"),
             ("shelling", "VBG", "shell"),
+            ("businessmen", "NNS", "businessman"),
         ] {
             assert_eq!(lemmas.lemma(form, tag), lemma);
         }

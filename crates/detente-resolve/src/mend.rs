@@ -10,6 +10,7 @@ use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::lexicon::Lexicon;
+use crate::mentions::top_of;
 use crate::names::Names;
 use crate::view::{View, lower_lemmas};
 
@@ -50,6 +51,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
         }
     }
     find_verb(view);
+    find_named_subjects(view, names);
     find_subjects(view);
     find_speaker(view);
     join_subjects(view);
@@ -85,6 +87,24 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     view.renew();
     move_appositions(view);
     view.renew();
+}
+
+/// "UMNO criticised Singapore": a known name before a verb without a subject is no interjection and no adverb.
+fn find_named_subjects(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in &names.hits {
+        let head = top_of(view, &hit.tokens);
+        let Some(verb) = view.head(head).filter(|&verb| verb >= hit.tokens.end) else { continue };
+        let subject = (view.upos(verb) == Upos::Verb)
+            && matches!(view.relation(head), "discourse" | "advmod" | "vocative" | "dislocated")
+            && matches!(view.xpos(verb), "VBD" | "VBN" | "VBZ" | "VBP")
+            && !matches!(view.relation(verb), "amod" | "acl" | "xcomp")
+            && view.child(verb, "nsubj").is_none()
+            && (hit.tokens.end..verb).all(|t| view.upos(t) != Upos::Punct);
+        if subject {
+            let passive = view.child(verb, "aux:pass").is_some();
+            view.hang(head, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
 }
 
 /// "Lee and Roth discussed trade": what hangs on a noun beyond the noun's own verb is that verb's subject.

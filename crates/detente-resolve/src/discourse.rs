@@ -148,7 +148,7 @@ impl Discourse {
         let position = view.position(token);
         let weight = (RECENT + role_weight(position)) * share;
         let subject = matches!(position, Position::Subject | Position::PassiveSubject);
-        let partner = matches!(position, Position::Object | Position::Oblique("with"));
+        let partner = matches!(position, Position::Object | Position::Oblique("with" | "to"));
         self.traces.push(Trace {
             sentence: view.index,
             token,

@@ -31,8 +31,16 @@ pub(crate) enum Need {
     State,
     /// An organisation or group spoken of before: "the alliance".
     Body,
-    /// The country of its possessor, a pronoun: "their foreign ministers".
+    /// The party of its possessor or complement, which needs the document itself: "their foreign ministers", "the country's army".
     Owner(usize),
+    /// Another party than its possessor: "its neighbour".
+    Other(usize),
+    /// As many parties as the number says, named together; 0 where no number stands: "the three ministers", "the leaders".
+    Several(usize),
+    /// The first or the last of two: "the former", "the latter".
+    Ordinal,
+    /// One person spoken of before, told by no office: "the widow", "the Russian".
+    Person,
     /// Who issued it: "the communique".
     Author,
     /// Whom the pronoun refers to.

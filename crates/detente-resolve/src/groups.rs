@@ -27,7 +27,9 @@ impl<'k> Reader<'k> {
         let head = phrase.head;
         let lemma = view.lemma(head);
         let two = phrase.core.clone().any(|t| matches!(view.lemma(t), "two" | "2"));
-        let both = phrase.determiner == Determiner::Both
+        let number = phrase.core.clone().find_map(|t| number_of(view.lemma(t)));
+        let both = phrase.core.start.checked_sub(1).is_some_and(|t| view.lemma(t) == "both")
+            || phrase.determiner == Determiner::Both
             || phrase.core.clone().any(|t| t != head && view.lemma(t) == "both");
         let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Hit(_)));
         let definite = phrase.is_definite();
@@ -43,6 +45,23 @@ impl<'k> Reader<'k> {
             && view.is_plural(head)
             && phrase.core.len() == 1
             && self.lexicon.alone.has(lemma);
+        if let Some(number) = number
+            && !named
+            && !of
+            && phrase.possessor.is_none()
+            && (definite || view.lemma(phrase.core.start.saturating_sub(1)) == "all")
+            && (word.is_some() || self.lexicon.pair.has(lemma) || number_of(lemma).is_some())
+        {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::People);
+            draft.plural = true;
+            draft.actors = word
+                .map(|word| Actor { sector: Some(word.sector), ..Actor::default() })
+                .into_iter()
+                .collect();
+            draft.need = Need::Several(number);
+            return Some(draft);
+        }
         if named
             || of
             || phrase.possessor.is_some()
@@ -71,6 +90,116 @@ impl<'k> Reader<'k> {
             .into_iter()
             .collect();
         Some(draft)
+    }
+
+    /// "the three ministers": the last list of so many parties, else those of the last sentence that names so many.
+    pub(crate) fn resolve_several(
+        &self,
+        view: &View<'_>,
+        mut draft: Draft,
+        number: usize,
+    ) -> Draft {
+        let sector = draft.actors.first().and_then(|actor| actor.sector);
+        if number == 0 {
+            if let Some(actors) = self.listed(view, &draft, sector) {
+                draft.actors = actors;
+            }
+            return draft;
+        }
+        let is_many = |actors: &[Actor]| codes_of(actors.iter()).len() == number;
+        let lists = self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, _| {
+            referent.plural && is_many(&referent.actors)
+        });
+        let codes = match lists.first().and_then(|c| self.discourse.referent(c.referent)) {
+            Some(list) => codes_of(list.actors.iter()),
+            None => (0..=LIST_REACH.min(view.index))
+                .map(|back| self.codes_in(view.index - back, draft.head, view.index))
+                .find(|codes| codes.len() == number)
+                .unwrap_or_default(),
+        };
+        if !codes.is_empty() {
+            draft.actors = codes.iter().map(|code| self.party(code, sector)).collect();
+        }
+        draft
+    }
+
+    /// "the ministers", with no number: the parties of the list that the sentences right before name, if they are of that sector.
+    pub(crate) fn listed(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        sector: Option<Sector>,
+    ) -> Option<Vec<Actor>> {
+        let lists = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
+            referent.plural
+                && codes_of(referent.actors.iter()).len() > 1
+                && referent.actors.iter().all(|a| sector.is_none() || a.sector == sector)
+        });
+        let list = lists.first().and_then(|c| self.discourse.referent(c.referent));
+        let (people, _, _) = match list {
+            Some(list) => (list.actors.clone(), Category::People, 0.0),
+            None => self.couple(view, draft.head, 1)?,
+        };
+        let fit = people.iter().all(|a| sector.is_none() || a.sector == sector);
+        fit.then(|| {
+            let codes = codes_of(people.iter());
+            codes.iter().map(|code| self.party(code, sector)).collect()
+        })
+    }
+
+    /// "the former", "the latter": of the only two parties of the sentence before, or of this one.
+    pub(crate) fn resolve_ordinal(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        // "The latter" speaks of the same two as "the former" a sentence before.
+        let paired =
+            self.mentions.iter().rev().take_while(|m| m.sentence + 1 >= view.index).any(|m| {
+                m.sentence < view.index && m.actors.iter().any(|a| a.via.as_deref() == Some("pair"))
+            });
+        let before = view
+            .index
+            .checked_sub(if paired { 2 } else { 1 })
+            .map(|s| self.parties_in(s, usize::MAX, view.index));
+        let here = self.parties_in(view.index, draft.head, view.index);
+        let two = before.filter(|list| list.len() == 2).unwrap_or(here);
+        if let [first, second] = two.as_slice() {
+            let one = if view.lemma(draft.head) == "former" { first } else { second };
+            draft.actors = with_via(std::slice::from_ref(one), "pair");
+            if one.name.is_some() && one.role.is_some() {
+                draft.category = Category::Person;
+            }
+        }
+        draft
+    }
+
+    /// The parties of a sentence in the order of the text, no code twice, before `token` if it is the sentence being read.
+    fn parties_in(&self, sentence: usize, token: usize, current: usize) -> Vec<Actor> {
+        let mut mentions: Vec<_> = self
+            .mentions
+            .iter()
+            .rev()
+            .take_while(|mention| mention.sentence >= sentence)
+            .filter(|mention| {
+                mention.sentence == sentence
+                    && (sentence != current || mention.head < token)
+                    && mention.category != Category::Thing
+                    && mention.kind != MentionKind::Modifier
+            })
+            .collect();
+        mentions.sort_by_key(|mention| mention.head);
+        let mut parties: Vec<Actor> = Vec::new();
+        for actor in mentions.iter().flat_map(|mention| &mention.actors) {
+            let place = actor.via.as_deref() == Some("place") && actor.sector.is_none();
+            let known = parties.iter().any(|party| {
+                party.code == actor.code && (party.name == actor.name || actor.name.is_none())
+            });
+            if !place && !known && actor.code.is_some() {
+                parties.push(actor.clone());
+            }
+        }
+        parties
+    }
+
+    fn codes_in(&self, sentence: usize, token: usize, current: usize) -> Vec<String> {
+        codes_of(self.parties_in(sentence, token, current).iter())
     }
 
     /// The two parties that the document set beside each other.
@@ -172,7 +301,10 @@ impl<'k> Reader<'k> {
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && referent.actors.len() == 2
-                && matches!(referent.category, Some(Category::Person | Category::Country))
+                && matches!(
+                    referent.category,
+                    Some(Category::Person | Category::People | Category::Country)
+                )
         });
         let couple = self.couple(view, draft.head, 2);
         let list =
@@ -196,14 +328,16 @@ impl<'k> Reader<'k> {
                 }
             }
         };
-        let codes: Vec<_> = actors.iter().map(|a| &a.code).collect();
-        let pair = matches!(codes.as_slice(), [a, b] if a != b);
+        let pair = matches!(
+            actors.as_slice(),
+            [a, b] if a.code != b.code || (a.name.is_some() && b.name.is_some() && a.name != b.name)
+        );
         if pair {
             draft.actors = with_via(&actors, "both sides");
             return draft;
         }
         // "Both agreed", after two states.
-        if view.lemma(draft.head) == "both" {
+        if matches!(view.lemma(draft.head), "both" | "neither") {
             return self.resolve_pair(view, draft);
         }
         draft
@@ -279,17 +413,29 @@ impl<'k> Reader<'k> {
             .copied()
             .find(|&c| view.deprel(c) == "nmod:poss")
             .and_then(|head| self.mention_here(head))
-            .and_then(|mention| self.mentions.get(mention))
-            .and_then(|mention| mention.actors.first().cloned())
             // "the Chinese counterpart": of whoever the sentence is about.
             .or_else(|| {
                 let subject = view.clause_of(draft.head).and_then(|verb| view.subject_of(verb))?;
-                let mention = self.mentions.get(self.mention_here(subject)?)?;
-                mention.actors.first().cloned()
+                self.mention_here(subject)
             });
+        let offices: Vec<String> = owner
+            .and_then(|mention| self.referents.get(mention).copied().flatten())
+            .and_then(|referent| self.discourse.referent(referent))
+            .map(|referent| referent.offices.clone())
+            .unwrap_or_default();
+        let owner = owner
+            .and_then(|mention| self.mentions.get(mention))
+            .and_then(|mention| mention.actors.first().cloned());
+        // The office held comes before what else the text calls them.
+        let held = owner.as_ref().and_then(|owner| owner.role.as_ref()).map(|r| r.to_lowercase());
+        let offices: Vec<String> = held.into_iter().chain(offices).collect();
         let sector = owner.as_ref().and_then(|owner| owner.sector);
         let own = owner.as_ref().and_then(|owner| owner.code.clone());
         if draft.actors.is_empty() {
+            // "Her colleague" may be of her own side.
+            if view.lemma(draft.head) == "colleague" {
+                return draft;
+            }
             let Some(own) = own else { return draft };
             let Some(other) = self.discourse.partner_of(view.index, &own) else { return draft };
             draft.actors.push(Actor { code: Some(other.to_owned()), ..Actor::default() });
@@ -297,9 +443,14 @@ impl<'k> Reader<'k> {
         for actor in &mut draft.actors {
             actor.sector = sector;
             actor.via = via("counterpart");
-            // The one of that state who stands opposite in this document.
+            // The one of that state who stands opposite in this document, else who holds the same office by the knowledge.
+            let told = self.person_of(view, draft.head, actor);
+            let person = told.or_else(|| {
+                let code = actor.code.as_deref()?;
+                offices.iter().find_map(|office| self.in_office(code, office))
+            });
             if !draft.plural
-                && let Some(person) = self.person_of(view, draft.head, actor)
+                && let Some(person) = person
             {
                 actor.name.clone_from(&person.name);
                 actor.role.clone_from(&person.role);
@@ -320,6 +471,26 @@ impl<'k> Reader<'k> {
             _ => None,
         }
     }
+}
+
+/// Sentences that "the three ministers" look back over.
+const LIST_REACH: usize = 3;
+
+/// The number from three on that a word says.
+fn number_of(lemma: &str) -> Option<usize> {
+    let words = ["three", "four", "five", "six", "seven", "eight"];
+    words.iter().position(|word| *word == lemma).map(|at| at + 3)
+}
+
+/// The codes of actors, none twice, in their order.
+fn codes_of<'a>(actors: impl Iterator<Item = &'a Actor>) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in actors.filter_map(|actor| actor.code.clone()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
 }
 
 /// Whether the sector of the noun is the sector of the parties.

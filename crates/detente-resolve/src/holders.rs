@@ -6,7 +6,7 @@
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
 
-use crate::discourse::Referent;
+use crate::discourse::{Gender, Referent};
 use crate::draft::{Draft, Need};
 use crate::mentions::via;
 use crate::names::Names;
@@ -20,6 +20,12 @@ use crate::view::View;
 const TITLE_REACH: usize = 15;
 /// Sentences that a common noun looks back over.
 const NOUN_REACH: usize = 4;
+/// Sentences that "the widow" looks back over.
+const PERSON_REACH: usize = 2;
+/// Sentences that "her husband" looks back over.
+const LIST_REACH: usize = 3;
+/// Sentences over which a place stays the scene of what is told.
+const SCENE_REACH: usize = 3;
 
 impl<'k> Reader<'k> {
     /// Gives a draft what it needs; `None` where it turns out to be no mention.
@@ -38,9 +44,13 @@ impl<'k> Reader<'k> {
             Need::Couple => self.resolve_couple(view, draft),
             Need::Mutual => self.resolve_mutual(view, draft),
             Need::Counterpart => self.resolve_counterpart(view, draft),
-            Need::State => return self.resolve_state(view, draft),
+            Need::State => return self.resolve_state(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
-            Need::Owner(pronoun) => self.resolve_owner(draft, pronoun),
+            Need::Owner(owner) => self.resolve_owner(view, draft, owner),
+            Need::Other(owner) => self.resolve_other(view, draft, owner),
+            Need::Several(number) => self.resolve_several(view, draft, number),
+            Need::Ordinal => self.resolve_ordinal(view, draft),
+            Need::Person => self.resolve_someone(view, draft),
             Need::Author => self.resolve_author(view, draft),
             Need::Pronoun => return self.resolve_pronoun(view, draft, quoted),
         })
@@ -61,6 +71,17 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&holder.actors, "title");
                 return draft;
             }
+            if let Some(holder) = code.as_deref().and_then(|code| self.in_office(code, office)) {
+                draft.actors = with_via(&[holder], "title");
+                return draft;
+            }
+        }
+        if draft.plural
+            && code.is_none()
+            && let Some(actors) = self.listed(view, &draft, sector)
+        {
+            draft.actors = actors;
+            return draft;
         }
         if code.is_some() {
             return draft;
@@ -80,6 +101,17 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&body.actors, "title");
                 return draft;
             }
+        }
+        if let Some(actors) = self.same_noun(view, &draft) {
+            draft.actors = actors;
+            return draft;
+        }
+        // "the militants": the armed group of the story, whatever the guide calls it.
+        if self.lexicon.fighter.has(noun)
+            && let Some(group) = self.armed_group(view, draft.head)
+        {
+            draft.actors = with_via(&[group], "title");
+            return draft;
         }
         // "the rebels", "the troops": the last of that sector.
         let same = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
@@ -122,21 +154,131 @@ impl<'k> Reader<'k> {
         let local =
             sector.is_none_or(|sector| !matches!(sector, Sector::Mil | Sector::Igo | Sector::Ter));
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
-            draft.actors = vec![Actor {
-                code: Some(code.to_owned()),
-                sector,
-                via: via("place"),
-                ..Actor::default()
-            }];
-            return draft;
+            return at_place(draft, code);
         }
+        // An envoy is of another state than the one that the text is about as often as not.
+        let abroad = self.lexicon.abroad.has(noun);
         if sector.is_some_and(is_organ)
+            && !abroad
             && let Some(code) = self.state_in_focus(view)
         {
-            draft.actors =
-                vec![Actor { code: Some(code), sector, via: via("title"), ..Actor::default() }];
+            let title = draft.offices.first().cloned().filter(|_| !draft.plural);
+            let holder = title.and_then(|title| self.in_office(&code, &title));
+            let state = Actor { code: Some(code), sector, ..Actor::default() };
+            let holder = holder.filter(|_| draft.category == Category::Person);
+            draft.actors = with_via(&[holder.unwrap_or(state)], "title");
+            return draft;
+        }
+        if (sector.is_some_and(is_organ) || local)
+            && !abroad
+            && let Some(code) = self.scene(view)
+        {
+            return at_place(draft, &code);
         }
         draft
+    }
+
+    /// Who holds the office in the state at the document's date, by the knowledge: only of offices that one person holds at a time.
+    pub(crate) fn in_office(&self, code: &str, title: &str) -> Option<Actor> {
+        let titles = self.lexicon.same_office(title);
+        if titles.is_empty() || self.date.is_none() {
+            return None;
+        }
+        let mut holders = self.actors.in_office(code, self.date).filter(|(_, role)| {
+            role.title
+                .is_some_and(|held| titles.iter().any(|title| title.eq_ignore_ascii_case(held)))
+        });
+        let (index, role) = holders.next()?;
+        let person = self.actors.people.get(index).filter(|_| holders.next().is_none())?;
+        Some(Actor {
+            code: Some(code.to_owned()),
+            sector: Some(role.sector),
+            role: role.title.map(str::to_owned),
+            name: Some(person.name.clone()),
+            ..Actor::default()
+        })
+    }
+
+    /// Whom the same noun stood for shortly before: "The mission" after "its mission". None where it stood for two.
+    fn same_noun(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let (noun, first) = (view.lemma(draft.head), view.index.saturating_sub(NOUN_REACH));
+        let mut known: Option<&Vec<Actor>> = None;
+        for (lemma, index) in self.nouns.iter().rev() {
+            let Some(mention) = self.mentions.get(*index) else { continue };
+            if mention.sentence < first {
+                break;
+            }
+            let same =
+                lemma == noun && (mention.sentence, mention.head) != (view.index, draft.head);
+            if !same || mention.actors.is_empty() {
+                continue;
+            }
+            if known.is_some_and(|known| !same_parties(known, &mention.actors)) {
+                return None;
+            }
+            known = Some(&mention.actors);
+        }
+        let known = known.filter(|actors| actors.iter().all(|actor| actor.code.is_some()))?;
+        Some(with_via(known, "title"))
+    }
+
+    /// The only other person of this state that the last sentences name: "her husband".
+    fn relative(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<Actor> {
+        let own = self.mention_here(owner).and_then(|m| self.mentions.get(m))?.actors.first()?;
+        let people = self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, _| {
+            referent.category == Some(Category::Person)
+                && !referent.plural
+                && (draft.gender == Gender::Unknown
+                    || referent.gender == Gender::Unknown
+                    || referent.gender == draft.gender)
+                && matches!(referent.actors.as_slice(), [one] if one.name.is_some() && one.code == own.code && one.name != own.name)
+        });
+        match people.as_slice() {
+            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
+            _ => None,
+        }
+    }
+
+    /// The one armed group that was spoken of shortly before.
+    fn armed_group(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let is_group = |code: &str| {
+            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::ArmedGroup)
+        };
+        let groups = self.discourse.candidates(view.index, token, NOUN_REACH, |referent, _| {
+            matches!(referent.actors.as_slice(), [actor] if actor.code.as_deref().is_some_and(is_group))
+        });
+        let mut codes: Vec<&str> = Vec::new();
+        for candidate in &groups {
+            let actor = self.discourse.referent(candidate.referent)?.actors.first()?;
+            let code = actor.code.as_deref()?;
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let [code] = codes.as_slice() else { return None };
+        let entity = self.actors.entity(code)?;
+        Some(Actor {
+            code: Some((*code).to_owned()),
+            sector: entity.sector,
+            name: Some(entity.name.clone()),
+            ..Actor::default()
+        })
+    }
+
+    /// The state of the places that the last sentences name, or of the dateline, if it is one.
+    pub(crate) fn scene(&self, view: &View<'_>) -> Option<String> {
+        let first = view.index.saturating_sub(SCENE_REACH);
+        let mut here: Option<&str> = None;
+        for (code, sentence) in self.scene.iter().rev() {
+            if *sentence < first {
+                break;
+            }
+            match here {
+                Some(known) if known != code => return None,
+                _ => here = Some(code),
+            }
+        }
+        here.or(self.dateline.as_deref()).map(str::to_owned)
     }
 
     /// The last person or body that the document called by this office.
@@ -155,14 +297,20 @@ impl<'k> Reader<'k> {
                 let named = referent.actors.iter().all(|actor| actor.name.is_some());
                 let fits = match (draft.category, referent.category) {
                     (Category::Person, Some(Category::Person)) => {
-                        referent.offices.iter().any(|known| is_office(known, office))
+                        let former = |actors: &[Actor]| {
+                            actors.iter().any(|actor| actor.sector == Some(Sector::Eli))
+                        };
+                        former(&draft.actors) == former(&referent.actors)
+                            && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
                     }
                     (Category::Organisation, Some(Category::Organisation)) => {
                         referent.offices.iter().any(|known| is_office(known, office))
                             || referent.actors.iter().all(|actor| {
-                                actor.name.as_ref().is_some_and(|name| {
-                                    name.to_lowercase().split(' ').any(|word| word == noun)
-                                })
+                                let sector = draft.actors.first().and_then(|actor| actor.sector);
+                                actor.sector == sector
+                                    && actor.name.as_ref().is_some_and(|name| {
+                                        name.to_lowercase().split(' ').any(|word| word == noun)
+                                    })
                             })
                     }
                     _ => false,
@@ -216,16 +364,41 @@ impl<'k> Reader<'k> {
         }
     }
 
+    /// The one state that the sentences before this one speak of.
+    pub(crate) fn only_state(&self) -> Option<String> {
+        match self.states.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
     /// "Police fired tear gas … in Tbilisi": the country of the place that the clause names.
-    fn resolve_place(&self, view: &View<'_>, names: &Names<'k>, mut draft: Draft) -> Draft {
+    fn resolve_place(&self, view: &View<'_>, names: &Names<'k>, draft: Draft) -> Draft {
         if draft.actors.iter().any(|actor| actor.code.is_some()) {
             return draft;
         }
-        if let Some(code) = self.place_of_clause(view, names, draft.head) {
-            for actor in &mut draft.actors {
-                actor.code = Some(code.to_owned());
-                actor.via = via("place");
+        let sector = draft.actors.first().and_then(|actor| actor.sector);
+        // "Troops arrived", "officials said": of whatever state, unless the text speaks of one alone.
+        let foreign = matches!(
+            sector,
+            Some(Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo)
+        );
+        let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
+        let code = clause.filter(|_| !foreign).or_else(|| {
+            if foreign && sector != Some(Sector::Mil) {
+                return None;
             }
+            let side =
+                matches!(sector, Some(Sector::Reb | Sector::Par | Sector::Crm | Sector::Ref));
+            match (self.scene(view), self.only_state().filter(|_| !side)) {
+                (Some(scene), Some(state)) if foreign => (scene == state).then_some(scene),
+                (Some(scene), _) if !foreign => Some(scene),
+                (Some(scene), None) => self.states.is_empty().then_some(scene),
+                (_, state) => state,
+            }
+        });
+        if let Some(code) = code {
+            return at_place(draft, &code);
         }
         draft
     }
@@ -262,13 +435,24 @@ impl<'k> Reader<'k> {
     }
 
     /// "their foreign ministers": the states of the possessor.
-    fn resolve_owner(&self, mut draft: Draft, pronoun: usize) -> Draft {
-        let owners = self
-            .mention_here(pronoun)
-            .and_then(|mention| self.mentions.get(mention))
-            .map(|mention| mention.actors.clone())
-            .unwrap_or_default();
+    fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+        let mention = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));
+        let owners = mention.map(|mention| mention.actors.clone()).unwrap_or_default();
         let template = draft.actors.first().cloned().unwrap_or_default();
+        // "members of the group", "dozens of them" are what it is.
+        if self.lexicon.share.has(view.lemma(draft.head)) && template.sector.is_none() {
+            let whole = owners.iter().map(|a| Actor { name: None, role: None, ..a.clone() });
+            draft.actors = with_via(&whole.collect::<Vec<_>>(), "pronoun");
+            return draft;
+        }
+        let body = mention.is_some_and(|m| m.category != Category::Person);
+        if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
+            draft.actors.clear();
+            if let Some(relative) = self.relative(view, &draft, owner) {
+                draft.actors = with_via(&[relative], "title");
+            }
+            return draft;
+        }
         let codes: Vec<String> = {
             let mut codes: Vec<String> = Vec::new();
             for code in owners.iter().filter_map(|owner| owner.code.clone()) {
@@ -279,10 +463,32 @@ impl<'k> Reader<'k> {
             codes
         };
         if !codes.is_empty() {
+            let one = matches!(codes.as_slice(), [_]);
             draft.actors = codes
                 .into_iter()
-                .map(|code| Actor { code: Some(code), ..template.clone() })
+                .map(|code| {
+                    let of = owners.iter().find(|o| o.code.as_deref() == Some(code.as_str()));
+                    let sector = self.sector_of_part(&draft, &template, of.filter(|_| body));
+                    Actor { code: Some(code), sector, ..template.clone() }
+                })
                 .collect();
+            let named = draft.actors.iter().any(|actor| actor.name.is_some());
+            if let (true, false, Category::Person, false, Some(office), Some(Some(code))) = (
+                one,
+                draft.plural,
+                draft.category,
+                named,
+                draft.offices.first(),
+                draft.actors.first().map(|actor| actor.code.clone()),
+            ) {
+                let told = self.holder(view, &draft, office, Some(&code));
+                let holder = told.and_then(|referent| referent.actors.first().cloned());
+                // Of a person's ministers it is not known who they are.
+                let holder = holder.or_else(|| self.in_office(&code, office).filter(|_| body));
+                if let Some(holder) = holder {
+                    draft.actors = vec![holder];
+                }
+            }
             if draft.kind == MentionKind::Nominal {
                 for actor in &mut draft.actors {
                     actor.via = via("pronoun");
@@ -292,16 +498,164 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// Whether this body may be called so: an army is no organisation, a council of states no movement.
+    fn may_be(&self, noun: &str, actor: &Actor) -> bool {
+        let kind = actor.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
+        let states = actor.sector == Some(Sector::Igo);
+        if self.lexicon.movement.has(noun) {
+            return kind != Some(EntityKind::Country) && !states;
+        }
+        if self.lexicon.league.has(noun) {
+            return kind == Some(EntityKind::Organisation) && actor.sector != Some(Sector::Bus);
+        }
+        let organ = kind == Some(EntityKind::Country) && actor.sector.is_some_and(is_organ);
+        !organ
+    }
+
+    /// Sector of what belongs to `owner`: the leaders of an armed group are of the group's sector.
+    fn sector_of_part(
+        &self,
+        draft: &Draft,
+        template: &Actor,
+        owner: Option<&Actor>,
+    ) -> Option<Sector> {
+        let Some(owner) = owner else { return template.sector };
+        let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
+        let servant = template.sector == Some(Sector::Gov);
+        match kind {
+            Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
+            Some(EntityKind::Organisation)
+                if (servant && !draft.plural) || template.sector.is_none() =>
+            {
+                owner.sector.or(template.sector)
+            }
+            Some(EntityKind::Country) if servant && owner.sector.is_some_and(is_organ) => {
+                owner.sector
+            }
+            _ => template.sector,
+        }
+    }
+
+    /// "its neighbour": who else the text deals with, if that is one.
+    fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+        let own = if owner == draft.head {
+            self.states.first().cloned()
+        } else {
+            self.mention_here(owner)
+                .and_then(|mention| self.mentions.get(mention))
+                .and_then(|mention| mention.actors.first())
+                .and_then(|actor| actor.code.clone())
+        };
+        let Some(own) = own else { return draft };
+        let is_state = |code: &str| {
+            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
+        };
+        let others: Vec<String> = self
+            .discourse
+            .codes(view.index, |code| code != own && is_state(code))
+            .into_iter()
+            .filter(|(_, weight)| *weight > 5.0)
+            .map(|(code, _)| code.to_owned())
+            .collect();
+        if let [other] = others.as_slice() {
+            draft.actors = vec![Actor {
+                code: Some(other.clone()),
+                sector: Some(Sector::Gov),
+                via: via("counterpart"),
+                ..Actor::default()
+            }];
+        }
+        draft
+    }
+
+    /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.
+    fn resolve_someone(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        let people =
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, trace| {
+                referent.category == Some(Category::Person)
+                && !referent.plural
+                && (referent.gender == Gender::Unknown
+                    || draft.gender == Gender::Unknown
+                    || referent.gender == draft.gender)
+                && referent.actors.iter().all(|actor| {
+                    code.is_none() || actor.code == code
+                })
+                // In one clause "the widow" is another than its subject.
+                && (trace.sentence != view.index || trace.governor != view.governor(draft.head))
+            });
+        if let [only] = people.as_slice()
+            && let Some(known) = self.discourse.referent(only.referent)
+        {
+            draft.actors = with_via(&known.actors, "title");
+            draft.category = Category::Person;
+        }
+        draft
+    }
+
     /// "the country": the last state that acted; no mention where none stands out.
-    fn resolve_state(&self, view: &View<'_>, mut draft: Draft) -> Option<Draft> {
+    fn resolve_state(&self, view: &View<'_>, mut draft: Draft, quoted: &[bool]) -> Option<Draft> {
+        let noun = view.form(draft.head).to_lowercase();
+        // "This country will not be told": the speaker's.
+        let this = draft.head.checked_sub(1).is_some_and(|t| view.lemma(t) == "this");
+        if this && let Some(speakers) = self.speakers(view, draft.head, quoted) {
+            let codes = speakers.iter().filter_map(|actor| actor.code.clone());
+            draft.actors = codes
+                .take(1)
+                .map(|code| Actor { code: Some(code), via: via("pronoun"), ..Actor::default() })
+                .collect();
+            return Some(draft);
+        }
+        let fits = |actor: &Actor| {
+            actor
+                .code
+                .as_deref()
+                .is_some_and(|code| self.lexicon.epithet(&noun, code) != Some(false))
+        };
+        if !self.lexicon.epithets(&noun).is_empty() {
+            let codes = self
+                .discourse
+                .codes(view.index, |code| self.lexicon.epithet(&noun, code) == Some(true));
+            let scene = || {
+                self.scene
+                    .iter()
+                    .rev()
+                    .map(|(code, _)| code.as_str())
+                    .find(|code| self.lexicon.epithet(&noun, code) == Some(true))
+            };
+            let code = match codes.as_slice() {
+                [(only, _)] => Some(*only),
+                [(best, weight), (_, next), ..] if *weight > 1.5 * next => Some(*best),
+                [] => scene(),
+                _ => None,
+            }?;
+            draft.actors = vec![Actor {
+                code: Some(code.to_owned()),
+                sector: Some(Sector::Gov),
+                via: via("title"),
+                ..Actor::default()
+            }];
+            return Some(draft);
+        }
         let states = self.discourse.candidates(view.index, draft.head, 2, |referent, _| {
             referent.category == Some(Category::Country)
                 && !referent.plural
+                && referent.actors.iter().all(fits)
                 && referent.actors.iter().all(|actor| actor.via.as_deref() != Some("place"))
         });
         let known = match states.as_slice() {
             [only] => only,
             [best, next, ..] if next.weight < 0.75 * best.weight => best,
+            [] => {
+                let code = self.only_state().or_else(|| self.scene(view))?;
+                draft.actors = vec![Actor {
+                    code: Some(code),
+                    sector: Some(Sector::Gov),
+                    via: via("title"),
+                    ..Actor::default()
+                }];
+                return Some(draft);
+            }
             _ => return None,
         };
         draft.actors = with_via(&self.discourse.referent(known.referent)?.actors, "title");
@@ -310,9 +664,21 @@ impl<'k> Reader<'k> {
 
     /// "the alliance", "the group": the last organisation, if one stands out.
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        if let Some(actors) = self.same_noun(view, &draft) {
+            draft.actors = actors;
+            return draft;
+        }
+        let noun = view.lemma(draft.head);
+        if self.lexicon.band.has(noun)
+            && let Some(group) = self.armed_group(view, draft.head)
+        {
+            draft.actors = with_via(&[group], "title");
+            return draft;
+        }
         let bodies =
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
-                referent.category == Some(Category::Organisation) && referent.actors.len() == 1
+                referent.category == Some(Category::Organisation)
+                    && matches!(referent.actors.as_slice(), [actor] if self.may_be(noun, actor))
             });
         let known = match bodies.as_slice() {
             [only] => Some(only),
@@ -324,6 +690,20 @@ impl<'k> Reader<'k> {
         }
         draft
     }
+}
+
+/// Whether two lists of actors are of the same codes and sectors.
+fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.code == b.code && a.sector == b.sector)
+}
+
+/// Gives the draft the state of a place.
+fn at_place(mut draft: Draft, code: &str) -> Draft {
+    for actor in &mut draft.actors {
+        actor.code = Some(code.to_owned());
+        actor.via = via("place");
+    }
+    draft
 }
 
 /// Sectors that a state has one of, so that "the army" is the state's that the text is about.

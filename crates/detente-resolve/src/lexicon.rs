@@ -3,9 +3,32 @@
 //! In go the word groups of the knowledge, out come sets of lemmas to ask: "communique" stands for its author, "side" for a
 //! party, "she" may be the "chairwoman". A group that the knowledge lacks is empty, and what rests on it is not resolved.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use detente_knowledge::Words;
+
+use crate::roles::is_office;
+
+/// Phrases of several words.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases<'k> {
+    phrases: Vec<&'k [String]>,
+}
+
+impl<'k> Phrases<'k> {
+    fn new(words: &'k Words, name: &str) -> Self {
+        let entries = words.groups.get(name).map(Vec::as_slice).unwrap_or_default();
+        Self { phrases: entries.iter().map(Vec::as_slice).collect() }
+    }
+
+    /// How many of these lemmas the longest phrase takes that they begin with.
+    pub(crate) fn at(&self, lemmas: &[&str]) -> Option<usize> {
+        let begins = |phrase: &&&[String]| {
+            phrase.len() <= lemmas.len() && phrase.iter().zip(lemmas).all(|(a, b)| a == b)
+        };
+        self.phrases.iter().filter(begins).map(|phrase| phrase.len()).max()
+    }
+}
 
 /// One word group; a group of the knowledge that is not listed here is of no use to reference.
 #[derive(Debug, Default)]
@@ -85,10 +108,46 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) locality: Group<'k>,
     /// Verbs for what weather, crowds and missiles do to a place.
     pub(crate) befall: Group<'k>,
+    /// Adjectives of several words for a part of the world: "South American".
+    pub(crate) region: Phrases<'k>,
+    /// Relatives: "husband".
+    pub(crate) kin: Group<'k>,
+    /// Groups of people, none of states: "movement".
+    pub(crate) movement: Group<'k>,
+    /// Groups that are an armed one where the text names one: "group".
+    pub(crate) band: Group<'k>,
+    /// Groups of states: "bloc".
+    pub(crate) league: Group<'k>,
+    /// Who serves a state in another: "ambassador".
+    pub(crate) abroad: Group<'k>,
+    /// Verbs whose subject is somebody and no thing.
+    pub(crate) agent: Group<'k>,
+    /// Verbs whose object is somebody and no thing.
+    pub(crate) patient: Group<'k>,
+    /// Nouns for a party that is another than whose it is: "its ally".
+    pub(crate) other: Group<'k>,
+    /// Those of them of which a party has one at a time: "its neighbour".
+    pub(crate) opposed: Group<'k>,
+    /// Members of an armed group of any sector: "the militants".
+    pub(crate) fighter: Group<'k>,
+    /// Participles that say who leads: "led" in "U.S.-led".
+    pub(crate) leads: Group<'k>,
+    /// Participles that say where something sits: "based".
+    pub(crate) seats: Group<'k>,
+    /// Participles that say whose it is: "owned", "run".
+    pub(crate) owns: Group<'k>,
+    /// Bodies that are an actor of their own under whoever leads them: "coalition".
+    pub(crate) joint: Group<'k>,
     /// Nouns and given names of men.
     pub(crate) male: Group<'k>,
     /// Nouns and given names of women.
     pub(crate) female: Group<'k>,
+    /// Titles that name one and the same office, one list an office: "president", "head of state".
+    offices: Vec<Vec<String>>,
+    /// Offices that a looser title may mean: "leader" a president.
+    titles: HashMap<&'k str, Vec<String>>,
+    /// Codes in lower case that an epithet may stand for, by its lemma: "island".
+    epithets: HashMap<&'k str, Vec<&'k str>>,
 }
 
 impl<'k> Lexicon<'k> {
@@ -121,8 +180,73 @@ impl<'k> Lexicon<'k> {
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
             befall: group("ref_befall"),
+            region: Phrases::new(words, "ref_region"),
+            kin: group("ref_kin"),
+            movement: group("ref_movement"),
+            band: group("ref_band"),
+            league: group("ref_league"),
+            abroad: group("ref_abroad"),
+            agent: group("ref_agent"),
+            patient: group("ref_patient"),
+            other: group("ref_other"),
+            opposed: group("ref_opposed"),
+            fighter: group("ref_fighter"),
+            leads: group("ref_leads"),
+            seats: group("ref_seats"),
+            owns: group("ref_owns"),
+            joint: group("ref_joint"),
             male: group("ref_male"),
             female: group("ref_female"),
+            offices: prefixed(words, "ref_office_")
+                .map(|(_, entries)| entries.iter().map(|entry| entry.join(" ")).collect())
+                .collect(),
+            titles: prefixed(words, "ref_title_")
+                .map(|(noun, entries)| {
+                    (noun, entries.iter().map(|entry| entry.join(" ")).collect())
+                })
+                .collect(),
+            epithets: prefixed(words, "ref_epithet_")
+                .map(|(noun, entries)| {
+                    (noun, entries.iter().flatten().map(String::as_str).collect())
+                })
+                .collect(),
         }
     }
+
+    /// Every title of the office that `title` names; none where it names no office that one person at a time holds.
+    pub(crate) fn same_office(&self, title: &str) -> &[String] {
+        let office = self.offices.iter().find(|titles| titles.iter().any(|known| known == title));
+        office.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the holder of `office` ("prime minister") may be called `title` ("the minister", "the leader").
+    pub(crate) fn is_called(&self, office: &str, title: &str) -> bool {
+        let looser = self.titles.get(title).map_or(&[][..], Vec::as_slice);
+        let alike = self.same_office(office);
+        is_office(office, title)
+            || looser.iter().any(|meant| is_office(office, meant))
+            || alike.iter().any(|known| known == title)
+    }
+
+    /// The codes that an epithet may stand for, in lower case.
+    pub(crate) fn epithets(&self, noun: &str) -> &[&'k str] {
+        self.epithets.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `noun` ("island", "north") is an epithet of some states, and if so whether this code is among them.
+    pub(crate) fn epithet(&self, noun: &str, code: &str) -> Option<bool> {
+        let codes = self.epithets.get(noun)?;
+        Some(codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+    }
+}
+
+/// The groups whose name begins so, by the rest of the name.
+fn prefixed<'k>(
+    words: &'k Words,
+    prefix: &'static str,
+) -> impl Iterator<Item = (&'k str, &'k Vec<Vec<String>>)> {
+    words
+        .groups
+        .iter()
+        .filter_map(move |(name, entries)| Some((name.strip_prefix(prefix)?, entries)))
 }

@@ -250,6 +250,23 @@ fn join_subjects(view: &mut View<'_>) {
             .find(|&c| c < token && view.relation(c) == "nsubj");
         let Some(before) = before else { continue };
         let between = before + 1..token;
+        // "An official, Ann Lee, said": the name is beside the noun.
+        let comma = between.clone().filter(|&t| view.upos(t) == Upos::Punct).count() == 1
+            && between.clone().all(|t| view.form(t) == "," || view.is_below(t, before));
+        if comma
+            && view.upos(before) == Upos::Noun
+            && view.upos(token) == Upos::Propn
+            && view.form(token - 1) == ","
+        {
+            view.hang(token, before, "appos");
+            if view.upos(token + 1) == Upos::Propn
+                && view.relation(token + 1) == "appos"
+                && view.head(token + 1) == Some(token)
+            {
+                view.hang(token + 1, token, "flat");
+            }
+            continue;
+        }
         let bare = between.clone().all(|t| {
             view.is_below(t, before) && matches!(view.relation(t), "flat" | "goeswith")
                 || view.is_below(t, token)

@@ -9,7 +9,7 @@ use detente_knowledge::{EntityKind, NameKind, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
-use crate::draft::Draft;
+use crate::draft::{Draft, Need};
 use crate::names::{Bond, Names};
 use crate::nominals::{is_abbreviation, take_abbreviation};
 use crate::people::name_run;
@@ -33,7 +33,22 @@ impl<'k> Reader<'k> {
         if view.upos(head) == Upos::Pron || is_mutual(view, head) {
             return read_pronoun(view, head);
         }
+        if is_aged(view, head) {
+            let mut draft =
+                Draft::new(head, head..head + 1, MentionKind::Nominal, Category::Person);
+            draft.need = Need::Person;
+            return Some(draft);
+        }
+        if is_ordinal(view, head) {
+            let mut draft =
+                Draft::new(head, head..head + 1, MentionKind::Nominal, Category::Country);
+            draft.need = Need::Ordinal;
+            return Some(draft);
+        }
         let phrase = phrase(view, names, &self.lexicon, head);
+        if let Some(draft) = self.read_epithet(view, &phrase) {
+            return Some(draft);
+        }
         if self.lexicon.counterpart.has(view.lemma(head)) {
             return Some(self.read_counterpart(view, names, &phrase, depth));
         }
@@ -134,6 +149,10 @@ impl<'k> Reader<'k> {
                 };
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = view.xpos(head) != "NN" && view.xpos(head) != "NNP";
+                // "The Russian said": one person of that state, if the text has named one.
+                if country && !draft.plural && phrase.is_definite() && phrase.core.len() == 1 {
+                    draft.need = Need::Person;
+                }
                 draft.tokens = phrase.core.start..tokens.end;
                 Some(draft)
             }
@@ -143,6 +162,14 @@ impl<'k> Reader<'k> {
                     _ => Stature::State,
                 };
                 let seat = reading.kind == NameKind::Seat;
+                // "at the White House", "outside the Kremlin": the building.
+                let inside = matches!(
+                    view.preposition(head),
+                    Some("at" | "in" | "inside" | "outside" | "near" | "around")
+                );
+                if seat && inside {
+                    return None;
+                }
                 match self.use_of(view, names, head, stature) {
                     Use::Actor => make(MentionKind::Name, Category::Country, actor),
                     Use::Target if seat => None,
@@ -156,6 +183,7 @@ impl<'k> Reader<'k> {
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
+                let actor = self.at_home(view, names, &tokens, actor);
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = people;
                 take_abbreviation(view, names, phrase, &mut draft);
@@ -193,6 +221,29 @@ impl<'k> Reader<'k> {
             draft.consumed = origins.consumed;
         }
         Some(draft)
+    }
+
+    /// "Congress", "Parliament": what every state has one of is that of the state which the text is about.
+    fn at_home(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        tokens: &std::ops::Range<usize>,
+        actor: Actor,
+    ) -> Actor {
+        let common = names
+            .word_at(tokens.start)
+            .is_some_and(|(len, word)| len == tokens.len() && word.kind == SectorWordKind::Body);
+        let told = actor.code.as_ref().is_some_and(|code| self.states.contains(code));
+        if !common || told {
+            return actor;
+        }
+        match self.only_state().or_else(|| self.scene(view)) {
+            Some(code) if actor.code.as_ref() != Some(&code) => {
+                Actor { code: Some(code), sector: actor.sector, ..Actor::default() }
+            }
+            _ => actor,
+        }
     }
 
     /// How a place name is used, the words that govern it considered.
@@ -338,6 +389,25 @@ pub(crate) fn is_titled(phrase: &Phrase<'_>) -> bool {
         Part::Word(word) => word.kind != SectorWordKind::Body,
         _ => false,
     })
+}
+
+/// "the 49-year-old", with no noun after it.
+pub(crate) fn is_aged(view: &View<'_>, token: usize) -> bool {
+    let aged = match view.form(token) {
+        "old" => token.checked_sub(2).is_some_and(|t| matches!(view.form(t), "year" | "years")),
+        form => form.ends_with("-year-old"),
+    };
+    aged && matches!(view.relation(token), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "conj")
+}
+
+/// "the former", "the latter", with no noun after them.
+pub(crate) fn is_ordinal(view: &View<'_>, token: usize) -> bool {
+    matches!(view.lemma(token), "former" | "latter")
+        && matches!(
+            view.relation(token),
+            "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "root" | "conj"
+        )
+        && token.checked_sub(1).is_some_and(|before| view.lemma(before) == "the")
 }
 
 /// "each other", "one another".

@@ -16,7 +16,7 @@ use crate::view::View;
 /// How a name binds to the noun after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bond {
-    /// On its own: "Turkish troops".
+    /// On its own: "Turkish troops"; and what says whose it is: "Chinese-owned firm".
     Free,
     /// The party that leads: "U.S.-led coalition".
     Leads,
@@ -67,7 +67,12 @@ impl<'k> Names<'k> {
                 Some((start, actors.name_at(view.text, start)?))
             };
             let whole = found.is_some();
-            let Some((start, found)) = found.or_else(inner) else { continue };
+            let Some((start, found)) = found.or_else(inner) else {
+                // "South American" is no country's.
+                let region = lexicon.region.at(view.lemmas.get(token..).unwrap_or_default());
+                next = next.max(token + region.unwrap_or(0));
+                continue;
+            };
             let covered = Span::new(start, start + found.len);
             let mut end = token + 1;
             while view.token(end).is_some_and(|t| t.span.start < covered.end) {
@@ -86,7 +91,7 @@ impl<'k> Names<'k> {
             if given {
                 continue;
             }
-            let bond = if whole { bond(view, &tokens, covered) } else { Bond::Loose };
+            let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
             let index = names.hits.len() as u32;
             for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {
                 *slot = Some(index);
@@ -157,14 +162,14 @@ fn touches_next(view: &View<'_>, token: usize) -> bool {
 }
 
 /// How the name binds to the hyphenated word that it is part of.
-fn bond(view: &View<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
+fn bond(view: &View<'_>, lexicon: &Lexicon<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
     let last = tokens.end - 1;
     // "Iran-backed" as one token: what follows the name inside of it.
     if let Some(token) = view.token(last)
         && token.span.end > covered.end
     {
         let rest = Span::new(covered.end, token.span.end).of(view.text).unwrap_or_default();
-        return bond_of(rest.trim_start_matches(['-', '‐', '‑', '–']));
+        return bond_of(lexicon, rest.trim_start_matches(['-', '‐', '‑', '–']));
     }
     if tokens.start >= 2
         && is_hyphen(view, tokens.start - 1)
@@ -180,17 +185,22 @@ fn bond(view: &View<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
         && view.token(tokens.end + 1).is_some()
         && !view.is_capital(tokens.end + 1)
     {
-        return bond_of(view.form(tokens.end + 1));
+        return bond_of(lexicon, view.form(tokens.end + 1));
     }
     Bond::Free
 }
 
-fn bond_of(word: &str) -> Bond {
-    match word {
-        "led" => Bond::Leads,
-        "based" | "born" | "headquartered" => Bond::Seats,
-        // "China-wide", "US-style", "Iran-backed", "Saudi-owned": whose it is, is not said.
-        _ if word.chars().next().is_some_and(char::is_lowercase) => Bond::Loose,
-        _ => Bond::Free,
+fn bond_of(lexicon: &Lexicon<'_>, word: &str) -> Bond {
+    if lexicon.leads.has(word) {
+        Bond::Leads
+    } else if lexicon.seats.has(word) {
+        Bond::Seats
+    } else if lexicon.owns.has(word) {
+        Bond::Free
+    } else if word.chars().next().is_some_and(char::is_lowercase) {
+        // "China-wide", "US-style", "Iran-backed": whose it is, is not said.
+        Bond::Loose
+    } else {
+        Bond::Free
     }
 }

@@ -10,7 +10,7 @@ use detente_parse::Upos;
 use crate::draft::{Draft, Need};
 use crate::names::Names;
 use crate::origins::{Origins, is_local_word, sector_under};
-use crate::phrases::{Part, Phrase};
+use crate::phrases::{Determiner, Part, Phrase};
 use crate::position::{Stature, Use, place_use};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
@@ -38,6 +38,9 @@ impl<'k> Reader<'k> {
         if body && capital > 0 && phrase.parts.iter().any(|e| matches!(e.part, Part::Proper)) {
             return self.read_named_body(view, names, phrase, Some(word), depth);
         }
+        if let Some(other) = self.read_other(view, names, phrase, depth) {
+            return other;
+        }
         let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
         let plural =
             view.is_plural(phrase.head) || matches!(view.lemma(phrase.head), "police" | "people");
@@ -54,12 +57,23 @@ impl<'k> Reader<'k> {
         let office = office(word);
         let sector = word_sector(phrase, word);
         give(&mut draft, &origins, word, sector);
+        if self.is_joint(view, phrase, &origins) {
+            return Self::name_joint(view, phrase, draft, origins);
+        }
         let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
         if origins.list.is_empty() {
             draft.need = match origins.owner {
                 Some(pronoun) => Need::Owner(pronoun),
+                // "The former bus driver" is whom the text speaks of; of whom "the former president" was, his office tells.
+                None if phrase.is_definite() && is_former(phrase) && !is_held(word) => Need::Person,
                 None if phrase.is_definite() => Need::Holder,
-                None if is_local_word(word) && !named => Need::Place,
+                // "Diplomats said" is of the text's own state at most, "European diplomats" not even of that.
+                None if !named
+                    && (is_local_word(word)
+                        || (phrase.determiner == Determiner::None && phrase.parts.len() == 1)) =>
+                {
+                    Need::Place
+                }
                 None => Need::Nothing,
             };
         } else if !plural && phrase.is_definite() {
@@ -164,6 +178,9 @@ impl<'k> Reader<'k> {
         {
             return Some(draft);
         }
+        if let Some(other) = self.read_other(view, names, phrase, depth) {
+            return Some(other);
+        }
         let states = self.lexicon.state.has(lemma) && view.is_plural(head);
         let party = self.lexicon.party.has(lemma) || states;
         let person = self.lexicon.person.has(lemma);
@@ -210,14 +227,25 @@ impl<'k> Reader<'k> {
                 draft.need = match origins.owner {
                     Some(pronoun) => Need::Owner(pronoun),
                     None if body && phrase.is_definite() && !plural => Need::Body,
+                    None if person && phrase.is_definite() && !plural => {
+                        draft.gender = self.gender_of(view, phrase);
+                        Need::Person
+                    }
+                    None if states && phrase.is_definite() && is_bare(view, phrase) => {
+                        Need::Several(0)
+                    }
                     None => return None,
                 };
+            } else if self.is_joint(view, phrase, &origins) {
+                return Some(Self::name_joint(view, phrase, draft, origins));
             }
             return Some(draft);
         }
         if self.lexicon.state.has(lemma) && phrase.is_definite() && !plural {
             let acts = place_use(view, head, Stature::State, false) == Use::Actor;
-            let free = phrase.possessor.is_none() && phrase.core.len() == 1;
+            // "the South American country": which, its words do not say.
+            let bare = phrase.parts.iter().rev().skip(1).all(|e| !matches!(e.part, Part::Hit(_)));
+            let free = phrase.possessor.is_none() && bare && view.child(head, "acl").is_none();
             if acts && free {
                 let mut draft =
                     Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
@@ -243,7 +271,7 @@ impl<'k> Reader<'k> {
             c >= phrase.core.end && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
         })?;
         let inner = self.read(view, names, whole, depth + 1)?;
-        if matches!(inner.category, Category::Thing) || inner.kind == MentionKind::Pronoun {
+        if matches!(inner.category, Category::Thing) {
             return None;
         }
         let mut draft = Draft::new(
@@ -253,14 +281,141 @@ impl<'k> Reader<'k> {
             Category::People,
         );
         draft.plural = true;
+        // "members of the group", "dozens of them": who that is, the document says.
+        if !matches!(inner.need, Need::Nothing | Need::Place) {
+            draft.tokens.end = draft.tokens.end.min(phrase.core.end);
+            draft.need = Need::Owner(whole);
+            return Some(draft);
+        }
         draft.actors =
             inner.actors.iter().map(|a| Actor { name: None, role: None, ..a.clone() }).collect();
         draft.consumed = inner.consumed;
         draft.consumed.push(whole);
-        draft.need =
-            if matches!(inner.need, Need::Place | Need::Holder) { Need::Place } else { inner.need };
+        draft.need = inner.need;
         Some(draft)
     }
+
+    /// "its ally", "Russia's allies": another party than the one that the words name.
+    fn read_other(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let lemma = view.lemma(head);
+        let neighbouring = self.lexicon.state.has(lemma)
+            && phrase.core.clone().any(|t| matches!(view.form(t), "neighbouring" | "neighboring"));
+        if !self.lexicon.other.has(lemma) && !neighbouring {
+            return None;
+        }
+        let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        // "a U.S. ally" is a party of its own, and so is "the Chinese partner".
+        let owner = match (origins.owner, phrase.possessor) {
+            (Some(owner), _) | (None, Some(owner)) => Some(owner),
+            (None, None) => None,
+        };
+        let own = origins.list.is_empty() && owner.is_none();
+        if own && !(neighbouring || phrase.is_definite()) {
+            return None;
+        }
+        if owner.is_none() && !own {
+            // The complement of "an ally of X", or "a Russian ally".
+            let modifies =
+                phrase.parts.iter().rev().skip(1).any(|e| matches!(e.part, Part::Hit(_)));
+            if modifies && lemma != "ally" {
+                return None;
+            }
+        }
+        let plural = view.is_plural(head);
+        let category = if plural { Category::People } else { Category::Country };
+        let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = plural;
+        let single = !plural && (self.lexicon.opposed.has(lemma) || neighbouring);
+        draft.need = match owner {
+            Some(owner) if single => Need::Other(owner),
+            None if single && own => Need::Other(head),
+            _ => Need::Nothing,
+        };
+        Some(draft)
+    }
+
+    /// "the island", "the two Koreas", "the North": a noun that stands for one of a few states.
+    pub(crate) fn read_epithet(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let head = phrase.head;
+        let form = view.form(head).to_lowercase();
+        let codes = self.lexicon.epithets(&form);
+        if codes.is_empty() {
+            return None;
+        }
+        let draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
+        if view.is_plural(head) {
+            let mut draft = draft;
+            draft.plural = true;
+            draft.actors = codes
+                .iter()
+                .map(|code| Actor { code: Some(code.to_uppercase()), ..Actor::default() })
+                .collect();
+            return Some(draft);
+        }
+        // "the North" of a country is a part of it, "the north" a direction.
+        let direction = !self.lexicon.state.has(&form);
+        let alone = phrase.core.len() == 1 && phrase.possessor.is_none();
+        let capital = view.is_capital(head);
+        let of = view.child(head, "nmod").is_some();
+        if !phrase.is_definite() || !alone || (direction && (!capital || of)) {
+            return None;
+        }
+        let acts = place_use(view, head, Stature::State, false) == Use::Actor;
+        let mut draft = draft;
+        draft.need = Need::State;
+        acts.then_some(draft)
+    }
+
+    /// "the French-led coalition": an actor of its own, whoever leads it.
+    fn is_joint(&self, view: &View<'_>, phrase: &Phrase<'k>, origins: &Origins) -> bool {
+        !origins.list.is_empty()
+            && origins.list.iter().all(|origin| origin.leads)
+            && self.lexicon.joint.has(view.lemma(phrase.head))
+    }
+
+    fn name_joint(
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        mut draft: Draft,
+        origins: Origins,
+    ) -> Draft {
+        let name = view.span(&phrase.core).of(view.text).unwrap_or_default().to_owned();
+        draft.category = Category::Organisation;
+        draft.actors = vec![Actor { name: Some(name), ..Actor::default() }];
+        draft.consumed = origins.consumed;
+        draft.need = Need::Nothing;
+        draft
+    }
+}
+
+fn is_former(phrase: &Phrase<'_>) -> bool {
+    phrase.parts.iter().any(|element| matches!(element.part, Part::Former))
+}
+
+/// Whether the word names an office of a state, which one may have held.
+fn is_held(word: &SectorWord) -> bool {
+    word.kind == SectorWordKind::Office
+        && matches!(
+            word.sector,
+            Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Igo
+        )
+}
+
+/// Whether nothing is said of the noun but that it is known.
+fn is_bare(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    phrase.core.len() == 1
+        && phrase.possessor.is_none()
+        && !view
+            .children(phrase.head)
+            .iter()
+            .any(|&c| c > phrase.head && matches!(view.relation(c), "nmod" | "acl" | "amod"))
 }
 
 /// Gives the draft one actor for each origin, or one without a code.

@@ -44,7 +44,7 @@ pub(crate) struct Origins {
     pub(crate) end: usize,
     /// First token that was read before the core.
     pub(crate) start: usize,
-    /// The possessor is this pronoun.
+    /// The possessor or complement is this pronoun, or this noun that needs the document.
     pub(crate) owner: Option<usize>,
 }
 
@@ -158,7 +158,16 @@ impl<'k> Reader<'k> {
             }
             let Some(draft) = self.read(view, names, member, depth + 1) else { continue };
             if draft.need != Need::Nothing || draft.category == Category::Thing {
-                continue;
+                // "the country's army", "a spokesman for the ministry": the document tells whose.
+                if draft.category != Category::Thing
+                    && draft.need != Need::Place
+                    && draft.actors.iter().all(|a| a.code.is_none())
+                {
+                    origins.owner = origins.owner.or(Some(member));
+                }
+                if draft.actors.iter().all(|a| a.code.is_none()) || draft.need == Need::Nothing {
+                    continue;
+                }
             }
             for actor in &draft.actors {
                 let Some(code) = &actor.code else { continue };

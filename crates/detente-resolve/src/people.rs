@@ -92,6 +92,10 @@ impl<'k> Reader<'k> {
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
             }
             draft.forms.push(full.to_owned());
+            if run.len() > 1 {
+                // As this text spells it, which may leave out the accents.
+                draft.forms.push(view.form(run.end - 1).to_owned());
+            }
             draft.actors = vec![actor];
         } else if let Some(&referent) = self.known.get(full).last() {
             let known = self.discourse.referent(referent)?;
@@ -122,6 +126,13 @@ impl<'k> Reader<'k> {
                 role: title.as_ref().map(|title| title.text.clone()),
                 ..Actor::default()
             }];
+            // "Student leader Ann Lee" is of the country that the text is about.
+            let local = word.is_some_and(|word| {
+                !self.lexicon.abroad.has(word.lemmas.last().map_or("", String::as_str))
+            });
+            if local && origins.list.is_empty() && draft.actors.iter().all(|a| a.code.is_none()) {
+                draft.need = origins.owner.map_or(Need::Place, Need::Owner);
+            }
             draft.consumed.extend(origins.consumed);
             draft.tokens.start = draft.tokens.start.min(origins.start);
             draft.forms.push(full.to_owned());
@@ -391,15 +402,30 @@ impl<'k> Reader<'k> {
             .children(phrase.head)
             .iter()
             .copied()
-            .find(|&c| c >= end && view.relation(c) == "appos" && view.upos(c) != Upos::Num)?;
+            .find(|&c| c >= end && view.relation(c) == "appos" && view.upos(c) != Upos::Num);
+        // "Ann Lee and Jan Roth, Canadian negotiators,": of all of the list.
+        let (beside, shared) = if let Some(beside) = beside {
+            (beside, view.is_plural(beside))
+        } else {
+            let list = view.conjuncts(phrase.head);
+            let last = list.last().copied()?;
+            let mut all = list.iter().flat_map(|&member| view.children(member)).copied();
+            let beside =
+                all.find(|&c| c > last && view.relation(c) == "appos" && view.is_plural(c))?;
+            (beside, true)
+        };
         let inner = self.read(view, names, beside, depth + 1)?;
-        if inner.kind != MentionKind::Nominal || inner.category != Category::Person {
+        let fits = if shared { Category::People } else { Category::Person };
+        if inner.kind != MentionKind::Nominal || inner.category != fits {
+            return None;
+        }
+        if shared && inner.actors.len() != 1 {
             return None;
         }
         draft.consumed.push(beside);
         draft.consumed.extend(inner.consumed.iter().copied());
         draft.offices.extend(inner.offices.iter().cloned());
-        if inner.tokens.start > draft.tokens.start {
+        if inner.tokens.start > draft.tokens.start && !shared {
             draft.tokens.end = draft.tokens.end.max(inner.tokens.end);
         }
         if draft.gender == Gender::Unknown {

@@ -5,6 +5,7 @@
 //! `discourse.rs` says; where nothing stands out, or what stands out is no actor, the pronoun stays open.
 
 use detente_core::Actor;
+use detente_knowledge::EntityKind;
 use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Gender, Referent, Trace};
@@ -29,8 +30,10 @@ enum Form {
 const REACH: usize = 3;
 /// What a subject gains from being in the same place as the mention before it.
 const PARALLEL: f32 = 35.0;
+/// What a thing gains as the antecedent of an "it" that does nothing that only a party does.
+const THING: f32 = 2.0;
 /// What the subject of the clause around a pronoun gains; half of it one clause further out.
-const CLAUSE: f32 = 60.0;
+const CLAUSE: f32 = 90.0;
 
 fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
     let form = view.form(token).to_lowercase();
@@ -47,6 +50,11 @@ fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
     })
 }
 
+/// Whether the token is "I", "we" or another form of them.
+pub(crate) fn is_speaker(view: &View<'_>, token: usize) -> bool {
+    form_of(view, token) == Some(Form::Speaker)
+}
+
 /// A draft for a pronoun that may stand for an actor.
 pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
     let tokens = head..head + 1;
@@ -57,7 +65,7 @@ pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
         draft.plural = true;
         return Some(draft);
     }
-    if view.lemma(head) == "both" {
+    if matches!(view.lemma(head), "both" | "neither") {
         let mut draft = Draft::new(head, tokens, MentionKind::Pronoun, Category::People);
         draft.need = Need::Couple;
         draft.plural = true;
@@ -115,7 +123,12 @@ impl Reader<'_> {
                 draft.actors = with_via(&mention.actors, "pronoun");
                 Some(draft)
             }
-            Form::Speaker => Some(draft),
+            Form::Speaker => {
+                if let Some(speakers) = self.speakers(view, draft.head, quoted) {
+                    draft.actors = self.speaking(&speakers, draft.category == Category::People);
+                }
+                Some(draft)
+            }
             Form::He | Form::She => {
                 let actors = self.best_person(view, &draft, quoted);
                 if let Some((category, actors)) = actors {
@@ -143,6 +156,76 @@ impl Reader<'_> {
         }
     }
 
+    /// Who speaks the words in quotation marks at `token`: the subject of a verb of speech of this sentence outside of the marks, else
+    /// who spoke last.
+    pub(crate) fn speakers(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        quoted: &[bool],
+    ) -> Option<Vec<Actor>> {
+        if !quoted.get(token).copied().unwrap_or(false) {
+            return None;
+        }
+        let speakers = self.speakers_here(view, token, quoted);
+        match speakers {
+            Some(speakers) => Some(speakers),
+            None if self.open_before || quoted.iter().filter(|quoted| !**quoted).count() <= 1 => {
+                self.speaker.clone()
+            }
+            None => None,
+        }
+    }
+
+    /// The speaker that this sentence names, nearest to `token`.
+    pub(crate) fn speakers_here(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        quoted: &[bool],
+    ) -> Option<Vec<Actor>> {
+        let outside = |t: usize| !quoted.get(t).copied().unwrap_or(false);
+        let mut best: Option<(usize, Vec<Actor>)> = None;
+        for verb in (0..view.len()).filter(|&verb| outside(verb)) {
+            let source = if self.is_speech(view, verb) {
+                view.subject_of(verb).filter(|&s| outside(s))
+            } else if view.lemma(verb) == "accord" {
+                view.head(verb)
+            } else {
+                None
+            };
+            let Some(source) = source else { continue };
+            let actors: Vec<Actor> = view
+                .conjuncts(source)
+                .into_iter()
+                .filter_map(|head| self.mentions.get(self.mention_here(head)?))
+                .flat_map(|mention| mention.actors.iter().cloned())
+                .collect();
+            let far = verb.abs_diff(token);
+            if !actors.is_empty() && best.as_ref().is_none_or(|(nearest, _)| far < *nearest) {
+                best = Some((far, actors));
+            }
+        }
+        best.map(|(_, actors)| actors)
+    }
+
+    /// The speakers as "I" or "we" carries them: who says "we" speaks for a side.
+    pub(crate) fn speaking(&self, speakers: &[Actor], several: bool) -> Vec<Actor> {
+        let mut actors = with_via(speakers, "pronoun");
+        if several {
+            for actor in &mut actors {
+                let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+                let state = entity.is_some_and(|entity| entity.kind == EntityKind::Country);
+                if state {
+                    (actor.name, actor.role) = (None, None);
+                }
+            }
+            actors.retain(|actor| actor.code.is_some());
+            actors.dedup_by(|a, b| a.code == b.code && a.sector == b.sector);
+        }
+        actors
+    }
+
     fn best_person(
         &self,
         view: &View<'_>,
@@ -154,8 +237,11 @@ impl Reader<'_> {
                 && !referent.plural
                 && (referent.gender == Gender::Unknown || referent.gender == draft.gender)
         };
+        let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
-            agrees(r) && self.may_corefer(view, draft.head, t, quoted)
+            agrees(r)
+                && !apart.contains(&t.referent)
+                && self.may_corefer(view, draft.head, t, quoted)
         });
         // "In his speech, Xi said": the subject may come after.
         if let Some(later) = later_subject(view, draft.head)
@@ -190,7 +276,13 @@ impl Reader<'_> {
         if acts_in.is_some_and(|verb| is_pleonastic(view, verb)) {
             return None;
         }
+        // "China called it irresponsible": what is done to no party is done to what was told before.
+        let handled = view.position(draft.head) == Position::Object;
+        if handled && !self.is_somebody(view, draft.head) {
+            return None;
+        }
         let possessive = view.deprel(draft.head) == "nmod:poss";
+        let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             let kind = match r.category {
                 Some(Category::Country | Category::Organisation) => !r.plural,
@@ -199,9 +291,19 @@ impl Reader<'_> {
                 Some(_) => false,
                 None => !r.plural && !speaks && !possessive,
             };
-            kind && self.may_corefer(view, draft.head, t, quoted)
+            kind && !apart.contains(&t.referent) && self.may_corefer(view, draft.head, t, quoted)
         });
         self.favour(view, draft.head, &mut candidates);
+        if !possessive && !self.is_somebody(view, draft.head) {
+            // "It will take years": a thing of the sentence before is as likely as a state.
+            let is_thing = |c: &Candidate| {
+                self.discourse.referent(c.referent).is_some_and(|r| r.category.is_none())
+            };
+            for candidate in candidates.iter_mut().filter(|c| is_thing(c)) {
+                candidate.weight *= THING;
+            }
+            candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        }
         if possessive {
             // "contain China's growth and interfere in its affairs": what is owned is told by what is near.
             for candidate in &mut candidates {
@@ -214,6 +316,24 @@ impl Reader<'_> {
         Some((referent.category?, referent.actors.clone()))
     }
 
+    /// Whether the words around "it" say that it is a party and no thing.
+    fn is_somebody(&self, view: &View<'_>, token: usize) -> bool {
+        let Some(verb) = view.governor(token) else { return false };
+        match view.position(token) {
+            Position::Subject => {
+                self.lexicon.agent.has(view.lemma(verb)) || self.is_speech(view, verb)
+            }
+            Position::Object | Position::Indirect | Position::PassiveSubject => {
+                self.lexicon.patient.has(view.lemma(verb))
+            }
+            Position::Agent => true,
+            Position::Oblique(case) | Position::Nominal(case) => {
+                matches!(case, "with" | "against" | "to" | "from" | "for" | "by")
+            }
+            _ => false,
+        }
+    }
+
     /// Empty actors where what stands out is a plural that is no actor.
     fn best_group(
         &self,
@@ -222,6 +342,7 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<(Category, Vec<Actor>)> {
         let speaks = acts_in(view, draft.head).is_some_and(|verb| self.is_speech(view, verb));
+        let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             let kind = match r.category {
                 Some(Category::Thing) => false,
@@ -229,7 +350,7 @@ impl Reader<'_> {
                 Some(_) => true,
                 None => r.plural && !speaks,
             };
-            kind && self.may_corefer(view, draft.head, t, quoted)
+            kind && !apart.contains(&t.referent) && self.may_corefer(view, draft.head, t, quoted)
         });
         // "disputes … to address them": what is handled is rather a thing than a party.
         let things = self.discourse.recent(view.index, 0).any(|trace| {
@@ -308,7 +429,10 @@ impl Reader<'_> {
                         x.category,
                         Some(Category::Person | Category::Country | Category::Organisation)
                     );
-                if alike && !x.actors.is_empty() && !y.actors.is_empty() {
+                // "The rebels entered Kabul": a place is nobody's partner.
+                let place =
+                    |r: &Referent| r.actors.iter().all(|a| a.code.is_some() && a.sector.is_none());
+                if alike && !x.actors.is_empty() && !y.actors.is_empty() && !place(y) {
                     let actors = x.actors.iter().chain(&y.actors).cloned().collect();
                     let weight = if a.sentence == view.index { 180.0 } else { 90.0 };
                     return Some((actors, x.category?, weight));
@@ -333,8 +457,11 @@ impl Reader<'_> {
             if subject && trace.subject && trace.sentence + 1 >= view.index {
                 candidate.weight += PARALLEL;
             }
-            if trace.subject && trace.sentence == view.index {
-                let depth = above.iter().position(|&verb| Some(verb) == trace.governor);
+            if trace.sentence == view.index {
+                let depth = above.iter().position(|&verb| {
+                    (trace.subject && Some(verb) == trace.governor)
+                        || controller(view, verb) == Some(trace.token)
+                });
                 candidate.weight += depth.map_or(0.0, |depth| CLAUSE / (1.0 + depth as f32));
             }
         }
@@ -365,6 +492,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Referents that the pronoun at `token` is another than: in "he hopes to see him", he, by whatever name.
+    fn set_apart(&self, view: &View<'_>, token: usize) -> Vec<usize> {
+        let form = view.form(token).to_lowercase();
+        if form.contains("sel") || view.deprel(token) == "nmod:poss" {
+            return Vec::new();
+        }
+        let mut verbs: Vec<usize> = Vec::new();
+        let mut at = view.governor(token);
+        while let Some(verb) = at.filter(|_| verbs.len() < 4) {
+            verbs.push(verb);
+            // "urged him to see it": whoever is urged is the one who sees.
+            let controlled = view.relation(verb) == "xcomp"
+                && view.head(verb).is_some_and(|above| {
+                    view.child(above, "obj").is_none() && view.child(above, "iobj").is_none()
+                });
+            at = if controlled { view.head(verb) } else { None };
+        }
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| {
+                trace.token < token
+                    && (trace.subject || trace.partner)
+                    && trace.governor.is_some_and(|governor| verbs.contains(&governor))
+                    && (trace.subject || trace.governor == verbs.first().copied())
+            })
+            .map(|trace| trace.referent)
+            .collect()
+    }
+
     /// Whether the pronoun at `token` may refer to what `trace` mentions.
     fn may_corefer(&self, view: &View<'_>, token: usize, trace: &Trace, quoted: &[bool]) -> bool {
         if trace.sentence != view.index {
@@ -380,6 +537,23 @@ impl Reader<'_> {
         }
         // "his counterpart" is not his own.
         if possessive && view.head(token) == Some(trace.token) {
+            return false;
+        }
+        // "Ann Lee, his spokeswoman," is another than he.
+        if possessive
+            && view.head(token).is_some_and(|noun| {
+                view.relation(noun) == "appos" && view.head(noun) == Some(trace.token)
+            })
+        {
+            return false;
+        }
+        // "Police beat dozens of them": neither are these two.
+        if !reflexive
+            && !possessive
+            && trace.subject
+            && matches!(view.position(token), Position::Nominal("of"))
+            && governor.is_some_and(|noun| view.governor(noun) == trace.governor)
+        {
             return false;
         }
         // "Xi and his ministers" is fine; "he and Xi" are two.
@@ -422,6 +596,18 @@ fn relative_clause(view: &View<'_>, token: usize) -> Option<usize> {
 /// The verb that the word is the subject of.
 fn acts_in(view: &View<'_>, head: usize) -> Option<usize> {
     view.governor(head).filter(|_| view.position(head) == Position::Subject)
+}
+
+/// Who does what the verb says, where another verb's object does: in "asked the kingdom to halt", the kingdom.
+fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
+    if view.relation(verb) != "xcomp" || view.child(verb, "nsubj").is_some() {
+        return None;
+    }
+    let above = view.head(verb)?;
+    let object = view.child(above, "obj").or_else(|| view.child(above, "iobj"));
+    object
+        .or_else(|| view.child(above, "obl").filter(|&o| view.preposition(o) == Some("on")))
+        .filter(|&o| o < verb)
 }
 
 /// "It is clear that", "it seems": nobody.

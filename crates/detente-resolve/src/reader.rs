@@ -17,9 +17,10 @@ use crate::draft::{Draft, Need};
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
-use crate::mentions::{is_mutual, top_of};
+use crate::mentions::{is_aged, is_mutual, is_ordinal, top_of};
 use crate::names::{Hit, Names};
 use crate::nominals::initials;
+use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::View;
 
@@ -43,6 +44,20 @@ pub(crate) struct Reader<'k> {
     pub(crate) first: usize,
     /// A quotation is open at the end of the last sentence.
     pub(crate) quoting: bool,
+    /// A quotation was open before the sentence being read.
+    pub(crate) open_before: bool,
+    /// Who spoke in the last sentence.
+    pub(crate) speaker: Option<Vec<Actor>>,
+    /// Mentions of the last sentence that stand for a speaker whom the next may name: "We will go. We will win," Xi said.
+    pub(crate) unspoken: Vec<usize>,
+    /// Countries of the places that the text has named, with the sentence.
+    pub(crate) scene: Vec<(String, usize)>,
+    /// Common nouns that have stood for somebody, with the mention.
+    pub(crate) nouns: Vec<(String, usize)>,
+    /// Country of the dateline.
+    pub(crate) dateline: Option<String>,
+    /// The states that the sentences before this one speak of, heaviest first.
+    pub(crate) states: Vec<String>,
 }
 
 impl<'k> Reader<'k> {
@@ -66,6 +81,13 @@ impl<'k> Reader<'k> {
             inner: Vec::new(),
             first: 0,
             quoting: false,
+            open_before: false,
+            speaker: None,
+            unspoken: Vec::new(),
+            scene: Vec::new(),
+            nouns: Vec::new(),
+            dateline: None,
+            states: Vec::new(),
         }
     }
 
@@ -114,6 +136,7 @@ impl<'k> Reader<'k> {
         let skip = if after_break { dateline_end(view) } else { 0 };
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
+        self.set_scene(view, names, skip);
 
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
@@ -126,7 +149,9 @@ impl<'k> Reader<'k> {
                 others.push(head);
                 continue;
             };
-            self.learn(view, &draft);
+            if draft.need != Need::Place {
+                self.learn(view, &draft);
+            }
             if draft.category == Category::Thing {
                 drafts.extend(self.read_modifiers(view, names, head));
             }
@@ -159,18 +184,93 @@ impl<'k> Reader<'k> {
             self.settle_mention(view, draft);
         }
         self.note_lists(view, self.first);
+        let mut needy = needy;
+        needy.sort_by_cached_key(|draft| order(view, draft));
         for draft in needy {
             let before = self.mentions.len();
             let draft = self.resolve_need(view, names, draft, &quoted);
             if let Some(mut draft) = draft {
                 self.bring_home(view, &mut draft);
+                if draft.kind == MentionKind::Name {
+                    self.learn(view, &draft);
+                }
                 self.settle_mention(view, draft);
                 self.note_lists(view, before);
             }
         }
         self.author_things(view);
+        for index in self.first..self.mentions.len() {
+            if self.mentions[index].kind == MentionKind::Nominal {
+                self.nouns.push((view.lemma(self.mentions[index].head).to_owned(), index));
+            }
+        }
+        self.note_speaker(view, &quoted);
         self.note_pairs(view);
         self.keep_inner(view, names);
+    }
+
+    /// Notes the places that the sentence names, and which states the text has spoken of.
+    fn set_scene(&mut self, view: &View<'_>, names: &Names<'k>, skip: usize) {
+        if skip > 0 {
+            let code = match names.at(0) {
+                Some(_) => self.place_code(view, names, 0),
+                None => self.city_at(view, 0).map(|(code, _)| code),
+            };
+            self.dateline = code.map(str::to_owned).or_else(|| self.dateline.take());
+        }
+        for token in skip..view.len() {
+            let local = view.upos(token) == Upos::Propn
+                && matches!(
+                    view.preposition(token),
+                    Some("in" | "near" | "outside" | "across" | "throughout" | "around")
+                );
+            if local && let Some(code) = self.place_code(view, names, token) {
+                self.scene.push((code.to_owned(), view.index));
+            }
+        }
+        let states = self.discourse.codes(view.index, |code| {
+            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
+        });
+        self.states = states
+            .into_iter()
+            .filter(|(_, weight)| *weight > 5.0)
+            .map(|(code, _)| code.to_owned())
+            .collect();
+    }
+
+    /// Notes who speaks in the sentence, and gives the words of an open quotation to whom it names at last.
+    fn note_speaker(&mut self, view: &View<'_>, quoted: &[bool]) {
+        let first = quoted.iter().position(|quoted| *quoted).unwrap_or(0);
+        let here = self.speakers_here(view, first, quoted);
+        if let (true, Some(speakers)) = (self.open_before, &here) {
+            for index in std::mem::take(&mut self.unspoken) {
+                let several = self.mentions[index].category == Category::People;
+                let span = self.mentions[index].span;
+                let text = span.of(view.text).unwrap_or_default();
+                let actors = self.speaking(speakers, several);
+                self.mentions[index].actors = actors
+                    .into_iter()
+                    .map(|actor| Actor { span: Some(span), text: Some(text.to_owned()), ..actor })
+                    .collect();
+            }
+        }
+        if !self.quoting {
+            self.unspoken.clear();
+        }
+        let whole = !quoted.is_empty() && quoted.iter().filter(|quoted| !**quoted).count() <= 1;
+        if here.is_some() || !(whole || self.open_before) {
+            self.speaker = here;
+        }
+        if self.quoting && self.speaker.is_none() {
+            let open = (self.first..self.mentions.len()).filter(|&index| {
+                let mention = &self.mentions[index];
+                mention.actors.is_empty()
+                    && mention.kind == MentionKind::Pronoun
+                    && quoted.get(mention.head).copied().unwrap_or(false)
+                    && is_speaker(view, mention.head)
+            });
+            self.unspoken.extend(open.collect::<Vec<_>>());
+        }
     }
 
     /// Keeps the names that are no mention by themselves.
@@ -444,7 +544,9 @@ impl<'k> Reader<'k> {
     fn quotation(&mut self, view: &View<'_>, after_break: bool) -> Vec<bool> {
         if after_break {
             self.quoting = false;
+            self.unspoken.clear();
         }
+        self.open_before = self.quoting;
         (0..view.len())
             .map(|token| {
                 match view.form(token) {
@@ -470,6 +572,21 @@ fn category_of(reading: &Reading<'_>) -> Category {
     }
 }
 
+/// In which order what needs the document is resolved: left to right, but who speaks after what may name him, and what belongs
+/// to someone after that one.
+fn order(view: &View<'_>, draft: &Draft) -> (usize, usize, usize) {
+    let stage = |token: usize| usize::from(is_speaker(view, token));
+    match draft.need {
+        Need::Owner(owner) | Need::Other(owner) => (stage(owner), draft.head.max(owner), 1),
+        Need::Pronoun => (stage(draft.head), draft.head, 0),
+        Need::State => {
+            let this = draft.head.checked_sub(1).is_some_and(|t| view.lemma(t) == "this");
+            (usize::from(this), draft.head, 0)
+        }
+        _ => (0, draft.head, 0),
+    }
+}
+
 /// Whether the token heads a phrase of its own, rather than being a part of another's.
 fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
     let hit = names.at(token);
@@ -478,10 +595,10 @@ fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
     {
         return false;
     }
-    if is_mutual(view, token) {
+    if is_mutual(view, token) || is_ordinal(view, token) || is_aged(view, token) {
         return true;
     }
-    let both = view.lemma(token) == "both"
+    let both = matches!(view.lemma(token), "both" | "neither")
         && matches!(view.relation(token), "nsubj" | "obj" | "obl" | "nmod" | "iobj");
     if !(view.is_nominal(token) || hit.is_some() || both) {
         return false;

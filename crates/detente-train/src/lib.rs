@@ -11,6 +11,7 @@ pub mod gold;
 pub mod learn;
 pub mod pages;
 pub mod records;
+pub mod references;
 pub mod relations;
 mod score;
 pub mod treebank;

@@ -3,13 +3,15 @@
 //! Each kind of data is one file in `eval/`. A score is printed as a table for people, or with `--json` as one object, whose
 //! keys `docs/performance.md` explains.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use detente_train::relations::RowError;
 use serde::Serialize;
 
 use crate::exit::{Done, Stop};
+use crate::inputs;
 use crate::output::Output;
 
 use super::Threads;
@@ -19,6 +21,7 @@ mod entities;
 mod facts;
 mod pages;
 mod records;
+mod references;
 mod relations;
 mod treebank;
 
@@ -38,7 +41,7 @@ pub(super) struct EvalArgs {
     #[arg(long)]
     json: bool,
     /// Name every case where coder and gold differ, too (entities, facts, pages, records,
-    /// relations)
+    /// references, relations)
     #[arg(long)]
     differences: bool,
     /// Score also whom spans stand for, by this file of identifiers, codes and sectors (entities)
@@ -67,6 +70,8 @@ enum Kind {
     Pages,
     /// JSON lines of texts with their events, or a folder of such files
     Records,
+    /// JSON lines of passages with whom their mentions stand for, or a folder of such files
+    References,
 }
 
 /// What a kind of evaluation needs to know.
@@ -105,6 +110,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Facts => facts::score(&task),
         Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),
+        Kind::References => references::score(&task),
     }?;
     let mut output = Output::standard();
     if args.json {
@@ -114,6 +120,37 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     }
     output.finish()?;
     Ok(Done::All)
+}
+
+/// Every line of gold data of a file, or of the `.jsonl` files of a folder, as `read` reads it.
+fn gold_lines<T>(
+    task: &Task,
+    read: impl Fn(&str, usize) -> Result<T, RowError>,
+) -> Result<Vec<T>, Stop> {
+    let mut gold = Vec::new();
+    for input in &inputs::expand(&[task.path.display().to_string()])?.inputs {
+        let name = input.name();
+        let lines = Path::new(&name).extension().is_some_and(|ending| ending == "jsonl");
+        if task.path.is_dir() && !lines {
+            continue;
+        }
+        let mut text = String::new();
+        let mut reader = input.open().map_err(Stop::Because)?;
+        reader
+            .read_to_string(&mut text)
+            .map_err(|error| Stop::because(format_args!("{name}: cannot be read: {error}")))?;
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let record = read(line, index + 1);
+            gold.push(record.map_err(|error| Stop::because(format_args!("{name}: {error}")))?);
+        }
+    }
+    if gold.is_empty() {
+        return Err(Stop::because(format_args!(
+            "{}: no gold data (JSON lines)",
+            task.path.display()
+        )));
+    }
+    Ok(gold)
 }
 
 /// `0.8125` as `81.2 %` would hide that measures are shares; three digits are kept.

@@ -1,20 +1,17 @@
 //! Events end to end, against records that people wrote.
 
 use std::fmt::Write;
-use std::io::Read;
-use std::path::Path;
 
 use detente_core::{Document, Record, Span};
 use detente_train::records::{GoldRecord, RecordScores, read_gold, score as scores_of};
 
 use crate::exit::Stop;
-use crate::inputs;
 
 use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let coder = crate::commands::coder(task.knowledge)?;
-    let gold = read(task)?;
+    let gold = super::gold_lines(task, read_gold)?;
     let mut records: Vec<Record> = Vec::with_capacity(gold.len());
     let mut fault = None;
     detente::ordered(
@@ -34,34 +31,6 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     }
     let scores = scores_of(gold.iter().zip(&records));
     Score::new(&scores, table(&scores, task.differences))
-}
-
-/// Every gold record of a file, or of the `.jsonl` files of a folder.
-fn read(task: &Task) -> Result<Vec<GoldRecord>, Stop> {
-    let mut gold = Vec::new();
-    for input in &inputs::expand(&[task.path.display().to_string()])?.inputs {
-        let name = input.name();
-        let lines = Path::new(&name).extension().is_some_and(|ending| ending == "jsonl");
-        if task.path.is_dir() && !lines {
-            continue;
-        }
-        let mut text = String::new();
-        let mut reader = input.open().map_err(Stop::Because)?;
-        reader
-            .read_to_string(&mut text)
-            .map_err(|error| Stop::because(format_args!("{name}: cannot be read: {error}")))?;
-        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let record = read_gold(line, index + 1);
-            gold.push(record.map_err(|error| Stop::because(format_args!("{name}: {error}")))?);
-        }
-    }
-    if gold.is_empty() {
-        return Err(Stop::because(format_args!(
-            "{}: no gold records (JSON lines)",
-            task.path.display()
-        )));
-    }
-    Ok(gold)
 }
 
 /// The document of a gold record, ready to code.

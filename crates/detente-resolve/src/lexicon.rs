@@ -98,6 +98,10 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) honorific: Group<'k>,
     /// Titles before a name that say nothing of the sector: "Director".
     pub(crate) name_title: Group<'k>,
+    /// Verbs for what teams do to each other.
+    pub(crate) sport_verb: Group<'k>,
+    /// Words that show that a sentence is about sport.
+    pub(crate) sport_sign: Group<'k>,
     /// "former", "then", "ex".
     pub(crate) former: Group<'k>,
     /// Nouns for a part of a whole: "dozens of protesters".
@@ -164,6 +168,8 @@ impl<'k> Lexicon<'k> {
             body: group("ref_body"),
             named_body: Group::new(words, &["ref_named_body", "name_body"]),
             name_title: group("name_title"),
+            sport_verb: group("sport_verb"),
+            sport_sign: group("sport_sign"),
             named_thing: group("name_thing"),
             named_place: Group::new(words, &["place_type", "place_noun"]),
             place_first: group("place_first"),

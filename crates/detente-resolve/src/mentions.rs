@@ -131,10 +131,11 @@ impl<'k> Reader<'k> {
         };
         match reading.kind {
             NameKind::Adjective | NameKind::Demonym => {
-                // "in Chinese", "is Chinese": a language, a quality.
-                let noun = view.upos(head) != Upos::Adj
-                    || phrase.determiner != Determiner::None
-                    || view.is_plural(head);
+                // "in Chinese", "is Chinese", "learned Chinese": a language, a quality.
+                let marked = phrase.determiner != Determiner::None || view.is_plural(head);
+                let object = matches!(view.position(head), Position::Object | Position::Oblique(_));
+                let bare = reading.kind == NameKind::Adjective && object;
+                let noun = marked || (view.upos(head) != Upos::Adj && !bare);
                 let acts = !matches!(
                     view.position(head),
                     Position::Oblique("in" | "into") | Position::Nominal("in") | Position::Modifier
@@ -180,6 +181,8 @@ impl<'k> Reader<'k> {
                     Use::Place => None,
                 }
             }
+            // "an ETA of six o'clock": what there may be several of is not the one of that name.
+            NameKind::Entity | NameKind::Body(_) if self.is_one_of_many(view, head) => None,
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
@@ -246,6 +249,27 @@ impl<'k> Reader<'k> {
         }
     }
 
+    /// "a", "an" before a name that is its phrase's head.
+    fn is_one_of_many(&self, view: &View<'_>, head: usize) -> bool {
+        view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
+    }
+
+    /// Whether the state or city is its team: subject or object of play in a sentence about sport.
+    fn plays(&self, view: &View<'_>, head: usize) -> bool {
+        let position = view.position(head);
+        let takes_part = matches!(
+            position,
+            Position::Subject
+                | Position::Object
+                | Position::Oblique("to" | "with" | "against" | "by")
+        );
+        let verb = view.governor(head).filter(|&verb| takes_part && view.upos(verb) == Upos::Verb);
+        verb.is_some_and(|verb| {
+            self.lexicon.sport_verb.has(view.lemma(verb))
+                && (0..view.len()).any(|token| self.lexicon.sport_sign.has(view.lemma(token)))
+        })
+    }
+
     /// How a place name is used, the words that govern it considered.
     pub(crate) fn use_of(
         &self,
@@ -254,6 +278,9 @@ impl<'k> Reader<'k> {
         head: usize,
         stature: Stature,
     ) -> Use {
+        if self.plays(view, head) {
+            return Use::Place;
+        }
         let governor = view.governor(head);
         let locality = governor.is_some_and(|governor| {
             self.lexicon.locality.has(view.lemma(governor))

@@ -12,6 +12,7 @@ use detente_parse::{Sentence, Upos};
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
+use crate::phrases::is_inner_punctuation;
 use crate::view::{View, lower_lemmas};
 
 /// Mends a sentence and shows it to `read`, with its names, before the mended tree is put in the place of the old.
@@ -48,6 +49,12 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     for hit in &names.hits {
         if hit.tokens.len() > 1 {
             join(view, &hit.tokens);
+        }
+    }
+    for token in 1..view.len().saturating_sub(1) {
+        let between = is_inner_punctuation(view, token) && view.is_capital(token - 1);
+        if between && view.upos(token - 1) == Upos::Propn && view.upos(token + 1) == Upos::Propn {
+            join(view, &(token - 1..token + 2));
         }
     }
     find_verb(view);

@@ -20,7 +20,7 @@ use crate::origins::sector_under;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
-use crate::roles::{ever_held, is_office, standing};
+use crate::roles::{ever_held, held_as, is_office, standing};
 use crate::view::{Position, View};
 
 /// A title before or beside a name.
@@ -246,6 +246,11 @@ impl<'k> Reader<'k> {
             return;
         }
         let Some(title) = title else { return };
+        if let Some(role) = held_as(person, &title.office, self.date) {
+            actor.sector = Some(role.sector);
+            actor.role = Some(role.title.clone());
+            return;
+        }
         if dated {
             // A title that the person never held by the knowledge is the text's own news of them.
             if now.role.is_none() && !former && ever_held(person, &title.office).is_none() {
@@ -416,7 +421,9 @@ impl<'k> Reader<'k> {
         };
         let inner = self.read(view, names, beside, depth + 1)?;
         let fits = if shared { Category::People } else { Category::Person };
-        if inner.kind != MentionKind::Nominal || inner.category != fits {
+        // "Ann Lee, a Canadian"
+        let citizen = inner.category == Category::Nationality && !inner.plural && !shared;
+        if !citizen && (inner.kind != MentionKind::Nominal || inner.category != fits) {
             return None;
         }
         if shared && inner.actors.len() != 1 {
@@ -512,6 +519,17 @@ impl<'k> Reader<'k> {
         {
             *only = actor_of(self.actors, &reading, self.date);
             draft.forms.extend(only.name.clone());
+        }
+        if let [only] = draft.actors.as_slice()
+            && only.code.is_none()
+            && origins.list.is_empty()
+            && let end = draft.tokens.end
+            && let Some(Apposed { actor: Some(beside), .. }) =
+                self.take_apposition(view, names, phrase, end, &mut draft, depth)
+            && let [only] = draft.actors.as_mut_slice()
+        {
+            only.code = beside.code;
+            only.sector = only.sector.or(beside.sector);
         }
         draft.offices.extend(title);
         let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));

@@ -126,7 +126,9 @@ pub(crate) fn phrase<'k>(
         let joins = matches!(view.relation(child), "flat" | "goeswith" | "fixed")
             || view.deprel(child) == "compound"
             || (view.relation(child) == "punct" && is_inner_punctuation(view, child));
-        if joins && child == end {
+        // The hyphen of "al-Duraymawi" may hang on what follows it.
+        let hyphen = child == end + 1 && is_inner_punctuation(view, end);
+        if joins && (child == end || hyphen) {
             end = child + 1;
         } else if child >= end {
             break;
@@ -192,7 +194,7 @@ fn left_end(view: &View<'_>, start: usize, head: usize) -> usize {
 }
 
 /// A hyphen, slash or dot inside a word.
-fn is_inner_punctuation(view: &View<'_>, token: usize) -> bool {
+pub(crate) fn is_inner_punctuation(view: &View<'_>, token: usize) -> bool {
     matches!(view.form(token), "-" | "‐" | "‑" | "–" | "/" | "." | "'" | "’" | "&")
         && match (view.token(token.wrapping_sub(1)), view.token(token), view.token(token + 1)) {
             (Some(a), Some(b), Some(c)) => a.span.end == b.span.start && b.span.end == c.span.start,
@@ -258,5 +260,9 @@ fn is_proper(view: &View<'_>, token: usize, head: usize) -> bool {
     (named && view.is_capital(token))
         || (token > head && view.relation(token) == "flat")
         || (view.upos(token) == Upos::Punct && token > head)
+        || (view.upos(token) == Upos::Punct
+            && is_inner_punctuation(view, token)
+            && view.is_capital(token - 1)
+            && view.upos(token + 1) == Upos::Propn)
         || (joins && view.is_capital(token) && view.upos(token) != Upos::Num && token != head)
 }

@@ -30,6 +30,16 @@ pub(crate) fn ever_held<'k>(person: &'k Person, title: &str) -> Option<&'k Role>
     person.roles.iter().find(|role| is_office(&role.title.to_lowercase(), title))
 }
 
+/// Of several offices held on `date`, the one that the text's title names; the first of the file.
+pub(crate) fn held_as<'k>(person: &'k Person, title: &str, date: Option<Date>) -> Option<&'k Role> {
+    let date = date?;
+    person.roles.iter().find(|role| {
+        role.from.is_none_or(|from| from.first <= date)
+            && role.until.is_none_or(|until| date <= until.last)
+            && is_office(&role.title.to_lowercase(), title)
+    })
+}
+
 /// Whether `office` ("deputy foreign minister") may be called `title` ("minister", "foreign minister"): they have one head, what
 /// `title` says beside it `office` says too ("defence secretary" is the "secretary of defense"), and nothing in `office` alone makes
 /// it another's ("vice president" is no "president").

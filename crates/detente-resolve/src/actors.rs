@@ -150,6 +150,12 @@ fn best_entity<'a>(
                 return Some(name);
             }
         }
+        // A "Supreme Court" of no state that the text has named may be any.
+        let bodies = names.iter().all(|name| matches!(name.kind, NameKind::Body(_)));
+        let apart = names.iter().any(|name| Some(name.entity) != names.first().map(|n| n.entity));
+        if bodies && apart {
+            return None;
+        }
     }
     names.first().copied()
 }

@@ -58,6 +58,8 @@ pub(crate) struct Around<'a> {
     pub(crate) code: Option<&'a str>,
     /// Index of the sentence.
     pub(crate) sentence: usize,
+    /// Codes of the states that the sentence names.
+    pub(crate) here: &'a [&'a str],
 }
 
 /// The reading that holds, or `None` where the name is not to be taken for an actor.
@@ -144,6 +146,11 @@ fn best_entity<'a>(
 ) -> Option<&'a Name> {
     let code = |name: &Name| actors.entities.get(name.entity).map(|e| e.code.as_str());
     if names.len() > 1 {
+        let mut here =
+            names.iter().filter(|name| code(name).is_some_and(|c| around.here.contains(&c)));
+        if let (Some(name), None) = (here.next(), here.next()) {
+            return Some(name);
+        }
         let weights = discourse.codes(around.sentence, |_| true);
         for (known, _) in weights {
             if let Some(name) = names.iter().find(|name| code(name) == Some(known)) {

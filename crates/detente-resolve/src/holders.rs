@@ -408,7 +408,16 @@ impl<'k> Reader<'k> {
         let here = |token: usize| {
             if !matches!(
                 view.preposition(token),
-                Some("in" | "at" | "near" | "outside" | "across" | "throughout")
+                Some(
+                    "in" | "at"
+                        | "near"
+                        | "outside"
+                        | "inside"
+                        | "around"
+                        | "across"
+                        | "through"
+                        | "throughout"
+                )
             ) {
                 return None;
             }

@@ -4,7 +4,7 @@
 //! `CHN GOV`, in "in China" nobody, in "the China visit" a modifier. What ends in a person's name is left to `people.rs`, in a common
 //! noun to `nominals.rs`.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, NameKind, SectorWordKind};
 use detente_parse::Upos;
 
@@ -150,6 +150,11 @@ impl<'k> Reader<'k> {
                 };
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = view.xpos(head) != "NN" && view.xpos(head) != "NNP";
+                // "ethnic Albanians" are of the state they live in.
+                if (phrase.core.start..head).any(|t| view.lemma(t) == "ethnic") {
+                    draft.actors = vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }];
+                    draft.need = Need::Place;
+                }
                 // "The Russian said": one person of that state, if the text has named one.
                 if country && !draft.plural && phrase.is_definite() && phrase.core.len() == 1 {
                     draft.need = Need::Person;

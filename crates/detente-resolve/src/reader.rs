@@ -58,6 +58,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
     pub(crate) states: Vec<String>,
+    /// The states that the sentence being read names, each once.
+    here: Vec<&'k str>,
 }
 
 impl<'k> Reader<'k> {
@@ -88,6 +90,7 @@ impl<'k> Reader<'k> {
             nouns: Vec::new(),
             dateline: None,
             states: Vec::new(),
+            here: Vec::new(),
         }
     }
 
@@ -116,6 +119,7 @@ impl<'k> Reader<'k> {
         readings: &[Name],
         around: Around<'_>,
     ) -> Option<Reading<'k>> {
+        let around = Around { here: &self.here, ..around };
         choose(self.actors, readings, around, self.date, &self.discourse)
     }
 
@@ -136,6 +140,7 @@ impl<'k> Reader<'k> {
         let skip = if after_break { dateline_end(view) } else { 0 };
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
+        self.here = self.states_named(names);
         self.set_scene(view, names, skip);
 
         let mut drafts: Vec<Draft> = Vec::new();
@@ -210,6 +215,23 @@ impl<'k> Reader<'k> {
     }
 
     /// Notes the places that the sentence names, and which states the text has spoken of.
+    /// The states whose names or adjectives stand in the sentence and can be no other's.
+    fn states_named(&self, names: &Names<'k>) -> Vec<&'k str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for hit in &names.hits {
+            let [only] = hit.readings else { continue };
+            let whole = matches!(only.kind, NameKind::Entity | NameKind::Adjective);
+            let entity = self.actors.entities.get(only.entity);
+            let state = entity.filter(|e| whole && e.kind == EntityKind::Country);
+            if let Some(entity) = state
+                && !codes.contains(&entity.code.as_str())
+            {
+                codes.push(&entity.code);
+            }
+        }
+        codes
+    }
+
     fn set_scene(&mut self, view: &View<'_>, names: &Names<'k>, skip: usize) {
         if skip > 0 {
             let code = match names.at(0) {

@@ -203,6 +203,11 @@ impl Discourse {
         }
     }
 
+    /// Whether the text has spoken of this code.
+    pub(crate) fn knows(&self, code: &str) -> bool {
+        self.codes.iter().any(|(known, _)| known == code)
+    }
+
     /// The codes that `keep` accepts, heaviest first, with their weights at `sentence`.
     pub(crate) fn codes(&self, sentence: usize, keep: impl Fn(&str) -> bool) -> Vec<(&str, f32)> {
         let mut list: Vec<(&str, f32)> = self

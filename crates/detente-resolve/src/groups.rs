@@ -136,9 +136,18 @@ impl<'k> Reader<'k> {
                 && referent.actors.iter().all(|a| sector.is_none() || a.sector == sector)
         });
         let list = lists.first().and_then(|c| self.discourse.referent(c.referent));
-        let (people, _, _) = match list {
-            Some(list) => (list.actors.clone(), Category::People, 0.0),
-            None => self.couple(view, draft.head, 1)?,
+        let couple = self.couple(view, draft.head, 1).map(|(actors, _, _)| actors);
+        let people = match (list, couple) {
+            // "Kenya's minister met his Ugandan and Tanzanian counterparts": all three.
+            (Some(list), Some(couple))
+                if codes_of(list.actors.iter())
+                    .iter()
+                    .all(|code| couple.iter().any(|actor| actor.code.as_ref() == Some(code))) =>
+            {
+                couple
+            }
+            (Some(list), _) => list.actors.clone(),
+            (None, couple) => couple?,
         };
         let fit = people.iter().all(|a| sector.is_none() || a.sector == sector);
         fit.then(|| {

@@ -76,6 +76,16 @@ impl<'k> Reader<'k> {
                 return draft;
             }
         }
+        let these =
+            draft.head.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "these" | "those"));
+        if draft.plural
+            && these
+            && code.is_none()
+            && let Some(actors) = self.those(view, &draft)
+        {
+            draft.actors = actors;
+            return draft;
+        }
         if draft.plural
             && code.is_none()
             && let Some(actors) = self.listed(view, &draft, sector)
@@ -199,9 +209,22 @@ impl<'k> Reader<'k> {
         })
     }
 
+    /// "Those people": the only people that the sentence before speaks of.
+    fn those(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let people = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
+            referent.plural
+                && matches!(referent.category, Some(Category::People | Category::Nationality))
+                && referent.actors.iter().all(|actor| actor.code.is_some())
+        });
+        match people.as_slice() {
+            [only] => Some(with_via(&self.discourse.referent(only.referent)?.actors, "title")),
+            _ => None,
+        }
+    }
+
     /// Whom the same noun stood for shortly before: "The mission" after "its mission". None where it stood for two.
     fn same_noun(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
-        let (noun, first) = (view.lemma(draft.head), view.index.saturating_sub(NOUN_REACH));
+        let (noun, first) = (view.lemma(draft.head), view.index.saturating_sub(TITLE_REACH));
         let mut known: Option<&Vec<Actor>> = None;
         for (lemma, index) in self.nouns.iter().rev() {
             let Some(mention) = self.mentions.get(*index) else { continue };
@@ -364,6 +387,17 @@ impl<'k> Reader<'k> {
         }
     }
 
+    /// Code of the one who does what the clause says: "he told parliament" of his own.
+    fn subject_code(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb))?;
+        let mention =
+            self.mentions.get(self.mention_here(subject).filter(|_| subject != token)?)?;
+        match mention.actors.as_slice() {
+            [one] if mention.category == Category::Person => one.code.clone(),
+            _ => None,
+        }
+    }
+
     /// The one state that the sentences before this one speak of.
     pub(crate) fn only_state(&self) -> Option<String> {
         match self.states.as_slice() {
@@ -383,7 +417,20 @@ impl<'k> Reader<'k> {
             sector,
             Some(Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo)
         );
+        // "Such governments", "foreign troops": of whatever state.
+        if clause_parliament(sector)
+            && let Some(code) = self.subject_code(view, draft.head)
+        {
+            return at_place(draft, &code);
+        }
+        let generic = view
+            .children(draft.head)
+            .iter()
+            .any(|&c| c < draft.head && self.lexicon.generic.has(view.lemma(c)));
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
+        if generic && clause.is_none() {
+            return draft;
+        }
         let code = clause.filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
@@ -430,6 +477,18 @@ impl<'k> Reader<'k> {
                     .and_then(|inner| self.place_code(view, names, inner))
             })
         };
+        // "Gangs hold most of the city": what befalls a town happens there.
+        let befallen = || {
+            let befalls = self.lexicon.befall.has(view.lemma(verb));
+            let object = view.child(verb, "obj").filter(|_| befalls)?;
+            let inner = view
+                .children(object)
+                .iter()
+                .copied()
+                .find(|&c| view.relation(c) == "nmod" && view.preposition(c) == Some("of"));
+            let town = inner.unwrap_or(object);
+            if town == head { None } else { self.place_code(view, names, town) }
+        };
         let own = view.children(verb).iter().copied();
         let own = own.clone().filter(|&c| view.relation(c) == "obl").find_map(here);
         own.or_else(|| {
@@ -441,6 +500,7 @@ impl<'k> Reader<'k> {
                 .filter(|&c| view.relation(c) == "nmod")
                 .find_map(here)
         })
+        .or_else(befallen)
     }
 
     /// "their foreign ministers": the states of the possessor.
@@ -633,13 +693,22 @@ impl<'k> Reader<'k> {
                     .find(|code| self.lexicon.epithet(&noun, code) == Some(true))
             };
             let code = match codes.as_slice() {
-                [(only, _)] => Some(*only),
-                [(best, weight), (_, next), ..] if *weight > 1.5 * next => Some(*best),
-                [] => scene(),
+                [(only, _)] => Some((*only).to_owned()),
+                [(best, weight), (_, next), ..] if *weight > 1.5 * next => Some((*best).to_owned()),
+                [] => scene().map(str::to_uppercase).or_else(|| {
+                    // "The South fired back", where only the North was named.
+                    let codes = self.lexicon.epithets(&noun);
+                    let twin = |code: &&&str| {
+                        self.lexicon
+                            .twin(code)
+                            .is_some_and(|twin| self.discourse.knows(&twin.to_uppercase()))
+                    };
+                    codes.iter().find(twin).map(|code| code.to_uppercase())
+                }),
                 _ => None,
             }?;
             draft.actors = vec![Actor {
-                code: Some(code.to_owned()),
+                code: Some(code),
                 sector: Some(Sector::Gov),
                 via: via("title"),
                 ..Actor::default()
@@ -699,6 +768,11 @@ impl<'k> Reader<'k> {
         }
         draft
     }
+}
+
+/// Parliaments are spoken to by those of their own state.
+fn clause_parliament(sector: Option<Sector>) -> bool {
+    sector == Some(Sector::Leg)
 }
 
 /// Whether two lists of actors are of the same codes and sectors.

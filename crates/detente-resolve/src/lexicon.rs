@@ -114,6 +114,10 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) befall: Group<'k>,
     /// Adjectives of several words for a part of the world: "South American".
     pub(crate) region: Phrases<'k>,
+    /// Bodies that every state has one of, by the same name: "congress".
+    pub(crate) common_body: Phrases<'k>,
+    /// Words that make a noun speak of any: "such".
+    pub(crate) generic: Group<'k>,
     /// Relatives: "husband".
     pub(crate) kin: Group<'k>,
     /// Groups of people, none of states: "movement".
@@ -187,6 +191,8 @@ impl<'k> Lexicon<'k> {
             locality: group("ref_locality"),
             befall: group("ref_befall"),
             region: Phrases::new(words, "ref_region"),
+            common_body: Phrases::new(words, "ref_common_body"),
+            generic: group("ref_generic"),
             kin: group("ref_kin"),
             movement: group("ref_movement"),
             band: group("ref_band"),
@@ -237,6 +243,21 @@ impl<'k> Lexicon<'k> {
     /// The codes that an epithet may stand for, in lower case.
     pub(crate) fn epithets(&self, noun: &str) -> &[&'k str] {
         self.epithets.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// The code of the other of two states that one epithet names: of "the Koreas".
+    pub(crate) fn twin(&self, code: &str) -> Option<&'k str> {
+        let mut twins: Vec<&str> = self
+            .epithets
+            .values()
+            .filter_map(|codes| match codes.as_slice() {
+                [a, b] if a.eq_ignore_ascii_case(code) => Some(*b),
+                [a, b] if b.eq_ignore_ascii_case(code) => Some(*a),
+                _ => None,
+            })
+            .collect();
+        twins.sort_unstable();
+        twins.first().copied()
     }
 
     /// Whether `noun` ("island", "north") is an epithet of some states, and if so whether this code is among them.

@@ -30,7 +30,9 @@ impl<'k> Reader<'k> {
         head: usize,
         depth: usize,
     ) -> Option<Draft> {
-        if view.upos(head) == Upos::Pron || is_mutual(view, head) {
+        let both = matches!(view.lemma(head), "both" | "neither")
+            && matches!(view.relation(head), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+        if view.upos(head) == Upos::Pron || is_mutual(view, head) || both {
             return read_pronoun(view, head);
         }
         if is_aged(view, head) {
@@ -191,7 +193,7 @@ impl<'k> Reader<'k> {
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
-                let actor = self.at_home(view, names, &tokens, actor);
+                let actor = self.at_home(view, &tokens, actor);
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = people;
                 take_abbreviation(view, names, phrase, &mut draft);
@@ -232,16 +234,9 @@ impl<'k> Reader<'k> {
     }
 
     /// "Congress", "Parliament": what every state has one of is that of the state which the text is about.
-    fn at_home(
-        &self,
-        view: &View<'_>,
-        names: &Names<'k>,
-        tokens: &std::ops::Range<usize>,
-        actor: Actor,
-    ) -> Actor {
-        let common = names
-            .word_at(tokens.start)
-            .is_some_and(|(len, word)| len == tokens.len() && word.kind == SectorWordKind::Body);
+    fn at_home(&self, view: &View<'_>, tokens: &std::ops::Range<usize>, actor: Actor) -> Actor {
+        let lemmas = view.lemmas.get(tokens.start..).unwrap_or_default();
+        let common = self.lexicon.common_body.at(lemmas) == Some(tokens.len());
         let told = actor.code.as_ref().is_some_and(|code| self.states.contains(code));
         if !common || told {
             return actor;

@@ -281,6 +281,12 @@ impl<'k> Reader<'k> {
             Category::People,
         );
         draft.plural = true;
+        // "Part of the army tried": it is one body still.
+        let piece = matches!(view.lemma(phrase.head), "part" | "half" | "rest" | "bulk");
+        if piece && inner.category == Category::Organisation {
+            draft.category = Category::Organisation;
+            draft.plural = false;
+        }
         // "members of the group", "dozens of them": who that is, the document says.
         if !matches!(inner.need, Need::Nothing | Need::Place) {
             draft.tokens.end = draft.tokens.end.min(phrase.core.end);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{CueKind, NameKind, Person, SectorWord, SectorWordKind};
+use detente_knowledge::{CueKind, NameKind, Person, Role, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Reading, actor_of};
@@ -87,6 +87,7 @@ impl<'k> Reader<'k> {
                 let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
                 self.settle(&mut actor, person, title.as_ref(), former);
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
+                draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.clone());
                 draft.forms.extend(person.name.rsplit(' ').next().map(str::to_owned));
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
@@ -114,7 +115,11 @@ impl<'k> Reader<'k> {
                     let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
                     sector_under(Some(&word), false, first)
                 }
-                None => first.and_then(|o| o.actor.sector.filter(|_| o.part)),
+                None => first.and_then(|o| o.actor.sector.filter(|_| o.part)).or_else(|| {
+                    // "Bolivia's economy minister, Ann Lee, and Peru's Jan Roth": his colleague.
+                    first.filter(|_| is_listed_with_minister(view, names, phrase.head))?;
+                    Some(Sector::Gov)
+                }),
             };
             let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
             draft.actors = vec![Actor {
@@ -153,6 +158,15 @@ impl<'k> Reader<'k> {
             draft.tokens.start = draft.tokens.start.min(owner.tokens.start);
         }
         Some(draft)
+    }
+
+    /// The other offices that someone holds at the date; of someone out of office those that they held before.
+    fn offices_of(&self, person: &Person, former: bool) -> Vec<String> {
+        let Some(date) = self.date else { return Vec::new() };
+        let begun = |role: &&Role| role.from.is_none_or(|from| from.first <= date);
+        let held = |role: &&Role| former || role.until.is_none_or(|until| until.last >= date);
+        let roles = person.roles.iter().filter(begun).filter(held);
+        roles.map(|role| role.title.to_lowercase()).collect()
     }
 
     /// Whether the run of tokens is the name that was read and not a longer one that ends in it ("Ann Lee" is no "Lee").
@@ -500,6 +514,7 @@ impl<'k> Reader<'k> {
         } else {
             phrase.core.start
         };
+        let inner_is_person = inner.category == Category::Person;
         let mut draft = Draft { head: phrase.head, ..inner };
         draft.tokens = start..draft.tokens.end;
         draft.consumed.push(beside);
@@ -556,6 +571,15 @@ impl<'k> Reader<'k> {
             {
                 Need::Owner(pronoun)
             }
+            // "A student, Ann Lee,": of the state that the text is about.
+            (None, Some(actor))
+                if actor.code.is_none()
+                    && inner_is_person
+                    && word.is_some_and(|word| word.kind != SectorWordKind::Body)
+                    && !self.lexicon.abroad.has(lemma) =>
+            {
+                Need::Place
+            }
             _ => Need::Nothing,
         };
         Some(draft)
@@ -577,6 +601,17 @@ impl<'k> Reader<'k> {
         }
         Some(draft)
     }
+}
+
+/// Whether the list that the name stands in begins with an office of a government.
+fn is_listed_with_minister(view: &View<'_>, names: &Names<'_>, head: usize) -> bool {
+    let first = view.first_conjunct(head);
+    first < head
+        && (view.edges(first).0..head).any(|token| {
+            names.word_at(token).is_some_and(|(_, word)| {
+                word.kind == SectorWordKind::Office && word.sector == Sector::Gov
+            })
+        })
 }
 
 /// What an apposition says of the name before it.

@@ -31,7 +31,7 @@ const REACH: usize = 3;
 /// What a subject gains from being in the same place as the mention before it.
 const PARALLEL: f32 = 35.0;
 /// What a thing gains as the antecedent of an "it" that does nothing that only a party does.
-const THING: f32 = 2.0;
+const THING: f32 = 1.5;
 /// What the subject of the clause around a pronoun gains; half of it one clause further out.
 const CLAUSE: f32 = 90.0;
 
@@ -240,7 +240,7 @@ impl Reader<'_> {
         let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             agrees(r)
-                && !apart.contains(&t.referent)
+                && !self.is_among(t.referent, &apart)
                 && self.may_corefer(view, draft.head, t, quoted)
         });
         // "In his speech, Xi said": the subject may come after.
@@ -273,11 +273,11 @@ impl Reader<'_> {
     ) -> Option<(Category, Vec<Actor>)> {
         let acts_in = acts_in(view, draft.head);
         let speaks = acts_in.is_some_and(|verb| self.is_speech(view, verb));
-        if acts_in.is_some_and(|verb| is_pleonastic(view, verb)) {
+        if acts_in.is_some_and(|verb| is_pleonastic(view, verb) || self.is_of_thing(view, verb)) {
             return None;
         }
         // "China called it irresponsible": what is done to no party is done to what was told before.
-        let handled = view.position(draft.head) == Position::Object;
+        let handled = matches!(view.position(draft.head), Position::Object | Position::Oblique(_));
         if handled && !self.is_somebody(view, draft.head) {
             return None;
         }
@@ -291,7 +291,8 @@ impl Reader<'_> {
                 Some(_) => false,
                 None => !r.plural && !speaks && !possessive,
             };
-            kind && !apart.contains(&t.referent) && self.may_corefer(view, draft.head, t, quoted)
+            kind && !self.is_among(t.referent, &apart)
+                && self.may_corefer(view, draft.head, t, quoted)
         });
         self.favour(view, draft.head, &mut candidates);
         if !possessive && !self.is_somebody(view, draft.head) {
@@ -327,11 +328,26 @@ impl Reader<'_> {
                 self.lexicon.patient.has(view.lemma(verb))
             }
             Position::Agent => true,
+            Position::Oblique("to") => {
+                self.lexicon.patient.has(view.lemma(verb)) || self.is_speech(view, verb)
+            }
             Position::Oblique(case) | Position::Nominal(case) => {
-                matches!(case, "with" | "against" | "to" | "from" | "for" | "by")
+                matches!(case, "with" | "against" | "from" | "by")
             }
             _ => false,
         }
+    }
+
+    /// "It was the strongest protest in years": what it is said to be is no party.
+    fn is_of_thing(&self, view: &View<'_>, predicate: usize) -> bool {
+        let lemma = view.lemma(predicate);
+        view.upos(predicate) == Upos::Noun
+            && view.child(predicate, "cop").is_some()
+            && !self.lexicon.state.has(lemma)
+            && !self.lexicon.body.has(lemma)
+            && !self.lexicon.party.has(lemma)
+            && !self.lexicon.other.has(lemma)
+            && !self.lexicon.person.has(lemma)
     }
 
     /// Empty actors where what stands out is a plural that is no actor.
@@ -350,7 +366,8 @@ impl Reader<'_> {
                 Some(_) => true,
                 None => r.plural && !speaks,
             };
-            kind && !apart.contains(&t.referent) && self.may_corefer(view, draft.head, t, quoted)
+            kind && !self.is_among(t.referent, &apart)
+                && self.may_corefer(view, draft.head, t, quoted)
         });
         // "disputes … to address them": what is handled is rather a thing than a party.
         let things = self.discourse.recent(view.index, 0).any(|trace| {
@@ -369,7 +386,7 @@ impl Reader<'_> {
         for candidate in &mut candidates {
             // An organisation may be "they", but a plural is it first.
             if self.discourse.referent(candidate.referent).is_some_and(|r| !r.plural) {
-                candidate.weight *= 0.5;
+                candidate.weight *= 0.7;
             }
         }
         self.favour(view, draft.head, &mut candidates);
@@ -391,8 +408,24 @@ impl Reader<'_> {
                 }
             }
             (None, Some((actors, category, _))) => Some((category, actors)),
-            (None, None) => None,
+            (None, None) => self.two_persons(view, draft.head),
         }
+    }
+
+    /// "Lavrov made the offer, and Kerry took it. They": the only two persons of the sentence before.
+    fn two_persons(&self, view: &View<'_>, token: usize) -> Option<(Category, Vec<Actor>)> {
+        let people = self.discourse.candidates(view.index, token, 1, |referent, trace| {
+            referent.category == Some(Category::Person)
+                && !referent.plural
+                && trace.subject
+                && trace.sentence < view.index
+        });
+        let actors: Vec<Actor> = people
+            .iter()
+            .filter_map(|c| self.discourse.referent(c.referent))
+            .flat_map(|referent| referent.actors.iter().cloned())
+            .collect();
+        (people.len() == 2 && actors.len() == 2).then_some((Category::Person, actors))
     }
 
     /// The subject and the partner of one verb, latest first, as a pair: "Blinken met Wang …, where they". With the weight of the
@@ -424,11 +457,11 @@ impl Reader<'_> {
                 else {
                     continue;
                 };
-                let alike = x.category == y.category
-                    && matches!(
-                        x.category,
-                        Some(Category::Person | Category::Country | Category::Organisation)
-                    );
+                let people =
+                    |r: &Referent| matches!(r.category, Some(Category::Person | Category::People));
+                let alike = (people(x) && people(y))
+                    || (x.category == y.category
+                        && matches!(x.category, Some(Category::Country | Category::Organisation)));
                 // "The rebels entered Kabul": a place is nobody's partner.
                 let place =
                     |r: &Referent| r.actors.iter().all(|a| a.code.is_some() && a.sector.is_none());
@@ -520,6 +553,19 @@ impl Reader<'_> {
             })
             .map(|trace| trace.referent)
             .collect()
+    }
+
+    /// Whether the referent at `index` is one of these, or a part of one: of those who accuse "it", it is none.
+    fn is_among(&self, index: usize, apart: &[usize]) -> bool {
+        let Some(referent) = self.discourse.referent(index) else { return false };
+        let part_of = |whole: usize| {
+            self.discourse.referent(whole).is_some_and(|whole| {
+                whole.actors.len() > referent.actors.len()
+                    && !referent.actors.is_empty()
+                    && referent.actors.iter().all(|a| whole.actors.iter().any(|b| a.code == b.code))
+            })
+        };
+        apart.iter().any(|&whole| whole == index || part_of(whole))
     }
 
     /// Whether the pronoun at `token` may refer to what `trace` mentions.

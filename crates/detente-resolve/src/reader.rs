@@ -246,7 +246,15 @@ impl<'k> Reader<'k> {
                     view.preposition(token),
                     Some("in" | "near" | "outside" | "across" | "throughout" | "around")
                 );
-            if local && let Some(code) = self.place_code(view, names, token) {
+            // "the centre of Minsk"
+            let part = view.upos(token) == Upos::Propn
+                && view.preposition(token) == Some("of")
+                && view
+                    .governor(token)
+                    .is_some_and(|noun| self.lexicon.locality.has(view.lemma(noun)));
+            if (local || part)
+                && let Some(code) = self.place_code(view, names, token)
+            {
                 self.scene.push((code.to_owned(), view.index));
             }
         }

@@ -53,6 +53,8 @@ pub(crate) struct Trace {
     pub(crate) subject: bool,
     /// Object, or what the act is done "with".
     pub(crate) partner: bool,
+    /// What is done to or with it two do together: "met", "talked with".
+    pub(crate) mutual: bool,
     weight: f32,
 }
 
@@ -144,7 +146,14 @@ impl Discourse {
     }
 
     /// Notes a mention of `referent` at `token`; `share` below 1 makes it weigh less.
-    pub(crate) fn note(&mut self, view: &View<'_>, token: usize, referent: usize, share: f32) {
+    pub(crate) fn note(
+        &mut self,
+        view: &View<'_>,
+        token: usize,
+        referent: usize,
+        share: f32,
+        mutual: bool,
+    ) {
         let position = view.position(token);
         let weight = (RECENT + role_weight(position)) * share;
         let subject = matches!(position, Position::Subject | Position::PassiveSubject);
@@ -156,6 +165,7 @@ impl Discourse {
             governor: view.governor(token),
             subject,
             partner,
+            mutual,
             weight,
         });
         let codes: Vec<String> = self

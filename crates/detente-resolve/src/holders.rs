@@ -69,6 +69,14 @@ impl<'k> Reader<'k> {
             let holder = self.holder(view, &draft, office, code.as_deref());
             if let Some(holder) = holder {
                 draft.actors = with_via(&holder.actors, "title");
+                // "The general" of one who is president as well.
+                if let ([actor], Some(Sector::Mil)) = (draft.actors.as_mut_slice(), sector) {
+                    actor.sector = sector;
+                }
+                return draft;
+            }
+            if let Some(only) = self.only_person(view, &draft, office, code.as_deref(), sector) {
+                draft.actors = with_via(&[only], "title");
                 return draft;
             }
             if let Some(holder) = code.as_deref().and_then(|code| self.in_office(code, office)) {
@@ -341,6 +349,29 @@ impl<'k> Reader<'k> {
                 same_code && named && fits && !referent.plural && referent.actors.len() == 1
             });
         self.discourse.referent(found.first()?.referent)
+    }
+
+    /// The only person of this state whom the last sentences name, for a title that says no more than that: "the official".
+    fn only_person(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+        sector: Option<Sector>,
+    ) -> Option<Actor> {
+        if draft.category != Category::Person || !self.lexicon.is_loose(office) {
+            return None;
+        }
+        let people =
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && (code.is_none() || one.code.as_deref() == code))
+            });
+        let [only] = people.as_slice() else { return None };
+        let actor = self.discourse.referent(only.referent)?.actors.first()?;
+        (actor.sector == sector).then(|| actor.clone())
     }
 
     /// The last named body that "the bloc", "the ministry" may mean: of the word's sector, or with the word in its name.

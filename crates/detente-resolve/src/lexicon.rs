@@ -118,6 +118,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) common_body: Phrases<'k>,
     /// Words that make a noun speak of any: "such".
     pub(crate) generic: Group<'k>,
+    /// Verbs that two do together: "meet".
+    pub(crate) meet: Group<'k>,
     /// Relatives: "husband".
     pub(crate) kin: Group<'k>,
     /// Groups of people, none of states: "movement".
@@ -193,6 +195,7 @@ impl<'k> Lexicon<'k> {
             region: Phrases::new(words, "ref_region"),
             common_body: Phrases::new(words, "ref_common_body"),
             generic: group("ref_generic"),
+            meet: group("ref_meet"),
             kin: group("ref_kin"),
             movement: group("ref_movement"),
             band: group("ref_band"),
@@ -238,6 +241,11 @@ impl<'k> Lexicon<'k> {
         is_office(office, title)
             || looser.iter().any(|meant| is_office(office, meant))
             || alike.iter().any(|known| known == title)
+    }
+
+    /// Whether the title says so little that any servant of a state may be called so: "leader", "official".
+    pub(crate) fn is_loose(&self, title: &str) -> bool {
+        self.titles.contains_key(title)
     }
 
     /// The codes that an epithet may stand for, in lower case.

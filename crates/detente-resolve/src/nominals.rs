@@ -66,6 +66,14 @@ impl<'k> Reader<'k> {
                 Some(pronoun) => Need::Owner(pronoun),
                 // "The former bus driver" is whom the text speaks of; of whom "the former president" was, his office tells.
                 None if phrase.is_definite() && is_former(phrase) && !is_held(word) => Need::Person,
+                // "The widow said": who is nobody's servant is whom the text speaks of.
+                None if phrase.is_definite()
+                    && category == Category::Person
+                    && word.sector == Sector::Cvl
+                    && is_bare(view, phrase) =>
+                {
+                    Need::Person
+                }
                 None if phrase.is_definite() => Need::Holder,
                 // "Diplomats said" is of the text's own state at most, "European diplomats" not even of that.
                 None if !named

@@ -5,7 +5,7 @@
 //! `discourse.rs` says; where nothing stands out, or what stands out is no actor, the pronoun stays open.
 
 use detente_core::Actor;
-use detente_knowledge::EntityKind;
+use detente_knowledge::{CueKind, EntityKind};
 use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Gender, Referent, Trace};
@@ -33,7 +33,7 @@ const PARALLEL: f32 = 35.0;
 /// What a thing gains as the antecedent of an "it" that does nothing that only a party does.
 const THING: f32 = 1.5;
 /// What the subject of the clause around a pronoun gains; half of it one clause further out.
-const CLAUSE: f32 = 90.0;
+const CLAUSE: f32 = 140.0;
 
 fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
     let form = view.form(token).to_lowercase();
@@ -448,6 +448,7 @@ impl Reader<'_> {
                     || a.sentence != b.sentence
                     || a.governor != b.governor
                     || a.referent == b.referent
+                    || !b.mutual
                     || (a.sentence == view.index && a.token >= token)
                 {
                     continue;
@@ -540,7 +541,9 @@ impl Reader<'_> {
                 && view.head(verb).is_some_and(|above| {
                     view.child(above, "obj").is_none() && view.child(above, "iobj").is_none()
                 });
-            at = if controlled { view.head(verb) } else { None };
+            let asked = matches!(view.relation(verb), "ccomp")
+                && view.head(verb).is_some_and(|above| self.is_asking(view, above));
+            at = if controlled || asked { view.head(verb) } else { None };
         }
         self.discourse
             .recent(view.index, 0)
@@ -553,6 +556,13 @@ impl Reader<'_> {
             })
             .map(|trace| trace.referent)
             .collect()
+    }
+
+    /// "demanded that they go": what is asked is asked of another.
+    fn is_asking(&self, view: &View<'_>, verb: usize) -> bool {
+        self.words
+            .cue_at(view.lemmas.get(verb..verb + 1).unwrap_or_default())
+            .is_some_and(|(_, cue)| cue.kind == CueKind::Ask)
     }
 
     /// Whether the referent at `index` is one of these, or a part of one: of those who accuse "it", it is none.

@@ -22,7 +22,7 @@ use crate::names::{Hit, Names};
 use crate::nominals::initials;
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// What is known while a document is read.
 pub(crate) struct Reader<'k> {
@@ -179,7 +179,7 @@ impl<'k> Reader<'k> {
                     offices: Vec::new(),
                     noun: view.lemma(head).to_owned(),
                 });
-                self.discourse.note(view, head, referent, 0.8);
+                self.discourse.note(view, head, referent, 0.8, false);
             }
         }
         let (clear, needy): (Vec<Draft>, Vec<Draft>) =
@@ -252,7 +252,16 @@ impl<'k> Reader<'k> {
                 && view
                     .governor(token)
                     .is_some_and(|noun| self.lexicon.locality.has(view.lemma(noun)));
-            if (local || part)
+            // "Maseru was tense": the town, where nobody acts.
+            let lies = view.upos(token) == Upos::Propn
+                && view.position(token) == Position::Subject
+                && view.governor(token).is_some_and(|verb| {
+                    !self.lexicon.agent.has(view.lemma(verb)) && !self.is_speech(view, verb)
+                })
+                && names.at(token).is_none_or(|hit| {
+                    hit.readings.iter().any(|name| matches!(name.kind, NameKind::Capital))
+                });
+            if (local || part || lies)
                 && let Some(code) = self.place_code(view, names, token)
             {
                 self.scene.push((code.to_owned(), view.index));
@@ -469,7 +478,8 @@ impl<'k> Reader<'k> {
                     }
                 }
             }
-            self.discourse.note(view, draft.head, index, 1.0);
+            let mutual = self.is_mutual_act(view, draft.head);
+            self.discourse.note(view, draft.head, index, 1.0, mutual);
             referent = Some(index);
             self.note_bodies(view, draft.head, draft.category, &draft.actors);
         }
@@ -490,6 +500,17 @@ impl<'k> Reader<'k> {
         self.referents.push(referent);
     }
 
+    /// Whether the token is whom someone meets, or does anything "with".
+    fn is_mutual_act(&self, view: &View<'_>, token: usize) -> bool {
+        let meets =
+            view.governor(token).is_some_and(|verb| self.lexicon.meet.has(view.lemma(verb)));
+        match view.position(token) {
+            Position::Oblique("with") => true,
+            Position::Object | Position::Oblique("to") => meets,
+            _ => false,
+        }
+    }
+
     /// A person of an organisation or group brings it to mind: after "Hamas leader Ann Lee", "the group" is Hamas.
     fn note_bodies(&mut self, view: &View<'_>, head: usize, category: Category, actors: &[Actor]) {
         if !matches!(category, Category::Person | Category::People) {
@@ -507,7 +528,7 @@ impl<'k> Reader<'k> {
                 ..Actor::default()
             };
             let referent = self.discourse.refer(&[body], Category::Organisation, false);
-            self.discourse.note(view, head, referent, 0.8);
+            self.discourse.note(view, head, referent, 0.8, false);
         }
     }
 
@@ -538,7 +559,7 @@ impl<'k> Reader<'k> {
                 members.iter().flat_map(|&m| self.mentions[m].actors.iter().cloned()).collect();
             let category = self.mentions[members[0]].category;
             let referent = self.discourse.refer(&actors, category, true);
-            self.discourse.note(view, first, referent, 1.0);
+            self.discourse.note(view, first, referent, 1.0, false);
         }
     }
 

@@ -50,7 +50,7 @@ impl Reader<'_> {
             }
             let referent =
                 self.discourse.add_thing(&authors, view.lemma(head), view.is_plural(head));
-            self.discourse.note(view, head, referent, 1.0);
+            self.discourse.note(view, head, referent, 1.0, false);
             if let Some(slot) = self.referents.get_mut(index) {
                 *slot = Some(referent);
             }

@@ -168,7 +168,11 @@ impl<'k> Reader<'k> {
             .checked_sub(if paired { 2 } else { 1 })
             .map(|s| self.parties_in(s, usize::MAX, view.index));
         let here = self.parties_in(view.index, draft.head, view.index);
-        let two = before.filter(|list| list.len() == 2).unwrap_or(here);
+        let told = here.iter().any(|actor| actor.via.as_deref() == Some("pair"));
+        let two = match before {
+            Some(before) if before.len() == 2 && (told || here.len() != 2) => before,
+            _ => here,
+        };
         if let [first, second] = two.as_slice() {
             let one = if view.lemma(draft.head) == "former" { first } else { second };
             draft.actors = with_via(std::slice::from_ref(one), "pair");

@@ -75,10 +75,7 @@ impl<'k> Reader<'k> {
                 }
                 return draft;
             }
-            if let Some(only) = self.only_person(view, &draft, office, code.as_deref(), sector) {
-                draft.actors = with_via(&[only], "title");
-                return draft;
-            }
+
             if let Some(holder) = code.as_deref().and_then(|code| self.in_office(code, office)) {
                 draft.actors = with_via(&[holder], "title");
                 return draft;
@@ -99,6 +96,13 @@ impl<'k> Reader<'k> {
             && let Some(actors) = self.listed(view, &draft, sector)
         {
             draft.actors = actors;
+            return draft;
+        }
+        let title = office.clone().unwrap_or_else(|| view.lemma(draft.head).to_owned());
+        if !several
+            && let Some(only) = self.only_person(view, &draft, &title, code.as_deref(), sector)
+        {
+            draft.actors = with_via(&[only], "title");
             return draft;
         }
         if code.is_some() {
@@ -360,7 +364,9 @@ impl<'k> Reader<'k> {
         code: Option<&str>,
         sector: Option<Sector>,
     ) -> Option<Actor> {
-        if draft.category != Category::Person || !self.lexicon.is_loose(office) {
+        let civil = sector.is_some_and(|sector| !is_organ(sector));
+        let loose = civil || sector == Some(Sector::Mil) || self.lexicon.is_loose(office);
+        if draft.category != Category::Person || draft.plural || !loose {
             return None;
         }
         let people =
@@ -371,7 +377,11 @@ impl<'k> Reader<'k> {
             });
         let [only] = people.as_slice() else { return None };
         let actor = self.discourse.referent(only.referent)?.actors.first()?;
-        (actor.sector == sector).then(|| actor.clone())
+        let rank = sector == Some(Sector::Mil);
+        let fits = actor.sector == sector
+            || (rank && actor.sector == Some(Sector::Gov))
+            || (civil && !actor.sector.is_some_and(is_organ));
+        fits.then(|| actor.clone())
     }
 
     /// The last named body that "the bloc", "the ministry" may mean: of the word's sector, or with the word in its name.
@@ -462,6 +472,13 @@ impl<'k> Reader<'k> {
         if generic && clause.is_none() {
             return draft;
         }
+        let alone = |scene: &str| {
+            let others = self.discourse.codes(view.index, |code| {
+                code != scene
+                    && self.actors.entity(code).is_some_and(|e| e.kind == EntityKind::Country)
+            });
+            others.iter().all(|(_, weight)| *weight <= 5.0)
+        };
         let code = clause.filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
@@ -469,9 +486,11 @@ impl<'k> Reader<'k> {
             let side =
                 matches!(sector, Some(Sector::Reb | Sector::Par | Sector::Crm | Sector::Ref));
             match (self.scene(view), self.only_state().filter(|_| !side)) {
-                (Some(scene), Some(state)) if foreign => (scene == state).then_some(scene),
+                (Some(scene), Some(state)) if foreign => {
+                    (scene == state && alone(&scene)).then_some(scene)
+                }
                 (Some(scene), _) if !foreign => Some(scene),
-                (Some(scene), None) => self.states.is_empty().then_some(scene),
+                (Some(scene), None) => alone(&scene).then_some(scene),
                 (_, state) => state,
             }
         });

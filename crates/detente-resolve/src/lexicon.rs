@@ -120,6 +120,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) generic: Group<'k>,
     /// Verbs that two do together: "meet".
     pub(crate) meet: Group<'k>,
+    /// Members of a party: "democrat".
+    pub(crate) member: Group<'k>,
     /// Relatives: "husband".
     pub(crate) kin: Group<'k>,
     /// Groups of people, none of states: "movement".
@@ -196,6 +198,7 @@ impl<'k> Lexicon<'k> {
             common_body: Phrases::new(words, "ref_common_body"),
             generic: group("ref_generic"),
             meet: group("ref_meet"),
+            member: group("ref_member"),
             kin: group("ref_kin"),
             movement: group("ref_movement"),
             band: group("ref_band"),

@@ -69,6 +69,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             join_adjective(view, names, &hit.tokens);
         }
     }
+    join_flat(view);
     let mut next = 0;
     for token in 0..view.len() {
         let title = match names.word_at(token) {
@@ -266,12 +267,6 @@ fn join_subjects(view: &mut View<'_>) {
             && view.form(token - 1) == ","
         {
             view.hang(token, before, "appos");
-            if view.upos(token + 1) == Upos::Propn
-                && view.relation(token + 1) == "appos"
-                && view.head(token + 1) == Some(token)
-            {
-                view.hang(token + 1, token, "flat");
-            }
             continue;
         }
         let bare = between.clone().all(|t| {
@@ -382,6 +377,21 @@ fn free_person(
             return;
         }
         above = view.head(at);
+    }
+}
+
+/// "Sami Trabelsi" read as one name beside another: with nothing between them they are one.
+fn join_flat(view: &mut View<'_>) {
+    for token in 1..view.len() {
+        let before = token - 1;
+        if view.relation(token) == "appos"
+            && view.head(token) == Some(before)
+            && view.upos(token) == Upos::Propn
+            && view.upos(before) == Upos::Propn
+            && view.children(token).is_empty()
+        {
+            view.hang(token, before, "flat");
+        }
     }
 }
 

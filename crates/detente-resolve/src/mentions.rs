@@ -48,6 +48,19 @@ impl<'k> Reader<'k> {
             return Some(draft);
         }
         let phrase = phrase(view, names, &self.lexicon, head);
+        // "The Democrat said": whom the text speaks of.
+        if self.lexicon.member.has(view.lemma(head))
+            && phrase.is_definite()
+            && phrase.possessor.is_none()
+            && matches!(view.xpos(head), "NN" | "NNP")
+            && view.child(head, "appos").is_none()
+        {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Person);
+            draft.need = Need::Person;
+            draft.consumed.extend(phrase.core.clone().filter(|&token| token != head));
+            return Some(draft);
+        }
         if let Some(draft) = self.read_epithet(view, &phrase) {
             return Some(draft);
         }

@@ -78,7 +78,7 @@ impl<'k> Reader<'k> {
                 // "Diplomats said" is of the text's own state at most, "European diplomats" not even of that.
                 None if !named
                     && (is_local_word(word)
-                        || (phrase.determiner == Determiner::None && phrase.parts.len() == 1)) =>
+                        || (phrase.determiner == Determiner::None && is_counted(view, phrase))) =>
                 {
                     Need::Place
                 }
@@ -330,6 +330,18 @@ impl<'k> Reader<'k> {
             (Some(owner), _) | (None, Some(owner)) => Some(owner),
             (None, None) => None,
         };
+        // "its only ally, China,": the name says which.
+        let beside = view.child(head, "appos").filter(|&c| c >= phrase.core.end && depth < 3);
+        if let Some(beside) = beside
+            && let Some(inner) = self.read(view, names, beside, depth + 1)
+            && inner.kind == MentionKind::Name
+            && inner.need == Need::Nothing
+        {
+            let mut draft = Draft { head, ..inner };
+            draft.tokens.start = draft.tokens.start.min(phrase.core.start);
+            draft.consumed.push(beside);
+            return Some(draft);
+        }
         let own = origins.list.is_empty() && owner.is_none();
         if own && !(neighbouring || phrase.is_definite()) {
             return None;
@@ -420,6 +432,12 @@ fn is_held(word: &SectorWord) -> bool {
             word.sector,
             Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Igo
         )
+}
+
+/// Whether nothing but a number stands before the noun.
+fn is_counted(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    let last = phrase.parts.last().map_or(phrase.core.end, |part| part.tokens.start);
+    (phrase.core.start..last).all(|token| view.upos(token) == Upos::Num)
 }
 
 /// Whether nothing is said of the noun but that it is known.

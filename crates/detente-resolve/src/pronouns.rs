@@ -656,7 +656,10 @@ fn acts_in(view: &View<'_>, head: usize) -> Option<usize> {
 
 /// Who does what the verb says, where another verb's object does: in "asked the kingdom to halt", the kingdom.
 fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
-    if view.relation(verb) != "xcomp" || view.child(verb, "nsubj").is_some() {
+    let bare = view.relation(verb) == "xcomp"
+        || (view.relation(verb) == "advcl"
+            && view.child(verb, "mark").is_some_and(|mark| view.lemma(mark) == "to"));
+    if !bare || view.child(verb, "nsubj").is_some() {
         return None;
     }
     let above = view.head(verb)?;

@@ -252,16 +252,7 @@ impl<'k> Reader<'k> {
                 && view
                     .governor(token)
                     .is_some_and(|noun| self.lexicon.locality.has(view.lemma(noun)));
-            // "Maseru was tense": the town, where nobody acts.
-            let lies = view.upos(token) == Upos::Propn
-                && view.position(token) == Position::Subject
-                && view.governor(token).is_some_and(|verb| {
-                    !self.lexicon.agent.has(view.lemma(verb)) && !self.is_speech(view, verb)
-                })
-                && names.at(token).is_none_or(|hit| {
-                    hit.readings.iter().any(|name| matches!(name.kind, NameKind::Capital))
-                });
-            if (local || part || lies)
+            if (local || part)
                 && let Some(code) = self.place_code(view, names, token)
             {
                 self.scene.push((code.to_owned(), view.index));

@@ -9,18 +9,16 @@ mod read;
 pub(crate) use read::{Claims, hides, is_sector_list, kind_of, lower_case, read};
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::ops::Range;
 
 use detente_core::Sector;
 use jiff::civil::Date;
 
 use crate::PartialDate;
-use crate::compiled::{from_order, in_order};
+use crate::Text;
 use crate::date::holds;
-use crate::fold::plain;
 use crate::lemmas::LemmaIndex;
-use crate::names::{NameIndex, Named};
+use crate::names::{NameIndex, Named, name_hash};
 
 /// What kind of file an entity comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,9 +79,10 @@ impl Entity {
 
 /// One dated office.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Role {
     /// e.g. `Secretary of State`.
-    pub title: String,
+    pub title: Text,
     /// Sector while in office.
     pub sector: Sector,
     /// First day, if known.
@@ -94,9 +93,10 @@ pub struct Role {
 
 /// A person of an entity.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Person {
     /// Full name as news writes it.
-    pub name: String,
+    pub name: Text,
     /// Index into [`Actors::entities`].
     pub entity: usize,
     /// Dated offices, in file order.
@@ -188,9 +188,10 @@ pub enum NameKind {
 
 /// One reading of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Name {
     /// As the file writes it.
-    pub text: String,
+    pub text: Text,
     /// Index into [`Actors::entities`].
     pub entity: usize,
     /// What the name stands for.
@@ -232,13 +233,14 @@ pub struct SectorWord {
 
 /// All actor files, indexed.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Actors {
     /// Entities sorted by code.
     pub entities: Vec<Entity>,
     /// People of all entities.
     pub people: Vec<Person>,
     /// Bodies of all entities: full name.
-    pub bodies: Vec<String>,
+    pub bodies: Vec<Text>,
     /// Files that people stand in, as messages show them.
     pub files: Vec<String>,
     /// Entries of `sectors.toml`, in file order.
@@ -246,9 +248,8 @@ pub struct Actors {
     names: Vec<Name>,
     by_name: NameIndex,
     by_lemmas: LemmaIndex,
-    /// First or last word of a person's name, in plain letters → indices into `people`.
-    #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
-    by_part: HashMap<String, Vec<u32>>,
+    /// Hash of the first or last word of a person's name in plain letters, and an index into `people`; sorted.
+    by_part: Vec<(u64, u32)>,
 }
 
 impl Named for Name {
@@ -301,8 +302,10 @@ impl Actors {
     /// People whose name begins or ends in `word`, in the order of the files: family names stand first or last, and kings
     /// are called by their given name. Letters are compared without marks and case.
     pub fn called<'k>(&'k self, word: &str) -> impl Iterator<Item = usize> + 'k {
-        let list = self.by_part.get(&plain(word)).map_or(&[][..], Vec::as_slice);
-        list.iter().map(|&index| index as usize)
+        let key = name_hash(word);
+        let first = self.by_part.partition_point(|&(hash, _)| hash < key);
+        let same = self.by_part.get(first..).unwrap_or_default().iter();
+        same.take_while(move |&&(hash, _)| hash == key).map(|&(_, index)| index as usize)
     }
 
     /// The longest entry of `sectors.toml` that the lemmas (lower case) begin with: how many of

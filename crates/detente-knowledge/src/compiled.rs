@@ -20,7 +20,7 @@ impl Knowledge {
         postcard::to_allocvec(self)
     }
 
-    /// The tables that [`Knowledge::to_bytes`] made bytes of.
+    /// The tables that [`Knowledge::to_bytes`] made bytes of; their strings stay where the bytes are.
     ///
     /// # Errors
     /// When the bytes are not of this version of the program, or cut short.
@@ -28,11 +28,11 @@ impl Knowledge {
     /// ```
     /// use detente_knowledge::Knowledge;
     /// let knowledge = Knowledge::from_texts([("actors/countries/TUR.toml", "name = 'Turkey'")])?;
-    /// let again = Knowledge::from_bytes(&knowledge.to_bytes()?)?;
+    /// let again = Knowledge::from_bytes(knowledge.to_bytes()?.leak())?;
     /// assert!(again.actors.name_at("Turkey said", 0).is_some());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, postcard::Error> {
         postcard::from_bytes(bytes)
     }
 }
@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn what_is_built_in_comes_back_whole() {
         let knowledge = Knowledge::builtin().unwrap();
-        let bytes = knowledge.to_bytes().unwrap();
-        let again = Knowledge::from_bytes(&bytes).unwrap();
+        let bytes: &'static [u8] = knowledge.to_bytes().unwrap().leak();
+        let again = Knowledge::from_bytes(bytes).unwrap();
         assert_eq!(again.to_bytes().unwrap(), bytes);
         assert_eq!(again.hash, knowledge.hash);
         for text in ["Xi Jinping's visit", "Zhongnanhai", "the U.S.", "Iraqi"] {
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn bytes_that_are_cut_short_are_refused() {
         let knowledge = Knowledge::from_texts([("words/groups.toml", "a = ['b']")]).unwrap();
-        let bytes = knowledge.to_bytes().unwrap();
+        let bytes: &'static [u8] = knowledge.to_bytes().unwrap().leak();
         for end in 0..bytes.len() {
             assert!(Knowledge::from_bytes(&bytes[..end]).is_err(), "{end}");
         }

@@ -7,9 +7,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     /// First day it may mean.
+    #[serde(with = "day")]
     pub first: Date,
     /// Last day it may mean.
+    #[serde(with = "day")]
     pub last: Date,
+}
+
+/// A day as the three numbers of its parts, which are read faster than text.
+mod day {
+    use jiff::civil::Date;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
+        (date.year(), date.month(), date.day()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let (year, month, day) = Deserialize::deserialize(from)?;
+        Date::new(year, month, day).map_err(D::Error::custom)
+    }
 }
 
 impl PartialDate {

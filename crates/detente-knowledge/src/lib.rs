@@ -20,6 +20,7 @@ mod places;
 mod proof;
 mod rules;
 mod table;
+mod text;
 mod topics;
 mod words;
 
@@ -36,6 +37,7 @@ pub use pattern::{
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};
+pub use text::Text;
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Effect, Operator, Words};
 
@@ -46,6 +48,7 @@ use files::SourceFile;
 
 /// Everything Détente knows, checked and indexed.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Knowledge {
     /// Who is who.
     pub actors: Actors,

@@ -139,6 +139,11 @@ impl NameIndex {
     }
 }
 
+/// The hash of a whole name as it is compared, case aside.
+pub(crate) fn name_hash(name: &str) -> u64 {
+    key(name).whole
+}
+
 struct Key {
     first: u64,
     whole: u64,

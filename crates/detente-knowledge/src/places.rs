@@ -6,11 +6,11 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use crate::Fault;
 use crate::files::{self, SourceFile};
 use crate::fold;
 use crate::names::{NameIndex, Named};
 use crate::nearest::hint;
+use crate::{Fault, Text};
 
 /// What kind of place a line of the gazetteer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,11 +41,12 @@ const KINDS: [&str; 5] = ["capital", "city", "region", "water", "area"];
 
 /// One line of the gazetteer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct PlaceEntry {
     /// Name as the record writes it.
-    pub name: String,
+    pub name: Text,
     /// ISO 3166-1 alpha-3; `None` for waters and areas of several states.
-    pub country: Option<String>,
+    pub country: Option<Text>,
     /// Degrees north.
     pub lat: f64,
     /// Degrees east.
@@ -58,8 +59,9 @@ pub struct PlaceEntry {
 
 /// A name and the line it stands for.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct PlaceName {
-    name: Box<str>,
+    name: Text,
     entry: u32,
 }
 
@@ -71,6 +73,7 @@ impl Named for PlaceName {
 
 /// The gazetteer, indexed by name.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Places {
     /// Lines in file order.
     pub entries: Vec<PlaceEntry>,
@@ -194,8 +197,8 @@ fn entry(line: &str) -> Result<PlaceEntry, LineFault> {
             .ok_or_else(|| (at(column), format!("`{column}` is no number of degrees"), None))
     };
     Ok(PlaceEntry {
-        name: name.to_owned(),
-        country: (!country.is_empty()).then(|| country.to_owned()),
+        name: name.into(),
+        country: (!country.is_empty()).then(|| country.into()),
         lat: degrees(lat, 90.0)?,
         lon: degrees(lon, 180.0)?,
         kind: PlaceKind::from_word(kind)

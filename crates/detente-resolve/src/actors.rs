@@ -183,14 +183,14 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
                 code,
                 sector: now.sector,
                 role: now.role.map(str::to_owned),
-                name: Some(person.name.clone()),
+                name: Some(person.name.to_string()),
                 ..Actor::default()
             }
         }
         NameKind::Body(index) => Actor {
             code,
             sector: reading.sector.or(entity.sector),
-            name: actors.bodies.get(index).cloned(),
+            name: actors.bodies.get(index).map(ToString::to_string),
             ..Actor::default()
         },
         // What "Kurdish" belongs to has a sector of its own.

@@ -216,7 +216,7 @@ impl<'k> Reader<'k> {
             code: Some(code.to_owned()),
             sector: Some(role.sector),
             role: role.title.map(str::to_owned),
-            name: Some(person.name.clone()),
+            name: Some(person.name.to_string()),
             ..Actor::default()
         })
     }

@@ -202,7 +202,7 @@ impl<'k> Reader<'k> {
                 }
             }
             // "an ETA of six o'clock": what there may be several of is not the one of that name.
-            NameKind::Entity | NameKind::Body(_) if self.is_one_of_many(view, head) => None,
+            NameKind::Entity | NameKind::Body(_) if is_one_of_many(view, head) => None,
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
@@ -260,11 +260,6 @@ impl<'k> Reader<'k> {
             }
             _ => actor,
         }
-    }
-
-    /// "a", "an" before a name that is its phrase's head.
-    fn is_one_of_many(&self, view: &View<'_>, head: usize) -> bool {
-        view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
     }
 
     /// Whether the state or city is its team: subject or object of play in a sentence about sport.
@@ -420,6 +415,11 @@ impl<'k> Reader<'k> {
         draft.actors = vec![actor];
         Some(draft)
     }
+}
+
+/// "a", "an" before a name that is its phrase's head.
+fn is_one_of_many(view: &View<'_>, head: usize) -> bool {
+    view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
 }
 
 /// Whether a title or form of address stands in the phrase.

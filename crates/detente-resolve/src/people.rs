@@ -88,7 +88,7 @@ impl<'k> Reader<'k> {
                 self.settle(&mut actor, person, title.as_ref(), former);
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
-                draft.forms.push(person.name.clone());
+                draft.forms.push(person.name.to_string());
                 draft.forms.extend(person.name.rsplit(' ').next().map(str::to_owned));
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
             }
@@ -262,7 +262,7 @@ impl<'k> Reader<'k> {
         let Some(title) = title else { return };
         if let Some(role) = held_as(person, &title.office, self.date) {
             actor.sector = Some(role.sector);
-            actor.role = Some(role.title.clone());
+            actor.role = Some(role.title.to_string());
             return;
         }
         if dated {
@@ -276,7 +276,7 @@ impl<'k> Reader<'k> {
         match ever_held(person, &title.office) {
             Some(role) => {
                 actor.sector = Some(role.sector);
-                actor.role = Some(role.title.clone());
+                actor.role = Some(role.title.to_string());
             }
             None if person.roles.is_empty() || self.date.is_none() => {
                 actor.sector = title.sector.or(actor.sector);

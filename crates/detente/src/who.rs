@@ -146,9 +146,11 @@ impl Coder {
         };
         let identity = identity(entity, known, reading.sector);
         Some(match reading.kind {
-            NameKind::Body(body) => Identity { name: actors.bodies.get(body)?.clone(), ..identity },
+            NameKind::Body(body) => {
+                Identity { name: actors.bodies.get(body)?.to_string(), ..identity }
+            }
             NameKind::Person(person) => self.person(identity, actors.people.get(person)?, date),
-            _ => Identity { name: reading.text.clone(), ..identity },
+            _ => Identity { name: reading.text.to_string(), ..identity },
         })
     }
 
@@ -156,7 +158,7 @@ impl Coder {
     fn person(&self, identity: Identity, person: &Person, date: Option<Date>) -> Identity {
         let now = person.role_on(date);
         Identity {
-            name: person.name.clone(),
+            name: person.name.to_string(),
             sector: Some(now.sector),
             role: now.title.map(str::to_owned),
             former: now.former,
@@ -233,7 +235,7 @@ impl Coder {
                 let person = matches!(known.kind, NameKind::Person(_));
                 known_lower == lower || (person && known_lower.ends_with(&last))
             })
-            .map(|known| known.text.clone())
+            .map(|known| known.text.to_string())
             .collect();
         similar.sort();
         similar.dedup();
@@ -274,7 +276,7 @@ fn offices(person: &Person, current: Option<&str>, date: Option<Date>) -> Vec<Of
                 open = None;
             }
             Office {
-                title: role.title.clone(),
+                title: role.title.to_string(),
                 sector: role.sector,
                 from: role.from.map(|day| day.to_string()),
                 until: role.until.map(|day| day.to_string()),

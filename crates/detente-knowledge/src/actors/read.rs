@@ -7,9 +7,8 @@ use toml::de::DeTable;
 
 use super::{Actors, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind};
 use crate::files::{self, SourceFile};
-use crate::fold::plain;
 use crate::lemmas::{LemmaIndex, phrase};
-use crate::names::NameIndex;
+use crate::names::{NameIndex, name_hash};
 use crate::table::{At, Fields, Reader, entries};
 use crate::{Fault, PartialDate};
 
@@ -82,12 +81,11 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
 
     for (index, person) in actors.people.iter().enumerate() {
         let mut words = person.name.split_whitespace();
-        let parts: BTreeSet<String> =
-            words.next().into_iter().chain(words.next_back()).map(plain).collect();
-        for part in parts {
-            actors.by_part.entry(part).or_default().push(index as u32);
-        }
+        let parts = words.next().into_iter().chain(words.next_back());
+        actors.by_part.extend(parts.map(|part| (name_hash(part), index as u32)));
     }
+    actors.by_part.sort_unstable();
+    actors.by_part.dedup();
 
     // A user's lists first: a word that they give a sector has that one.
     let mut lists: Vec<&SourceFile> =
@@ -255,7 +253,7 @@ impl Builder {
             }
             proof_keys(&mut body);
             body.finish();
-            self.actors.bodies.push(name.map_or("", |name| name.value).to_owned());
+            self.actors.bodies.push(name.map_or("", |name| name.value).into());
         }
     }
 
@@ -280,7 +278,7 @@ impl Builder {
                 let (from, until) = role.period();
                 role.finish();
                 if let (Some(title), Some(sector)) = (title, sector) {
-                    roles.push(Role { title: title.value.to_owned(), sector, from, until });
+                    roles.push(Role { title: title.value.into(), sector, from, until });
                 }
             }
             if person.value("roles").is_none() {
@@ -290,7 +288,7 @@ impl Builder {
             proof_keys(&mut person);
             let line = reader.line(person.at);
             person.finish();
-            let name = name.map_or("", |name| name.value).to_owned();
+            let name = name.map_or("", |name| name.value).into();
             self.actors.people.push(Person { name, entity, roles, file, line });
         }
     }
@@ -345,7 +343,7 @@ impl Builder {
             let hint = format!("write `{}`", &text[4..]);
             reader.fault(name.at, "a leading \"the\" is not part of a name", Some(hint));
         }
-        let name_ = Name { text: text.to_owned(), entity, kind, sector };
+        let name_ = Name { text: text.into(), entity, kind, sector };
         self.names.push((name_, Claim { file: self.file, at: name.at }));
     }
 }

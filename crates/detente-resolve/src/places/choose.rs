@@ -124,8 +124,8 @@ pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
 
 fn of(entry: &PlaceEntry) -> Place {
     Place {
-        name: entry.name.clone(),
-        country: entry.country.clone(),
+        name: entry.name.to_string(),
+        country: entry.country.as_ref().map(ToString::to_string),
         lat: Some(entry.lat),
         lon: Some(entry.lon),
         via: None,

@@ -182,7 +182,7 @@ impl<'k> Reader<'k> {
         let abroad = self.lexicon.abroad.has(noun);
         if sector.is_some_and(is_organ)
             && !abroad
-            && let Some(code) = self.state_in_focus(view)
+            && let Some(code) = self.state_in_focus(view, draft.head)
         {
             let title = draft.offices.first().cloned().filter(|_| !draft.plural);
             let holder = title.and_then(|title| self.in_office(&code, &title));
@@ -417,9 +417,21 @@ impl<'k> Reader<'k> {
     }
 
     /// The state that the document is about at this sentence, if one stands out.
-    fn state_in_focus(&self, view: &View<'_>) -> Option<String> {
+    fn state_in_focus(&self, view: &View<'_>, token: usize) -> Option<String> {
+        // "The army attacked Libya" is not Libya's.
+        let beside: Vec<&str> = self
+            .mentions
+            .get(self.first..)
+            .unwrap_or_default()
+            .iter()
+            .filter(|m| m.category == Category::Country && m.head != token)
+            .filter(|m| view.governor(m.head) == view.governor(token))
+            .filter(|m| view.first_conjunct(m.head) != view.first_conjunct(token))
+            .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.as_deref()))
+            .collect();
         let states = self.discourse.codes(view.index, |code| {
-            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
+            !beside.contains(&code)
+                && self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
         });
         match states.as_slice() {
             [only] if only.1 > 5.0 => Some(only.0.to_owned()),
@@ -665,6 +677,7 @@ impl<'k> Reader<'k> {
                 .and_then(|mention| mention.actors.first())
                 .and_then(|actor| actor.code.clone())
         };
+        draft.actors = vec![unknown()];
         let Some(own) = own else { return draft };
         let is_state = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
@@ -823,6 +836,11 @@ impl<'k> Reader<'k> {
 /// Parliaments are spoken to by those of their own state.
 fn clause_parliament(sector: Option<Sector>) -> bool {
     sector == Some(Sector::Leg)
+}
+
+/// Somebody of whom nothing is known.
+pub(crate) fn unknown() -> Actor {
+    Actor { sector: Some(Sector::Unk), ..Actor::default() }
 }
 
 /// Whether two lists of actors are of the same codes and sectors.

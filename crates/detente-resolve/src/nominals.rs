@@ -8,6 +8,7 @@ use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
+use crate::holders::unknown;
 use crate::names::Names;
 use crate::origins::{Origins, is_local_word, sector_under};
 use crate::phrases::{Determiner, Part, Phrase};
@@ -60,7 +61,11 @@ impl<'k> Reader<'k> {
         if self.is_joint(view, phrase, &origins) {
             return Self::name_joint(view, phrase, draft, origins);
         }
-        let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
+        // "Anti-China" says nothing of whose the protesters are.
+        let named = phrase
+            .parts
+            .iter()
+            .any(|e| matches!(e.part, Part::Proper) && !is_attitude(view.lemma(e.tokens.start)));
         if origins.list.is_empty() {
             draft.need = match origins.owner {
                 Some(pronoun) => Need::Owner(pronoun),
@@ -359,6 +364,7 @@ impl<'k> Reader<'k> {
         let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
         draft.plural = plural;
         let single = !plural && (self.lexicon.opposed.has(lemma) || neighbouring);
+        draft.actors = vec![unknown()];
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),
             None if single && own => Need::Other(head),
@@ -414,7 +420,8 @@ impl<'k> Reader<'k> {
     ) -> Draft {
         let name = view.span(&phrase.core).of(view.text).unwrap_or_default().to_owned();
         draft.category = Category::Organisation;
-        draft.actors = vec![Actor { name: Some(name), ..Actor::default() }];
+        draft.actors =
+            vec![Actor { name: Some(name), sector: Some(Sector::Mil), ..Actor::default() }];
         draft.consumed = origins.consumed;
         draft.need = Need::Nothing;
         draft
@@ -432,6 +439,11 @@ fn is_held(word: &SectorWord) -> bool {
             word.sector,
             Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Igo
         )
+}
+
+/// "anti-China", "pro-Russian" as one token.
+fn is_attitude(lemma: &str) -> bool {
+    matches!(lemma.split_once('-'), Some(("anti" | "pro" | "non", _)))
 }
 
 /// Whether nothing but a number stands before the noun.

@@ -358,12 +358,15 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<(Category, Vec<Actor>)> {
         let speaks = acts_in(view, draft.head).is_some_and(|verb| self.is_speech(view, verb));
+        // "Many of them" are several.
+        let several = view.position(draft.head) == Position::Nominal("of")
+            && view.governor(draft.head).is_some_and(|g| self.lexicon.share.has(view.lemma(g)));
         let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             let kind = match r.category {
                 Some(Category::Thing) => false,
                 Some(Category::Person | Category::Country) => r.plural,
-                Some(_) => true,
+                Some(_) => r.plural || !several,
                 None => r.plural && !speaks,
             };
             kind && !self.is_among(t.referent, &apart)

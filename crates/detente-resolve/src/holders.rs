@@ -14,7 +14,7 @@ use crate::pronouns::with_via;
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::roles::is_office;
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// Sentences that a title looks back over: news names an office holder once and keeps to the title.
 const TITLE_REACH: usize = 15;
@@ -677,7 +677,7 @@ impl<'k> Reader<'k> {
                 .and_then(|mention| mention.actors.first())
                 .and_then(|actor| actor.code.clone())
         };
-        draft.actors = vec![unknown()];
+        draft.actors = somebody(view, draft.head);
         let Some(own) = own else { return draft };
         let is_state = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
@@ -838,9 +838,11 @@ fn clause_parliament(sector: Option<Sector>) -> bool {
     sector == Some(Sector::Leg)
 }
 
-/// Somebody of whom nothing is known.
-pub(crate) fn unknown() -> Actor {
-    Actor { sector: Some(Sector::Unk), ..Actor::default() }
+/// Somebody of whom nothing is known but that they act: of "Russia's allies said", neither is it Russia that does.
+pub(crate) fn somebody(view: &View<'_>, token: usize) -> Vec<Actor> {
+    let acts = view.position(token) == Position::Subject;
+    let unknown = Actor { sector: Some(Sector::Unk), ..Actor::default() };
+    if acts { vec![unknown] } else { Vec::new() }
 }
 
 /// Whether two lists of actors are of the same codes and sectors.

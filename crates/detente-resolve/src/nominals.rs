@@ -8,7 +8,7 @@ use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
-use crate::holders::unknown;
+use crate::holders::somebody;
 use crate::names::Names;
 use crate::origins::{Origins, is_local_word, sector_under};
 use crate::phrases::{Determiner, Part, Phrase};
@@ -364,7 +364,7 @@ impl<'k> Reader<'k> {
         let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
         draft.plural = plural;
         let single = !plural && (self.lexicon.opposed.has(lemma) || neighbouring);
-        draft.actors = vec![unknown()];
+        draft.actors = somebody(view, head);
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),
             None if single && own => Need::Other(head),

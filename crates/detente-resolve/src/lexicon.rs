@@ -98,6 +98,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) honorific: Group<'k>,
     /// Titles before a name that say nothing of the sector: "Director".
     pub(crate) name_title: Group<'k>,
+    /// What travels, and the ways it takes: "train".
+    pub(crate) vehicle: Group<'k>,
     /// Verbs for what teams do to each other.
     pub(crate) sport_verb: Group<'k>,
     /// Words that show that a sentence is about sport.
@@ -176,6 +178,7 @@ impl<'k> Lexicon<'k> {
             body: group("ref_body"),
             named_body: Group::new(words, &["ref_named_body", "name_body"]),
             name_title: group("name_title"),
+            vehicle: group("place_vehicle"),
             sport_verb: group("sport_verb"),
             sport_sign: group("sport_sign"),
             named_thing: group("name_thing"),

@@ -94,6 +94,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     join_lists(view, names);
     view.renew();
     move_appositions(view);
+    name_officials(view, names, lexicon);
     view.renew();
 }
 
@@ -446,6 +447,40 @@ fn move_appositions(view: &mut View<'_>) {
         });
         if let Some(nearer) = nearer {
             view.hang(token, nearer, "appos");
+        }
+    }
+}
+
+/// "The governor of Borno state, Bukar Mallam,": the name beside a place is its governor's.
+fn name_officials(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+    for token in 0..view.len() {
+        if view.relation(token) != "appos" || view.upos(token) != Upos::Propn {
+            continue;
+        }
+        let Some(place) = view.head(token).filter(|&place| place < token) else { continue };
+        let Some(official) = view.head(place).filter(|&official| official < place) else {
+            continue;
+        };
+        let title = names
+            .word_at(official)
+            .is_some_and(|(len, word)| len == 1 && word.kind == SectorWordKind::Office);
+        let of_place = view.relation(place) == "nmod"
+            && (lexicon.locality.has(view.lemma(place)) || view.upos(place) == Upos::Propn);
+        // "the governor of Anbar, Iraq" goes on with a place.
+        let named = names.at(token).is_none_or(|hit| {
+            hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)))
+        });
+        let two = view
+            .children(place)
+            .iter()
+            .copied()
+            .any(|next| next == token + 1 && matches!(view.relation(next), "appos" | "flat"))
+            || view.relation(token + 1) == "flat";
+        if title && of_place && named && two {
+            view.hang(token, official, "appos");
+            if view.head(token + 1) == Some(place) {
+                view.hang(token + 1, token, "flat");
+            }
         }
     }
 }

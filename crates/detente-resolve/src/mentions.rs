@@ -228,12 +228,26 @@ impl<'k> Reader<'k> {
         let mut draft = self.read_entity(view, names, phrase, reading)?;
         let sector = reading.entity.sector;
         let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
-        let states: Vec<Actor> = origins
+        let mut states: Vec<Actor> = origins
             .list
             .iter()
             .filter(|origin| matches!(origin.kind, Some(EntityKind::Country) | None))
             .map(|origin| Actor { sector, name: None, role: None, ..origin.actor.clone() })
             .collect();
+        // "Muslims in India"
+        if states.is_empty() {
+            let place = view.children(phrase.head).iter().copied().find(|&c| {
+                view.relation(c) == "nmod"
+                    && matches!(view.preposition(c), Some("in" | "from" | "of"))
+            });
+            let code = place.and_then(|place| self.place_code(view, names, place));
+            states.extend(code.map(|code| Actor {
+                code: Some(code.to_owned()),
+                sector,
+                via: via("place"),
+                ..Actor::default()
+            }));
+        }
         if states.is_empty() {
             for actor in &mut draft.actors {
                 actor.sector = actor.sector.or(sector);
@@ -299,6 +313,12 @@ impl<'k> Reader<'k> {
         if view.deprel(head) == "nmod:unmarked"
             && governor.is_some_and(|governor| self.place_code(view, names, governor).is_some())
         {
+            return Use::Place;
+        }
+        // "A train from Moscow": what travels carries nobody's word.
+        let carried = view.position(head) == Position::Nominal("from")
+            && governor.is_some_and(|governor| self.lexicon.vehicle.has(view.lemma(governor)));
+        if carried {
             return Use::Place;
         }
         // "A storm hit London": what befalls a capital befalls the place.

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use detente_core::Record;
 
+mod cameo;
 mod csv;
+mod dyads;
+mod flat;
 mod jsonl;
 
 /// Every format, in the order in which help texts show them. A new one is named here once; the test
@@ -19,6 +22,16 @@ pub const FORMATS: &[Format] = &[
         name: "csv",
         about: "events, one line for each actor and recipient of each",
         make: |out| Box::new(csv::Csv::new(out)),
+    },
+    Format {
+        name: "flat",
+        about: "events as JSON lines, one for each directed pair of parties",
+        make: |out| Box::new(flat::Flat::new(out)),
+    },
+    Format {
+        name: "cameo",
+        about: "events as the five columns of CAMEO files: date, source, target, code, words",
+        make: |out| Box::new(cameo::Cameo::new(out)),
     },
 ];
 

@@ -26,6 +26,12 @@ pub(super) struct CodeArgs {
     /// Write a summary for people (the default on a terminal)
     #[arg(long, conflicts_with = "format")]
     summary: bool,
+    /// Write one JSON object for each directed pair of parties; short for --format flat
+    #[arg(long, conflicts_with_all = ["json", "summary", "format", "cameo"])]
+    flat: bool,
+    /// Write the five columns of CAMEO files; short for --format cameo
+    #[arg(long, conflicts_with_all = ["json", "summary", "format"])]
+    cameo: bool,
     /// Write this format
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     format: Option<String>,
@@ -37,7 +43,7 @@ pub(super) struct CodeArgs {
 }
 
 const EXAMPLE: &str = "Examples:\n  detente code page.html\n  detente code --json --date 2023-06-19 article.txt\n  \
-                       detente code 'pages/*.html' -o events.csv\n  curl -s https://news.example/a | detente code -";
+                       detente code 'pages/*.html' -o events.csv\n  detente code --cameo story.txt > events.tsv\n  curl -s https://news.example/a | detente code -";
 
 fn format_names() -> clap::builder::PossibleValuesParser {
     let value = |format: &Format| clap::builder::PossibleValue::new(format.name).help(format.about);
@@ -81,6 +87,8 @@ fn shape(args: &CodeArgs) -> Result<Shape, Stop> {
         args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     match (&args.format, ending.and_then(detente_write::format)) {
         _ if args.json => named("jsonl"),
+        _ if args.flat => named("flat"),
+        _ if args.cameo => named("cameo"),
         _ if args.summary => Ok(Shape::Summary),
         (Some(name), _) => named(name),
         (None, Some(format)) => Ok(Shape::As(format)),

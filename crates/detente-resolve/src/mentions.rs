@@ -137,8 +137,13 @@ impl<'k> Reader<'k> {
         let head = phrase.head;
         let actor = actor_of(self.actors, reading, self.date);
         let hit = names.at(head)?;
-        let tokens = hit.tokens.clone();
+        let mut tokens = hit.tokens.clone();
         let country = reading.entity.kind == EntityKind::Country;
+        // "our ally Turkey" is one mention.
+        let party = tokens.start.checked_sub(1).filter(|&before| {
+            country && phrase.core.contains(&before) && self.lexicon.party.has(view.lemma(before))
+        });
+        tokens.start = party.unwrap_or(tokens.start);
         let make = |kind, category, actor: Actor| {
             let mut draft = Draft::new(head, tokens.clone(), kind, category);
             draft.actors = vec![actor];

@@ -200,7 +200,9 @@ impl<'k> Reader<'k> {
         let body = self.lexicon.body.has(lemma);
         let plural = view.is_plural(head);
         let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Proper));
-        if body && named && !plural {
+        // "the Air Reserve Component", whatever its last word is tagged as.
+        let titled = head > 0 && view.is_capital(head) && self.lexicon.named_body.has(lemma);
+        if (body || titled) && named && !plural {
             return Some(self.read_named_body(view, names, phrase, None, depth));
         }
         if party || person || body {

@@ -606,9 +606,10 @@ impl<'k> Reader<'k> {
 /// The sort of what a reading of a name names.
 fn category_of(reading: &Reading<'_>) -> Category {
     let country = reading.entity.kind == EntityKind::Country;
+    let nation = country || reading.entity.kind == EntityKind::People;
     match reading.kind {
         NameKind::Person(_) => Category::Person,
-        NameKind::Adjective | NameKind::Demonym if country => Category::Nationality,
+        NameKind::Adjective | NameKind::Demonym if nation => Category::Nationality,
         NameKind::Entity | NameKind::Capital | NameKind::Seat if country => Category::Country,
         _ => Category::Organisation,
     }

@@ -32,7 +32,9 @@ impl<'k> Reader<'k> {
     ) -> Option<Draft> {
         let both = matches!(view.lemma(head), "both" | "neither")
             && matches!(view.relation(head), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
-        if view.upos(head) == Upos::Pron || is_mutual(view, head) || both {
+        // "The WHO" may be tagged as who.
+        let pronoun = view.upos(head) == Upos::Pron && names.at(head).is_none();
+        if pronoun || is_mutual(view, head) || both {
             return read_pronoun(view, head);
         }
         if is_aged(view, head) {
@@ -76,6 +78,9 @@ impl<'k> Reader<'k> {
                 }
                 let reading = self.read_name(view, hit.readings, self.around(view, names, &phrase));
                 match reading {
+                    Some(reading) if self.is_known_person(view, &hit.tokens, &reading) => {
+                        self.read_person(view, names, &phrase, None, depth)
+                    }
                     Some(reading) if matches!(reading.kind, NameKind::Person(_)) => {
                         self.read_person(view, names, &phrase, Some(&reading), depth)
                     }
@@ -96,6 +101,29 @@ impl<'k> Reader<'k> {
             draft.consumed.extend(phrase.core.clone().filter(|&token| token != draft.head));
         }
         Some(draft)
+    }
+
+    /// Whether the name of a state or capital is a surname here: the document has named "Michael Jordan", and nothing of Jordan.
+    fn is_known_person(
+        &self,
+        view: &View<'_>,
+        tokens: &std::ops::Range<usize>,
+        reading: &Reading<'k>,
+    ) -> bool {
+        let place = matches!(reading.kind, NameKind::Entity | NameKind::Capital)
+            && reading.entity.kind == EntityKind::Country;
+        let form = view.span(tokens).of(view.text).unwrap_or_default();
+        // A given name alone would still be the state.
+        let person = |&index: &usize| {
+            self.discourse.referent(index).is_some_and(|referent| {
+                let name = referent.actors.first().and_then(|actor| actor.name.as_deref());
+                referent.category == Some(Category::Person)
+                    && name.is_some_and(|name| name.ends_with(form))
+            })
+        };
+        place
+            && self.known.get(form).last().is_some_and(person)
+            && self.discourse.codes(view.index, |code| code == reading.entity.code).is_empty()
     }
 
     /// What stands around the name that ends the phrase.
@@ -193,7 +221,7 @@ impl<'k> Reader<'k> {
                     view.preposition(head),
                     Some("at" | "in" | "inside" | "outside" | "near" | "around")
                 );
-                if seat && inside {
+                if (seat && inside) || self.lies_elsewhere(view, &tokens, &reading.entity.code) {
                     return None;
                 }
                 match self.use_of(view, names, head, stature) {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use detente_core::Span;
-use detente_knowledge::{Actors, Name, NameKind, SectorWord};
+use detente_knowledge::{Actors, EntityKind, Name, NameKind, SectorWord};
 use detente_parse::Upos;
 
 use crate::lexicon::Lexicon;
@@ -88,7 +88,7 @@ impl<'k> Names<'k> {
                 && found.readings.iter().all(|name| {
                     matches!(name.kind, NameKind::Entity | NameKind::Capital | NameKind::Demonym)
                 });
-            if given {
+            if given || (whole && begins_person(actors, lexicon, view, &tokens, found.readings)) {
                 continue;
             }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
@@ -116,6 +116,35 @@ impl<'k> Names<'k> {
     pub(crate) fn word_at(&self, token: usize) -> Option<(usize, &'k SectorWord)> {
         self.words.get(token).copied().flatten()
     }
+}
+
+/// Whether the name of a state or capital is the given name of somebody: "Jordan Peters", "Chad Lee".
+fn begins_person(
+    actors: &Actors,
+    lexicon: &Lexicon<'_>,
+    view: &View<'_>,
+    tokens: &Range<usize>,
+    readings: &[Name],
+) -> bool {
+    let surname = tokens.end;
+    let place = |name: &Name| {
+        matches!(name.kind, NameKind::Entity | NameKind::Capital)
+            && actors.entities.get(name.entity).is_some_and(|e| e.kind == EntityKind::Country)
+    };
+    let word = view.lemma(surname);
+    let form = view.form(surname);
+    tokens.len() == 1
+        && view.upos(surname) == Upos::Propn
+        && view.relation(surname) == "flat"
+        && view.head(surname) == Some(tokens.start)
+        && form.chars().any(char::is_lowercase)
+        && form.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+        && readings.iter().all(place)
+        && ![&lexicon.named_body, &lexicon.named_place, &lexicon.named_thing, &lexicon.unit]
+            .iter()
+            .any(|group| group.has(word))
+        && actors.sector_word(&[word]).is_none()
+        && view.token(surname).is_some_and(|t| actors.name_at(view.text, t.span.start).is_none())
 }
 
 fn may_begin_name(view: &View<'_>, token: usize) -> bool {

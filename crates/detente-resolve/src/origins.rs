@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, NameKind, PlaceKind, SectorWord, SectorWordKind};
+use detente_knowledge::{EntityKind, NameKind, PlaceEntry, PlaceKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
@@ -302,7 +302,8 @@ impl<'k> Reader<'k> {
             let place =
                 matches!(reading.kind, NameKind::Entity | NameKind::Capital | NameKind::Seat)
                     && reading.entity.kind == EntityKind::Country;
-            return place.then_some(reading.entity.code.as_str());
+            let elsewhere = self.lies_elsewhere(view, &hit.tokens, &reading.entity.code);
+            return (place && !elsewhere).then_some(reading.entity.code.as_str());
         }
         self.city_phrase(view, names, head).map(|(code, _)| code)
     }
@@ -328,6 +329,52 @@ impl<'k> Reader<'k> {
         }
         let (code, len) = self.city_at(view, start)?;
         (start + len == end).then_some((code, end - head))
+    }
+
+    /// Whether the name of a state or its capital is that of a place in another state, by the place after or before it: "Paris, Texas",
+    /// "Atlanta, Georgia".
+    pub(crate) fn lies_elsewhere(
+        &self,
+        view: &View<'_>,
+        tokens: &Range<usize>,
+        code: &str,
+    ) -> bool {
+        let places = |token: usize| {
+            let start = view.token(token)?.span.start;
+            let (len, entries) = self.places.place_at(view.text, start)?;
+            Some((start + len, entries))
+        };
+        let Some((end, own)) = places(tokens.start) else { return false };
+        if view.token(tokens.end - 1).is_none_or(|last| last.span.end != end) {
+            return false;
+        }
+        let has = |entries: &[&PlaceEntry], region: bool, country: &str| {
+            entries.iter().any(|entry| {
+                (!region || entry.kind == PlaceKind::Region)
+                    && entry.country.as_deref() == Some(country)
+            })
+        };
+        let countries = |entries: &[&'k PlaceEntry]| {
+            entries.iter().filter_map(|entry| entry.country.as_deref()).collect::<Vec<&str>>()
+        };
+        let after = (view.form(tokens.end) == ",").then(|| places(tokens.end + 1)).flatten();
+        if let Some((_, outer)) = after {
+            let capital = own.iter().any(|entry| entry.kind == PlaceKind::Capital);
+            return countries(&outer).into_iter().any(|other| {
+                other != code && has(&outer, true, other) && (capital || has(&own, false, other))
+            });
+        }
+        if tokens.start < 2 || view.form(tokens.start - 1) != "," {
+            return false;
+        }
+        let comma = view.token(tokens.start - 1).map(|token| token.span.start);
+        let before = (tokens.start.saturating_sub(4)..tokens.start - 1)
+            .find_map(|token| places(token).filter(|(end, _)| Some(*end) == comma));
+        before.is_some_and(|(_, inner)| {
+            countries(&inner)
+                .into_iter()
+                .any(|other| other != code && has(&own, true, other) && !has(&inner, false, code))
+        })
     }
 
     /// Whether the place that begins at this token is one that many know; small towns share their names with parties and persons.

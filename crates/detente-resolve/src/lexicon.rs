@@ -88,6 +88,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) unit: Group<'k>,
     /// Words in the name of a part of the armed forces: "Naval".
     pub(crate) service: Group<'k>,
+    /// Words for a body that name what is done as often: "campaign".
+    pub(crate) activity: Group<'k>,
     /// Peoples, creeds and languages that are of no one state: "Kurdish".
     pub(crate) people: Group<'k>,
     /// Nouns for several persons taken as one: "family".
@@ -188,6 +190,7 @@ impl<'k> Lexicon<'k> {
             place_settled: group("place_settled"),
             unit: group("name_unit"),
             service: group("name_service"),
+            activity: group("activity"),
             people: group("name_people"),
             collective: group("collective"),
             person: group("ref_person"),

@@ -5,13 +5,13 @@
 //! noun to `nominals.rs`.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, NameKind, SectorWordKind};
+use detente_knowledge::{EntityKind, NameKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::{Draft, Need};
 use crate::names::{Bond, Names};
-use crate::nominals::{is_abbreviation, take_abbreviation};
+use crate::nominals::{is_abbreviation, office, take_abbreviation};
 use crate::people::name_run;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::position::{Stature, Use, place_use};
@@ -47,6 +47,12 @@ impl<'k> Reader<'k> {
             let mut draft =
                 Draft::new(head, head..head + 1, MentionKind::Nominal, Category::Country);
             draft.need = Need::Ordinal;
+            return Some(draft);
+        }
+        // "The SRTF said", whatever the tagger makes of it.
+        if names.at(head).is_none()
+            && let Some(draft) = self.read_abbreviation(view, head, MentionKind::Name)
+        {
             return Some(draft);
         }
         let phrase = phrase(view, names, &self.lexicon, head);
@@ -92,6 +98,7 @@ impl<'k> Reader<'k> {
                 }
             }
             Part::Proper => self.read_unknown(view, names, &phrase, depth),
+            Part::Word(word) if self.is_activity(view, &phrase, word) => None,
             Part::Word(word) => Some(self.read_word(view, names, &phrase, word, depth)),
             Part::Common | Part::Former | Part::Honorific => {
                 self.read_common(view, names, &phrase, depth)
@@ -124,6 +131,18 @@ impl<'k> Reader<'k> {
         place
             && self.known.get(form).last().is_some_and(person)
             && self.discourse.codes(view.index, |code| code == reading.entity.code).is_empty()
+    }
+
+    /// Whether a word for a body names what is done rather than who does it: "the campaign" is a body where it acts.
+    fn is_activity(&self, view: &View<'_>, phrase: &Phrase<'k>, word: &SectorWord) -> bool {
+        let acts = matches!(
+            view.position(phrase.head),
+            Position::Subject | Position::Agent | Position::Possessor
+        );
+        word.kind == SectorWordKind::Body
+            && self.lexicon.activity.has(view.lemma(phrase.head))
+            && !acts
+            && phrase.parts.iter().all(|e| matches!(e.part, Part::Word(_) | Part::Common))
     }
 
     /// What stands around the name that ends the phrase.
@@ -416,7 +435,10 @@ impl<'k> Reader<'k> {
             }
             let draft = match element.part {
                 Part::Hit(index) => self.read_modifier(view, names, index),
-                Part::Proper => self.read_known_modifier(view, element.tokens.start),
+                Part::Proper | Part::Common => {
+                    self.read_abbreviation(view, element.tokens.start, MentionKind::Modifier)
+                }
+                Part::Word(word) => self.read_body_modifier(view, &element.tokens, word),
                 _ => None,
             };
             drafts.extend(draft);
@@ -424,15 +446,35 @@ impl<'k> Reader<'k> {
         drafts
     }
 
-    /// "our SRTF grant": an abbreviation that the document has explained.
-    fn read_known_modifier(&self, view: &View<'_>, token: usize) -> Option<Draft> {
+    /// "the SRTF", "our SRTF grant": an abbreviation that the document has explained.
+    fn read_abbreviation(&self, view: &View<'_>, token: usize, kind: MentionKind) -> Option<Draft> {
         let form = view.form(token);
         if !is_abbreviation(form) {
             return None;
         }
         let known = self.discourse.referent(*self.known.get(form).last()?)?;
-        let mut draft = Draft::new(token, token..token + 1, MentionKind::Modifier, known.category?);
+        let mut draft = Draft::new(token, token..token + 1, kind, known.category?);
         draft.actors.clone_from(&known.actors);
+        Some(draft)
+    }
+
+    /// "Coalition aircraft", "Parliament sources": a body in capitals that the document has spoken of.
+    fn read_body_modifier(
+        &self,
+        view: &View<'_>,
+        tokens: &std::ops::Range<usize>,
+        word: &SectorWord,
+    ) -> Option<Draft> {
+        let capitals = tokens.clone().all(|token| token > 0 && view.is_capital(token));
+        if word.kind != SectorWordKind::Body || !capitals {
+            return None;
+        }
+        let head = top_of(view, tokens);
+        let mut draft =
+            Draft::new(head, tokens.clone(), MentionKind::Modifier, Category::Organisation);
+        draft.actors = vec![Actor { sector: Some(word.sector), ..Actor::default() }];
+        draft.offices.push(office(word));
+        draft.need = Need::Holder;
         Some(draft)
     }
 

@@ -19,7 +19,7 @@ use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_aged, is_mutual, is_ordinal, top_of};
 use crate::names::{Hit, Names};
-use crate::nominals::initials;
+use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::{Position, View};
@@ -329,6 +329,20 @@ impl<'k> Reader<'k> {
                 && self.lexicon.people.has(view.lemma(token));
             if people {
                 inner.push((token..token + 1, Category::Nationality, None));
+            }
+            // "Syria Relief Fund (SRF)"
+            let form = view.form(token);
+            if token > 0
+                && view.form(token - 1) == "("
+                && view.form(token + 1) == ")"
+                && is_abbreviation(form)
+                && names.at(token).is_none()
+                && let Some(known) =
+                    self.known.get(form).last().and_then(|&r| self.discourse.referent(r))
+                && let Some(category) = known.category
+            {
+                let code = known.actors.first().and_then(|actor| actor.code.clone());
+                inner.push((token..token + 1, category, code));
             }
         }
         for mention in &self.mentions[self.first..] {

@@ -63,7 +63,12 @@ const LINES: [Line; 10] = [
         kind: "entities",
         path: "entities",
         raw: false,
-        figures: &[("precision", "/precision"), ("recall", "/recall"), ("F1", "/f1")],
+        figures: &[
+            ("precision", "/precision"),
+            ("recall", "/recall"),
+            ("F1", "/f1"),
+            ("F1 of parties alone", "/parties/f1"),
+        ],
     },
     Line {
         measure: "page to article",

@@ -78,6 +78,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) named_thing: Group<'k>,
     /// Words that end the name of a place: "Dam".
     pub(crate) named_place: Group<'k>,
+    /// Those of them that no body's name ends in: "Gulf".
+    pub(crate) place_type: Group<'k>,
     /// Words that begin it: "Lake".
     pub(crate) place_first: Group<'k>,
     /// Places by a common noun: "checkpoint".
@@ -90,6 +92,12 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) service: Group<'k>,
     /// Words for a body that name what is done as often: "campaign".
     pub(crate) activity: Group<'k>,
+    /// What travels from a place without being sent by it: "train".
+    pub(crate) vehicle: Group<'k>,
+    /// What falls from the sky: "rain".
+    pub(crate) weather: Group<'k>,
+    /// Verbs of demonstrating.
+    pub(crate) protest: Group<'k>,
     /// Peoples, creeds and languages that are of no one state: "Kurdish".
     pub(crate) people: Group<'k>,
     /// Nouns for several persons taken as one: "family".
@@ -185,12 +193,16 @@ impl<'k> Lexicon<'k> {
             sport_sign: group("sport_sign"),
             named_thing: group("name_thing"),
             named_place: Group::new(words, &["place_type", "place_noun"]),
+            place_type: group("place_type"),
             place_first: group("place_first"),
             place_noun: group("place_noun"),
             place_settled: group("place_settled"),
             unit: group("name_unit"),
             service: group("name_service"),
             activity: group("activity"),
+            protest: group("protest"),
+            vehicle: group("place_vehicle"),
+            weather: group("weather"),
             people: group("name_people"),
             collective: group("collective"),
             person: group("ref_person"),

@@ -99,6 +99,10 @@ impl<'k> Reader<'k> {
             }
             Part::Proper => self.read_unknown(view, names, &phrase, depth),
             Part::Word(word) if self.is_activity(view, &phrase, word) => None,
+            Part::Word(_) if self.has_given_name(view, &phrase) => {
+                self.read_person(view, names, &phrase, None, depth)
+            }
+            Part::Word(_) | Part::Common if self.is_region_or_team(view, names, &phrase) => None,
             Part::Word(word) => Some(self.read_word(view, names, &phrase, word, depth)),
             Part::Common | Part::Former | Part::Honorific => {
                 self.read_common(view, names, &phrase, depth)
@@ -131,6 +135,41 @@ impl<'k> Reader<'k> {
         place
             && self.known.get(form).last().is_some_and(person)
             && self.discourse.codes(view.index, |code| code == reading.entity.code).is_empty()
+    }
+
+    /// Whether the title that ends the phrase is a surname: "Billie King".
+    fn has_given_name(&self, view: &View<'_>, phrase: &Phrase<'k>) -> bool {
+        let [.., before, last] = phrase.parts.as_slice() else { return false };
+        let given = |token: usize| {
+            let word = view.lemma(token);
+            self.lexicon.male.has(word) || self.lexicon.female.has(word)
+        };
+        last.tokens.len() == 1
+            && view.upos(phrase.head) == Upos::Propn
+            && view.is_capital(phrase.head)
+            && matches!(before.part, Part::Proper)
+            && (given(before.tokens.start)
+                || phrase.parts.first().is_some_and(|first| {
+                    matches!(first.part, Part::Proper) && given(first.tokens.start)
+                }))
+    }
+
+    /// Whether a capital or city before a common noun makes the name of a region or of a team: "Washington state", "the Washington
+    /// Nationals".
+    fn is_region_or_team(&self, view: &View<'_>, names: &Names<'k>, phrase: &Phrase<'k>) -> bool {
+        let [.., before, last] = phrase.parts.as_slice() else { return false };
+        let capital = match before.part {
+            Part::Hit(index) => names.hits.get(index).is_some_and(|hit| {
+                hit.bond == Bond::Free
+                    && hit.readings.iter().all(|name| name.kind == NameKind::Capital)
+            }),
+            _ => false,
+        };
+        let region = phrase.determiner == Determiner::None
+            && view.xpos(phrase.head) == "NN"
+            && matches!(view.lemma(phrase.head), "state" | "province" | "region" | "county");
+        let team = view.xpos(phrase.head) == "NNPS" && view.is_capital(phrase.head);
+        capital && last.tokens.len() == 1 && (region || team)
     }
 
     /// Whether a word for a body names what is done rather than who does it: "the campaign" is a body where it acts.
@@ -221,6 +260,15 @@ impl<'k> Reader<'k> {
                 if (phrase.core.start..head).any(|t| view.lemma(t) == "ethnic") {
                     draft.actors = vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }];
                     draft.need = Need::Place;
+                }
+                // Whoever demonstrates is no government.
+                let protests = draft.plural
+                    && view.position(head) == Position::Subject
+                    && view.governor(head).is_some_and(|v| self.lexicon.protest.has(view.lemma(v)));
+                if protests {
+                    for actor in &mut draft.actors {
+                        actor.sector = actor.sector.or(Some(Sector::Cvl));
+                    }
                 }
                 // "The Russian said": one person of that state, if the text has named one.
                 if country && !draft.plural && phrase.is_definite() && phrase.core.len() == 1 {
@@ -358,9 +406,24 @@ impl<'k> Reader<'k> {
         let governor = view.governor(head);
         let locality = governor.is_some_and(|governor| {
             self.lexicon.locality.has(view.lemma(governor))
+                || self.lexicon.place_type.has(view.lemma(governor))
                 || (view.relation(head) == "appos"
                     && self.place_code(view, names, governor).is_some())
         });
+        // "a train from Moscow", "rain fell over London": nobody sent it.
+        let travels = governor.is_some_and(|governor| {
+            matches!(view.position(head), Position::Nominal("from" | "to"))
+                && self.lexicon.vehicle.has(view.lemma(governor))
+        });
+        let weather = governor.is_some_and(|verb| {
+            view.upos(verb) == Upos::Verb
+                && view
+                    .child(verb, "nsubj")
+                    .is_some_and(|s| self.lexicon.weather.has(view.lemma(s)))
+        });
+        if travels || (weather && stature != Stature::State) {
+            return Use::Place;
+        }
         // "Ramtha, Jordan" may hang as an unmarked modifier.
         if view.deprel(head) == "nmod:unmarked"
             && governor.is_some_and(|governor| self.place_code(view, names, governor).is_some())
@@ -438,7 +501,7 @@ impl<'k> Reader<'k> {
                 Part::Proper | Part::Common => {
                     self.read_abbreviation(view, element.tokens.start, MentionKind::Modifier)
                 }
-                Part::Word(word) => self.read_body_modifier(view, &element.tokens, word),
+                Part::Word(word) => body_modifier(view, &element.tokens, word),
                 _ => None,
             };
             drafts.extend(draft);
@@ -455,26 +518,6 @@ impl<'k> Reader<'k> {
         let known = self.discourse.referent(*self.known.get(form).last()?)?;
         let mut draft = Draft::new(token, token..token + 1, kind, known.category?);
         draft.actors.clone_from(&known.actors);
-        Some(draft)
-    }
-
-    /// "Coalition aircraft", "Parliament sources": a body in capitals that the document has spoken of.
-    fn read_body_modifier(
-        &self,
-        view: &View<'_>,
-        tokens: &std::ops::Range<usize>,
-        word: &SectorWord,
-    ) -> Option<Draft> {
-        let capitals = tokens.clone().all(|token| token > 0 && view.is_capital(token));
-        if word.kind != SectorWordKind::Body || !capitals {
-            return None;
-        }
-        let head = top_of(view, tokens);
-        let mut draft =
-            Draft::new(head, tokens.clone(), MentionKind::Modifier, Category::Organisation);
-        draft.actors = vec![Actor { sector: Some(word.sector), ..Actor::default() }];
-        draft.offices.push(office(word));
-        draft.need = Need::Holder;
         Some(draft)
     }
 
@@ -510,6 +553,24 @@ impl<'k> Reader<'k> {
         draft.actors = vec![actor];
         Some(draft)
     }
+}
+
+/// "Coalition aircraft", "Parliament sources": a body in capitals that the document has spoken of.
+fn body_modifier(
+    view: &View<'_>,
+    tokens: &std::ops::Range<usize>,
+    word: &SectorWord,
+) -> Option<Draft> {
+    let capitals = tokens.clone().all(|token| token > 0 && view.is_capital(token));
+    if word.kind != SectorWordKind::Body || !capitals {
+        return None;
+    }
+    let head = top_of(view, tokens);
+    let mut draft = Draft::new(head, tokens.clone(), MentionKind::Modifier, Category::Organisation);
+    draft.actors = vec![Actor { sector: Some(word.sector), ..Actor::default() }];
+    draft.offices.push(office(word));
+    draft.need = Need::Holder;
+    Some(draft)
 }
 
 /// "a", "an" before a name that is its phrase's head.

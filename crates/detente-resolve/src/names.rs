@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use detente_core::Span;
-use detente_knowledge::{Actors, EntityKind, Name, NameKind, SectorWord};
+use detente_knowledge::{Actors, EntityKind, Name, NameKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::lexicon::Lexicon;
@@ -88,7 +88,13 @@ impl<'k> Names<'k> {
                 && found.readings.iter().all(|name| {
                     matches!(name.kind, NameKind::Entity | NameKind::Capital | NameKind::Demonym)
                 });
-            if given || (whole && begins_person(actors, lexicon, view, &tokens, found.readings)) {
+            // "Polish the silver": a verb.
+            let verb = view.upos(end) == Upos::Det
+                && found.readings.iter().all(|name| name.kind == NameKind::Adjective);
+            if given
+                || verb
+                || (whole && begins_person(actors, lexicon, view, &tokens, found.readings))
+            {
                 continue;
             }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
@@ -133,10 +139,18 @@ fn begins_person(
     };
     let word = view.lemma(surname);
     let form = view.form(surname);
+    let flat = view.relation(surname) == "flat" && view.head(surname) == Some(tokens.start);
+    // "the actor Cuba Lee", however the tree has it.
+    let titled = tokens.start.checked_sub(1).is_some_and(|before| {
+        let title = || actors.sector_word(&[view.lemma(before)]);
+        view.upos(before) == Upos::Noun
+            && !view.is_plural(before)
+            && (lexicon.person.has(view.lemma(before))
+                || title().is_some_and(|(_, word)| word.kind != SectorWordKind::Body))
+    });
     tokens.len() == 1
         && view.upos(surname) == Upos::Propn
-        && view.relation(surname) == "flat"
-        && view.head(surname) == Some(tokens.start)
+        && (flat || titled)
         && form.chars().any(char::is_lowercase)
         && form.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
         && readings.iter().all(place)

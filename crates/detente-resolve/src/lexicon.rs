@@ -92,8 +92,6 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) service: Group<'k>,
     /// Words for a body that name what is done as often: "campaign".
     pub(crate) activity: Group<'k>,
-    /// What travels from a place without being sent by it: "train".
-    pub(crate) vehicle: Group<'k>,
     /// What falls from the sky: "rain".
     pub(crate) weather: Group<'k>,
     /// Verbs of demonstrating.
@@ -188,7 +186,6 @@ impl<'k> Lexicon<'k> {
             body: group("ref_body"),
             named_body: Group::new(words, &["ref_named_body", "name_body"]),
             name_title: group("name_title"),
-            vehicle: group("place_vehicle"),
             sport_verb: group("sport_verb"),
             sport_sign: group("sport_sign"),
             named_thing: group("name_thing"),

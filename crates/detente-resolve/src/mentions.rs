@@ -410,18 +410,14 @@ impl<'k> Reader<'k> {
                 || (view.relation(head) == "appos"
                     && self.place_code(view, names, governor).is_some())
         });
-        // "a train from Moscow", "rain fell over London": nobody sent it.
-        let travels = governor.is_some_and(|governor| {
-            matches!(view.position(head), Position::Nominal("from" | "to"))
-                && self.lexicon.vehicle.has(view.lemma(governor))
-        });
+        // "Rain fell over London": nobody did it.
         let weather = governor.is_some_and(|verb| {
             view.upos(verb) == Upos::Verb
                 && view
                     .child(verb, "nsubj")
                     .is_some_and(|s| self.lexicon.weather.has(view.lemma(s)))
         });
-        if travels || (weather && stature != Stature::State) {
+        if weather && stature != Stature::State {
             return Use::Place;
         }
         // "Ramtha, Jordan" may hang as an unmarked modifier.

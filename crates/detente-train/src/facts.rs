@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use detente_core::{Actor, Sector, Span};
-use detente_knowledge::{Actors, NameKind, plain};
+use detente_knowledge::Actors;
 use detente_resolve::{Mention, MentionKind};
 use serde::Serialize;
 
+use crate::names::same_name;
 use crate::score::ratio;
 
 /// One party of an answer.
@@ -124,18 +125,6 @@ impl Fact {
     }
 }
 
-/// Whether two names are one but for marks on letters, case, and hyphens, or two names of one person or body.
-fn same_name(a: &str, b: &str, known: &Actors) -> bool {
-    let bearers = |name: &str| -> Vec<(usize, NameKind)> {
-        let found = known.name_at(name, 0).filter(|found| found.len == name.len());
-        found.map_or_else(Vec::new, |found| {
-            found.readings.iter().map(|n| (n.entity, n.kind)).collect()
-        })
-    };
-    let of_a = bearers(a);
-    plain(a) == plain(b) || bearers(b).iter().any(|bearer| of_a.contains(bearer))
-}
-
 /// Reads the table.
 ///
 /// # Errors
@@ -230,13 +219,6 @@ mod tests {
         }
         let scores = score(facts.iter().zip([true, false, true, true]));
         assert_eq!((scores.right, scores.by_kind["b"]), (3, (2, 2)));
-    }
-
-    #[test]
-    fn marks_do_not_tell_names_apart() {
-        let known = Actors::default();
-        assert!(same_name("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", &known));
-        assert!(!same_name("Kim Jong Un", "Kim Jong Il", &known));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod entities;
 pub mod facts;
 pub mod gold;
 pub mod learn;
+mod names;
 pub mod pages;
 pub mod records;
 pub mod references;

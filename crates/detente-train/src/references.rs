@@ -11,11 +11,11 @@ use std::fmt;
 
 use detente_core::notation::PartyLine;
 use detente_core::{Actor, Document, Sector, Span};
+use detente_knowledge::Actors;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::Counts;
+use crate::names::same_name;
 use crate::relations::RowError;
 
 /// A passage and what is asked of it.
@@ -305,9 +305,10 @@ impl fmt::Display for ReferenceDifference {
     }
 }
 
-/// Scores the actors that were given for each ask, in the order of the asks.
+/// Scores the actors that were given for each ask, in the order of the asks; names are the same that `known` has for one person.
 pub fn score<'a>(
     pairs: impl IntoIterator<Item = (&'a GoldPassage, Vec<Vec<Actor>>)>,
+    known: &Actors,
 ) -> ReferenceScores {
     let mut scores = ReferenceScores::default();
     let (mut shares, mut answer_shares) = (Vec::new(), Vec::new());
@@ -317,7 +318,7 @@ pub fn score<'a>(
         for (index, ask) in gold.asks.iter().enumerate() {
             let actors = answers.get(index).map_or(&[][..], Vec::as_slice);
             let given = is_answered(ask, actors);
-            let good = is_right(ask, actors);
+            let good = is_right(ask, actors, known);
             right += usize::from(good);
             answered += usize::from(given);
             right_answers += usize::from(good && given);
@@ -373,7 +374,7 @@ fn is_answered(ask: &Ask, actors: &[Actor]) -> bool {
             && actors.iter().any(|actor| actor.sector.is_some()))
 }
 
-fn is_right(ask: &Ask, actors: &[Actor]) -> bool {
+fn is_right(ask: &Ask, actors: &[Actor], known: &Actors) -> bool {
     if is_open(ask) {
         return !is_answered(ask, actors);
     }
@@ -381,24 +382,11 @@ fn is_right(ask: &Ask, actors: &[Actor]) -> bool {
     let only = ask.parties.is_empty()
         || actors.iter().all(|actor| ask.parties.iter().any(|party| party.holds_for(actor)));
     let named = ask.name.as_deref().is_none_or(|name| {
-        actors.iter().any(|actor| actor.name.as_deref().is_some_and(|known| same_name(known, name)))
+        actors
+            .iter()
+            .any(|actor| actor.name.as_deref().is_some_and(|own| same_name(own, name, known)))
     });
     every && only && named && is_answered(ask, actors)
-}
-
-/// Names are the same without case, accents, punctuation and double spaces, and "Schröder" is "Schroeder".
-fn same_name(a: &str, b: &str) -> bool {
-    let plain = |name: &str| -> Vec<String> {
-        let bare: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
-        bare.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| {
-                let lower = word.to_lowercase();
-                lower.replace("oe", "o").replace("ue", "u").replace("ae", "a")
-            })
-            .collect()
-    };
-    plain(a) == plain(b)
 }
 
 fn in_words<'a>(parties: impl Iterator<Item = &'a PartyLine>, name: Option<&str>) -> String {
@@ -468,10 +456,13 @@ mod tests {
             vec![turkey.clone()],
             vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }],
         ];
-        let scores = score([(&gold, answers)]);
+        let scores = score([(&gold, answers)], &Actors::default());
         assert_eq!((scores.right, scores.answered, scores.right_answers), (2, 2, 1));
         assert_eq!((scores.open, scores.open_answered, scores.whole_passages), (1, 0, 0));
-        let scores = score([(&gold, vec![vec![turkey.clone()], Vec::new(), vec![turkey]])]);
+        let scores = score(
+            [(&gold, vec![vec![turkey.clone()], Vec::new(), vec![turkey]])],
+            &Actors::default(),
+        );
         assert_eq!((scores.right, scores.open_answered), (1, 1));
         assert_eq!(scores.differences.len(), 2);
     }

@@ -23,7 +23,7 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
             true
         },
     );
-    let scores = scores_of(gold.iter().zip(answers));
+    let scores = scores_of(gold.iter().zip(answers), &coder.knowledge().actors);
     Score::new(&scores, table(&scores, task.differences))
 }
 

@@ -696,8 +696,29 @@ impl<'k> Reader<'k> {
                 via: via("counterpart"),
                 ..Actor::default()
             }];
+            // "His host" is a person as he is.
+            let person = self
+                .mention_here(owner)
+                .and_then(|mention| self.mentions.get(mention))
+                .is_some_and(|mention| mention.category == Category::Person);
+            if person && let Some(one) = self.one_of(view, draft.head, other) {
+                draft.actors = with_via(&[one], "counterpart");
+                draft.category = Category::Person;
+            }
         }
         draft
+    }
+
+    /// The only person of this state that was named shortly before.
+    fn one_of(&self, view: &View<'_>, token: usize, code: &str) -> Option<Actor> {
+        let people = self.discourse.candidates(view.index, token, LIST_REACH, |referent, _| {
+            referent.category == Some(Category::Person)
+                && matches!(referent.actors.as_slice(), [one] if one.code.as_deref() == Some(code) && one.name.is_some())
+        });
+        match people.as_slice() {
+            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
+            _ => None,
+        }
     }
 
     /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.

@@ -78,6 +78,19 @@ impl<'k> Names<'k> {
             while view.token(end).is_some_and(|t| t.span.start < covered.end) {
                 end += 1;
             }
+            // "Crown Prince Mohammed bin Salman": a longer name begins inside of this one and goes on after it.
+            let goes_on = (token + 1..end).any(|inner| {
+                let start = view.token(inner).map_or(covered.end, |t| t.span.start);
+                let person = |name: &Name| matches!(name.kind, NameKind::Person(_));
+                found.readings.iter().all(person)
+                    && view.upos(end) == Upos::Propn
+                    && actors.name_at(view.text, start).is_some_and(|longer| {
+                        start + longer.len > covered.end && longer.readings.iter().any(person)
+                    })
+            });
+            if goes_on {
+                continue;
+            }
             let tokens = token..end;
             // "Michael Jordan" is no country's.
             let given = tokens.len() == 1

@@ -102,7 +102,7 @@ impl<'k> Reader<'k> {
             Part::Word(_) if self.has_given_name(view, &phrase) => {
                 self.read_person(view, names, &phrase, None, depth)
             }
-            Part::Word(_) | Part::Common if self.is_region_or_team(view, names, &phrase) => None,
+            Part::Word(_) | Part::Common if is_region_or_team(view, names, &phrase) => None,
             Part::Word(word) => Some(self.read_word(view, names, &phrase, word, depth)),
             Part::Common | Part::Former | Part::Honorific => {
                 self.read_common(view, names, &phrase, depth)
@@ -152,24 +152,6 @@ impl<'k> Reader<'k> {
                 || phrase.parts.first().is_some_and(|first| {
                     matches!(first.part, Part::Proper) && given(first.tokens.start)
                 }))
-    }
-
-    /// Whether a capital or city before a common noun makes the name of a region or of a team: "Washington state", "the Washington
-    /// Nationals".
-    fn is_region_or_team(&self, view: &View<'_>, names: &Names<'k>, phrase: &Phrase<'k>) -> bool {
-        let [.., before, last] = phrase.parts.as_slice() else { return false };
-        let capital = match before.part {
-            Part::Hit(index) => names.hits.get(index).is_some_and(|hit| {
-                hit.bond == Bond::Free
-                    && hit.readings.iter().all(|name| name.kind == NameKind::Capital)
-            }),
-            _ => false,
-        };
-        let region = phrase.determiner == Determiner::None
-            && view.xpos(phrase.head) == "NN"
-            && matches!(view.lemma(phrase.head), "state" | "province" | "region" | "county");
-        let team = view.xpos(phrase.head) == "NNPS" && view.is_capital(phrase.head);
-        capital && last.tokens.len() == 1 && (region || team)
     }
 
     /// Whether a word for a body names what is done rather than who does it: "the campaign" is a body where it acts.
@@ -572,6 +554,23 @@ fn body_modifier(
 /// "a", "an" before a name that is its phrase's head.
 fn is_one_of_many(view: &View<'_>, head: usize) -> bool {
     view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
+}
+
+/// Whether a capital or city before a common noun makes the name of a region or of a team: "Washington state", "the Washington
+/// Nationals".
+fn is_region_or_team(view: &View<'_>, names: &Names<'_>, phrase: &Phrase<'_>) -> bool {
+    let [.., before, last] = phrase.parts.as_slice() else { return false };
+    let capital = match before.part {
+        Part::Hit(index) => names.hits.get(index).is_some_and(|hit| {
+            hit.bond == Bond::Free && hit.readings.iter().all(|name| name.kind == NameKind::Capital)
+        }),
+        _ => false,
+    };
+    let region = phrase.determiner == Determiner::None
+        && view.xpos(phrase.head) == "NN"
+        && matches!(view.lemma(phrase.head), "state" | "province" | "region" | "county");
+    let team = view.xpos(phrase.head) == "NNPS" && view.is_capital(phrase.head);
+    capital && last.tokens.len() == 1 && (region || team)
 }
 
 /// Whether a title or form of address stands in the phrase.

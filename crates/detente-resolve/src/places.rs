@@ -366,6 +366,30 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
     }
 
     #[test]
+    fn names_that_no_list_has_are_places_where_the_words_say_so() {
+        check("Two people died in Sarmin.", &["Sarmin "]);
+        check("Troops guard the Tishreen Dam.", &["Tishreen Dam "]);
+        check("Clashes went on in Sarmin, northern Syria.", &["Sarmin SYR", "Syria SYR"]);
+        check("He holds a stake in Globex.", &[]);
+        check("Sarmin rejected the plan.", &[]);
+        check("The commission met in March.", &[]);
+    }
+
+    #[test]
+    fn the_city_is_the_one_spoken_of_last() {
+        let text = "Rebels entered Aleppo. They left the city. A checkpoint was set up.";
+        let document = Document::of_text(text);
+        let sentences = PARSER.parse(text, &document.paragraphs);
+        let lexicon = Lexicon::new(&KNOWLEDGE.words);
+        let (_, localities) = read_places(&KNOWLEDGE, &lexicon, &document, &sentences);
+        let got: Vec<(&str, &str)> = localities
+            .iter()
+            .map(|p| (p.span.of(text).unwrap_or_default(), p.place.name.as_str()))
+            .collect();
+        assert_eq!(got, [("city", "Aleppo"), ("checkpoint", "")]);
+    }
+
+    #[test]
     fn persons_and_words_are_no_places() {
         check("Michael Jordan met Paris Hilton.", &[]);
         check("Nice work, said the minister.", &[]);

@@ -47,9 +47,14 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
     let city = spot.stature == Stature::City;
 
     if spot.origin == Origin::Open {
+        // "holds a stake in Globex": the noun before the preposition, whatever the tree hangs it on.
+        let noun_before = view
+            .child(view.first_conjunct(token), "case")
+            .and_then(|case| case.checked_sub(1))
+            .is_some_and(|before| group("place_not_in", before));
         return match position {
             Position::Oblique(case) | Position::Nominal(case)
-                if says_of_unknown(case) && !governed_by("place_not_in") =>
+                if says_of_unknown(case) && !noun_before && !governed_by("place_not_in") =>
             {
                 Certainty::Sure
             }

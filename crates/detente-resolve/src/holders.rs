@@ -599,7 +599,12 @@ impl<'k> Reader<'k> {
                 .into_iter()
                 .map(|code| {
                     let of = owners.iter().find(|o| o.code.as_deref() == Some(code.as_str()));
-                    let sector = self.sector_of_part(&draft, &template, of.filter(|_| body));
+                    // "his deputy" is of what he is of, and no member of parliament.
+                    let deputy = view.lemma(draft.head) == "deputy" && !draft.plural;
+                    let sector = match of {
+                        Some(of) if deputy => of.sector,
+                        of => self.sector_of_part(&draft, &template, of.filter(|_| body)),
+                    };
                     Actor { code: Some(code), sector, ..template.clone() }
                 })
                 .collect();

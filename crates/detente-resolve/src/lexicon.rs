@@ -106,6 +106,10 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) honorific: Group<'k>,
     /// Titles before a name that say nothing of the sector: "Director".
     pub(crate) name_title: Group<'k>,
+    /// Verbs of which the subject is of the body that is their object: "leads the delegation".
+    pub(crate) lead: Group<'k>,
+    /// Verbs of which the subject is of the body that follows "for": "speaks for".
+    pub(crate) speak_for: Group<'k>,
     /// What travels, and the ways it takes: "train".
     pub(crate) vehicle: Group<'k>,
     /// Verbs for what teams do to each other.
@@ -198,6 +202,8 @@ impl<'k> Lexicon<'k> {
             service: group("name_service"),
             activity: group("activity"),
             protest: group("protest"),
+            lead: group("ref_lead"),
+            speak_for: group("ref_speak_for"),
             vehicle: group("place_vehicle"),
             weather: group("weather"),
             people: group("name_people"),

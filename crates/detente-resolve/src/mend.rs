@@ -91,6 +91,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             free_person(view, names, lexicon, &hit.tokens);
         }
     }
+    part_lists(view, names);
     join_lists(view, names);
     view.renew();
     move_appositions(view);
@@ -447,6 +448,49 @@ fn move_appositions(view: &mut View<'_>) {
         });
         if let Some(nearer) = nearer {
             view.hang(token, nearer, "appos");
+        }
+    }
+}
+
+/// "Ann Lee, Canada's trade minister, and Jan Roth", "Ann Lee and her deputy, Jan Roth,": a title between commas is beside the name before
+/// it, and what follows the last of a list beside that.
+fn part_lists(view: &mut View<'_>, names: &Names<'_>) {
+    for token in 0..view.len() {
+        if view.relation(token) != "conj" || view.child(token, "cc").is_some() {
+            continue;
+        }
+        let Some(head) = view.head(token).filter(|&head| head < token) else { continue };
+        let (first, last) = view.edges(token);
+        let comma = if view.form(first) == "," { Some(first) } else { first.checked_sub(1) };
+        let closed = view.form(last) == "," || view.form(last + 1) == ",";
+        if !closed || comma.is_none_or(|comma| view.form(comma) != ",") {
+            continue;
+        }
+        let title = |t: usize| {
+            view.upos(t) == Upos::Noun
+                && !view.is_plural(t)
+                && (0..=t).rev().take(4).any(|at| {
+                    names.word_at(at).is_some_and(|(len, word)| {
+                        at + len == t + 1 && word.kind != SectorWordKind::Body
+                    })
+                })
+        };
+        let person = |t: usize| {
+            view.upos(t) == Upos::Propn
+                && names.at(t).is_none_or(|hit| {
+                    hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)))
+                })
+        };
+        let owned = |t: usize| view.child(t, "nmod:poss").is_some();
+        let nearest =
+            view.conjuncts(head).into_iter().filter(|&member| member < token).max().unwrap_or(head);
+        let beside = (title(token) && owned(token) && person(nearest) && nearest == head)
+            || (person(token)
+                && title(nearest)
+                && owned(nearest)
+                && view.child(nearest, "cc").is_some());
+        if beside {
+            view.hang(token, nearest, "appos");
         }
     }
 }

@@ -121,7 +121,11 @@ impl<'k> Reader<'k> {
                     Some(Sector::Gov)
                 }),
             };
-            let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
+            let led = match &apposed {
+                None if origins.list.is_empty() => self.led_by(view, names, phrase.head, depth),
+                _ => None,
+            };
+            let beside = apposed.as_ref().and_then(|a| a.actor.as_ref()).or(led.as_ref());
             draft.actors = vec![Actor {
                 code: first
                     .and_then(|o| o.actor.code.clone())
@@ -208,6 +212,38 @@ impl<'k> Reader<'k> {
         let (index, entity) = holders.next()?;
         let kind = NameKind::Person(index);
         holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
+    }
+
+    /// "Ann Lee leads the Norwegian delegation": who leads it is of it.
+    fn led_by(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+        depth: usize,
+    ) -> Option<Actor> {
+        if depth >= 2 || view.position(head) != Position::Subject {
+            return None;
+        }
+        let verb = view.governor(head)?;
+        let beside = if self.lexicon.lead.has(view.lemma(verb)) {
+            view.child(verb, "obj")?
+        } else if self.lexicon.speak_for.has(view.lemma(verb)) {
+            let children = view.children(verb).iter().copied();
+            children
+                .clone()
+                .find(|&c| view.relation(c) == "obl" && view.preposition(c) == Some("for"))?
+        } else {
+            return None;
+        };
+        let whole = self.read(view, names, beside, depth + 1)?;
+        let fits = whole.category != Category::Person;
+        match whole.actors.as_slice() {
+            [only] if fits && only.code.is_some() && view.conjuncts(beside).len() <= 1 => {
+                Some(Actor { name: None, role: None, ..only.clone() })
+            }
+            _ => None,
+        }
     }
 
     /// Whom a surname alone stands for, by what the document has named before.

@@ -238,9 +238,31 @@ fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>
             && same_parties(&twin.actors, &one.actors)
         {
             twin.recipients = one.recipients;
+            continue;
+        }
+        // "refused to meet Kosovo": the refusal is towards whom the refused act is with.
+        let outer = chosen.iter_mut().find(|c| {
+            matches!(c.rule.kind.as_str(), "REJECT" | "AGREE")
+                && c.recipients.is_empty()
+                && !c.rule.need.no_recipient
+                && c.head < one.head
+                && c.binding.triggers.contains(&one.head)
+        });
+        if let Some(outer) = outer {
+            outer.recipients = others(&one, &outer.actors);
         }
     }
     chosen
+}
+
+/// The parties of a match beside these actors; none where the actors are not its own.
+fn others(found: &Found<'_>, actors: &[Actor]) -> Vec<Actor> {
+    let own = actors.iter().all(|a| found.actors.iter().any(|b| same_party(a, b)));
+    if !own || actors.is_empty() {
+        return Vec::new();
+    }
+    let rest = found.actors.iter().filter(|b| !actors.iter().any(|a| same_party(a, b)));
+    found.recipients.iter().chain(rest).cloned().collect()
 }
 
 /// Drops what lies in another event's content and what tells the same act twice.

@@ -352,6 +352,10 @@ impl<'k> Reader<'k> {
                 };
                 same_code && named && fits && !referent.plural && referent.actors.len() == 1
             });
+        // Of two whom a loose title fits neither is meant for sure: "the Spanish leader".
+        if self.lexicon.is_loose(office) && found.len() > 1 {
+            return None;
+        }
         self.discourse.referent(found.first()?.referent)
     }
 
@@ -603,7 +607,7 @@ impl<'k> Reader<'k> {
                     let deputy = view.lemma(draft.head) == "deputy" && !draft.plural;
                     let sector = match of {
                         Some(of) if deputy => of.sector,
-                        of => self.sector_of_part(&draft, &template, of.filter(|_| body)),
+                        of => self.sector_of_part(&draft, &template, of, body),
                     };
                     Actor { code: Some(code), sector, ..template.clone() }
                 })
@@ -654,12 +658,14 @@ impl<'k> Reader<'k> {
         draft: &Draft,
         template: &Actor,
         owner: Option<&Actor>,
+        body: bool,
     ) -> Option<Sector> {
         let Some(owner) = owner else { return template.sector };
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
         let servant = template.sector == Some(Sector::Gov);
         match kind {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
+            _ if !body => template.sector,
             Some(EntityKind::Organisation)
                 if (servant && !draft.plural) || template.sector.is_none() =>
             {
@@ -684,6 +690,28 @@ impl<'k> Reader<'k> {
         };
         draft.actors = somebody(view, draft.head);
         let Some(own) = own else { return draft };
+        // "His opponent" is a person as he is.
+        let person = self
+            .mention_here(owner)
+            .filter(|&mention| {
+                self.mentions.get(mention).is_some_and(|m| m.category == Category::Person)
+            })
+            .and_then(|mention| self.referents.get(mention).copied().flatten());
+        if let Some(owner) = person {
+            let people =
+                self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {
+                    referent.category == Some(Category::Person)
+                        && trace.referent != owner
+                        && matches!(referent.actors.as_slice(), [one] if one.name.is_some())
+                });
+            if let [only] = people.as_slice()
+                && let Some(known) = self.discourse.referent(only.referent)
+            {
+                draft.actors = with_via(&known.actors, "counterpart");
+                draft.category = Category::Person;
+                return draft;
+            }
+        }
         let is_state = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
         };
@@ -701,29 +729,8 @@ impl<'k> Reader<'k> {
                 via: via("counterpart"),
                 ..Actor::default()
             }];
-            // "His host" is a person as he is.
-            let person = self
-                .mention_here(owner)
-                .and_then(|mention| self.mentions.get(mention))
-                .is_some_and(|mention| mention.category == Category::Person);
-            if person && let Some(one) = self.one_of(view, draft.head, other) {
-                draft.actors = with_via(&[one], "counterpart");
-                draft.category = Category::Person;
-            }
         }
         draft
-    }
-
-    /// The only person of this state that was named shortly before.
-    fn one_of(&self, view: &View<'_>, token: usize, code: &str) -> Option<Actor> {
-        let people = self.discourse.candidates(view.index, token, LIST_REACH, |referent, _| {
-            referent.category == Some(Category::Person)
-                && matches!(referent.actors.as_slice(), [one] if one.code.as_deref() == Some(code) && one.name.is_some())
-        });
-        match people.as_slice() {
-            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
-            _ => None,
-        }
     }
 
     /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.

@@ -477,6 +477,17 @@ impl<'k> Reader<'k> {
                 if draft.gender != Gender::Unknown && told {
                     known.gender = draft.gender;
                 }
+                // Of whom only the office was said, the given name tells it.
+                if known.gender == Gender::Unknown && draft.category == Category::Person {
+                    let given = known.actors.first().and_then(|actor| actor.name.as_deref());
+                    let given = given.and_then(|name| name.split(' ').next()).unwrap_or_default();
+                    let given = given.to_lowercase();
+                    if self.lexicon.male.has(&given) {
+                        known.gender = Gender::Male;
+                    } else if self.lexicon.female.has(&given) {
+                        known.gender = Gender::Female;
+                    }
+                }
                 for office in draft.offices {
                     if !known.offices.contains(&office) {
                         known.offices.push(office);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use detente::Coder;
 use detente_core::{Actor, Span};
+use detente_resolve::{Category, MentionKind};
 use detente_train::references::{Ask, GoldPassage, ReferenceScores, read_gold, score as scores_of};
 
 use crate::exit::Stop;
@@ -74,7 +75,17 @@ fn answer(read: &detente::Read, ask: &Ask) -> Vec<Actor> {
             return found;
         }
     }
-    // A name that the tree tore apart: the mention that covers the words.
+    // A surname inside of a longer name, or one that the tree tore apart.
+    let around = read.resolution.mentions.iter().filter(|mention| {
+        mention.sentence == index
+            && mention.kind == MentionKind::Name
+            && mention.category == Category::Person
+            && mention.span.start <= ask.span.start
+            && ask.span.end <= mention.span.end
+    });
+    if let Some(mention) = around.min_by_key(|mention| mention.span.end - mention.span.start) {
+        return mention.actors.clone();
+    }
     read.resolution
         .mentions
         .iter()

@@ -378,6 +378,16 @@ impl<'a> Reader<'a> {
             let mut phrase = self.verb_phrase()?;
             phrase.slots.insert(0, Slot { link: Link::Subject, filler: subject, optional: false });
             Ok(phrase)
+        } else if first.ends_with("=NOUN")
+            && self.next_text().is_some_and(|next| next.ends_with("=VERB"))
+        {
+            // `bomb|blast=NOUN kill=VERB B`: a thing does it.
+            let thing = Phrase::new(self.words(first)?, PhraseKind::Noun);
+            self.at += 1;
+            let mut phrase = self.verb_phrase()?;
+            let filler = Filler::Phrase(Box::new(thing));
+            phrase.slots.insert(0, Slot { link: Link::Subject, filler, optional: false });
+            Ok(phrase)
         } else if first.ends_with("=VERB") {
             self.verb_phrase()
         } else {
@@ -639,6 +649,16 @@ fn opens_verb(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thing_may_do_it() {
+        let pattern = Pattern::parse("bomb|blast=NOUN kill|wound=VERB B").unwrap();
+        assert_eq!(pattern.phrase.kind, PhraseKind::Verb);
+        let subject = &pattern.phrase.slots[0];
+        assert_eq!(subject.link, Link::Subject);
+        assert!(matches!(&subject.filler, Filler::Phrase(noun) if noun.kind == PhraseKind::Noun));
+        assert!(Pattern::parse("bomb=NOUN kill=VERB").is_err());
+    }
 
     #[test]
     fn a_verb_with_object_and_preposition() {

@@ -8,7 +8,7 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus};
-use detente_knowledge::{Need, Rule, SlotRole};
+use detente_knowledge::{Filler, Link, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
@@ -93,6 +93,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             {
                 notes.of(&found, "not done, but refused to nobody");
             }
+            Outcome::Coded { .. } if found.actors.is_empty() && is_accident(scene, &found) => {
+                notes.of(&found, "an accident, and nobody's act");
+            }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
                 found,
@@ -106,6 +109,18 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let mut coded = without_nested(scene, coded, &mut notes);
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent }
+}
+
+/// "Three climbers were killed in an avalanche": force that nobody used.
+fn is_accident(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    found.rule.kind == "ASSAULT"
+        && sentence.dependents(found.head, "obl").any(|cause| {
+            let by = ["in", "by", "from", "during", "when"];
+            let word = token(sentence, cause).map(|word| lower(&word.lemma));
+            by.iter().any(|case| has_case(sentence, cause, case))
+                && word.is_some_and(|word| scene.book.is_accident(&word))
+        })
 }
 
 /// Every pattern that holds somewhere in the sentence.
@@ -130,6 +145,12 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
     found
 }
 
+fn is_noun(scene: &Scene<'_>, at: usize) -> bool {
+    token(scene.sentence, at).is_some_and(|word| {
+        matches!(word.relation(), "nsubj" | "obl") && matches!(word.upos, Upos::Noun | Upos::Propn)
+    })
+}
+
 /// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
 fn parties<'k>(
     scene: &Scene<'_>,
@@ -145,6 +166,14 @@ fn parties<'k>(
         actors = scene.actors_for(np, SlotRole::Parties, reach);
     }
     if let Some(np) = binding.actor {
+        actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
+    }
+    // "Israeli jets", "a Taliban bomb": whose the thing is, did it.
+    let thing =
+        compiled.phrase.slots.first().is_some_and(|slot| {
+            slot.link == Link::Subject && matches!(slot.filler, Filler::Phrase(_))
+        });
+    if thing && let Some(&np) = binding.triggers.iter().find(|&&t| t != head && is_noun(scene, t)) {
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
     if let Some(np) = binding.recipient {

@@ -161,6 +161,17 @@ impl<'a> Matcher<'a> {
                 Word::Group(_) => return false,
             };
             let Some((first, rest)) = sequence.split_first() else { return false };
+            // "car bomb" is found by its last word, "weapons of mass destruction" by its first.
+            if phrase.kind == PhraseKind::Noun
+                && let Some((last, before)) = sequence.split_last()
+                && *last == lemma
+                && !before.is_empty()
+                && self.stands_before(before, at)
+            {
+                binding.triggers.push(at);
+                binding.triggers.extend(at - before.len()..at);
+                return true;
+            }
             if *first != lemma {
                 return false;
             }
@@ -176,6 +187,14 @@ impl<'a> Matcher<'a> {
                 }
                 None => false,
             }
+        })
+    }
+
+    /// Whether these lemmas stand right before the token.
+    fn stands_before(&self, lemmas: &[String], at: usize) -> bool {
+        let Some(start) = at.checked_sub(lemmas.len()) else { return false };
+        lemmas.iter().zip(start..at).all(|(lemma, t)| {
+            token(self.scene.sentence, t).is_some_and(|word| lower(&word.lemma) == *lemma)
         })
     }
 

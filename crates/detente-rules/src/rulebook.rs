@@ -7,7 +7,9 @@ use crate::history::ActNouns;
 use crate::issues::StanceWords;
 use crate::statements::lexicon::Lexicon;
 
-use detente_knowledge::{Effect, Filler, Knowledge, Phrase, Rule, Slot, SlotRole, Word};
+use detente_knowledge::{
+    Effect, Filler, Knowledge, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+};
 
 /// How far from a noun phrase the actor may be that it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +77,8 @@ pub struct RuleBook {
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>>,
     light: HashSet<String>,
+    /// What kills without anybody doing it: "avalanche".
+    accidents: HashSet<String>,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -102,6 +106,9 @@ impl RuleBook {
                 let index = book.patterns.len() as u32;
                 let mut firsts: Vec<&String> =
                     compiled.phrase.words.iter().filter_map(first_lemma).collect();
+                if compiled.phrase.kind == PhraseKind::Noun {
+                    firsts.extend(compiled.phrase.words.iter().filter_map(last_lemma));
+                }
                 firsts.sort();
                 firsts.dedup();
                 for first in firsts {
@@ -118,15 +125,23 @@ impl RuleBook {
                 }
             }
         }
-        if let Some(light) = knowledge.words.groups.get("light") {
-            book.light.extend(light.iter().filter(|w| w.len() == 1).flatten().cloned());
-        }
+        let single = |group: &str| {
+            let words = knowledge.words.groups.get(group).into_iter().flatten();
+            words.filter(|words| words.len() == 1).flatten().cloned().collect()
+        };
+        book.light = single("light");
+        book.accidents = single("accident");
         book
     }
 
     /// Whether the verb only carries its noun: "pay" in "paid a visit".
     pub(crate) fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Whether the noun is for something that nobody did: an avalanche, a crash.
+    pub(crate) fn is_accident(&self, lemma: &str) -> bool {
+        self.accidents.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma.
@@ -157,6 +172,14 @@ fn requires(phrase: &Phrase, role: SlotRole) -> bool {
 pub(crate) fn first_lemma(word: &Word) -> Option<&String> {
     match word {
         Word::Lemmas(lemmas) => lemmas.first(),
+        Word::Group(_) | Word::Any => None,
+    }
+}
+
+/// The lemma that ends a word of an expanded phrase: "bomb" of a car bomb.
+fn last_lemma(word: &Word) -> Option<&String> {
+    match word {
+        Word::Lemmas(lemmas) => lemmas.last(),
         Word::Group(_) | Word::Any => None,
     }
 }

@@ -180,7 +180,11 @@ impl Coder {
             let whole = read.resolution.mentions.iter().find(|mention| {
                 mention.span.start <= article && mention.span.end == article + words.len()
             });
-            let Some(mention) = whole else { continue };
+            // A name alone that nobody knows may still be read as somebody's.
+            let known = |actor: &Actor| actor.code.is_some() || actor.sector.is_some();
+            let Some(mention) = whole.filter(|mention| mention.actors.iter().any(known)) else {
+                continue;
+            };
             let identities: Vec<Identity> =
                 mention.actors.iter().map(|actor| self.of_words(words, actor, date)).collect();
             if !identities.is_empty() {

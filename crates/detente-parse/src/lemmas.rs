@@ -14,6 +14,9 @@ use crate::model::ModelError;
 /// Base forms of verbs, one a line: endings alone cannot tell "shelled" (shell) from "excelled" (excel).
 const VERBS: &str = include_str!("../data/verbs.txt");
 
+/// Past forms that no ending tells, each with its verb: the treebanks lack some and have others wrong.
+const IRREGULAR: &str = include_str!("../data/irregular.txt");
+
 /// Nouns that have no singular, one a line: "at odds" is about no odd.
 const PLURALS: &str = include_str!("../data/plurals.txt");
 
@@ -74,6 +77,7 @@ pub const LONGEST_ENDING: usize = 6;
 pub struct Lemmas {
     by_tag: HashMap<Box<str>, HashMap<Box<str>, Rule>>,
     verbs: HashSet<&'static str>,
+    irregular: HashMap<&'static str, &'static str>,
 }
 
 impl Lemmas {
@@ -87,6 +91,11 @@ impl Lemmas {
         let lower = lower(form);
         if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
             return lower;
+        }
+        if matches!(tag, "VBD" | "VBN")
+            && let Some(verb) = self.irregular.get(lower.as_str())
+        {
+            return (*verb).to_owned();
         }
         // "businessmen": the treebanks have few of them, and not all of those right.
         if tag == "NNS"
@@ -156,7 +165,11 @@ impl Lemmas {
     /// # Errors
     /// If a line is something else than a rule.
     pub fn read(text: &str) -> Result<Self, ModelError> {
-        let mut lemmas = Self { verbs: VERBS.lines().collect(), ..Self::default() };
+        let mut lemmas = Self {
+            verbs: VERBS.lines().collect(),
+            irregular: IRREGULAR.lines().filter_map(|line| line.split_once(' ')).collect(),
+            ..Self::default()
+        };
         for line in text.lines() {
             let fault = || ModelError::new(format!("a rule for lemmas is \"{line}\""));
             let fields: Vec<&str> = line.split('\t').collect();
@@ -203,6 +216,8 @@ mod tests {
             ("denies", "VBZ", "deny"),
             ("shelling", "VBG", "shell"),
             ("businessmen", "NNS", "businessman"),
+            ("froze", "VBD", "freeze"),
+            ("lent", "VBN", "lend"),
         ] {
             assert_eq!(lemmas.lemma(form, tag), lemma);
         }

@@ -282,6 +282,10 @@ impl<'a> Matcher<'a> {
                 .any(|o| self.fill(&slot.filler, o, at, anchors, binding)),
             Link::IndirectObject => {
                 let mut candidates: Vec<usize> = indirect(sentence, at).into_iter().collect();
+                // "Georgia was granted a loan": of two objects the first is the passive's subject.
+                if is_passive(sentence, at) && dependent(sentence, at, "obj").is_some() {
+                    candidates.extend(dependent(sentence, at, "nsubj:pass"));
+                }
                 // "offered Sudan a loan" with both read as objects: the first is the indirect one.
                 let objects: Vec<usize> = sentence.dependents(at, "obj").collect();
                 if let [first, _, ..] = objects.as_slice() {
@@ -482,10 +486,10 @@ impl<'a> Matcher<'a> {
                         return true;
                     }
                     let by_place = self.compiled.takes_places
-                        && matches!(
+                        && (matches!(
                             word.as_str(),
                             "in" | "at" | "into" | "near" | "off" | "across"
-                        )
+                        ) || (word == "from" && self.compiled.leaves_places))
                         && matches!(slot.filler, Filler::Role(SlotRole::Recipient))
                         && !binding.holds(candidate)
                         && self.scene.can_fill(candidate, SlotRole::Recipient, Reach::Place);

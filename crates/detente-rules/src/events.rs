@@ -8,7 +8,7 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus};
-use detente_knowledge::{Filler, Link, Need, Rule, SlotRole};
+use detente_knowledge::{Effect, Filler, Link, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
@@ -95,6 +95,15 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             }
             Outcome::Coded { .. } if found.actors.is_empty() && is_accident(scene, &found) => {
                 notes.of(&found, "an accident, and nobody's act");
+            }
+            // "Manila and Washington agreed to step up patrols": who agree with each other threaten nobody.
+            Outcome::Coded { kind: Some("THREATEN"), status, by }
+                if found.rule.kind == "MOBILIZE"
+                    && by.is_some_and(|by| by.effect == Effect::Agree)
+                    && found.actors.len() > 1
+                    && found.recipients.is_empty() =>
+            {
+                coded.push(CodedEvent { kind: "AGREE".to_owned(), found, status, form, by });
             }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),

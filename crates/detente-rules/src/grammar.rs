@@ -58,7 +58,8 @@ const OBJECT_CONTROL: [&str; 41] = [
 ];
 
 /// Nouns that only measure another: "a series of talks", "hundreds of protesters".
-const MEASURES: [&str; 82] = [
+const MEASURES: [&str; 88] = [
+    "all",
     "amount",
     "array",
     "band",
@@ -66,6 +67,7 @@ const MEASURES: [&str; 82] = [
     "barrel",
     "batch",
     "box",
+    "bulk",
     "bunch",
     "cargo",
     "chunk",
@@ -79,6 +81,7 @@ const MEASURES: [&str; 82] = [
     "dose",
     "dozen",
     "dozens",
+    "few",
     "fleet",
     "flow",
     "flurry",
@@ -94,7 +97,10 @@ const MEASURES: [&str; 82] = [
     "kind",
     "liter",
     "litre",
+    "last",
     "load",
+    "lorry",
+    "lorryload",
     "lot",
     "majority",
     "million",

@@ -391,7 +391,9 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
         }
     }
     let (_, effect) = best?;
-    Some(Governor { at, effect, negated: negated(sentence, at), noun })
+    // "has no plans to": the determiner negates the noun that governs.
+    let negated = negated(sentence, at) || has_no(sentence, at);
+    Some(Governor { at, effect, negated, noun })
 }
 
 /// What becomes of an event of a type under a form.

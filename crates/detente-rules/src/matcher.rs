@@ -583,11 +583,13 @@ impl<'a> Matcher<'a> {
                 "obj" | "obl" | "xcomp" if self.scene.is_light(&lower(self.lemma(up))) => {
                     return self.carried(role, up, up, binding);
                 }
-                // "in talks with", "during a visit to": the clause's own subject is the doer.
+                // "in talks with", "during a visit to": the clause's own subject is the doer; but not of the strike after
+                // which an ambassador is summoned.
                 "obl"
-                    if ["during", "after", "following", "in", "at", "on", "before"]
-                        .iter()
-                        .any(|w| has_case(sentence, noun, w)) =>
+                    if self.compiled.is_attended
+                        && ["during", "after", "following", "in", "at", "on", "before"]
+                            .iter()
+                            .any(|w| has_case(sentence, noun, w)) =>
                 {
                     return self.carried(role, up, noun, binding);
                 }

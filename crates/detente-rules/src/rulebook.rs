@@ -37,6 +37,8 @@ pub(crate) struct Compiled {
     pub(crate) reach: Reach,
     /// Whether a place after "in" or "at" can be the recipient: one arrives in a country, but marches in one's own.
     pub(crate) takes_places: bool,
+    /// Whether who does something during or after the act takes part in it: talks, a visit, a strike.
+    pub(crate) is_attended: bool,
     /// Whether a place after "from" can be: one withdraws from a country.
     pub(crate) leaves_places: bool,
     /// Whether the act counts where a passive does not say who did it.
@@ -66,6 +68,7 @@ impl Compiled {
             },
             takes_places: visits
                 || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"),
+            is_attended: matches!(kind, "CONSULT" | "PROTEST"),
             leaves_places: kind == "RETREAT",
             may_be_agentless: matches!(kind, "ASSAULT" | "COERCE" | "RETREAT"),
         }

@@ -201,7 +201,8 @@ fn parties<'k>(
         return Err("the rule needs that nobody is the recipient");
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
-    recipients.retain(|r| !actors.iter().any(|a| same_person(a, r)));
+    let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
+    recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
     if compiled.needs_recipient && recipients.is_empty() {
         return Err("actor and recipient are the same");
     }
@@ -229,12 +230,13 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
 }
 
 /// Whether a recipient is the actor again: by name, by the same words, or by a pronoun. Two officials of one
-/// state are two parties.
-fn same_person(actor: &Actor, recipient: &Actor) -> bool {
-    // "praised its two allies": what is the actor's own is not the other.
+/// state are two parties. `within` tells an act that one may do to one's own.
+fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> bool {
+    // "praised its two allies": what is the actor's own is not the other; but one sacks one's own minister.
     let own = actor.code.is_some()
         && actor.code == recipient.code
-        && recipient.via.as_deref() == Some("pronoun");
+        && recipient.via.as_deref() == Some("pronoun")
+        && !(within && recipient.sector.is_some() && recipient.span != actor.span);
     own || same_party(actor, recipient)
         && (actor.name.is_some()
             || actor.span == recipient.span

@@ -53,6 +53,8 @@ impl Binding {
 /// Why a pattern did not hold.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Miss<'b> {
+    /// The line is for a passive, and the verb has a subject that acts.
+    Voice,
     /// Its head is another word.
     Head,
     /// Nothing fills this slot.
@@ -78,6 +80,9 @@ impl<'a> Matcher<'a> {
         if !self.head_matches(phrase, at, &mut binding) {
             return Err(Miss::Head);
         }
+        if self.needs_passive(phrase) && self.has_doer(at) {
+            return Err(Miss::Voice);
+        }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
         if self.leaves_an_object(phrase, at, &binding) {
             return Err(Miss::Object);
@@ -85,6 +90,21 @@ impl<'a> Matcher<'a> {
         binding.triggers.sort_unstable();
         binding.triggers.dedup();
         Ok(binding)
+    }
+
+    /// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister".
+    fn needs_passive(&self, phrase: &Phrase) -> bool {
+        phrase.kind == PhraseKind::Verb
+            && !phrase.slots.iter().any(|slot| slot.link == Link::Subject)
+            && !phrase.names(SlotRole::Actor)
+            && phrase.slots.iter().any(|slot| {
+                slot.link == Link::Object && slot.filler == Filler::Role(SlotRole::Recipient)
+            })
+    }
+
+    fn has_doer(&self, verb: usize) -> bool {
+        let sentence = self.scene.sentence;
+        !is_passive(sentence, verb) && dependent(sentence, verb, "nsubj").is_some()
     }
 
     /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not
@@ -670,6 +690,9 @@ impl fmt::Display for Miss<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let slot = match self {
             Miss::Head => return f.write_str("its head is another word"),
+            Miss::Voice => {
+                return f.write_str("somebody does it, and the line is for a doer who is not named");
+            }
             Miss::Object => "place for its object",
             Miss::Slot(slot) => match &slot.link {
                 Link::Subject => "subject",

@@ -91,12 +91,15 @@ pub(crate) fn choose<'k>(
     let code = |name: &Name| actors.entities.get(name.entity).map(|e| e.code.as_str());
     let mut left = people;
     narrow(&mut left, |name| around.code.is_some() && code(name) == around.code);
-    narrow(&mut left, |name| match name.kind {
-        NameKind::Person(person) => {
-            actors.people.get(person).is_some_and(|person| standing(person, date).role.is_some())
-        }
+    let holds = |name: &Name, lately: bool| match name.kind {
+        NameKind::Person(person) => actors.people.get(person).is_some_and(|person| {
+            let now = standing(actors, person, date);
+            now.role.is_some() && (lately || !now.lately)
+        }),
         _ => false,
-    });
+    };
+    narrow(&mut left, |name| holds(name, true));
+    narrow(&mut left, |name| holds(name, false));
     // Out of office, one who stands in the files of a state and of an organisation that they led is of the state.
     let state = |name: &Name| {
         actors.entities.get(name.entity).is_some_and(|entity| entity.kind == EntityKind::Country)
@@ -175,7 +178,7 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
     match reading.kind {
         NameKind::Person(index) => {
             let Some(person) = actors.people.get(index) else { return Actor::default() };
-            let now = standing(person, date);
+            let now = standing(actors, person, date);
             if reading.vague {
                 return Actor { code, ..Actor::default() };
             }

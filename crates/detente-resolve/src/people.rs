@@ -203,7 +203,7 @@ impl<'k> Reader<'k> {
             let person = self.actors.people.get(index)?;
             let entity = self.actors.entities.get(person.entity)?;
             let held = match self.date {
-                Some(_) => bears(standing(person, self.date).role),
+                Some(_) => bears(standing(self.actors, person, self.date).role),
                 None => ever_held(person, office).is_some(),
             };
             let fits = code.is_none_or(|code| entity.code == code);
@@ -237,7 +237,9 @@ impl<'k> Reader<'k> {
             return None;
         };
         let whole = self.read(view, names, beside, depth + 1)?;
-        let fits = whole.category != Category::Person;
+        // "Leads the Norwegian delegation": its word is for one who is sent as well.
+        let sent = self.lexicon.abroad.has(view.lemma(beside));
+        let fits = whole.category != Category::Person || sent;
         match whole.actors.as_slice() {
             [only] if fits && only.code.is_some() && view.conjuncts(beside).len() <= 1 => {
                 Some(Actor { name: None, role: None, ..only.clone() })
@@ -288,9 +290,9 @@ impl<'k> Reader<'k> {
 
     /// Office and sector of a known person, from the knowledge at the date and the title in the text.
     fn settle(&self, actor: &mut Actor, person: &Person, title: Option<&Title>, former: bool) {
-        let now = standing(person, self.date);
+        let now = standing(self.actors, person, self.date);
         let dated = self.date.is_some() && !person.roles.is_empty();
-        if former && !(dated && now.role.is_some()) {
+        if former && !(dated && now.role.is_some() && !now.lately) {
             actor.sector = Some(Sector::Eli);
             actor.role = None;
             return;

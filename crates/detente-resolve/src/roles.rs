@@ -4,7 +4,8 @@
 //! the other. Who holds an office on a day is for [`detente_knowledge::Person::role_on`] to say.
 
 use detente_core::Sector;
-use detente_knowledge::{Person, Role};
+use detente_knowledge::{Actors, Person, Role, RoleOn};
+use jiff::Span;
 use jiff::civil::Date;
 
 /// What a person is at a date: Joe Biden is `GOV` in a text of 2022 and `ELI` in one of 2019.
@@ -14,15 +15,44 @@ pub(crate) struct Standing<'k> {
     pub(crate) sector: Option<Sector>,
     /// Office held; `None` out of office.
     pub(crate) role: Option<&'k str>,
+    /// The office ended a few days before, and nobody else holds it.
+    pub(crate) lately: bool,
 }
 
+/// Days for which news of an end of office still speaks of who held it: a text of Monday tells of the fall on Sunday.
+const NEWS_DAYS: i64 = 3;
+
 /// The person's standing on `date`, or in their most recent office where there is none.
-pub(crate) fn standing(person: &Person, date: Option<Date>) -> Standing<'_> {
+pub(crate) fn standing<'k>(
+    actors: &'k Actors,
+    person: &'k Person,
+    date: Option<Date>,
+) -> Standing<'k> {
     if person.roles.is_empty() {
-        return Standing { sector: None, role: None };
+        return Standing { sector: None, role: None, lately: false };
     }
-    let role = person.role_on(date);
-    Standing { sector: Some(role.sector), role: role.title.filter(|_| !role.former) }
+    let now = person.role_on(date);
+    let before = date.filter(|_| now.former).and_then(|date| just_left(actors, person, date));
+    let role = before.unwrap_or(now);
+    Standing {
+        sector: Some(role.sector),
+        role: role.title.filter(|_| !role.former),
+        lately: before.is_some(),
+    }
+}
+
+/// The office that ended days before `date` and that nobody else has taken up: who was toppled or killed, not who handed over.
+fn just_left<'k>(actors: &'k Actors, person: &'k Person, date: Date) -> Option<RoleOn<'k>> {
+    let last = (1..=NEWS_DAYS)
+        .filter_map(|days| date.checked_sub(Span::new().days(days)).ok())
+        .map(|day| person.role_on(Some(day)))
+        .find(|role| !role.former)?;
+    let others = actors.entities.get(person.entity)?.people.clone();
+    let succeeded = others.filter_map(|index| actors.people.get(index)).any(|other| {
+        let role = other.role_on(Some(date));
+        !role.former && role.title == last.title
+    });
+    (!succeeded).then_some(last)
 }
 
 /// The role that bears this title, whatever its dates; the first of the file.

@@ -279,7 +279,10 @@ impl Reader<'_> {
             return None;
         }
         // "China called it irresponsible": what is done to no party is done to what was told before.
-        let handled = matches!(view.position(draft.head), Position::Object | Position::Oblique(_));
+        let handled = matches!(
+            view.position(draft.head),
+            Position::Object | Position::PassiveSubject | Position::Oblique(_)
+        );
         if handled && !self.is_somebody(view, draft.head) {
             return None;
         }
@@ -701,7 +704,18 @@ fn is_pleonastic(view: &View<'_>, verb: usize) -> bool {
         .iter()
         .any(|&c| matches!(view.relation(c), "csubj" | "ccomp" | "xcomp" | "advcl") && c > verb);
     let predicate = view.child(verb, "cop").is_some() && view.upos(verb) != Upos::Verb;
+    // "It was minus two", "it will take time".
+    let measure = view.upos(verb) == Upos::Num && view.child(verb, "cop").is_some();
+    let time = view.lemma(verb) == "take"
+        && view.child(verb, "obj").is_some_and(|noun| {
+            matches!(
+                view.lemma(noun),
+                "time" | "hour" | "day" | "week" | "month" | "year" | "decade" | "generation"
+            )
+        });
     (predicate && clause)
+        || measure
+        || time
         || matches!(view.lemma(verb), "seem" | "appear" | "rain" | "snow" | "happen" | "turn")
 }
 

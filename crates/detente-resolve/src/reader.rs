@@ -170,7 +170,12 @@ impl<'k> Reader<'k> {
 
         // What is no actor competes for "it" and "they".
         for head in others {
-            if view.upos(head) == Upos::Noun && !consumed.contains(&head) {
+            // A proper noun that is nobody's is a ship or a law: "The Cheonan sank. It".
+            let thing = view.upos(head) == Upos::Noun
+                || (view.upos(head) == Upos::Propn
+                    && names.at(head).is_none()
+                    && view.child(head, "det").is_some());
+            if thing && !consumed.contains(&head) {
                 let referent = self.discourse.add(Referent {
                     actors: Vec::new(),
                     category: None,
@@ -244,7 +249,15 @@ impl<'k> Reader<'k> {
             let local = view.upos(token) == Upos::Propn
                 && matches!(
                     view.preposition(token),
-                    Some("in" | "near" | "outside" | "across" | "throughout" | "around")
+                    Some(
+                        "in" | "into"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "throughout"
+                            | "around"
+                    )
                 );
             // "the centre of Minsk"
             let part = view.upos(token) == Upos::Propn
@@ -252,8 +265,16 @@ impl<'k> Reader<'k> {
                 && view
                     .governor(token)
                     .is_some_and(|noun| self.lexicon.locality.has(view.lemma(noun)));
+            // "in Ferguson, Missouri": a town that no list has is where its state is.
+            let wider = || {
+                let children = view.children(token).iter().copied();
+                let mut beside = children.filter(|&c| {
+                    c > token && (view.relation(c) == "appos" || view.deprel(c) == "nmod:unmarked")
+                });
+                beside.find_map(|c| self.place_code(view, names, c))
+            };
             if (local || part)
-                && let Some(code) = self.place_code(view, names, token)
+                && let Some(code) = self.place_code(view, names, token).or_else(wider)
             {
                 self.scene.push((code.to_owned(), view.index));
             }

@@ -6,9 +6,9 @@
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
 
-use crate::discourse::{Gender, Referent};
+use crate::discourse::{Candidate, Gender, Referent};
 use crate::draft::{Draft, Need};
-use crate::mentions::via;
+use crate::mentions::{is_aged, via};
 use crate::names::Names;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
@@ -464,7 +464,7 @@ impl<'k> Reader<'k> {
     }
 
     /// "Police fired tear gas … in Tbilisi": the country of the place that the clause names.
-    fn resolve_place(&self, view: &View<'_>, names: &Names<'k>, draft: Draft) -> Draft {
+    fn resolve_place(&self, view: &View<'_>, names: &Names<'k>, mut draft: Draft) -> Draft {
         if draft.actors.iter().any(|actor| actor.code.is_some()) {
             return draft;
         }
@@ -485,6 +485,17 @@ impl<'k> Reader<'k> {
             .iter()
             .any(|&c| c < draft.head && self.lexicon.generic.has(view.lemma(c)));
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
+        // "Fighters fired into the sky": of the one armed group of the story.
+        let noun = view.lemma(draft.head);
+        if draft.plural
+            && !generic
+            && clause.is_none()
+            && matches!(noun, "fighter" | "militant" | "insurgent" | "guerrilla" | "rebel")
+            && let Some(group) = self.armed_group(view, draft.head)
+        {
+            draft.actors = with_via(&[Actor { name: None, ..group }], "title");
+            return draft;
+        }
         if generic && clause.is_none() {
             return draft;
         }
@@ -749,9 +760,19 @@ impl<'k> Reader<'k> {
                 // In one clause "the widow" is another than its subject.
                 && (trace.sentence != view.index || trace.governor != view.governor(draft.head))
             });
-        if let [only] = people.as_slice()
-            && let Some(known) = self.discourse.referent(only.referent)
-        {
+        // "Lee beat Roth. The 65-year-old": of several the one who was the subject of the sentence before.
+        let acted = people.iter().filter(|c| {
+            self.discourse
+                .trace(c.trace)
+                .is_some_and(|trace| trace.subject && trace.sentence + 1 == view.index)
+        });
+        let acted: Vec<&Candidate> = acted.collect();
+        let only = match (people.as_slice(), acted.as_slice()) {
+            ([only], _) => Some(only),
+            (_, [only]) if is_aged(view, draft.head) => Some(*only),
+            _ => None,
+        };
+        if let Some(known) = only.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");
             draft.category = Category::Person;
         }
@@ -852,7 +873,8 @@ impl<'k> Reader<'k> {
         let bodies =
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
                 referent.category == Some(Category::Organisation)
-                    && matches!(referent.actors.as_slice(), [actor] if self.may_be(noun, actor))
+                    && matches!(referent.actors.as_slice(), [actor]
+                        if actor.code.is_some() && self.may_be(noun, actor))
             });
         let known = match bodies.as_slice() {
             [only] => Some(only),

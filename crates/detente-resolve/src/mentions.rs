@@ -237,7 +237,11 @@ impl<'k> Reader<'k> {
                     Category::Organisation
                 };
                 let mut draft = make(MentionKind::Name, category, actor)?;
-                draft.plural = view.xpos(head) != "NN" && view.xpos(head) != "NNP";
+                // "The Georgian" is one, "the French" are many.
+                let form = view.form(head);
+                let one = view.xpos(head) == "JJ"
+                    && ["an", "qi", "li"].iter().any(|ending| form.ends_with(ending));
+                draft.plural = !(one || matches!(view.xpos(head), "NN" | "NNP"));
                 // "ethnic Albanians" are of the state they live in.
                 if (phrase.core.start..head).any(|t| view.lemma(t) == "ethnic") {
                     draft.actors = vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }];
@@ -253,7 +257,8 @@ impl<'k> Reader<'k> {
                     }
                 }
                 // "The Russian said": one person of that state, if the text has named one.
-                if country && !draft.plural && phrase.is_definite() && phrase.core.len() == 1 {
+                let whole = phrase.core.len() == hit.tokens.len();
+                if country && !draft.plural && phrase.is_definite() && whole {
                     draft.need = Need::Person;
                 }
                 draft.tokens = phrase.core.start..tokens.end;

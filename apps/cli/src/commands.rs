@@ -18,6 +18,7 @@ mod eval;
 mod explain;
 mod extract;
 mod knowledge;
+mod labelled;
 mod parse;
 mod relate;
 mod train;
@@ -92,7 +93,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Explain(args) => explain::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),
         Command::Eval(args) => eval::run(&args, knowledge),
-        Command::Train(args) => train::run(&args),
+        Command::Train(args) => train::run(&args, knowledge),
         Command::Knowledge(args) => knowledge::run(&args, knowledge),
     }
 }

@@ -337,6 +337,12 @@ impl Network {
         kernel::bias_and_rectify(state, &self.join_bias);
     }
 
+    /// The row of a word in the vocabulary, in steps of its scale.
+    pub fn vector(&self, form: &str) -> Option<(&[i8], f32)> {
+        let row = self.vocabulary.get(features::normalise(form).as_str())?;
+        Some(self.words.row(*row as usize))
+    }
+
     fn embed(&self, form: &str, out: &mut [f32]) {
         let normal = features::normalise(form);
         let row = self.vocabulary.get(normal.as_str()).copied().unwrap_or(0);

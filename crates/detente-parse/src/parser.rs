@@ -95,6 +95,18 @@ impl Parser {
         self.inner.as_ref().map_or("", |inner| &inner.hash)
     }
 
+    /// What the model holds of a word by itself, as numbers and their scale: words of like use have like numbers. `None` for a word
+    /// that is not in its vocabulary.
+    ///
+    /// ```
+    /// let parser = detente_parse::Parser::builtin();
+    /// assert!(parser.vector("minister").is_some_and(|(numbers, _)| !numbers.is_empty()));
+    /// assert_eq!(parser.vector("mxqzt"), None);
+    /// ```
+    pub fn vector(&self, word: &str) -> Option<(&[i8], f32)> {
+        self.inner.as_ref()?.network.vector(word)
+    }
+
     /// Parses the paragraphs of a document's text. Spans are bytes in `text`; no sentence crosses a paragraph. A paragraph that
     /// does not lie on character borders is left out.
     pub fn parse(&self, text: &str, paragraphs: &[Span]) -> Vec<Sentence> {

@@ -6,23 +6,24 @@
 
 use std::borrow::Cow;
 
-use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
+use detente_core::{Actor, Document, Event, Place, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::TimeRelation;
 
+use crate::confidence::{Signs, signs};
 use crate::events::{CodedEvent, Found, link_below, same_party};
 use crate::grammar::{clause, has_case, is_below, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
 
-/// Writes one event down; `named` is what [`contexts_named`] found in its sentence.
+/// Writes one event down with the signs of how it was read; `named` is what [`contexts_named`] found in its sentence.
 pub(crate) fn write_event(
     scene: &Scene<'_>,
     document: &Document,
     named: &[(usize, &str)],
     event: &CodedEvent<'_>,
-) -> Option<Event> {
+) -> Option<(Event, Signs)> {
     let found = &event.found;
     let mut actors = found.actors.clone();
     let mut recipients = found.recipients.clone();
@@ -75,7 +76,8 @@ pub(crate) fn write_event(
             actor.text = span.of(&document.text).map(str::to_owned);
         }
     }
-    Some(Event {
+    let signs = signs(scene, event, &actors, &recipients);
+    let written = Event {
         id,
         sentence: scene.index,
         kind: event.kind.clone(),
@@ -95,8 +97,9 @@ pub(crate) fn write_event(
         trigger,
         attribution: None,
         rule: found.rule.name.clone(),
-        confidence: confidence(event),
-    })
+        confidence: (scene.book.confidence().of(&signs) * 100.0).round() / 100.0,
+    };
+    Some((written, signs))
 }
 
 /// Whether the event concerns states, organisations or armed groups: some party has a code, or, where
@@ -298,23 +301,4 @@ fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
     let mut place = found.place.clone();
     place.via = Some(via.to_owned());
     Some(place)
-}
-
-/// A first, uncalibrated estimate from how the match was made.
-fn confidence(event: &CodedEvent<'_>) -> f64 {
-    let mut value: f64 = 0.9;
-    value -= 0.05 * f64::from(event.found.binding.loose.min(3));
-    if event.found.binding.light.is_some() {
-        value -= 0.03;
-    }
-    if event.by.is_some() {
-        value -= 0.05;
-    }
-    if event.status == EventStatus::Hypothetical {
-        value -= 0.15;
-    }
-    if event.found.recipients.is_empty() && event.found.actors.len() < 2 {
-        value -= 0.1;
-    }
-    (value * 100.0).round() / 100.0
 }

@@ -14,6 +14,7 @@ use detente_parse::{Sentence, Upos};
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
 use crate::grammar::{has_case, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
+use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
 
@@ -44,6 +45,8 @@ pub(crate) struct SentenceEvents<'k> {
     pub(crate) coded: Vec<CodedEvent<'k>>,
     /// Empty unless asked for.
     pub(crate) silent: Vec<Silent<'k>>,
+    /// Words on which a rule has fired, whether or not an event came of it.
+    pub(crate) taken: Vec<usize>,
 }
 
 /// Why patterns gave no event, kept where `explain` asks for it.
@@ -79,6 +82,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let mut notes = Notes { asked: explain, silent: Vec::new() };
     let found = all_matches(scene, &mut notes);
     let chosen = choose(found, &mut notes);
+    let mut taken: Vec<usize> =
+        chosen.iter().flat_map(|one| &one.binding.triggers).copied().collect();
+    taken.extend(chosen.iter().filter_map(|one| one.binding.light));
     let mut coded = Vec::new();
     for found in chosen {
         let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
@@ -116,8 +122,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
     }
     let mut coded = without_nested(scene, coded, &mut notes);
+    let second = second_events(scene, &coded, &taken);
+    coded.extend(second);
     coded.sort_by_key(|event| event.found.head);
-    SentenceEvents { coded, silent: notes.silent }
+    SentenceEvents { coded, silent: notes.silent, taken }
 }
 
 /// "Three climbers were killed in an avalanche": force that nobody used.
@@ -231,7 +239,7 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
 
 /// Whether a recipient is the actor again: by name, by the same words, or by a pronoun. Two officials of one
 /// state are two parties. `within` tells an act that one may do to one's own.
-fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> bool {
+pub(crate) fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> bool {
     // "praised its two allies": what is the actor's own is not the other; but one sacks one's own minister.
     let own = actor.code.is_some()
         && actor.code == recipient.code
@@ -381,7 +389,8 @@ pub(crate) fn link_below(sentence: &Sentence, inner: usize, outer: usize) -> Opt
     None
 }
 
-fn is_content(
+/// Whether what hangs on `outer` by `link` is what the outer act is about.
+pub(crate) fn is_content(
     sentence: &Sentence,
     link: usize,
     inner: &CodedEvent<'_>,

@@ -6,9 +6,11 @@ use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::Resolution;
 
-use crate::events::sentence_events;
+use crate::events::{CodedEvent, sentence_events};
 use crate::grammar::token;
 use crate::history::{self, Act};
+use crate::reader::{class_of, pair_of_tokens, tokens_of};
+use crate::relate::READER;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 
@@ -120,15 +122,21 @@ fn explain_sentence(
         let operator = event.by.map_or_else(String::new, |by| {
             format!(", under \"{}\"", token(sentence, by.at).map_or("", |t| t.form.as_str()))
         });
-        explanation.fired.push(format!(
-            "{} -> {} {} {} by {} ({}) in {}{operator}",
+        let who = format!(
+            "{} -> {} {} {}",
             list(&event.found.actors),
             list(&event.found.recipients),
             event.kind,
-            event.status.as_str(),
-            event.found.rule.name,
-            way,
-            event.found.rule.file,
+            event.status.as_str()
+        );
+        if event.found.rule.name == READER {
+            let why = heaviest(book, sentence, event);
+            explanation.fired.push(format!("{who} by the second reader: {why}{operator}"));
+            continue;
+        }
+        explanation.fired.push(format!(
+            "{who} by {} ({}) in {}{operator}",
+            event.found.rule.name, way, event.found.rule.file,
         ));
     }
     for silent in &result.silent {
@@ -142,6 +150,27 @@ fn explain_sentence(
     }
     acts.extend(told);
     explanation
+}
+
+/// The features that spoke most for a type that the second reader gave.
+fn heaviest(book: &RuleBook, sentence: &Sentence, event: &CodedEvent<'_>) -> String {
+    const SHOWN: usize = 6;
+    let Some((s, t)) = tokens_of(sentence, &event.found.binding) else { return String::new() };
+    let mut names = Vec::new();
+    let pair = pair_of_tokens(book, sentence, Some(s), Some(t), Some(&mut names));
+    let Some(class) = class_of(&event.found.rule.kind) else { return String::new() };
+    let reader = book.reader();
+    names.sort();
+    names.dedup();
+    let mut weights: Vec<(f32, String)> =
+        names.into_iter().map(|(key, name)| (reader.weight(key, class), name)).collect();
+    let meant =
+        ["meaning of the verb", "meaning of the words beside it", "meaning of the sentence"];
+    let parts = reader.meant(&pair, class);
+    weights.extend(parts.into_iter().zip(meant).map(|(weight, name)| (weight, name.to_owned())));
+    weights.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let shown = weights.iter().take(SHOWN).map(|(weight, name)| format!("{name} {weight:+.2}"));
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 fn describe(actor: &detente_core::Actor) -> String {

@@ -6,6 +6,7 @@
 //! stands in `docs/coding-guide.md`; the ways of saying it stand in `knowledge/rules/`.
 
 mod commitments;
+pub mod confidence;
 mod event_record;
 mod events;
 mod explain;
@@ -14,6 +15,7 @@ mod grammar;
 mod history;
 mod issues;
 mod matcher;
+pub mod reader;
 mod relate;
 mod rulebook;
 mod scene;
@@ -23,7 +25,7 @@ mod yields;
 pub use commitments::commitments;
 pub use explain::{Explanation, explain};
 pub use issues::issues;
-pub use relate::{Relation, relate, root_of};
+pub use relate::{Evidence, READER, Relation, evidence, relate, root_of};
 pub use rulebook::RuleBook;
 pub use statements::statements;
 
@@ -37,6 +39,8 @@ use detente_resolve::Resolution;
 pub struct Coded {
     /// In order of sentence and trigger.
     pub events: Vec<Event>,
+    /// For each event, how it was read.
+    pub signs: Vec<confidence::Signs>,
     /// In order of their content.
     pub statements: Vec<Statement>,
     /// In order of their first mention.
@@ -64,12 +68,14 @@ pub fn code(
         let found = events::sentence_events(&scene, false);
         if !found.coded.is_empty() {
             let named = event_record::contexts_named(knowledge, sentence);
-            coded.events.extend(
-                found
-                    .coded
-                    .iter()
-                    .filter_map(|event| event_record::write_event(&scene, document, &named, event)),
-            );
+            let written = found
+                .coded
+                .iter()
+                .filter_map(|event| event_record::write_event(&scene, document, &named, event));
+            for (event, signs) in written {
+                coded.events.push(event);
+                coded.signs.push(signs);
+            }
         }
         acts.extend(history::acts(&found, sentence, index));
     }

@@ -691,7 +691,8 @@ impl fmt::Display for Miss<'_> {
         let slot = match self {
             Miss::Head => return f.write_str("its head is another word"),
             Miss::Voice => {
-                return f.write_str("somebody does it, and the line is for a doer who is not named");
+                return f
+                    .write_str("somebody does it, and the line is for a doer who is not named");
             }
             Miss::Object => "place for its object",
             Miss::Slot(slot) => match &slot.link {

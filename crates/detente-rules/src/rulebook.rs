@@ -3,12 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::commitments::Promises;
+use crate::confidence::Confidence;
 use crate::history::ActNouns;
 use crate::issues::StanceWords;
+use crate::reader::{self, Reader};
+use crate::relate::READER;
 use crate::statements::lexicon::Lexicon;
 
+use detente_parse::Parser;
+
 use detente_knowledge::{
-    Effect, Filler, Knowledge, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+    Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
 
 /// How far from a noun phrase the actor may be that it counts for.
@@ -92,6 +97,14 @@ pub struct RuleBook {
     pub(crate) stances: StanceWords,
     /// Words that promise and bring about.
     pub(crate) promises: Promises,
+    /// What the second reader knows of lemmas.
+    pub(crate) second: reader::Lexicon,
+    /// Whose vocabulary tells which words are of like use.
+    pub(crate) vectors: Parser,
+    reader: Reader,
+    confidence: Confidence,
+    /// A rule of no pattern for each class of the reader, under which its events are coded.
+    second_rules: Vec<Rule>,
 }
 
 impl RuleBook {
@@ -103,6 +116,11 @@ impl RuleBook {
             reporting: Lexicon::new(&knowledge.words),
             stances: StanceWords::new(knowledge),
             promises: Promises::new(knowledge),
+            second: reader::Lexicon::new(knowledge),
+            vectors: Parser::builtin(),
+            reader: Reader::builtin(),
+            confidence: Confidence::builtin(),
+            second_rules: reader::CLASSES.iter().map(|kind| second_rule(kind)).collect(),
             ..Self::default()
         };
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
@@ -118,6 +136,7 @@ impl RuleBook {
                 firsts.sort();
                 firsts.dedup();
                 for first in firsts {
+                    book.second.heads(first, &rule.kind);
                     book.by_lemma.entry(first.clone()).or_default().push(index);
                 }
                 book.patterns.push(compiled);
@@ -138,6 +157,27 @@ impl RuleBook {
         book.light = single("light");
         book.accidents = single("accident");
         book
+    }
+
+    /// The same book with another second reader; an empty one never speaks.
+    #[must_use]
+    pub fn with_reader(self, reader: Reader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// What makes probabilities of the signs of an event.
+    pub fn confidence(&self) -> &Confidence {
+        &self.confidence
+    }
+
+    /// The second reader.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The rule under which the reader's events of a class are coded.
+    pub(crate) fn second_rule(&self, class: usize) -> Option<&Rule> {
+        self.second_rules.get(class)
     }
 
     /// Whether the verb only carries its noun: "pay" in "paid a visit".
@@ -162,6 +202,23 @@ impl RuleBook {
     /// Operators that begin with this lemma: their further lemmas, and what they do.
     pub(crate) fn operators(&self, lemma: &str) -> &[(Vec<String>, Effect)] {
         self.operators.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Stands for the reader where an event names its rule. Those who meet do so with one another.
+fn second_rule(kind: &str) -> Rule {
+    Rule {
+        name: READER.to_owned(),
+        file: String::new(),
+        why: "Read by weights where no rule has fired.".to_owned(),
+        kind: kind.to_owned(),
+        modes: Vec::new(),
+        contexts: Vec::new(),
+        cameo: None,
+        reciprocal: kind == "CONSULT",
+        status: None,
+        need: Need::default(),
+        patterns: Vec::new(),
     }
 }
 

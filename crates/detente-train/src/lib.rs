@@ -5,12 +5,14 @@
 //! with what is right.
 
 pub mod attribution;
+pub mod calibration;
 pub mod entities;
 pub mod facts;
 pub mod gold;
 pub mod learn;
 mod names;
 pub mod pages;
+pub mod reader;
 pub mod records;
 pub mod references;
 pub mod relations;

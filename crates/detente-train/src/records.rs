@@ -262,8 +262,17 @@ pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a GoldRecord, &'a Record)>) 
     scores
 }
 
+/// For each coded event whether one of the gold in its sentence has its type and its parties.
+pub fn right_events(gold: &GoldRecord, record: &Record) -> Vec<bool> {
+    let mut right = vec![false; record.events.len()];
+    for (_, c, likes) in pairs(gold, record) {
+        right[c] = likes.kind && likes.parties();
+    }
+    right
+}
+
 /// Pairs each gold event with at most one coded event of its sentence, the likest first.
-fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
+fn pairs(gold: &GoldRecord, record: &Record) -> Vec<(usize, usize, Likeness)> {
     let mut likeness = Vec::new();
     for (g, wanted) in gold.events.iter().enumerate() {
         for (c, coded) in record.events.iter().enumerate() {
@@ -280,13 +289,26 @@ fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
     }
     // The most alike first; among equals in the order of the text.
     likeness.sort_by_key(|&(weight, g, c, _)| (std::cmp::Reverse(weight), g, c));
-    let mut gold_taken = vec![None; gold.events.len()];
+    let mut gold_taken = vec![false; gold.events.len()];
     let mut coded_taken = vec![false; record.events.len()];
-    for (_, g, c, likes) in likeness {
-        if gold_taken[g].is_some() || coded_taken[c] {
-            continue;
-        }
-        (gold_taken[g], coded_taken[c]) = (Some(c), true);
+    likeness
+        .into_iter()
+        .filter_map(|(_, g, c, likes)| {
+            if gold_taken[g] || coded_taken[c] {
+                return None;
+            }
+            (gold_taken[g], coded_taken[c]) = (true, true);
+            Some((g, c, likes))
+        })
+        .collect()
+}
+
+/// Counts what is alike, and keeps what is not.
+fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
+    let mut gold_taken = vec![false; gold.events.len()];
+    let mut coded_taken = vec![false; record.events.len()];
+    for (g, c, likes) in pairs(gold, record) {
+        (gold_taken[g], coded_taken[c]) = (true, true);
         scores.found += 1;
         scores.right_type += usize::from(likes.kind);
         scores.right_parties += usize::from(likes.parties());
@@ -297,7 +319,7 @@ fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
             scores.differences.push(difference(gold, record, Some(g), Some(c)));
         }
     }
-    for g in (0..gold.events.len()).filter(|&g| gold_taken[g].is_none()) {
+    for g in (0..gold.events.len()).filter(|&g| !gold_taken[g]) {
         scores.differences.push(difference(gold, record, Some(g), None));
     }
     for c in (0..record.events.len()).filter(|&c| !coded_taken[c]) {
@@ -347,7 +369,7 @@ impl Likeness {
 }
 
 /// Codes of one side as a set; a party without code counts by its sector, so that protesters stay apart from nobody.
-fn codes(parties: &[PartyLine]) -> BTreeSet<String> {
+pub(crate) fn codes(parties: &[PartyLine]) -> BTreeSet<String> {
     parties
         .iter()
         .map(|party| match (&party.code, party.sector) {

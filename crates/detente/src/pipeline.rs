@@ -18,7 +18,9 @@ use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, sta
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::Resolution;
-use detente_rules::{Explanation, Relation, RuleBook};
+use detente_rules::confidence::Signs;
+use detente_rules::reader::{PartyPair, Reader};
+use detente_rules::{Evidence, Explanation, Relation, RuleBook};
 
 /// The tables that `build.rs` made of the knowledge files.
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
@@ -105,28 +107,35 @@ impl Coder {
 
     /// Codes one document. A document in another language than English comes back with
     /// [`Warning::NotEnglish`] and nothing coded.
-    pub fn code(&self, mut document: Document) -> Record {
+    pub fn code(&self, document: Document) -> Record {
+        self.code_with_signs(document).0
+    }
+
+    /// The same, and for each event the signs that its confidence is made of.
+    pub fn code_with_signs(&self, mut document: Document) -> (Record, Vec<Signs>) {
         let mut warnings = std::mem::take(&mut document.warnings);
         if document.id.is_empty() {
             document.id = stable_id(&[&document.source, &document.text]);
         }
         if document.language.as_deref().is_some_and(|language| language != "en") {
             warnings.push(Warning::NotEnglish);
-            return self.record(document, detente_rules::Coded::default(), warnings);
+            let nothing = detente_rules::Coded::default();
+            return (self.record(document, nothing, warnings), Vec::new());
         }
         let read = self.read(&mut document);
         if document.date.is_none() && read.resolution.dates.iter().any(|date| date.value.is_none())
         {
             warnings.push(Warning::NoDocumentDate);
         }
-        let coded = detente_rules::code(
+        let mut coded = detente_rules::code(
             &self.knowledge,
             &self.book,
             &document,
             &read.sentences,
             &read.resolution,
         );
-        self.record(document, coded, warnings)
+        let signs = std::mem::take(&mut coded.signs);
+        (self.record(document, coded, warnings), signs)
     }
 
     /// Parses and resolves a document, whose `sentences` are filled in: the path up to the rules.
@@ -153,9 +162,36 @@ impl Coder {
     ///
     /// An empty list of spans leaves that party open.
     pub fn relate(&self, sentence: &str, source: &[Span], target: &[Span]) -> Relation {
+        self.evidence(sentence, source, target).decide(self.book.reader())
+    }
+
+    /// What rules and words say of the two parties, before it is decided on.
+    pub fn evidence(&self, sentence: &str, source: &[Span], target: &[Span]) -> Evidence {
         let mut sentences = self.parse(sentence, &[]);
         detente_resolve::mend(&self.knowledge, sentence, &mut sentences);
-        detente_rules::relate(&self.knowledge, &self.book, &sentences, source, target)
+        detente_rules::evidence(&self.knowledge, &self.book, &sentences, source, target)
+    }
+
+    /// The pairs of known parties in a document, as the second reader sees them.
+    pub fn party_pairs(&self, document: &mut Document) -> Vec<PartyPair> {
+        let read = self.read(document);
+        detente_rules::reader::party_pairs(
+            &self.knowledge,
+            &self.book,
+            &read.sentences,
+            &read.resolution,
+        )
+    }
+
+    /// The same coder with another second reader; an empty one leaves the rules alone.
+    #[must_use]
+    pub fn with_reader(self, reader: Reader) -> Self {
+        Self { book: self.book.with_reader(reader), ..self }
+    }
+
+    /// The second reader.
+    pub fn reader(&self) -> &Reader {
+        self.book.reader()
     }
 
     /// Explains each sentence of a document: its tree and actors, the rules that fired and those that nearly did.
@@ -172,7 +208,7 @@ impl Coder {
     ) -> Record {
         warnings.sort_unstable();
         warnings.dedup();
-        let detente_rules::Coded { events, statements, commitments, issues } = coded;
+        let detente_rules::Coded { events, statements, commitments, issues, .. } = coded;
         Record {
             document,
             events,

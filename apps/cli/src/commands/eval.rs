@@ -7,6 +7,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use detente::Coder;
+use detente_rules::reader::Reader;
 use detente_train::relations::RowError;
 use serde::Serialize;
 
@@ -14,9 +16,10 @@ use crate::exit::{Done, Stop};
 use crate::inputs;
 use crate::output::Output;
 
-use super::Threads;
+use super::{Threads, labelled};
 
 mod attribution;
+mod confidence;
 mod entities;
 mod facts;
 mod pages;
@@ -24,6 +27,8 @@ mod records;
 mod references;
 mod relations;
 mod treebank;
+
+pub(super) use records::document;
 
 /// Score the coder against gold data
 #[derive(Args)]
@@ -50,6 +55,21 @@ pub(super) struct EvalArgs {
     /// Split and tokenise the text oneself, too (treebank)
     #[arg(long)]
     raw: bool,
+    /// Train anew for each of N parts of the data, on the other parts (confidence, relations)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=100))]
+    folds: Option<u64>,
+    /// Further gold records (confidence)
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    records: Vec<PathBuf>,
+    /// Leave the second reader out (confidence, records, relations)
+    #[arg(long, conflicts_with = "folds")]
+    rules_alone: bool,
+    /// Another second reader than the one built in, as detente train reader writes it (confidence, records, relations)
+    #[arg(long, value_name = "FILE", conflicts_with = "rules_alone")]
+    reader: Option<PathBuf>,
+    /// Draw confidence against what is right, as SVG (confidence)
+    #[arg(long, value_name = "FILE")]
+    diagram: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
 }
@@ -72,6 +92,8 @@ enum Kind {
     Records,
     /// JSON lines of passages with whom their mentions stand for, or a folder of such files
     References,
+    /// JSON lines of texts with their events: how far the confidence of what is coded can be believed
+    Confidence,
 }
 
 /// What a kind of evaluation needs to know.
@@ -80,6 +102,20 @@ struct Task<'a> {
     knowledge: Option<&'a Path>,
     threads: usize,
     differences: bool,
+    rules_alone: bool,
+    reader: Option<&'a Path>,
+}
+
+impl Task<'_> {
+    /// The coder that is scored.
+    fn coder(&self) -> Result<Coder, Stop> {
+        let coder = super::coder(self.knowledge)?;
+        match self.reader {
+            Some(path) => Ok(coder.with_reader(labelled::reader(path)?)),
+            None if self.rules_alone => Ok(coder.with_reader(Reader::default())),
+            None => Ok(coder),
+        }
+    }
 }
 
 /// A score, as it is printed.
@@ -101,15 +137,20 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         knowledge,
         threads: args.threads.number(),
         differences: args.differences,
+        rules_alone: args.rules_alone,
+        reader: args.reader.as_deref(),
     };
     let score = match args.kind {
         Kind::Treebank => treebank::score(&task, args.raw),
-        Kind::Relations => relations::score(&task),
+        Kind::Relations => relations::score(&task, args.folds),
         Kind::Attribution => attribution::score(&task),
         Kind::Entities => entities::score(&task, args.codes.as_deref()),
         Kind::Facts => facts::score(&task),
         Kind::Pages => pages::score(&task),
         Kind::Records => records::score(&task),
+        Kind::Confidence => {
+            confidence::score(&task, args.folds, &args.records, args.diagram.as_deref())
+        }
         Kind::References => references::score(&task),
     }?;
     let mut output = Output::standard();
@@ -123,15 +164,15 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
 }
 
 /// Every line of gold data of a file, or of the `.jsonl` files of a folder, as `read` reads it.
-fn gold_lines<T>(
-    task: &Task,
+pub(super) fn gold_lines<T>(
+    path: &Path,
     read: impl Fn(&str, usize) -> Result<T, RowError>,
 ) -> Result<Vec<T>, Stop> {
     let mut gold = Vec::new();
-    for input in &inputs::expand(&[task.path.display().to_string()])?.inputs {
+    for input in &inputs::expand(&[path.display().to_string()])?.inputs {
         let name = input.name();
         let lines = Path::new(&name).extension().is_some_and(|ending| ending == "jsonl");
-        if task.path.is_dir() && !lines {
+        if path.is_dir() && !lines {
             continue;
         }
         let mut text = String::new();
@@ -145,10 +186,7 @@ fn gold_lines<T>(
         }
     }
     if gold.is_empty() {
-        return Err(Stop::because(format_args!(
-            "{}: no gold data (JSON lines)",
-            task.path.display()
-        )));
+        return Err(Stop::because(format_args!("{}: no gold data (JSON lines)", path.display())));
     }
     Ok(gold)
 }

@@ -1,4 +1,4 @@
-//! `detente train`: makes the models from treebanks.
+//! `detente train`: makes the models from annotated data.
 
 use std::fmt::Write;
 use std::fs;
@@ -8,10 +8,17 @@ use clap::{Args, Subcommand};
 use detente_train::gold::read_treebank;
 use detente_train::learn::{EpochReport, TrainOptions, relearn_lemmas, train_parser};
 
+use detente_rules::reader::{CLASSES, NOTHING, Reader};
+use detente_train::calibration;
+use detente_train::reader::{Options, Row, train_with_trust};
+
 use crate::exit::{Done, Stop, tell};
 use crate::output::Output;
 
-/// Train the models from treebanks
+use super::Threads;
+use super::labelled::{self, GoldPair};
+
+/// Train the models from annotated data
 #[derive(Args)]
 pub(super) struct TrainArgs {
     #[command(subcommand)]
@@ -21,6 +28,47 @@ pub(super) struct TrainArgs {
 #[derive(Subcommand)]
 enum TrainCommand {
     Parser(ParserArgs),
+    Reader(ReaderArgs),
+    Confidence(ConfidenceArgs),
+}
+
+/// Fit the probabilities that events are right on gold records
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  detente train confidence --records gold/stories.jsonl -o models/english/confidence.tsv"
+)]
+struct ConfidenceArgs {
+    /// Gold records, JSON lines
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    records: Vec<PathBuf>,
+    /// Another second reader than the one built in
+    #[arg(long, value_name = "FILE")]
+    reader: Option<PathBuf>,
+    /// Where the weights go
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+/// Train the second reader on given parties and the proofs of the rules; models/english/reader-card.md has the call
+#[derive(Args)]
+#[command(after_help = "Example:\n  detente train reader --relations plv-dev.jsonl -o reader.bin")]
+struct ReaderArgs {
+    /// JSON lines of sentences with two parties and the root between them
+    #[arg(long, value_name = "FILE")]
+    relations: Option<PathBuf>,
+    /// Gold records to tell on how often it is right where no rule has fired; it is not trained on them
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    records: Vec<PathBuf>,
+    /// Probability from which on it codes where no rule has fired
+    #[arg(long, value_name = "P", default_value_t = 0.9)]
+    sure: f32,
+    /// Where the model goes
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 /// Train the parser: tags, lemmas and trees; models/english/card.md has the call that made the shipped model
@@ -55,8 +103,69 @@ struct ParserArgs {
     lemmas_of: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &TrainArgs) -> Result<Done, Stop> {
-    let TrainCommand::Parser(args) = &args.command;
+pub(super) fn run(args: &TrainArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    match &args.command {
+        TrainCommand::Parser(args) => parser(args),
+        TrainCommand::Reader(args) => reader(args, knowledge),
+        TrainCommand::Confidence(args) => confidence(args, knowledge),
+    }
+}
+
+fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let mut coder = super::coder(knowledge)?;
+    if let Some(path) = &args.reader {
+        coder = coder.with_reader(labelled::reader(path)?);
+    }
+    let cases = labelled::cases(&coder, &labelled::records(&args.records)?, args.threads.number());
+    tell(format_args!("{} events", cases.len()));
+    let weights = calibration::fit(&cases);
+    let mut output = Output::file(&args.output)?;
+    std::io::Write::write_all(&mut output, weights.to_string().as_bytes())?;
+    output.finish()?;
+    Ok(Done::All)
+}
+
+fn reader(args: &ReaderArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let threads = args.threads.number();
+    let coder = super::coder(knowledge)?.with_reader(Reader::default());
+    let relations = args.relations.as_deref().map(labelled::relations).transpose()?;
+    let rows = labelled::rows(&coder, &relations.unwrap_or_default(), threads);
+    let proofs = labelled::proofs(&coder, knowledge, threads)?;
+    tell(format_args!("{} rows, {} pairs of proofs", rows.len(), proofs.len()));
+    let seen: Vec<&Row> = rows.iter().collect();
+    let model = train_with_trust(&seen, &proofs, &Options::default()).with_sure(args.sure);
+    let records = labelled::records(&args.records)?;
+    if !records.is_empty() {
+        tell(sureness(&model, &labelled::gold_pairs(&coder, &records, threads)));
+    }
+    let mut output = Output::file(&args.output)?;
+    std::io::Write::write_all(&mut output, &model.to_bytes())?;
+    output.finish()?;
+    Ok(Done::All)
+}
+
+/// How often the reader is right where no rule has fired, by how sure it is.
+fn sureness(reader: &Reader, pairs: &[GoldPair]) -> String {
+    let mut sure: Vec<(f32, bool)> = Vec::new();
+    for pair in pairs.iter().filter(|pair| pair.open) {
+        let shares = reader.probabilities(&pair.pair);
+        let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]));
+        if let Some(best) = best.filter(|&best| CLASSES[best] != NOTHING) {
+            sure.push((shares[best], CLASSES[best] == pair.kind));
+        }
+    }
+    let mut text = "where no rule has fired: probability, pairs, right".to_owned();
+    for from in [0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98] {
+        let (all, right) = sure
+            .iter()
+            .filter(|(p, _)| *p >= from)
+            .fold((0, 0), |(all, right), (_, good)| (all + 1, right + usize::from(*good)));
+        let _ = write!(text, "\n  {from:.2}  {all:>4}  {right:>4}");
+    }
+    text
+}
+
+fn parser(args: &ParserArgs) -> Result<Done, Stop> {
     let mut train = Vec::new();
     for path in &args.train {
         train.extend(read_treebank(path).map_err(Stop::Because)?);

@@ -10,8 +10,8 @@ use crate::exit::Stop;
 use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
-    let coder = crate::commands::coder(task.knowledge)?;
-    let gold = super::gold_lines(task, read_gold)?;
+    let coder = task.coder()?;
+    let gold = super::gold_lines(task.path, read_gold)?;
     let mut records: Vec<Record> = Vec::with_capacity(gold.len());
     let mut fault = None;
     detente::ordered(
@@ -34,7 +34,7 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
 }
 
 /// The document of a gold record, ready to code.
-fn document(gold: &GoldRecord) -> Document {
+pub(in crate::commands) fn document(gold: &GoldRecord) -> Document {
     let mut document = gold.document.clone();
     document.language = Some("en".to_owned());
     if document.paragraphs.is_empty() {

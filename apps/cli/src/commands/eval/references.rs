@@ -13,7 +13,7 @@ use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let coder = crate::commands::coder(task.knowledge)?;
-    let gold = super::gold_lines(task, read_gold)?;
+    let gold = super::gold_lines(task.path, read_gold)?;
     let mut answers = Vec::with_capacity(gold.len());
     detente::ordered(
         task.threads,

@@ -35,6 +35,13 @@ diff:
 accept:
     cargo run --release -p xtask -- accept
 
+# Events by type on the stories at work, the ten most frequent confusions, and every wrong sentence
+eval:
+    cargo run --release -- eval records gold/stories.jsonl --differences
+    cargo run --release -- eval records gold/dev-cooperation.jsonl --differences
+    cargo run --release -- eval records gold/dev-conflict.jsonl --differences
+    cargo run --release -- eval records gold/held.jsonl
+
 # The table of figures in the README, from a folder of development data
 figures data:
     cargo build --release

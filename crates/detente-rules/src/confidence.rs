@@ -19,6 +19,11 @@ use crate::scene::Scene;
 /// The weights that are built in.
 static MODEL: &str = include_str!("../../../models/english/confidence.tsv");
 
+/// The bytes of the weights that are built in.
+pub(crate) fn builtin_bytes() -> &'static [u8] {
+    MODEL.as_bytes()
+}
+
 /// Every sign, with its name in the file of weights. The types follow, in the order of [`CLASSES`].
 const SIGNS: [&str; 34] = [
     "always",

@@ -88,3 +88,8 @@ pub fn code(
     coded.issues = issues(knowledge, book, document, sentences, resolution);
     coded
 }
+
+/// The bytes of the weights that are built in: of the second reader, and of confidence.
+pub fn builtin_weights() -> [&'static [u8]; 2] {
+    [reader::builtin_bytes(), confidence::builtin_bytes()]
+}

@@ -80,7 +80,7 @@ impl<'a> Matcher<'a> {
         if !self.head_matches(phrase, at, &mut binding) {
             return Err(Miss::Head);
         }
-        if self.needs_passive(phrase) && self.has_doer(at) {
+        if needs_passive(phrase) && self.has_doer(at) {
             return Err(Miss::Voice);
         }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
@@ -90,16 +90,6 @@ impl<'a> Matcher<'a> {
         binding.triggers.sort_unstable();
         binding.triggers.dedup();
         Ok(binding)
-    }
-
-    /// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister".
-    fn needs_passive(&self, phrase: &Phrase) -> bool {
-        phrase.kind == PhraseKind::Verb
-            && !phrase.slots.iter().any(|slot| slot.link == Link::Subject)
-            && !phrase.names(SlotRole::Actor)
-            && phrase.slots.iter().any(|slot| {
-                slot.link == Link::Object && slot.filler == Filler::Role(SlotRole::Recipient)
-            })
     }
 
     fn has_doer(&self, verb: usize) -> bool {
@@ -684,6 +674,16 @@ pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
     } else {
         std::borrow::Cow::Borrowed(text)
     }
+}
+
+/// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister".
+fn needs_passive(phrase: &Phrase) -> bool {
+    phrase.kind == PhraseKind::Verb
+        && !phrase.slots.iter().any(|slot| slot.link == Link::Subject)
+        && !phrase.names(SlotRole::Actor)
+        && phrase.slots.iter().any(|slot| {
+            slot.link == Link::Object && slot.filler == Filler::Role(SlotRole::Recipient)
+        })
 }
 
 impl fmt::Display for Miss<'_> {

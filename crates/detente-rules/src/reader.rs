@@ -52,6 +52,11 @@ fn step_of<'a>(weights: impl Iterator<Item = &'a f32>) -> f32 {
 /// The weights that are built in; `models/english/reader-card.md` says what they were made of.
 static MODEL: &[u8] = include_bytes!("../../../models/english/reader.bin");
 
+/// The bytes of the reader that is built in, for the record's account of what made it.
+pub(crate) fn builtin_bytes() -> &'static [u8] {
+    MODEL
+}
+
 const MAGIC: &[u8; 8] = b"DTREAD1\n";
 
 /// A linear model over named features, of which only the numbers are kept.

@@ -10,7 +10,7 @@
 //! An event of the coder is *right* where one of the gold in the same sentence has its type and the same
 //! codes on both sides. Every other one is wrong: there is no half a point for an event that is not there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use detente_core::notation::{EventLine, PartyLine};
@@ -214,8 +214,23 @@ pub struct RecordScores {
     pub right_status: usize,
     /// Documents scored.
     pub documents: usize,
+    /// Type → events in the gold, coded, and right.
+    pub by_type: BTreeMap<String, Counts>,
+    /// Type in the gold and type coded, of events that were taken for one, with how often; `-` for none. Most frequent first.
+    pub confusions: Vec<Confusion>,
     /// Every gold event that was not coded right, and every coded one that is not in the gold.
     pub differences: Vec<Difference>,
+}
+
+/// A type that was taken for another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Confusion {
+    /// Type in the gold; `-` where the coded event is not there.
+    pub gold: String,
+    /// Type that was coded; `-` where nothing was.
+    pub coded: String,
+    /// How often.
+    pub count: usize,
 }
 
 /// One sentence's gold event and coded event that are not the same; one of them may be missing.
@@ -248,14 +263,47 @@ impl fmt::Display for Difference {
 }
 
 /// Scores coded records against the gold of the same documents.
-pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a GoldRecord, &'a Record)>) -> RecordScores {
+pub fn score<'a>(
+    documents: impl IntoIterator<Item = (&'a GoldRecord, &'a Record)>,
+) -> RecordScores {
     let mut scores = RecordScores::default();
-    for (gold, record) in pairs {
+    let mut confusions: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (gold, record) in documents {
         scores.documents += 1;
         scores.gold += gold.events.len();
         scores.coded += record.events.len();
+        let mut right = vec![false; gold.events.len()];
+        let (mut g_taken, mut c_taken) =
+            (vec![false; gold.events.len()], vec![false; record.events.len()]);
+        for (g, c, likes) in pairs(gold, record) {
+            (g_taken[g], c_taken[c]) = (true, true);
+            right[g] = likes.kind && likes.parties();
+            if !likes.kind {
+                let pair = (gold.events[g].line.kind.clone(), record.events[c].kind.clone());
+                *confusions.entry(pair).or_default() += 1;
+            }
+        }
+        for ((event, right), taken) in gold.events.iter().zip(right).zip(g_taken) {
+            let counts = scores.by_type.entry(event.line.kind.clone()).or_default();
+            counts.gold += 1;
+            counts.right += usize::from(right);
+            if !taken {
+                *confusions.entry((event.line.kind.clone(), "-".to_owned())).or_default() += 1;
+            }
+        }
+        for (event, taken) in record.events.iter().zip(c_taken) {
+            scores.by_type.entry(event.kind.clone()).or_default().found += 1;
+            if !taken {
+                *confusions.entry(("-".to_owned(), event.kind.clone())).or_default() += 1;
+            }
+        }
         align(gold, record, &mut scores);
     }
+    scores.confusions = confusions
+        .into_iter()
+        .map(|((gold, coded), count)| Confusion { gold, coded, count })
+        .collect();
+    scores.confusions.sort_by_key(|confusion| std::cmp::Reverse(confusion.count));
     let counts = Counts { right: scores.right, found: scores.coded, gold: scores.gold };
     (scores.precision, scores.recall, scores.f1) =
         (counts.precision(), counts.recall(), counts.f1());

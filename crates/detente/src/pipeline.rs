@@ -11,7 +11,7 @@
 //! the rule that read it, and the version, knowledge and model that made the record. The same document, version and
 //! knowledge give the same record, whatever the time, the machine and the number of threads.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::Path;
 
 use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, stable_id};
@@ -21,6 +21,22 @@ use detente_resolve::Resolution;
 use detente_rules::confidence::Signs;
 use detente_rules::reader::{PartyPair, Reader};
 use detente_rules::{Evidence, Explanation, Relation, RuleBook};
+use sha2::{Digest, Sha256};
+
+/// `sha256:` and the hash over the parser's own and the weights of the rules' crate.
+fn models_hash(parser: &Parser) -> String {
+    let mut sum = Sha256::new();
+    sum.update(parser.model_hash());
+    for weights in detente_rules::builtin_weights() {
+        sum.update(weights);
+    }
+    let mut text = String::from("sha256:");
+    for byte in sum.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
 
 /// The tables that `build.rs` made of the knowledge files.
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
@@ -90,7 +106,7 @@ impl Coder {
             name: "detente".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             knowledge: knowledge.hash.clone(),
-            model: parser.model_hash().to_owned(),
+            model: models_hash(&parser),
         };
         Self { knowledge, book, parser, info }
     }

@@ -12,7 +12,8 @@ struct Line {
     data: &'static str,
     kind: &'static str,
     path: &'static str,
-    raw: bool,
+    /// What the call says beside.
+    options: &'static [&'static str],
     figures: &'static [(&'static str, &'static str)],
 }
 
@@ -22,7 +23,7 @@ const LINES: [Line; 12] = [
         data: "our own stories, held out",
         kind: "records",
         path: "gold/held.jsonl",
-        raw: false,
+        options: &[],
         figures: &[("precision", "/precision"), ("recall", "/recall"), ("F1", "/f1")],
     },
     Line {
@@ -30,15 +31,15 @@ const LINES: [Line; 12] = [
         data: "our own gold stories",
         kind: "records",
         path: "gold/stories.jsonl",
-        raw: false,
+        options: &[],
         figures: &[("precision", "/precision"), ("recall", "/recall"), ("F1", "/f1")],
     },
     Line {
         measure: "relation of two given parties",
-        data: "PLV dev",
+        data: "PLV dev, cross-validated",
         kind: "relations",
         path: "relations/plv-dev.jsonl",
-        raw: false,
+        options: &["--folds", "10"],
         figures: &[
             ("macro-F1 over 15 roots", "/macro_f1_root"),
             ("over 4 classes", "/macro_f1_class"),
@@ -49,7 +50,7 @@ const LINES: [Line; 12] = [
         data: "PolNeAR dev",
         kind: "attribution",
         path: "attribution/dev",
-        raw: false,
+        options: &[],
         figures: &[
             ("token F1 of source", "/source/token_f1"),
             ("cue", "/cue/token_f1"),
@@ -62,7 +63,7 @@ const LINES: [Line; 12] = [
         data: "880 sentences of our own",
         kind: "facts",
         path: "specs/who.tsv",
-        raw: false,
+        options: &[],
         figures: &[("right", "/share")],
     },
     Line {
@@ -70,7 +71,7 @@ const LINES: [Line; 12] = [
         data: "our own passages, held out",
         kind: "references",
         path: "gold/reference.jsonl",
-        raw: false,
+        options: &[],
         figures: &[
             ("right of the asks", "/right_of_asks"),
             ("of the answers", "/right_of_answered"),
@@ -81,7 +82,7 @@ const LINES: [Line; 12] = [
         data: "re3d",
         kind: "entities",
         path: "entities",
-        raw: false,
+        options: &[],
         figures: &[
             ("precision", "/precision"),
             ("recall", "/recall"),
@@ -94,18 +95,22 @@ const LINES: [Line; 12] = [
         data: "60 pages of trafilatura's set",
         kind: "pages",
         path: "pages",
-        raw: false,
+        options: &[],
         figures: &[("kept, in percent", "/kept"), ("left out, in percent", "/left_out")],
     },
-    treebank("UD EWT dev, gold tokens", "treebank/ewt-dev.conllu", false),
-    treebank("UD EWT dev, raw text", "treebank/ewt-dev.conllu", true),
-    treebank("UD GUM dev, gold tokens", "treebank/gum-dev.conllu", false),
-    treebank("UD GUM dev, raw text", "treebank/gum-dev.conllu", true),
+    treebank("UD EWT dev, gold tokens", "treebank/ewt-dev.conllu", &[]),
+    treebank("UD EWT dev, raw text", "treebank/ewt-dev.conllu", &["--raw"]),
+    treebank("UD GUM dev, gold tokens", "treebank/gum-dev.conllu", &[]),
+    treebank("UD GUM dev, raw text", "treebank/gum-dev.conllu", &["--raw"]),
 ];
 
-const fn treebank(data: &'static str, path: &'static str, raw: bool) -> Line {
+const fn treebank(
+    data: &'static str,
+    path: &'static str,
+    options: &'static [&'static str],
+) -> Line {
     let figures = &[("UPOS", "/upos"), ("UAS", "/uas"), ("LAS", "/las")];
-    Line { measure: "parsing", data, kind: "treebank", path, raw, figures }
+    Line { measure: "parsing", data, kind: "treebank", path, options, figures }
 }
 
 /// Prints the table.
@@ -120,13 +125,9 @@ pub(crate) fn run(data: &Path) -> Result<(), String> {
             eprintln!("skipped: {} is not there", path.display());
             continue;
         }
-        let raw = if line.raw { " --raw" } else { "" };
+        let options: String = line.options.iter().map(|option| format!(" {option}")).collect();
         let mut command = Command::new(&binary);
-        command
-            .args(["eval", line.kind])
-            .arg(&path)
-            .arg("--json")
-            .args(line.raw.then_some("--raw"));
+        command.args(["eval", line.kind]).arg(&path).arg("--json").args(line.options);
         let output = command.output().map_err(|error| format!("{}: {error}", binary.display()))?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned());
@@ -139,7 +140,7 @@ pub(crate) fn run(data: &Path) -> Result<(), String> {
             .map(|(name, at)| format!("{name} {}", shown(scores.pointer(at))))
             .collect();
         println!(
-            "| {} | {} | {} | `detente eval {} {}{raw}` |",
+            "| {} | {} | {} | `detente eval {} {}{options}` |",
             line.measure,
             line.data,
             figures.join(", "),

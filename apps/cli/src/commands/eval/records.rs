@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use detente_core::{Document, Record, Span};
+use detente_train::Counts;
 use detente_train::records::{GoldRecord, RecordScores, read_gold, score as scores_of};
 
 use crate::exit::Stop;
@@ -63,6 +64,16 @@ fn table(scores: &RecordScores, differences: bool) -> String {
         share(scores.f1)
     );
     if differences {
+        let _ = writeln!(text, "\ntype        gold  coded  right");
+        for (kind, counts) in &scores.by_type {
+            let Counts { gold, found, right } = counts;
+            let _ = writeln!(text, "{kind:<10} {gold:>5}  {found:>5}  {right:>5}");
+        }
+        let _ = writeln!(text, "\nmost often taken for another (- for nothing)");
+        for confusion in scores.confusions.iter().take(10) {
+            let _ =
+                writeln!(text, "{:>5}  {} as {}", confusion.count, confusion.gold, confusion.coded);
+        }
         for difference in &scores.differences {
             let _ = writeln!(text, "\n{difference}");
         }

@@ -283,7 +283,8 @@ impl Reader<'_> {
             view.position(draft.head),
             Position::Object | Position::PassiveSubject | Position::Oblique(_)
         );
-        if handled && !self.is_somebody(view, draft.head) {
+        if handled && !self.is_somebody(view, draft.head) && !self.is_told_by_body(view, draft.head)
+        {
             return None;
         }
         let possessive = view.deprel(draft.head) == "nmod:poss";
@@ -320,6 +321,34 @@ impl Reader<'_> {
         let best = self.clear_best(&candidates)?;
         let referent = self.discourse.referent(best)?;
         Some((referent.category?, referent.actors.clone()))
+    }
+
+    /// "Paris said it had been stabbed in the back": what a body says was done to "it" was done to the body.
+    fn is_told_by_body(&self, view: &View<'_>, token: usize) -> bool {
+        let verb =
+            view.governor(token).filter(|_| view.position(token) == Position::PassiveSubject);
+        let teller = verb
+            .filter(|&verb| view.relation(verb) == "ccomp")
+            .and_then(|verb| view.head(verb))
+            .filter(|&above| self.is_speech(view, above))
+            .and_then(|above| view.subject_of(above));
+        teller.and_then(|subject| self.mentions.get(self.mention_here(subject)?)).is_some_and(
+            |mention| matches!(mention.category, Category::Country | Category::Organisation),
+        )
+    }
+
+    /// Whether the token owns the one who speaks in this clause: "Lee's lawyers say that he".
+    fn is_spoken_for(&self, view: &View<'_>, token: usize, verb: usize) -> bool {
+        let speaker = view.head(token).filter(|_| view.deprel(token) == "nmod:poss");
+        speaker.is_some_and(|speaker| {
+            view.subject_of(verb) == Some(speaker)
+                && self.is_speech(view, verb)
+                && (view.is_plural(speaker)
+                    || matches!(
+                        view.lemma(speaker),
+                        "spokesman" | "spokeswoman" | "lawyer" | "doctor"
+                    ))
+        })
     }
 
     /// Whether the words around "it" say that it is a party and no thing.
@@ -488,6 +517,7 @@ impl Reader<'_> {
     /// it would", the army.
     fn favour(&self, view: &View<'_>, head: usize, candidates: &mut [Candidate]) {
         let subject = matches!(view.position(head), Position::Subject | Position::PassiveSubject);
+        let single = matches!(form_of(view, head), Some(Form::He | Form::She));
         let mut above: Vec<usize> = Vec::new();
         let mut at = view.clause_of(head);
         while let Some(verb) = at.filter(|_| above.len() < 4) {
@@ -507,6 +537,7 @@ impl Reader<'_> {
                 let depth = above.iter().position(|&verb| {
                     (trace.subject && Some(verb) == trace.governor)
                         || controller(view, verb) == Some(trace.token)
+                        || (single && self.is_spoken_for(view, trace.token, verb))
                 });
                 candidate.weight += depth.map_or(0.0, |depth| CLAUSE / (1.0 + depth as f32));
             }

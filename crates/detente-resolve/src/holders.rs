@@ -191,6 +191,12 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[holder.unwrap_or(state)], "title");
             return draft;
         }
+        // "The rebels": of the only state that the text has spoken of.
+        if sector == Some(Sector::Reb)
+            && let Some(code) = self.only_state()
+        {
+            return at_place(draft, &code);
+        }
         if (sector.is_some_and(is_organ) || local)
             && !abroad
             && let Some(code) = self.scene(view)
@@ -733,9 +739,24 @@ impl<'k> Reader<'k> {
             .filter(|(_, weight)| *weight > 5.0)
             .map(|(code, _)| code.to_owned())
             .collect();
-        if let [other] = others.as_slice() {
+        // Of several states the one that the last sentences name as one, and not only its people.
+        let named = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
+            referent.category == Some(Category::Country)
+                && matches!(referent.actors.as_slice(), [one]
+                    if one.code.as_deref().is_some_and(|code| code != own && is_state(code)))
+        });
+        let named = match named.as_slice() {
+            [only] => self.discourse.referent(only.referent),
+            _ => None,
+        };
+        let named = named.and_then(|referent| referent.actors.first()?.code.clone());
+        let other = match others.as_slice() {
+            [other] => Some(other.clone()),
+            _ => named,
+        };
+        if let Some(other) = other {
             draft.actors = vec![Actor {
-                code: Some(other.clone()),
+                code: Some(other),
                 sector: Some(Sector::Gov),
                 via: via("counterpart"),
                 ..Actor::default()

@@ -93,6 +93,14 @@ impl<'k> Reader<'k> {
             // "the Chinese president": the document may have said which person.
             draft.need = if category == Category::Person { Need::Holder } else { Need::Nothing };
         }
+        // "The Harvard-trained economist": whom the text speaks of; where one was born says nothing of whose one is.
+        if category == Category::Person && !plural && phrase.is_definite() && is_bred(view, phrase)
+        {
+            draft.need = Need::Person;
+            for actor in &mut draft.actors {
+                actor.code = None;
+            }
+        }
         if word.kind == SectorWordKind::Office || body {
             draft.offices.push(office);
         }
@@ -432,6 +440,14 @@ impl<'k> Reader<'k> {
 
 fn is_former(phrase: &Phrase<'_>) -> bool {
     phrase.parts.iter().any(|element| matches!(element.part, Part::Former))
+}
+
+/// "Harvard-trained", "Chicago-born".
+fn is_bred(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    phrase.core.clone().skip(1).any(|token| {
+        matches!(view.form(token), "born" | "bred" | "educated" | "raised" | "trained")
+            && view.form(token - 1) == "-"
+    })
 }
 
 /// Whether the word names an office of a state, which one may have held.

@@ -105,6 +105,11 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[only], "title");
             return draft;
         }
+        // "The president-elect": the only person of the state that the last sentences name holds no office yet.
+        if let (false, Some(only)) = (several, self.elect(view, &draft, &title)) {
+            draft.actors = with_via(&[Actor { sector, ..only }], "title");
+            return draft;
+        }
         if code.is_some() {
             return draft;
         }
@@ -363,6 +368,22 @@ impl<'k> Reader<'k> {
             return None;
         }
         self.discourse.referent(found.first()?.referent)
+    }
+
+    /// Whom "the president-elect" means: the only person that the last sentences name.
+    fn elect(&self, view: &View<'_>, draft: &Draft, office: &str) -> Option<Actor> {
+        if draft.category != Category::Person || draft.plural || !office.ends_with("elect") {
+            return None;
+        }
+        let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        let people =
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && (code.is_none() || one.code == code))
+            });
+        let [only] = people.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
     }
 
     /// The only person of this state whom the last sentences name, for a title that says no more than that: "the official".

@@ -110,6 +110,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) lead: Group<'k>,
     /// Verbs of which the subject is of the body that follows "for": "speaks for".
     pub(crate) speak_for: Group<'k>,
+    /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
+    pub(crate) occur: Group<'k>,
     /// What travels, and the ways it takes: "train".
     pub(crate) vehicle: Group<'k>,
     /// Verbs for what teams do to each other.
@@ -204,6 +206,7 @@ impl<'k> Lexicon<'k> {
             protest: group("protest"),
             lead: group("ref_lead"),
             speak_for: group("ref_speak_for"),
+            occur: group("ref_occur"),
             vehicle: group("place_vehicle"),
             weather: group("weather"),
             people: group("name_people"),

@@ -66,7 +66,12 @@ impl<'k> Reader<'k> {
             .parts
             .iter()
             .any(|e| matches!(e.part, Part::Proper) && !is_attitude(view.lemma(e.tokens.start)));
-        if origins.list.is_empty() {
+        // "Lawmakers of the ruling party": of a body that nothing is known of.
+        let nowhere = origins
+            .list
+            .iter()
+            .all(|origin| origin.actor.code.is_none() && origin.actor.name.is_none());
+        if nowhere {
             draft.need = match origins.owner {
                 Some(pronoun) => Need::Owner(pronoun),
                 // "The former bus driver" is whom the text speaks of; of whom "the former president" was, his office tells.

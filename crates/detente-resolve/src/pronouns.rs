@@ -275,7 +275,9 @@ impl Reader<'_> {
     ) -> Option<(Category, Vec<Actor>)> {
         let acts_in = acts_in(view, draft.head);
         let speaks = acts_in.is_some_and(|verb| self.is_speech(view, verb));
-        if acts_in.is_some_and(|verb| is_pleonastic(view, verb) || self.is_of_thing(view, verb)) {
+        if acts_in.is_some_and(|verb| {
+            is_pleonastic(view, verb) || self.is_of_thing(view, verb) || self.occurs(view, verb)
+        }) {
             return None;
         }
         // "China called it irresponsible": what is done to no party is done to what was told before.
@@ -370,6 +372,21 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "It sank within minutes", "it came from the north": said of a thing.
+    fn occurs(&self, view: &View<'_>, verb: usize) -> bool {
+        let alone = !view
+            .children(verb)
+            .iter()
+            .any(|&c| matches!(view.relation(c), "obj" | "xcomp" | "ccomp" | "iobj"));
+        let from = || {
+            view.children(verb)
+                .iter()
+                .any(|&c| view.relation(c) == "obl" && view.preposition(c) == Some("from"))
+        };
+        alone
+            && (self.lexicon.occur.has(view.lemma(verb)) || (view.lemma(verb) == "come" && from()))
     }
 
     /// "It was the strongest protest in years": what it is said to be is no party.

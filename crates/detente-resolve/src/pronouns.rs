@@ -539,7 +539,10 @@ impl Reader<'_> {
         let mut at = view.clause_of(head);
         while let Some(verb) = at.filter(|_| above.len() < 4) {
             above.push(verb);
-            at = view.clause_of(verb);
+            // "Lee left; Roth said that he": a clause with a subject of its own lies in none beside it.
+            let beside = matches!(view.relation(verb), "conj" | "parataxis")
+                && view.child(verb, "nsubj").is_some();
+            at = if beside { None } else { view.clause_of(verb) };
         }
         for candidate in candidates.iter_mut() {
             let Some(trace) = self.discourse.trace(candidate.trace) else { continue };
@@ -554,8 +557,10 @@ impl Reader<'_> {
                 let depth = above.iter().position(|&verb| {
                     (trace.subject && Some(verb) == trace.governor)
                         || controller(view, verb) == Some(trace.token)
-                        || (single && self.is_spoken_for(view, trace.token, verb))
                 });
+                if single && above.iter().any(|&verb| self.is_spoken_for(view, trace.token, verb)) {
+                    candidate.weight += CLAUSE;
+                }
                 candidate.weight += depth.map_or(0.0, |depth| CLAUSE / (1.0 + depth as f32));
             }
         }

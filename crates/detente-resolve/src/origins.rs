@@ -12,7 +12,7 @@ use detente_parse::Upos;
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::Need;
 use crate::names::{Bond, Names};
-use crate::phrases::{Element, Part, Phrase};
+use crate::phrases::{Element, Part, Phrase, is_inner_punctuation};
 use crate::reader::Reader;
 use crate::resolution::Category;
 use crate::view::{Position, View};
@@ -400,7 +400,9 @@ impl<'k> Reader<'k> {
         let goes_on = view.upos(end) == Upos::Propn
             && view.relation(end) == "flat"
             && view.head(end).is_some_and(|head| (token..end).contains(&head));
-        (!goes_on).then_some((code, end - token))
+        // And so is one that a hyphen joins to another: "Garcia-Margallo".
+        let joined = is_inner_punctuation(view, end) && view.is_capital(end + 1);
+        (!goes_on && !joined).then_some((code, end - token))
     }
 }
 

@@ -50,6 +50,8 @@ impl<'k> Reader<'k> {
         let title = title_in(view, phrase, upto);
         let titled = title.is_some() || is_titled(phrase);
         // "May" and "August" are months unless something says otherwise.
+        // "Garcia-Margallo" is one word of three tokens.
+        let single = !full.contains(char::is_whitespace);
         if run.len() == 1 && !titled && is_date_word(view, run.start) {
             return None;
         }
@@ -64,7 +66,7 @@ impl<'k> Reader<'k> {
         let title = title.or(apposed.as_ref().and_then(|a| a.title.clone()));
         draft.offices.extend(title.as_ref().map(|title| title.office.clone()));
         let by_title = match (known, &title) {
-            (None, Some(title)) if run.len() == 1 => {
+            (None, Some(title)) if single => {
                 let origins = self.origins(view, names, phrase, upto, depth);
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
                 self.holder_named(full, &title.office, code)
@@ -73,9 +75,7 @@ impl<'k> Reader<'k> {
         };
         let known = known.or(by_title.as_ref());
 
-        if run.len() == 1
-            && let Some(referent) = self.known_by(view, full, &draft, title.as_ref())
-        {
+        if single && let Some(referent) = self.known_by(view, full, &draft, title.as_ref()) {
             let known = self.discourse.referent(referent)?;
             draft.actors.clone_from(&known.actors);
             draft.category = known.category.unwrap_or(Category::Person);
@@ -93,10 +93,8 @@ impl<'k> Reader<'k> {
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
             }
             draft.forms.push(full.to_owned());
-            if run.len() > 1 {
-                // As this text spells it, which may leave out the accents.
-                draft.forms.push(view.form(run.end - 1).to_owned());
-            }
+            // As this text spells it, which may leave out the accents.
+            draft.forms.extend(full.split_whitespace().last().map(str::to_owned));
             draft.actors = vec![actor];
         } else if let Some(&referent) = self.known.get(full).last() {
             let known = self.discourse.referent(referent)?;
@@ -125,7 +123,14 @@ impl<'k> Reader<'k> {
                 None if origins.list.is_empty() => self.led_by(view, names, phrase.head, depth),
                 _ => None,
             };
-            let beside = apposed.as_ref().and_then(|a| a.actor.as_ref()).or(led.as_ref());
+            let of_body = match (&apposed, &led) {
+                (None, None) if origins.list.is_empty() && word.is_none() => {
+                    self.body_of(view, names, phrase.head, run.end, depth)
+                }
+                _ => None,
+            };
+            let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
+            let beside = beside.or(led.as_ref()).or(of_body.as_ref());
             draft.actors = vec![Actor {
                 code: first
                     .and_then(|o| o.actor.code.clone())
@@ -136,7 +141,7 @@ impl<'k> Reader<'k> {
                 ..Actor::default()
             }];
             // "Student leader Ann Lee" is of the country that the text is about.
-            let local = word.is_some_and(|word| {
+            let local = word.map_or(of_body.is_some(), |word| {
                 !self.lexicon.abroad.has(word.lemmas.last().map_or("", String::as_str))
             });
             if local && origins.list.is_empty() && draft.actors.iter().all(|a| a.code.is_none()) {
@@ -149,6 +154,7 @@ impl<'k> Reader<'k> {
                 // The family name may be the last or, as in "Zhao Lijian", the first.
                 draft.forms.push(view.form(run.end - 1).to_owned());
                 draft.forms.push(view.form(run.start).to_owned());
+                draft.forms.extend(full.split_whitespace().last().map(str::to_owned));
             }
         }
         // "China's Xi Jinping": a state before the name belongs to it.
@@ -242,6 +248,32 @@ impl<'k> Reader<'k> {
         let fits = whole.category != Category::Person || sent;
         match whole.actors.as_slice() {
             [only] if fits && only.code.is_some() && view.conjuncts(beside).len() <= 1 => {
+                Some(Actor { name: None, role: None, ..only.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// "Petar Dinev of the grid company": a person of a body that has a sector, and perhaps a state.
+    fn body_of(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+        end: usize,
+        depth: usize,
+    ) -> Option<Actor> {
+        if depth >= 2 {
+            return None;
+        }
+        let of = view.children(head).iter().copied().find(|&c| {
+            c >= end
+                && view.relation(c) == "nmod"
+                && matches!(view.preposition(c), Some("of" | "from" | "at"))
+        })?;
+        let body = self.read(view, names, of, depth + 1)?;
+        match body.actors.as_slice() {
+            [only] if body.category == Category::Organisation && only.sector.is_some() => {
                 Some(Actor { name: None, role: None, ..only.clone() })
             }
             _ => None,

@@ -11,14 +11,22 @@ use sha2::{Digest, Sha256};
 /// assert_ne!(stable_id(&["ab", "c"]), stable_id(&["a", "bc"]));
 /// ```
 pub fn stable_id(parts: &[&str]) -> String {
-    use std::fmt::Write;
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    let digest = hasher.finalize();
-    digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+    hex(&hasher.finalize()[..8])
+}
+
+/// Bytes as hexadecimal digits in lower case, two a byte.
+///
+/// ```
+/// assert_eq!(detente_core::hex(&[0x0a, 0xff]), "0aff");
+/// ```
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -15,7 +15,7 @@ mod span;
 mod warning;
 
 pub use document::{Document, SentenceSpan};
-pub use id::stable_id;
+pub use id::{hex, stable_id};
 pub use record::{
     Actor, Attribution, CoderInfo, Commitment, CommitmentMention, CommitmentStatus, Event,
     EventStatus, Issue, Place, QuadClass, Record, Sector, SpanText, Stance, Statement,

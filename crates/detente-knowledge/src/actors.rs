@@ -129,20 +129,23 @@ impl Person {
     /// of those the one taken up last. That is what a reader today would take the person for; a record
     /// that rests on it comes from a document without a date.
     pub fn role_on(&self, date: Option<Date>) -> RoleOn<'_> {
-        let since = |role: &Role| role.from.map(|from| from.first);
-        let Some(date) = date else {
-            let recent = self.latest(|role| Some((role.until.is_none(), since(role))));
-            return recent.map_or(NO_ROLE, |role| role.now());
-        };
-        let current = self.latest(|role| holds(date, role.from, role.until).then(|| since(role)));
-        if let Some(role) = current {
+        if let Some(role) = self.held_on(date) {
             return role.now();
         }
         let last = self.latest(|role| {
             let end = role.until?.last;
-            (end < date).then_some(end)
+            date.is_some_and(|date| end < date).then_some(end)
         });
         RoleOn { title: last.map(|role| role.title.as_str()), ..NO_ROLE }
+    }
+
+    /// The office that counts on `date`, by the rule of [`Person::role_on`]; `None` outside every office.
+    pub fn held_on(&self, date: Option<Date>) -> Option<&Role> {
+        let since = |role: &Role| role.from.map(|from| from.first);
+        match date {
+            None => self.latest(|role| Some((role.until.is_none(), since(role)))),
+            Some(date) => self.latest(|role| role.holds_on(date).then(|| since(role))),
+        }
     }
 
     /// The role with the greatest rank, the first of those; roles without a rank are left out.
@@ -162,6 +165,11 @@ impl Person {
 const NO_ROLE: RoleOn<'static> = RoleOn { title: None, sector: Sector::Eli, former: true };
 
 impl Role {
+    /// Whether the office is held on `date`.
+    pub fn holds_on(&self, date: Date) -> bool {
+        holds(date, self.from, self.until)
+    }
+
     fn now(&self) -> RoleOn<'_> {
         RoleOn { title: Some(&self.title), sector: self.sector, former: false }
     }

@@ -182,19 +182,13 @@ fn read_folder(
 
 /// `sha256:` and the hash over each file's path and the SHA-256 of its text, in order of the paths.
 pub(crate) fn hash(files: &[SourceFile]) -> String {
-    use std::fmt::Write as _;
     let mut sum = Sha256::new();
     for file in files {
         sum.update(file.path.as_bytes());
         sum.update([0]);
         sum.update(file.digest);
     }
-    let mut text = String::from("sha256:");
-    for byte in sum.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("sha256:{}", detente_core::hex(&sum.finalize()))
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 //! In go text and its paragraphs, out come sentences with their tokens, tags, lemmas and trees. `Xi spoke.` over one
 //! paragraph gives one sentence of three tokens whose root is `spoke`.
 
-use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
-use detente_core::Span;
+use detente_core::{Span, hex};
 use sha2::{Digest, Sha256};
 
 use crate::conllu::Block;
@@ -83,10 +82,7 @@ impl Parser {
                     .ok_or_else(|| ModelError::new(format!("\"{name}\" is no universal tag")))
             })
             .collect::<Result<_, _>>()?;
-        let mut hash = String::from("sha256:");
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(hash, "{byte:02x}");
-        }
+        let hash = format!("sha256:{}", hex(&Sha256::digest(bytes)));
         Ok(Self { inner: Some(Arc::new(Inner { network, lemmas, uposes, hash })) })
     }
 

@@ -120,9 +120,8 @@ pub(crate) fn choose<'k>(
     left.dedup_by_key(|name| name.kind);
     match left.as_slice() {
         [only] => make(only, false),
-        // Two spellings of one person are one reading.
         [first, rest @ ..] if rest.iter().all(|name| name.entity == first.entity) => {
-            make(first, rest.iter().any(|name| name.kind != first.kind))
+            make(first, true)
         }
         _ => None,
     }

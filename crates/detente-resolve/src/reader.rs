@@ -219,7 +219,6 @@ impl<'k> Reader<'k> {
         self.keep_inner(view, names);
     }
 
-    /// Notes the places that the sentence names, and which states the text has spoken of.
     /// The states whose names or adjectives stand in the sentence and can be no other's.
     fn states_named(&self, names: &Names<'k>) -> Vec<&'k str> {
         let mut codes: Vec<&str> = Vec::new();
@@ -237,6 +236,7 @@ impl<'k> Reader<'k> {
         codes
     }
 
+    /// Notes the places that the sentence names, and which states the text has spoken of.
     fn set_scene(&mut self, view: &View<'_>, names: &Names<'k>, skip: usize) {
         if skip > 0 {
             let code = match names.at(0) {

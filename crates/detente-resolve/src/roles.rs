@@ -63,11 +63,10 @@ pub(crate) fn ever_held<'k>(person: &'k Person, title: &str) -> Option<&'k Role>
 /// Of several offices held on `date`, the one that the text's title names; the first of the file.
 pub(crate) fn held_as<'k>(person: &'k Person, title: &str, date: Option<Date>) -> Option<&'k Role> {
     let date = date?;
-    person.roles.iter().find(|role| {
-        role.from.is_none_or(|from| from.first <= date)
-            && role.until.is_none_or(|until| date <= until.last)
-            && is_office(&role.title.to_lowercase(), title)
-    })
+    person
+        .roles
+        .iter()
+        .find(|role| role.holds_on(date) && is_office(&role.title.to_lowercase(), title))
 }
 
 /// Whether `office` ("deputy foreign minister") may be called `title` ("minister", "foreign minister"): they have one head, what

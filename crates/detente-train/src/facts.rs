@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use detente_core::{Actor, Sector, Span};
+use detente_core::{Actor, Document, Sector, Span};
 use detente_knowledge::Actors;
 use detente_resolve::{Mention, MentionKind};
 use serde::Serialize;
@@ -99,6 +99,15 @@ impl Fact {
                 .collect(),
             kind: kind.to_owned(),
         })
+    }
+
+    /// The sentence as a document of its date.
+    pub fn document(&self) -> Document {
+        Document {
+            date: self.date.clone(),
+            language: Some("en".to_owned()),
+            ..Document::of_text(self.text.as_str())
+        }
     }
 
     /// Whether `mention` is what the line says; `None` where nobody is read.

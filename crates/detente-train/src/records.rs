@@ -267,37 +267,12 @@ pub fn score<'a>(
     documents: impl IntoIterator<Item = (&'a GoldRecord, &'a Record)>,
 ) -> RecordScores {
     let mut scores = RecordScores::default();
-    let mut confusions: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut confusions = Confusions::new();
     for (gold, record) in documents {
         scores.documents += 1;
         scores.gold += gold.events.len();
         scores.coded += record.events.len();
-        let mut right = vec![false; gold.events.len()];
-        let (mut g_taken, mut c_taken) =
-            (vec![false; gold.events.len()], vec![false; record.events.len()]);
-        for (g, c, likes) in pairs(gold, record) {
-            (g_taken[g], c_taken[c]) = (true, true);
-            right[g] = likes.kind && likes.parties();
-            if !likes.kind {
-                let pair = (gold.events[g].line.kind.clone(), record.events[c].kind.clone());
-                *confusions.entry(pair).or_default() += 1;
-            }
-        }
-        for ((event, right), taken) in gold.events.iter().zip(right).zip(g_taken) {
-            let counts = scores.by_type.entry(event.line.kind.clone()).or_default();
-            counts.gold += 1;
-            counts.right += usize::from(right);
-            if !taken {
-                *confusions.entry((event.line.kind.clone(), "-".to_owned())).or_default() += 1;
-            }
-        }
-        for (event, taken) in record.events.iter().zip(c_taken) {
-            scores.by_type.entry(event.kind.clone()).or_default().found += 1;
-            if !taken {
-                *confusions.entry(("-".to_owned(), event.kind.clone())).or_default() += 1;
-            }
-        }
-        align(gold, record, &mut scores);
+        align(gold, record, &mut scores, &mut confusions);
     }
     scores.confusions = confusions
         .into_iter()
@@ -351,8 +326,25 @@ fn pairs(gold: &GoldRecord, record: &Record) -> Vec<(usize, usize, Likeness)> {
         .collect()
 }
 
+/// Type in the gold and type coded, `-` for none → how often.
+type Confusions = BTreeMap<(String, String), usize>;
+
 /// Counts what is alike, and keeps what is not.
-fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
+fn align(
+    gold: &GoldRecord,
+    record: &Record,
+    scores: &mut RecordScores,
+    confusions: &mut Confusions,
+) {
+    let mut confuse = |gold: &str, coded: &str| {
+        *confusions.entry((gold.to_owned(), coded.to_owned())).or_default() += 1;
+    };
+    for event in &gold.events {
+        scores.by_type.entry(event.line.kind.clone()).or_default().gold += 1;
+    }
+    for event in &record.events {
+        scores.by_type.entry(event.kind.clone()).or_default().found += 1;
+    }
     let mut gold_taken = vec![false; gold.events.len()];
     let mut coded_taken = vec![false; record.events.len()];
     for (g, c, likes) in pairs(gold, record) {
@@ -360,18 +352,25 @@ fn align(gold: &GoldRecord, record: &Record, scores: &mut RecordScores) {
         scores.found += 1;
         scores.right_type += usize::from(likes.kind);
         scores.right_parties += usize::from(likes.parties());
+        let kind = &gold.events[g].line.kind;
         if likes.kind && likes.parties() {
             scores.right += 1;
             scores.right_status += usize::from(likes.status);
+            scores.by_type.entry(kind.clone()).or_default().right += 1;
         } else {
             scores.differences.push(difference(gold, record, Some(g), Some(c)));
+        }
+        if !likes.kind {
+            confuse(kind, &record.events[c].kind);
         }
     }
     for g in (0..gold.events.len()).filter(|&g| !gold_taken[g]) {
         scores.differences.push(difference(gold, record, Some(g), None));
+        confuse(&gold.events[g].line.kind, "-");
     }
     for c in (0..record.events.len()).filter(|&c| !coded_taken[c]) {
         scores.differences.push(difference(gold, record, None, Some(c)));
+        confuse("-", &record.events[c].kind);
     }
 }
 

@@ -11,10 +11,10 @@
 //! the rule that read it, and the version, knowledge and model that made the record. The same document, version and
 //! knowledge give the same record, whatever the time, the machine and the number of threads.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::path::Path;
 
-use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, stable_id};
+use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, hex, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::Resolution;
@@ -30,12 +30,7 @@ fn models_hash(parser: &Parser) -> String {
     for weights in detente_rules::builtin_weights() {
         sum.update(weights);
     }
-    let mut text = String::from("sha256:");
-    for byte in sum.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("sha256:{}", hex(&sum.finalize()))
 }
 
 /// The tables that `build.rs` made of the knowledge files.

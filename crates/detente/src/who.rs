@@ -5,7 +5,7 @@
 //! is Laurent Fabius. What no file names is looked for in other spellings: in other case, or as a surname.
 
 use detente_core::{Actor, Document, Sector, Span};
-use detente_knowledge::{Entity, Name, NameKind, PartialDate, Person};
+use detente_knowledge::{Entity, Name, NameKind, Person};
 use detente_resolve::{Mention, MentionKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -162,7 +162,7 @@ impl Coder {
             sector: Some(now.sector),
             role: now.title.map(str::to_owned),
             former: now.former,
-            offices: offices(person, now.title.filter(|_| !now.former), date),
+            offices: offices(person, date),
             file: self.knowledge().actors.files.get(person.file).cloned(),
             line: Some(person.line),
             ..identity
@@ -263,29 +263,17 @@ fn identity(entity: &Entity, known: Known, sector: Option<Sector>) -> Identity {
     }
 }
 
-fn offices(person: &Person, current: Option<&str>, date: Option<Date>) -> Vec<Office> {
-    let mut open = current;
-    let within = |from: Option<PartialDate>, until: Option<PartialDate>| {
-        date.is_none_or(|date| {
-            from.is_none_or(|from| from.first <= date)
-                && until.is_none_or(|until| date <= until.last)
-        })
-    };
+fn offices(person: &Person, date: Option<Date>) -> Vec<Office> {
+    let held = person.held_on(date);
     person
         .roles
         .iter()
-        .map(|role| {
-            let counts = open == Some(role.title.as_str()) && within(role.from, role.until);
-            if counts {
-                open = None;
-            }
-            Office {
-                title: role.title.to_string(),
-                sector: role.sector,
-                from: role.from.map(|day| day.to_string()),
-                until: role.until.map(|day| day.to_string()),
-                counts,
-            }
+        .map(|role| Office {
+            title: role.title.to_string(),
+            sector: role.sector,
+            from: role.from.map(|day| day.to_string()),
+            until: role.until.map(|day| day.to_string()),
+            counts: held.is_some_and(|held| std::ptr::eq(held, role)),
         })
         .collect()
 }

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use detente::Coder;
-use detente_core::Document;
 use detente_train::facts::read;
 
 #[test]
@@ -16,12 +15,7 @@ fn ninety_nine_of_a_hundred_facts_hold() {
     let wrong: Vec<String> = facts
         .iter()
         .filter(|fact| {
-            let mut document = Document {
-                date: fact.date.clone(),
-                language: Some("en".to_owned()),
-                ..Document::of_text(fact.text.as_str())
-            };
-            let mention = coder.who_at(&mut document, fact.span);
+            let mention = coder.who_at(&mut fact.document(), fact.span);
             !fact.holds_for(mention.as_ref(), &coder.knowledge().actors)
         })
         .map(|fact| format!("line {}: {}", fact.line, fact.text))

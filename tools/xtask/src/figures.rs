@@ -125,7 +125,7 @@ pub(crate) fn run(data: &Path) -> Result<(), String> {
             eprintln!("skipped: {} is not there", path.display());
             continue;
         }
-        let options = [&[""], line.options].concat().join(" ");
+        let options = line.options.iter().fold(String::new(), |all, option| all + " " + option);
         let mut command = Command::new(&binary);
         command.args(["eval", line.kind]).arg(&path).arg("--json").args(line.options);
         let output = command.output().map_err(|error| format!("{}: {error}", binary.display()))?;

@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
-use detente::Coder;
+use detente_core::Actor;
 use detente_core::notation::PartyLine;
-use detente_core::{Actor, Document};
-use detente_resolve::Mention;
 use detente_train::facts::{Fact, read, score as scores_of};
 
 use crate::exit::Stop;
@@ -22,7 +20,7 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     detente::ordered(
         task.threads,
         &facts,
-        |fact| answer(&coder, fact),
+        |fact| coder.who_at(&mut fact.document(), fact.span),
         |mention| {
             answers.push(mention.unwrap_or_default());
             true
@@ -46,15 +44,6 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
         }
     }
     Score::new(&scores, text)
-}
-
-fn answer(coder: &Coder, fact: &Fact) -> Option<Mention> {
-    let mut document = Document {
-        date: fact.date.clone(),
-        language: Some("en".to_owned()),
-        ..Document::of_text(fact.text.as_str())
-    };
-    coder.who_at(&mut document, fact.span)
 }
 
 fn difference(fact: &Fact, actors: &[Actor]) -> String {

@@ -866,12 +866,7 @@ impl<'k> Reader<'k> {
                 }),
                 _ => None,
             }?;
-            draft.actors = vec![Actor {
-                code: Some(code),
-                sector: Some(Sector::Gov),
-                via: via("title"),
-                ..Actor::default()
-            }];
+            draft.actors = vec![government(code)];
             return Some(draft);
         }
         let states = self.discourse.candidates(view.index, draft.head, 2, |referent, _| {
@@ -885,12 +880,7 @@ impl<'k> Reader<'k> {
             [best, next, ..] if next.weight < 0.75 * best.weight => best,
             [] => {
                 let code = self.only_state().or_else(|| self.scene(view))?;
-                draft.actors = vec![Actor {
-                    code: Some(code),
-                    sector: Some(Sector::Gov),
-                    via: via("title"),
-                    ..Actor::default()
-                }];
+                draft.actors = vec![government(code)];
                 return Some(draft);
             }
             _ => return None,
@@ -959,4 +949,9 @@ fn at_place(mut draft: Draft, code: &str) -> Draft {
 /// Sectors that a state has one of, so that "the army" is the state's that the text is about.
 fn is_organ(sector: Sector) -> bool {
     matches!(sector, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Opp)
+}
+
+/// The state that "the country" stands for, as its government.
+fn government(code: String) -> Actor {
+    Actor { code: Some(code), sector: Some(Sector::Gov), via: via("title"), ..Actor::default() }
 }

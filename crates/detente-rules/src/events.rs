@@ -8,7 +8,7 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus};
-use detente_knowledge::{Effect, Filler, Link, Need, Rule, SlotRole};
+use detente_knowledge::{Effect, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
@@ -162,12 +162,6 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
     found
 }
 
-fn is_noun(scene: &Scene<'_>, at: usize) -> bool {
-    token(scene.sentence, at).is_some_and(|word| {
-        matches!(word.relation(), "nsubj" | "obl") && matches!(word.upos, Upos::Noun | Upos::Propn)
-    })
-}
-
 /// Looks up whom the bound noun phrases stand for, and whether the rule allows them.
 fn parties<'k>(
     scene: &Scene<'_>,
@@ -186,11 +180,7 @@ fn parties<'k>(
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
     // "Israeli jets", "a Taliban bomb": whose the thing is, did it.
-    let thing =
-        compiled.phrase.slots.first().is_some_and(|slot| {
-            slot.link == Link::Subject && matches!(slot.filler, Filler::Phrase(_))
-        });
-    if thing && let Some(&np) = binding.triggers.iter().find(|&&t| t != head && is_noun(scene, t)) {
+    if let Some(np) = binding.thing {
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
     if let Some(np) = binding.recipient {

@@ -26,6 +26,8 @@ pub(crate) struct Binding {
     pub(crate) recipient: Option<usize>,
     /// Head of the noun phrase in `AB`.
     pub(crate) parties: Option<usize>,
+    /// The thing that does it: "bomb" in "a bomb killed".
+    pub(crate) thing: Option<usize>,
     /// Tokens that the pattern's own words matched.
     pub(crate) triggers: Vec<usize>,
     /// The verb that carries a noun trigger: "paid" in "paid a visit".
@@ -284,7 +286,11 @@ impl<'a> Matcher<'a> {
                         && dependent(sentence, at, "nsubj:pass").is_some();
                     return unsaid && matches!(slot.filler, Filler::Role(SlotRole::Actor));
                 };
-                self.fill(&slot.filler, found, at, anchors, binding)
+                let filled = self.fill(&slot.filler, found, at, anchors, binding);
+                if filled && matches!(slot.filler, Filler::Phrase(_)) {
+                    binding.thing = Some(found);
+                }
+                filled
             }
             Link::Object => self
                 .objects(at, binding)

@@ -117,10 +117,9 @@ struct RawEntity {
 /// # Errors
 /// When the file cannot be read or a line has not three columns; the text names file and line.
 pub fn read_codes(path: &Path) -> Result<BTreeMap<String, Coded>, String> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     codes_of(&text).map_err(|line| {
-        format!("{}: line {line}: identifier, codes and sector are expected", path.display())
+        format!("{}: line {line}: identifier, codes and sector are expected, parted by tabs; gold/README.md shows the form", path.display())
     })
 }
 
@@ -167,8 +166,7 @@ pub fn read_folder(
 }
 
 fn find(folder: &Path, ending: &str) -> Result<PathBuf, String> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     paths
@@ -178,8 +176,7 @@ fn find(folder: &Path, ending: &str) -> Result<PathBuf, String> {
 }
 
 fn read_lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, String> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(index, line)| {
@@ -415,6 +412,10 @@ impl Codes {
             gold: self.gold,
         })
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: cannot be read: {error}; check the name", path.display())
 }
 
 #[cfg(test)]

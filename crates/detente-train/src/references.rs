@@ -72,7 +72,8 @@ struct RawAsk {
 /// When the line is no such object, or an ask names words that its sentence does not hold or a party that cannot be read.
 pub fn read_gold(text: &str, line: usize) -> Result<GoldPassage, RowError> {
     let error = |message: String| RowError { line, message };
-    let raw: RawPassage = serde_json::from_str(text).map_err(|e| error(e.to_string()))?;
+    let raw: RawPassage = serde_json::from_str(text)
+        .map_err(|e| error(format!("this is no passage: {e}; gold/README.md shows the form")))?;
     let text = raw.sentences.join(" ");
     let mut spans = Vec::with_capacity(raw.sentences.len());
     let mut from = 0;

@@ -12,9 +12,12 @@ use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let path = task.path.display();
-    let text = std::fs::read_to_string(task.path)
-        .map_err(|error| Stop::because(format_args!("{path}: {error}")))?;
-    let facts = read(&text).map_err(|fault| Stop::because(format_args!("{path}: {fault}")))?;
+    let text = std::fs::read_to_string(task.path).map_err(|error| {
+        Stop::because(format_args!("{path}: cannot be read: {error}; check the name"))
+    })?;
+    let facts = read(&text).map_err(|fault| {
+        Stop::because(format_args!("{path}: {fault}; specs/README.md has the form"))
+    })?;
     let coder = crate::commands::coder(task.knowledge)?;
     let mut answers = Vec::with_capacity(facts.len());
     detente::ordered(

@@ -22,7 +22,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
-use crate::{DateMention, TimeRelation};
+use crate::{DateMention, TimeKind, TimeRelation};
 use calendar::{Expression, Outlook, Setting, Value};
 use scan::Found;
 use vocabulary::Vocabulary;
@@ -73,6 +73,7 @@ pub fn dates(
                 sentence: index,
                 tokens,
                 span: Span::new(found.start, found.end),
+                kind: TimeKind::Date,
                 value: value.map(|value| value.to_string()),
                 granularity,
                 relation: found.relation,

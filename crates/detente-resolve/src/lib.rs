@@ -33,7 +33,7 @@ pub use dates::dates;
 pub use places::places;
 pub use resolution::{
     Category, DateMention, Granularity, InnerName, Mention, MentionKind, PlaceMention, Resolution,
-    TimeRelation,
+    TimeKind, TimeRelation,
 };
 
 use std::rc::Rc;

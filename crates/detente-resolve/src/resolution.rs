@@ -83,6 +83,17 @@ pub enum TimeRelation {
     After,
 }
 
+/// What an expression of time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeKind {
+    /// A time of the calendar, whether its date is known or not: "on Monday", "recently".
+    Date,
+    /// A length of time: "for ten days".
+    Duration,
+    /// What comes again and again: "every Friday", "daily".
+    Set,
+}
+
 /// An expression of time.
 #[derive(Debug, Clone)]
 pub struct DateMention {
@@ -92,6 +103,8 @@ pub struct DateMention {
     pub tokens: Range<usize>,
     /// Bytes that it covers, with its preposition: "on Monday".
     pub span: Span,
+    /// What it is.
+    pub kind: TimeKind,
     /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `None` where it cannot be resolved.
     pub value: Option<String>,
     /// How exact it is.

@@ -17,6 +17,7 @@ pub mod records;
 pub mod references;
 pub mod relations;
 mod score;
+pub mod times;
 pub mod treebank;
 
 pub use score::Counts;

@@ -26,6 +26,7 @@ mod pages;
 mod records;
 mod references;
 mod relations;
+mod times;
 mod treebank;
 
 pub(super) use records::document;
@@ -46,7 +47,7 @@ pub(super) struct EvalArgs {
     #[arg(long)]
     json: bool,
     /// Name every case where coder and gold differ, too (entities, facts, pages, records,
-    /// references, relations)
+    /// references, relations, times)
     #[arg(long)]
     differences: bool,
     /// Score also whom spans stand for, by this file of identifiers, codes and sectors (entities)
@@ -92,6 +93,8 @@ enum Kind {
     Records,
     /// JSON lines of passages with whom their mentions stand for, or a folder of such files
     References,
+    /// A table of expressions of time, as specs/when.tsv
+    Times,
     /// JSON lines of texts with their events: how far the confidence of what is coded can be believed
     Confidence,
 }
@@ -152,6 +155,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
             confidence::score(&task, args.folds, &args.records, args.diagram.as_deref())
         }
         Kind::References => references::score(&task),
+        Kind::Times => times::score(&task),
     }?;
     let mut output = Output::standard();
     if args.json {

@@ -262,7 +262,8 @@ pub struct Event {
     pub status: EventStatus,
     /// Recalled by the text rather than reported.
     pub background: bool,
-    /// When it happened: `YYYY-MM-DD`, or with less precision `YYYY-MM` or `YYYY`.
+    /// When it happened: `YYYY-MM-DD`, or with less precision `YYYY-MM`, `YYYY`, or the first and last of a stretch of time,
+    /// `2024-03-04/2024-03-10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// The words that say when.

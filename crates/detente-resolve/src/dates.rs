@@ -10,9 +10,13 @@
 mod calendar;
 mod distances;
 mod elements;
+mod feasts;
 mod forms;
+mod lengths;
+mod names;
 mod outlook;
 mod scan;
+mod value;
 mod vocabulary;
 
 use std::ops::Range;
@@ -23,8 +27,9 @@ use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
 use crate::{DateMention, TimeKind, TimeRelation};
-use calendar::{Expression, Outlook, Setting, Value};
+use calendar::{Expression, Outlook, Setting, Year};
 use scan::Found;
+use value::Value;
 use vocabulary::Vocabulary;
 
 /// How many sentences back the date lies that "the next day" may count from.
@@ -34,53 +39,150 @@ const REACH: usize = 5;
 ///
 /// A day without its year, a weekday and a distance ("three days ago") are resolved against
 /// `document.date`, "the next day" against the last day that the text gave; where that is absent they
-/// have no value. Of a stretch of days ("June 18-20") the first is the value. A week has the month, or
-/// else the year, that it lies in as its value, for a record's date has no weeks.
+/// have no value. A week, "from Monday to Wednesday" and other stretches have their first and last day, month or year.
 pub fn dates(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &[Sentence],
 ) -> Vec<DateMention> {
     let words = Vocabulary::new(&knowledge.words.dates);
-    let today = document.date.as_deref().and_then(document_date);
+    let mut reader = Reader {
+        knowledge,
+        words: &words,
+        today: document.date.as_deref().and_then(document_date),
+        last: None,
+        told: None,
+    };
     let mut mentions = Vec::new();
-    let mut last: Option<(usize, Value)> = None;
     for (index, sentence) in sentences.iter().enumerate() {
         let Some(text) = sentence.span.of(&document.text) else { continue };
         let atoms = vocabulary::atoms(text, sentence.span.start);
-        for found in scan::scan(&words, &atoms) {
-            let Some(tokens) = tokens(sentence, &found) else { continue };
-            if (found.bare && !is_time(sentence, &tokens, &found)) || is_name(sentence, &tokens) {
-                continue;
-            }
-            let outlook = outlook::outlook(knowledge, &words, sentence, &tokens);
-            if matches!(found.expression, Expression::Within { .. })
-                && !(outlook == Outlook::Ahead && on_verb(sentence, &tokens))
-            {
-                // "finished in three days": a length of time.
-                continue;
-            }
-            let text = last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
-            let setting = Setting { document: today, text, outlook };
-            let (value, granularity) = calendar::resolve(found.expression, &setting);
-            if let Some(value) = value
-                && found.relation == TimeRelation::At
-                && outlook != Outlook::Ahead
-            {
-                last = Some((index, value));
-            }
-            mentions.push(DateMention {
-                sentence: index,
-                tokens,
-                span: Span::new(found.start, found.end),
-                kind: TimeKind::Date,
-                value: value.map(|value| value.to_string()),
-                granularity,
-                relation: found.relation,
-            });
-        }
+        let found = scan::scan(&words, &atoms);
+        mentions.extend(found.iter().filter_map(|found| reader.mention(index, sentence, found)));
     }
     mentions
+}
+
+/// The reading of one document.
+struct Reader<'a> {
+    knowledge: &'a Knowledge,
+    words: &'a Vocabulary,
+    /// The document's date.
+    today: Option<Date>,
+    /// The last date that the text gave, and its sentence.
+    last: Option<(usize, Value)>,
+    /// The last date that stands by itself, its sentence and the token that it hangs on.
+    told: Option<(usize, usize, Value)>,
+}
+
+impl Reader<'_> {
+    /// The expression as a mention; `None` where the tree shows that it is no time.
+    fn mention(&mut self, index: usize, sentence: &Sentence, found: &Found) -> Option<DateMention> {
+        let tokens = tokens(sentence, found)?;
+        if !is_time(sentence, &tokens, found) || is_name(sentence, &tokens) {
+            return None;
+        }
+        let outlook = outlook::outlook(self.knowledge, self.words, sentence, &tokens);
+        let governor = governor(sentence, &tokens);
+        let kind = match found.expression {
+            Expression::Duration(_) => TimeKind::Duration,
+            Expression::Set(_) => TimeKind::Set,
+            Expression::Each(_) if after_amount(sentence, tokens.start) => TimeKind::Set,
+            Expression::Each(_) => TimeKind::Duration,
+            // "finished in three days" is a length of time.
+            Expression::Within { .. }
+                if outlook != Outlook::Ahead || !on_verb(sentence, &tokens) =>
+            {
+                TimeKind::Duration
+            }
+            _ => TimeKind::Date,
+        };
+        let text = self.last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
+        let mut setting = Setting { document: self.today, text, outlook };
+        if let Some(told) = self.told_before(index, sentence, governor, found) {
+            setting = Setting { document: told.last_day(), outlook: Outlook::Ahead, ..setting };
+        }
+        let (first, granularity) = calendar::resolve(found.expression, &setting);
+        let value = match found.to {
+            _ if kind != TimeKind::Date => None,
+            Some(_) if self.is_moved(sentence, governor) => None,
+            Some(to) => calendar::resolve_stretch(found.expression, to.expression, &setting),
+            None => first,
+        };
+        if let Some(value) = value
+            && found.relation == TimeRelation::At
+            && outlook != Outlook::Ahead
+        {
+            self.last = Some((index, value));
+            if has_its_year(found.expression)
+                && let Some(governor) = governor
+            {
+                self.told = Some((index, governor, value));
+            }
+        }
+        Some(DateMention {
+            sentence: index,
+            tokens,
+            span: Span::new(found.start, found.end),
+            kind,
+            value: value.map(|value| value.to_string()),
+            granularity,
+            relation: found.relation,
+        })
+    }
+
+    /// The date of which the same clause, or the one that it is joined to, has told before: "struck on 3 June 2014 and again on 5
+    /// June", "was elected in November 2020 and took office in January".
+    fn told_before(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        governor: Option<usize>,
+        found: &Found,
+    ) -> Option<Value> {
+        let near = matches!(
+            found.expression,
+            Expression::Day { year: None, .. }
+                | Expression::Days { year: None, .. }
+                | Expression::Month { year: None, .. }
+        );
+        let (_, told, value) = self.told.filter(|(at, ..)| *at == index && near)?;
+        let governor = governor?;
+        let joined =
+            |token: &detente_parse::Token| token.relation() == "conj" && token.head == Some(told);
+        let same = governor == told || sentence.tokens.get(governor).is_some_and(joined);
+        (same && found.relation == TimeRelation::At).then_some(value)
+    }
+
+    /// Whether what the expression hangs on moves a date: "postponed from Monday to Wednesday" is no stretch.
+    fn is_moved(&self, sentence: &Sentence, governor: Option<usize>) -> bool {
+        let token = governor.and_then(|governor| sentence.tokens.get(governor));
+        token.is_some_and(|token| self.words.moved.word(&token.lemma.to_lowercase()).is_some())
+    }
+}
+
+/// Whether an expression names its year, and so a date that no other is needed for.
+fn has_its_year(expression: Expression) -> bool {
+    matches!(
+        expression,
+        Expression::Day { year: Some(Year::Is(_)), .. }
+            | Expression::Days { year: Some(Year::Is(_)), .. }
+            | Expression::Month { year: Some(Year::Is(_)), .. }
+    )
+}
+
+/// The token outside the expression that it hangs on.
+fn governor(sentence: &Sentence, tokens: &Range<usize>) -> Option<usize> {
+    let mut heads = tokens.clone().filter_map(|index| sentence.tokens.get(index)?.head);
+    heads.find(|head| !tokens.contains(head))
+}
+
+/// Whether an amount stands before token `at`: "$3 billion a year", "40 people a day".
+fn after_amount(sentence: &Sentence, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| sentence.tokens.get(before));
+    before.is_some_and(|token| {
+        matches!(token.upos, Upos::Noun | Upos::Num | Upos::Sym) || token.xpos == "NNS"
+    })
 }
 
 /// The day that a document's date names; one with a time after it is taken too.
@@ -103,7 +205,7 @@ fn on_verb(sentence: &Sentence, tokens: &Range<usize>) -> bool {
         .any(|head| sentence.tokens.get(head).is_some_and(|token| token.upos == Upos::Verb))
 }
 
-/// Whether the expression is a part of a name: "USA Today", "Fox News Sunday".
+/// Whether the expression is a part of a name: "USA Today", "Fox News Sunday", "Friday Ogbe".
 fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let other_name = |index: usize| {
         !tokens.contains(&index)
@@ -115,31 +217,61 @@ fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
             let token = sentence.tokens.get(index);
             token.is_some_and(|token| matches!(token.relation(), "flat" | "compound"))
         };
+        let flat =
+            |index: usize| sentence.tokens.get(index).is_some_and(|t| t.relation() == "flat");
         token.upos == Upos::Propn
             && ((joined(index) && token.head.is_some_and(other_name))
-                || sentence
-                    .children(index)
-                    .iter()
-                    .any(|&c| joined(c) && c < index && other_name(c)))
+                || sentence.children(index).iter().any(|&c| {
+                    other_name(c) && ((joined(c) && c < index) || (flat(c) && c == index + 1))
+                }))
     })
 }
 
 /// Whether a bare name of a month or number of a year is one, by the tree: "in 2000 villages" and "to
 /// May" (the politician) are none.
 fn is_time(sentence: &Sentence, tokens: &Range<usize>, found: &Found) -> bool {
+    let to = found
+        .to
+        .is_none_or(|to| !to.bare || is_bare_time(sentence, tokens, to.inner, to.expression));
+    to && (!found.bare || is_bare_time(sentence, tokens, found.inner, found.expression))
+}
+
+fn is_bare_time(
+    sentence: &Sentence,
+    tokens: &Range<usize>,
+    inner: usize,
+    expression: Expression,
+) -> bool {
     let Some((index, token)) = sentence
         .tokens
         .iter()
         .enumerate()
-        .find(|(index, token)| tokens.contains(index) && token.span.end > found.inner)
+        .find(|(index, token)| tokens.contains(index) && token.span.end > inner)
     else {
         return false;
     };
-    match found.expression {
-        Expression::Year(_) | Expression::Open(_) => {
-            let counts = token.relation() == "nummod"
-                && token.head.is_some_and(|head| head > index && !tokens.contains(&head));
-            !counts
+    match expression {
+        Expression::Year(year) | Expression::Years(year, _) => {
+            let counted = token.head.and_then(|head| {
+                let noun = sentence.tokens.get(head)?;
+                let counts =
+                    token.relation() == "nummod" && head > index && !tokens.contains(&head);
+                counts.then_some((head, noun))
+            });
+            let Some((head, noun)) = counted else {
+                // "between 1900 and 2000 people": the tree may miss it.
+                let next = sentence.tokens.get(tokens.end);
+                return !next.is_some_and(|next| next.xpos == "NNS" && next.head != Some(index));
+            };
+            let determined = sentence.children(head).iter().any(|&child| {
+                child < index
+                    && sentence
+                        .tokens
+                        .get(child)
+                        .is_some_and(|t| t.lemma == "the" || t.deprel == "nmod:poss")
+            });
+            // "the 2018 elections" are of that year, "the 2000 houses" are so many.
+            determined && (!noun.xpos.ends_with('S') || year % 100 != 0)
         }
         Expression::Month { .. } => !matches!(token.upos, Upos::Aux | Upos::Verb),
         _ => true,
@@ -213,8 +345,8 @@ mod tests {
         check("They met on 19.06.2023", &[("on 19.06.2023", "2023-06-19")]);
         check("They met on 6/19/2023", &[("on 6/19/2023", "2023-06-19")]);
         check("They met on 6/7/2023", &[("on 6/7/2023", "-")]);
-        check("They met on June 18-20, 2023", &[("on June 18-20, 2023", "2023-06-18")]);
-        check("They met on 18 to 20 June", &[("on 18 to 20 June", "2023-06-18")]);
+        check("They met on June 18-20, 2023", &[("on June 18-20, 2023", "2023-06-18/2023-06-20")]);
+        check("They met on 18 to 20 June", &[("on 18 to 20 June", "2023-06-18/2023-06-20")]);
         check("since 9/11 they met", &[("since 9/11", "2001-09-11")]);
     }
 
@@ -225,12 +357,12 @@ mod tests {
         check("They met in late August", &[("in late August", "2022-08")]);
         check("They met in 2021", &[("in 2021", "2021")]);
         check("They met in mid-2021", &[("in mid-2021", "2021")]);
-        check("They met in the 1990s", &[("in the 1990s", "-")]);
+        check("They met in the 1990s", &[("in the 1990s", "1990/1999")]);
         check("They met at the end of June", &[("at the end of June", "2023-06")]);
         check("They met at the end of last year", &[("at the end of last year", "2022")]);
         check("They met in June last year", &[("in June last year", "2022-06")]);
         check("They met in the summer of 2022", &[("in the summer of 2022", "2022")]);
-        check("from 2014 to 2016 they met", &[("from 2014", "2014"), ("2016", "2016")]);
+        check("from 2014 to 2016 they met", &[("from 2014 to 2016", "2014/2016")]);
     }
 
     #[test]
@@ -241,11 +373,11 @@ mod tests {
         check("They met yesterday", &[("yesterday", "2023-06-20")]);
         check("They met three days ago", &[("three days ago", "2023-06-18")]);
         check("They met earlier this month", &[("earlier this month", "2023-06")]);
-        check("They met last week", &[("last week", "2023-06")]);
+        check("They met last week", &[("last week", "2023-06-12/2023-06-18")]);
         check("They met this year", &[("this year", "2023")]);
         check("They met nearly two years ago", &[("two years ago", "-")]);
         check("They met five years ago", &[("five years ago", "2018")]);
-        check("They met over the past two years", &[("over the past two years", "-")]);
+        check("They met over the past two years", &[("over the past two years", "2021/2023")]);
         check("They met in recent weeks", &[("in recent weeks", "-")]);
     }
 
@@ -299,7 +431,7 @@ mod tests {
         parsed("He said on Monday that he would leave.", &["2023-06-19"]);
         parsed("The ministry said he would leave on Monday.", &["2023-06-26"]);
         parsed("The president will leave in three days.", &["2023-06-24"]);
-        parsed("The work was done in three days.", &[]);
+        parsed("The work was done in three days.", &["-"]);
     }
 
     #[test]

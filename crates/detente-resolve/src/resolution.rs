@@ -105,7 +105,7 @@ pub struct DateMention {
     pub span: Span,
     /// What it is.
     pub kind: TimeKind,
-    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `None` where it cannot be resolved.
+    /// `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or the first and last of a stretch with `/` between; `None` where it cannot be resolved.
     pub value: Option<String>,
     /// How exact it is.
     pub granularity: Granularity,

@@ -112,7 +112,7 @@ impl EventLine {
     /// One word after the type.
     fn detail(&mut self, reader: &mut Reader, word: &str) -> Result<(), NotationError> {
         let is_date = word.starts_with(|c: char| c.is_ascii_digit())
-            && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/'));
         if let Some(mode) = word.strip_prefix('/') {
             self.modes.push(mode.to_owned());
         } else if let Some(context) = word.strip_prefix('#') {

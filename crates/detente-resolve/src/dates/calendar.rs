@@ -1,4 +1,4 @@
-//! From what an expression says to the day, month or year it means.
+//! From what an expression says to the day, month, year or stretch of time it means.
 //!
 //! In go an expression, the document's date, the last date of the text and which way the clause
 //! looks; out comes a date, or none. "on Monday" in a text of Wednesday, 21 June 2023, is 2023-06-19,
@@ -7,6 +7,8 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
+use super::feasts::easter;
+use super::value::{Point, Value, monday_of};
 use crate::Granularity;
 
 /// What an expression says.
@@ -14,22 +16,51 @@ use crate::Granularity;
 pub(super) enum Expression {
     /// A day of a month: "June 19", "Monday, 19 June 2023".
     Day { year: Option<Year>, month: i8, day: i8, weekday: Option<i8> },
+    /// Days of a month, from one to another: "June 18-20".
+    Days { year: Option<Year>, month: i8, first: i8, last: i8 },
+    /// A day whose month is not named: "on the 9th", "the 5th of last month".
+    DayOfMonth { day: i8, shift: Option<i32> },
+    /// "the first Sunday in May"; the last one is 0.
+    NthWeekday { nth: i8, weekday: i8, month: i8, year: Option<Year> },
+    /// A feast so many days from Easter.
+    Easter { days: i16, year: Option<Year> },
     /// A month: "June", "June 2023", "June last year".
     Month { year: Option<Year>, month: i8 },
     /// The month of this name in the year this far off, counted by that month: "last June".
     MonthShift { month: i8, by: i32 },
     /// A year.
     Year(i16),
-    /// A quarter or season of a year.
-    Season { year: Option<Year> },
+    /// From one year to another: "the 1990s", "2014-16".
+    Years(i16, i16),
+    /// Months of a year: "the first quarter", "the second half of 2018".
+    Months { year: Option<Year>, first: i8, last: i8 },
+    /// A season of a year, whose months differ north and south.
+    Season { year: Year },
+    /// "last summer", by the months of the north.
+    SeasonShift { by: i32, first: i8, last: i8 },
     /// A day of the week, by itself or with "last", "this", "next".
-    Weekday { weekday: i8, shift: Option<i32> },
+    Weekday { weekday: i8, turn: Option<Turn> },
+    /// Saturday and Sunday, by themselves or of the week so far off.
+    Weekend { by: Option<i32> },
+    /// From one day into the next: "overnight".
+    Overnight,
     /// So many units from the date of the document or the last date of the text.
     Shift { unit: Unit, by: i32, base: Base },
+    /// Up to the document's date, or from it on: "the past three days". Counted from the text, "the next three days"
+    /// are known only where the clause looks ahead.
+    Stretch { unit: Unit, by: i32, base: Base },
     /// "in three days": ahead where the clause looks ahead, and else a length of time.
-    Within { unit: Unit, by: i32 },
+    Within { unit: Unit, by: Option<i32> },
     /// No date follows from the words.
     Open(Granularity),
+    /// A length of time: "for ten days".
+    Duration(Granularity),
+    /// "a year", a length of time or, after an amount, what comes again and again: "$3 billion a year".
+    Each(Granularity),
+    /// What comes again and again: "every Friday".
+    Set(Granularity),
+    /// It only looks like a time: "the 17-year-old", "the Good Friday Agreement".
+    NoTime,
 }
 
 /// The year of an expression.
@@ -39,11 +70,25 @@ pub(super) enum Year {
     Is(i16),
     /// So far from that of the document.
     Shift(i32),
+    /// This one of history, in any text that is not older: "the Sept. 11 attacks".
+    Known(i16),
+}
+
+/// Which weekday is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// That of the week so far from the document's: "Friday next week".
+    Week(i32),
+    /// The last before the document's date.
+    Before,
+    /// The first after it.
+    After,
 }
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
+    Hour,
     Day,
     Week,
     Month,
@@ -55,6 +100,7 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) fn from_word(word: &str) -> Option<Self> {
         Some(match word {
+            "hour" => Self::Hour,
             "day" => Self::Day,
             "week" => Self::Week,
             "month" => Self::Month,
@@ -67,7 +113,7 @@ impl Unit {
 
     pub(super) fn granularity(self) -> Granularity {
         match self {
-            Self::Day => Granularity::Day,
+            Self::Hour | Self::Day => Granularity::Day,
             Self::Week => Granularity::Week,
             Self::Month => Granularity::Month,
             Self::Quarter => Granularity::Quarter,
@@ -80,6 +126,9 @@ impl Unit {
         let by = i64::from(by);
         let length = Length::new();
         match self {
+            // Hours are told by whole days: of "four hours ago" no day follows.
+            Self::Hour if by % 24 == 0 => length.try_days(by / 24),
+            Self::Hour => return None,
             Self::Day => length.try_days(by),
             Self::Week => length.try_weeks(by),
             Self::Month => length.try_months(by),
@@ -98,33 +147,6 @@ pub(super) enum Base {
     Document,
     /// The last date of the text.
     Text,
-}
-
-/// A date as exactly as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    Day(Date),
-    Month(i16, i8),
-    Year(i16),
-}
-
-impl Value {
-    fn year(self) -> i16 {
-        match self {
-            Self::Day(day) => day.year(),
-            Self::Month(year, _) | Self::Year(year) => year,
-        }
-    }
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Day(day) => day.fmt(f),
-            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Self::Year(year) => write!(f, "{year:04}"),
-        }
-    }
 }
 
 /// Which way a clause looks.
@@ -156,21 +178,95 @@ const FAR_BACK_DAYS: i32 = 300;
 /// The date, or `None` where it cannot be known, and how exact the expression is.
 pub(super) fn resolve(expression: Expression, setting: &Setting) -> (Option<Value>, Granularity) {
     let (value, granularity) = reckon(expression, setting);
-    (value.filter(|value| (1..=9999).contains(&value.year())), granularity)
+    (value.filter(|value| value.can_be_written()), granularity)
+}
+
+/// The stretch from one expression to another: "from Monday to Wednesday".
+///
+/// The end that needs no other date, or that the clause looks to, tells the other: from "28 December 2019 to 3 January", from
+/// "March to May 2021".
+pub(super) fn resolve_stretch(
+    first: Expression,
+    last: Expression,
+    setting: &Setting,
+) -> Option<Value> {
+    let near = |date: Option<Date>, outlook| Setting { document: date, outlook, ..*setting };
+    let alone = |expression| resolve(expression, &near(None, setting.outlook)).0;
+    let forward = |first: Value| {
+        let from = near(first.first_day(), Outlook::Ahead);
+        first.up_to(resolve(last, if last.is_near_any() { &from } else { setting }).0?)
+    };
+    let backward = |last: Value| {
+        let from = near(last.last_day(), Outlook::Back);
+        resolve(first, if first.is_near_any() { &from } else { setting }).0?.up_to(last)
+    };
+    if let Some(first) = alone(first) {
+        return forward(first);
+    }
+    if let Some(last) = alone(last) {
+        return backward(last);
+    }
+    match setting.outlook {
+        Outlook::Ahead => forward(resolve(first, setting).0?),
+        Outlook::Back | Outlook::Open => backward(resolve(last, setting).0?),
+    }
+}
+
+impl Expression {
+    /// Whether it means the one of its kind that is nearest to a date, whichever date that is.
+    pub(super) fn is_near_any(self) -> bool {
+        matches!(
+            self,
+            Self::Day { year: None, .. }
+                | Self::Days { year: None, .. }
+                | Self::Month { year: None, .. }
+                | Self::DayOfMonth { shift: None, .. }
+                | Self::Weekday { turn: None, .. }
+        )
+    }
 }
 
 fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granularity) {
     let document = setting.document;
     match expression {
         Expression::Day { year, month, day, weekday } => {
-            (day_of(year, month, day, weekday, setting).map(Value::Day), Granularity::Day)
+            (day_of(year, month, day, weekday, setting).map(Value::day), Granularity::Day)
+        }
+        Expression::Days { year, month, first, last } => {
+            let value = day_of(year, month, last, None, setting).and_then(|last| {
+                Value::stretch(Point::Day(last.with().day(first).build().ok()?), Point::Day(last))
+            });
+            (value, Granularity::Day)
+        }
+        Expression::DayOfMonth { day, shift } => {
+            let of = |by: i32| {
+                let month = document?.first_of_month().checked_add(by.months()).ok()?;
+                month.with().day(day).build().ok()
+            };
+            let value = if let Some(by) = shift {
+                of(by)
+            } else {
+                let days: Vec<Date> = (-2..=2).filter_map(of).collect();
+                let other_month =
+                    |today: Date, date: Date| today.first_of_month() != date.first_of_month();
+                nearest(&days, setting, other_month)
+            };
+            (value.map(Value::day), Granularity::Day)
+        }
+        Expression::NthWeekday { nth, weekday, month, year } => {
+            let in_year = |year| nth_weekday(year, month, nth, weekday);
+            (in_some_year(year, setting, in_year).map(Value::day), Granularity::Day)
+        }
+        Expression::Easter { days, year } => {
+            let in_year = |year| easter(year)?.checked_add(i64::from(days).days()).ok();
+            (in_some_year(year, setting, in_year).map(Value::day), Granularity::Day)
         }
         Expression::Month { year, month } => {
             let value = match year {
                 Some(year) => year.resolve(document).map(|year| (year, month)),
                 None => document.map(|today| nearest_month(today, month, setting.outlook)),
             };
-            (value.map(|(year, month)| Value::Month(year, month)), Granularity::Month)
+            (value.map(|(year, month)| Value::month(year, month)), Granularity::Month)
         }
         Expression::MonthShift { month, by } => {
             let value = document.map(|today| {
@@ -179,40 +275,79 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
                     by if by < 0 => today.year() - i16::from(month >= today.month()),
                     _ => today.year() + i16::from(month <= today.month()),
                 };
-                Value::Month(year, month)
+                Value::month(year, month)
             });
             (value, Granularity::Month)
         }
-        Expression::Year(year) => (Some(Value::Year(year)), Granularity::Year),
-        Expression::Season { year } => {
-            let year = year.and_then(|year| year.resolve(document));
-            (year.map(Value::Year), Granularity::Quarter)
+        Expression::Year(year) => (Some(Value::year(year)), Granularity::Year),
+        Expression::Years(first, last) => {
+            let decade = first % 10 == 0 && last == first + 9;
+            let granularity = if decade { Granularity::Decade } else { Granularity::Year };
+            (Value::stretch(Point::Year(first), Point::Year(last)), granularity)
         }
-        Expression::Weekday { weekday, shift } => {
+        Expression::Months { year, first, last } => {
+            let year = match year {
+                Some(year) => year.resolve(document),
+                None => document.map(|today| match setting.outlook {
+                    Outlook::Ahead => today.year() + i16::from(last < today.month()),
+                    _ => today.year() - i16::from(first > today.month()),
+                }),
+            };
+            (year.and_then(|year| Value::months(year, first, last)), Granularity::Quarter)
+        }
+        Expression::Season { year } => {
+            (year.resolve(document).map(Value::year), Granularity::Quarter)
+        }
+        Expression::SeasonShift { by, first, last } => {
+            let year = document.and_then(|today| season_year(today, by, first, last));
+            (year.map(Value::year), Granularity::Quarter)
+        }
+        Expression::Weekday { weekday, turn } => {
             let day =
-                document.and_then(|today| weekday_near(today, weekday, shift, setting.outlook));
-            (day.map(Value::Day), Granularity::Day)
+                document.and_then(|today| weekday_near(today, weekday, turn, setting.outlook));
+            (day.map(Value::day), Granularity::Day)
+        }
+        Expression::Weekend { by } => {
+            (document.and_then(|today| weekend(today, by, setting.outlook)), Granularity::Day)
+        }
+        Expression::Overnight => {
+            let value = document.and_then(|today| match setting.outlook {
+                Outlook::Ahead => {
+                    Value::stretch(Point::Day(today), Point::Day(today.tomorrow().ok()?))
+                }
+                _ => Value::stretch(Point::Day(today.yesterday().ok()?), Point::Day(today)),
+            });
+            (value, Granularity::Day)
         }
         Expression::Shift { unit, by, base } => {
             let from = match base {
-                Base::Document => document.map(Value::Day),
+                Base::Document => document.map(Value::day),
                 Base::Text => setting.text,
             };
             (from.and_then(|from| shifted(from, unit, by)), unit.granularity())
         }
-        Expression::Within { unit, by } => {
-            let ahead = document.filter(|_| setting.outlook == Outlook::Ahead);
-            let value = ahead.and_then(|today| shifted(Value::Day(today), unit, by));
+        Expression::Stretch { unit, by, base } => {
+            let known = base == Base::Document || setting.outlook == Outlook::Ahead;
+            let value = document.filter(|_| known).and_then(|today| stretch(today, unit, by));
             (value, unit.granularity())
         }
-        Expression::Open(granularity) => (None, granularity),
+        Expression::Within { unit, by } => {
+            let ahead = document.filter(|_| setting.outlook == Outlook::Ahead);
+            let value = ahead.zip(by).and_then(|(today, by)| shifted(Value::day(today), unit, by));
+            (value, unit.granularity())
+        }
+        Expression::Open(granularity)
+        | Expression::Duration(granularity)
+        | Expression::Each(granularity)
+        | Expression::Set(granularity) => (None, granularity),
+        Expression::NoTime => (None, Granularity::Day),
     }
 }
 
 impl Year {
     fn resolve(self, document: Option<Date>) -> Option<i16> {
         match self {
-            Self::Is(year) => Some(year),
+            Self::Is(year) | Self::Known(year) => Some(year),
             Self::Shift(by) => document?.year().checked_add(i16::try_from(by).ok()?),
         }
     }
@@ -225,32 +360,57 @@ fn day_of(
     weekday: Option<i8>,
     setting: &Setting,
 ) -> Option<Date> {
+    // A text of before the day of history speaks of another day.
+    let year = year.filter(|year| match year {
+        Year::Known(year) => setting.document.is_none_or(|today| today.year() >= *year),
+        _ => true,
+    });
     if let Some(year) = year {
         return Date::new(year.resolve(setting.document)?, month, day).ok();
     }
     let today = setting.document?;
     // Eight years hold a 29th of February wherever the century stands.
-    let near = |reach: i16| -> Vec<Date> {
-        (-reach..=reach)
-            .filter_map(|by| Date::new(today.year().checked_add(by)?, month, day).ok())
-            .collect()
-    };
-    let days = if month == 2 && day == 29 { near(8) } else { near(1) };
-    let distance = |date: &Date| days_between(today, *date).abs();
+    let days = around(today, if month == 2 && day == 29 { 8 } else { 1 }, |year| {
+        Date::new(year, month, day).ok()
+    });
     if let Some(weekday) = weekday {
         // "Monday, June 19" tells the year by itself; a slip of the pen leaves none that fits.
         let fits = |date: &&Date| date.weekday().to_monday_one_offset() == weekday;
-        if let Some(date) = days.iter().filter(fits).min_by_key(|date| distance(date)) {
+        let distance = |date: &&Date| days_between(today, **date).abs();
+        if let Some(date) = days.iter().filter(fits).min_by_key(distance) {
             return Some(*date);
         }
     }
+    nearest(&days, setting, |today, past| days_between(past, today) > FAR_BACK_DAYS)
+}
+
+/// The day that `in_year` gives for the year, or for the one that the clause looks to.
+fn in_some_year(
+    year: Option<Year>,
+    setting: &Setting,
+    in_year: impl Fn(i16) -> Option<Date>,
+) -> Option<Date> {
+    if let Some(year) = year {
+        return in_year(year.resolve(setting.document)?);
+    }
+    let days = around(setting.document?, 1, in_year);
+    nearest(&days, setting, |today, past| days_between(past, today) > FAR_BACK_DAYS)
+}
+
+/// The days of the years around `today`, up to `reach` years away.
+fn around(today: Date, reach: i16, in_year: impl Fn(i16) -> Option<Date>) -> Vec<Date> {
+    (-reach..=reach).filter_map(|by| in_year(today.year().checked_add(by)?)).collect()
+}
+
+/// Of `days`, in their order, the last one past or the next one to come, as the clause looks. Where it does not say, a past one
+/// gives way if it is `too_far` from today.
+fn nearest(days: &[Date], setting: &Setting, too_far: impl Fn(Date, Date) -> bool) -> Option<Date> {
+    let today = setting.document?;
     let past = days.iter().rfind(|date| **date <= today).copied();
     let coming = days.iter().find(|date| **date >= today).copied();
     match (past, coming, setting.outlook) {
         (_, Some(coming), Outlook::Ahead) => Some(coming),
-        (Some(past), Some(coming), Outlook::Open) if days_between(past, today) > FAR_BACK_DAYS => {
-            Some(coming)
-        }
+        (Some(past), Some(coming), Outlook::Open) if too_far(today, past) => Some(coming),
         (past, coming, _) => past.or(coming),
     }
 }
@@ -264,54 +424,86 @@ fn nearest_month(today: Date, month: i8, outlook: Outlook) -> (i16, i8) {
     (year, month)
 }
 
-fn weekday_near(today: Date, weekday: i8, shift: Option<i32>, outlook: Outlook) -> Option<Date> {
+/// The year of "last summer". Where the season of this year may be meant as well, and for winter, which lies in two years, none.
+fn season_year(today: Date, by: i32, first: i8, last: i8) -> Option<i16> {
+    let year = today.year();
+    match by {
+        _ if last < first => None,
+        0 => Some(year),
+        by if by < 0 => (today.month() <= last).then(|| year - 1),
+        _ => (today.month() >= first).then(|| year + 1),
+    }
+}
+
+fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
+    let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+    let nth = if nth == 0 { -1 } else { nth };
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
+}
+
+fn weekday_near(today: Date, weekday: i8, turn: Option<Turn>, outlook: Outlook) -> Option<Date> {
     let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
-    let monday =
-        today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
-    let in_week = |weeks: i64| {
-        monday.checked_add((weeks * 7 + i64::from(wanted.to_monday_zero_offset())).days()).ok()
-    };
-    match (shift, outlook) {
+    match (turn, outlook) {
         (None, Outlook::Back | Outlook::Open) => {
             today.tomorrow().ok()?.nth_weekday(-1, wanted).ok()
         }
         (None, Outlook::Ahead) => today.yesterday().ok()?.nth_weekday(1, wanted).ok(),
-        (Some(0), _) => in_week(0),
-        (Some(by), _) if by < 0 => today.nth_weekday(-1, wanted).ok(),
-        // "next Friday", said on a Wednesday, is that of the week to come.
-        (Some(_), _) => in_week(1),
+        (Some(Turn::Before), _) => today.nth_weekday(-1, wanted).ok(),
+        (Some(Turn::After), _) => today.nth_weekday(1, wanted).ok(),
+        (Some(Turn::Week(by)), _) => {
+            let days = i64::from(by) * 7 + i64::from(wanted.to_monday_zero_offset());
+            monday_of(today)?.checked_add(days.days()).ok()
+        }
     }
+}
+
+/// The weekend, by itself or of the week so far off. "Next weekend" may be the coming one or the one after it, except at a weekend.
+fn weekend(today: Date, by: Option<i32>, outlook: Outlook) -> Option<Value> {
+    let saturday = monday_of(today)?.checked_add(5.days()).ok()?;
+    let begun = today >= saturday;
+    let weeks = match (by, outlook) {
+        (Some(by), _) if by < 0 => -1,
+        (Some(by), _) if by > 0 => begun.then_some(1)?,
+        // At a weekend itself what is announced for it is of the same one.
+        (_, Outlook::Ahead) | (Some(_), Outlook::Open) => 0,
+        _ => i64::from(begun) - 1,
+    };
+    let first = saturday.checked_add((weeks * 7).days()).ok()?;
+    Value::stretch(Point::Day(first), Point::Day(first.tomorrow().ok()?))
 }
 
 fn shifted(from: Value, unit: Unit, by: i32) -> Option<Value> {
     let length = unit.length(by)?;
-    match (unit, from) {
-        (Unit::Day, Value::Day(day)) => day.checked_add(length).ok().map(Value::Day),
-        (Unit::Week, Value::Day(day)) => week_value(day.checked_add(length).ok()?),
-        (Unit::Month, Value::Day(day)) => {
-            let day = day.checked_add(length).ok()?;
-            Some(Value::Month(day.year(), day.month()))
-        }
-        (Unit::Month, Value::Month(year, month)) => {
+    match unit {
+        Unit::Hour | Unit::Day => from.single_day()?.checked_add(length).ok().map(Value::day),
+        Unit::Week => Value::week_of(from.day_known()?.checked_add(length).ok()?),
+        Unit::Month => {
+            let (year, month) = from.single_month()?;
             let day = Date::new(year, month, 1).ok()?.checked_add(length).ok()?;
-            Some(Value::Month(day.year(), day.month()))
+            Some(Value::month(day.year(), day.month()))
         }
-        (Unit::Year, from) => Some(Value::Year(from.year().checked_add(i16::try_from(by).ok()?)?)),
-        _ => None,
+        Unit::Quarter => Value::quarter_of(from.day_known()?.checked_add(length).ok()?),
+        Unit::Year => Some(Value::year(from.single_year()?.checked_add(i16::try_from(by).ok()?)?)),
+        Unit::Decade => None,
     }
 }
 
-/// The month, or else the year, that the whole week of this day lies in.
-fn week_value(day: Date) -> Option<Value> {
-    let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-    let sunday = monday.checked_add(6.days()).ok()?;
-    if monday.month() == sunday.month() {
-        Some(Value::Month(monday.year(), monday.month()))
-    } else if monday.year() == sunday.year() {
-        Some(Value::Year(monday.year()))
-    } else {
-        None
-    }
+/// So much time up to today, or from today on; days for hours, days and weeks, else months or years.
+fn stretch(today: Date, unit: Unit, by: i32) -> Option<Value> {
+    // The past 36 hours reach into the day before yesterday.
+    let (unit, by) = match unit {
+        Unit::Hour if by < 0 => (Unit::Day, by.div_euclid(24)),
+        Unit::Hour => (Unit::Day, -(-by).div_euclid(24)),
+        unit => (unit, by),
+    };
+    let other = today.checked_add(unit.length(by)?).ok()?;
+    let (first, last) = if by < 0 { (other, today) } else { (today, other) };
+    let point = |day: Date| match unit {
+        Unit::Hour | Unit::Day | Unit::Week => Point::Day(day),
+        Unit::Month | Unit::Quarter => Point::Month(day.year(), day.month()),
+        Unit::Year | Unit::Decade => Point::Year(day.year()),
+    };
+    Value::stretch(point(first), point(last))
 }
 
 /// Days from `from` to `to`.
@@ -332,8 +524,8 @@ mod tests {
         Expression::Day { year: None, month, day, weekday: None }
     }
 
-    fn weekday(weekday: i8, shift: Option<i32>) -> Expression {
-        Expression::Weekday { weekday, shift }
+    fn weekday(weekday: i8, turn: Option<Turn>) -> Expression {
+        Expression::Weekday { weekday, turn }
     }
 
     // 2023-06-21 is a Wednesday.
@@ -347,10 +539,10 @@ mod tests {
         assert_eq!(value(weekday(4, None), WEDNESDAY, Back), "2023-06-15");
         assert_eq!(value(weekday(1, None), WEDNESDAY, Ahead), "2023-06-26");
         assert_eq!(value(weekday(3, None), WEDNESDAY, Ahead), "2023-06-21");
-        assert_eq!(value(weekday(3, Some(-1)), WEDNESDAY, Back), "2023-06-14");
-        assert_eq!(value(weekday(2, Some(-1)), WEDNESDAY, Back), "2023-06-20");
-        assert_eq!(value(weekday(5, Some(0)), WEDNESDAY, Back), "2023-06-23");
-        assert_eq!(value(weekday(5, Some(1)), WEDNESDAY, Ahead), "2023-06-30");
+        assert_eq!(value(weekday(3, Some(Turn::Before)), WEDNESDAY, Back), "2023-06-14");
+        assert_eq!(value(weekday(2, Some(Turn::Before)), WEDNESDAY, Back), "2023-06-20");
+        assert_eq!(value(weekday(5, Some(Turn::Week(0))), WEDNESDAY, Back), "2023-06-23");
+        assert_eq!(value(weekday(5, Some(Turn::Week(1))), WEDNESDAY, Ahead), "2023-06-30");
         assert_eq!(value(weekday(1, None), "", Back), "-");
     }
 
@@ -395,14 +587,15 @@ mod tests {
         let shift = |unit, by| Expression::Shift { unit, by, base: Base::Document };
         let back = |expression| value(expression, WEDNESDAY, Outlook::Back);
         assert_eq!(back(shift(Unit::Day, -3)), "2023-06-18");
-        assert_eq!(back(shift(Unit::Week, -1)), "2023-06");
-        assert_eq!(back(shift(Unit::Week, 1)), "2023");
+        assert_eq!(back(shift(Unit::Week, -1)), "2023-06-12/2023-06-18");
+        assert_eq!(back(shift(Unit::Week, 1)), "2023-06-26/2023-07-02");
         assert_eq!(back(shift(Unit::Month, -6)), "2022-12");
         assert_eq!(back(shift(Unit::Year, -1)), "2022");
         assert_eq!(back(shift(Unit::Decade, -1)), "-");
         assert_eq!(back(shift(Unit::Day, i32::MAX)), "-");
-        assert_eq!(back(Expression::Within { unit: Unit::Day, by: 3 }), "-");
-        let ahead = value(Expression::Within { unit: Unit::Day, by: 3 }, WEDNESDAY, Outlook::Ahead);
+        assert_eq!(back(Expression::Within { unit: Unit::Day, by: Some(3) }), "-");
+        let ahead =
+            value(Expression::Within { unit: Unit::Day, by: Some(3) }, WEDNESDAY, Outlook::Ahead);
         assert_eq!(ahead, "2023-06-24");
     }
 
@@ -410,12 +603,12 @@ mod tests {
     fn the_text_gives_a_base() {
         let next_day = Expression::Shift { unit: Unit::Day, by: 1, base: Base::Text };
         let with = |text| Setting { document: None, text, outlook: Outlook::Back };
-        let day = Value::Day("2014-02-28".parse().unwrap());
+        let day = Value::day("2014-02-28".parse().unwrap());
         assert_eq!(
             resolve(next_day, &with(Some(day))).0.map(|v| v.to_string()).as_deref(),
             Some("2014-03-01")
         );
         assert_eq!(resolve(next_day, &with(None)).0, None);
-        assert_eq!(resolve(next_day, &with(Some(Value::Month(2014, 2)))).0, None);
+        assert_eq!(resolve(next_day, &with(Some(Value::month(2014, 2)))).0, None);
     }
 }

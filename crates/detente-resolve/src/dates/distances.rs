@@ -1,8 +1,32 @@
 //! Expressions that count from another date: "three days ago", "last week", "the day before".
 
-use super::calendar::{Base, Expression, Unit};
+use super::calendar::{Base, Expression, Turn, Unit};
 use super::scan::{Piece, Scanner};
 use super::vocabulary::Kind;
+
+/// What a line of `shifts` says.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    base: Base,
+    by: i32,
+    /// The time that runs up to the date or on from it, and not a week or month of the calendar.
+    span: bool,
+}
+
+impl Shift {
+    /// Reads `-1`, `span -1`, `text 1` or `text span 1`.
+    fn read(value: &str) -> Option<Self> {
+        let mut shift = Self { base: Base::Document, by: 0, span: false };
+        for word in value.split_whitespace() {
+            match word {
+                "text" => shift.base = Base::Text,
+                "span" => shift.span = true,
+                number => shift.by = number.parse().ok()?,
+            }
+        }
+        Some(shift)
+    }
+}
 
 impl Scanner<'_, '_> {
     /// "the end of the year", "later in the week": the unit that the document's date lies in.
@@ -14,7 +38,7 @@ impl Scanner<'_, '_> {
 
     /// A whole phrase of the file: "yesterday", "the day before".
     pub(super) fn phrase(&self, at: usize) -> Option<Piece> {
-        let (end, value) = self.words.phrases.find(self.atoms, at)?;
+        let (mut end, value) = self.words.phrases.find(self.atoms, at)?;
         // "USA Today", "CBS This Morning".
         let before = at.checked_sub(1).and_then(|before| self.atom(before));
         if self.atom(at)?.capital() && before.is_some_and(|a| a.kind == Kind::Word && a.capital()) {
@@ -26,18 +50,27 @@ impl Scanner<'_, '_> {
             return None;
         }
         let mut parts = value.split_whitespace();
-        let first = parts.next()?;
-        let expression = if first == "?" {
-            Expression::Open(Unit::from_word(parts.next()?)?.granularity())
-        } else {
-            let base = if first == "text" { Base::Text } else { Base::Document };
-            let unit = if first == "text" { parts.next()? } else { first };
-            Expression::Shift {
-                unit: Unit::from_word(unit)?,
-                by: parts.next()?.parse().ok()?,
-                base,
+        let expression = match parts.next()? {
+            "?" => Expression::Open(Unit::from_word(parts.next()?)?.granularity()),
+            "overnight" => {
+                // "overnight on Monday": Monday says more.
+                let on = end + usize::from(self.words.relations.find(self.atoms, end).is_some());
+                if self.weekday_name(end).or_else(|| self.weekday_name(on)).is_some() {
+                    return None;
+                }
+                Expression::Overnight
+            }
+            "weekend" => Expression::Weekend { by: parts.next().and_then(|by| by.parse().ok()) },
+            first => {
+                let text = first == "text";
+                let unit = Unit::from_word(if text { parts.next()? } else { first })?;
+                let base = if text { Base::Text } else { Base::Document };
+                Expression::Shift { unit, by: parts.next()?.parse().ok()?, base }
             }
         };
+        if let Some((after, _)) = self.words.times.find(self.atoms, end) {
+            end = after;
+        }
         Some(Piece::new(end, expression))
     }
 
@@ -52,18 +85,37 @@ impl Scanner<'_, '_> {
     /// "last week", "this June", "next Monday", "the past three years", "the same day".
     pub(super) fn shift(&self, at: usize) -> Option<Piece> {
         let (next, value) = self.words.shifts.find(self.atoms, at)?;
-        let (base, by) = match value.strip_prefix("text ") {
-            Some(by) => (Base::Text, by.parse::<i32>().ok()?),
-            None => (Base::Document, value.parse::<i32>().ok()?),
-        };
+        let Shift { base, by, span } = Shift::read(value)?;
+        let of = |end: usize| self.is_word(end, "of");
         if let Some((end, unit)) = self.unit(next) {
-            return Some(Piece::new(end, Expression::Shift { unit, by, base }));
+            let plural = self.atom(end - 1).is_some_and(|a| a.lower.ends_with('s'));
+            // "the last day of the summit", "the coming weeks".
+            let expression = if plural || (span && of(end)) {
+                Expression::Open(unit.granularity())
+            } else if span && base == Base::Document {
+                Expression::Stretch { unit, by, base }
+            } else {
+                Expression::Shift { unit, by, base }
+            };
+            return Some(Piece::new(end, expression));
         }
-        if let Some((counted, _)) = self.count(next)
+        if let Some((counted, number)) = self.count(next)
             && let Some((end, unit)) = self.unit(counted)
         {
-            // A length of time: nothing in it tells one date.
-            return Some(Piece::new(end, Expression::Open(unit.granularity())));
+            let expression = match number {
+                Some(many) if by != 0 && !of(end) && (base == Base::Document || span) => {
+                    Expression::Stretch { unit, by: many.checked_mul(by.signum())?, base }
+                }
+                // "the following three days", "the past few weeks": nothing in it tells a date.
+                _ => Expression::Open(unit.granularity()),
+            };
+            return Some(Piece::new(end, expression));
+        }
+        if let Some((end, _)) = self.words.times.find(self.atoms, next) {
+            // "the next morning"; "this morning" and "last night" are phrases.
+            let from_text = base == Base::Text || by > 0;
+            let base = if from_text { Base::Text } else { Base::Document };
+            return Some(Piece::new(end, Expression::Shift { unit: Unit::Day, by, base }));
         }
         if base == Base::Text {
             return None;
@@ -72,47 +124,113 @@ impl Scanner<'_, '_> {
             if let Some((after, _)) = self.words.times.find(self.atoms, end) {
                 end = after;
             }
-            return Some(Piece::new(end, Expression::Weekday { weekday, shift: Some(by) }));
+            let turn = match (span, by) {
+                (false, by) if by >= 0 => Turn::Week(by),
+                (true, by) if by > 0 => Turn::After,
+                _ => Turn::Before,
+            };
+            return Some(Piece::new(end, Expression::Weekday { weekday, turn: Some(turn) }));
         }
         // "the coming June 19": the day says more than the distance.
         if let Some(piece) = self.month_first(next)
-            && matches!(piece.expression, Expression::Day { .. })
+            && matches!(piece.expression, Expression::Day { .. } | Expression::Days { .. })
         {
             return Some(piece);
         }
         if let Some((end, month)) = self.month(next) {
             return Some(Piece::new(end, Expression::MonthShift { month, by }));
         }
-        let (end, _) = self.words.seasons.find(self.atoms, next)?;
-        Some(Piece::new(end, Expression::Season { year: None }))
+        let (end, months) = self.words.seasons.find(self.atoms, next)?;
+        let (first, last) = super::elements::months(months)?;
+        Some(Piece::new(end, Expression::SeasonShift { by, first, last }))
     }
 
-    /// "three days ago", "two weeks later", "in three days".
+    /// "three days ago", "two weeks later", "in three days", "a week after the vote", and lengths of time: "for ten days".
     pub(super) fn counted(&self, at: usize) -> Option<Piece> {
         let (next, number) = self.count(at)?;
-        let (unit_end, unit) = self.unit(next)?;
-        let roughly = self.words.roughly.find_before(self.atoms, at).is_some();
-        let many = number.filter(|_| !roughly);
-        if let Some((end, value)) = self.words.after.find(self.atoms, unit_end) {
+        // "72-hour", "three-day".
+        let dash = usize::from(self.is_dash(next) && self.joined(next - 1) && self.joined(next));
+        let (unit_end, unit) = self.unit(next + dash)?;
+        let granularity = unit.granularity();
+        if let Some(end) = self.age(unit_end) {
+            return Some(Piece::new(end, Expression::NoTime));
+        }
+        // "the Six-Day War".
+        if self.atom(unit_end - 1)?.capital() {
+            return None;
+        }
+        // "at 2000 hours" is a time of the day.
+        let clock = self.atom(at).is_some_and(|a| a.kind == Kind::Number && a.text.len() == 4);
+        if clock && unit == Unit::Hour && self.words.relations.find_before(self.atoms, at).is_some()
+        {
+            return None;
+        }
+        let many = number.filter(|_| !self.is_rough(at));
+        if dash == 0
+            && let Some((end, value)) = self.words.after.find(self.atoms, unit_end)
+        {
             // "two days before the summit" counts from the summit.
-            if self.is_word(end - 1, "before") && !self.stands_alone(end) {
-                return None;
+            let hangs = self.is_word(end - 1, "before") || self.is_word(end - 1, "after");
+            if hangs && !self.stands_alone(end) {
+                return Some(Piece::new(end, Expression::Open(granularity)));
             }
-            let (base, sign) = match value.strip_prefix("text ") {
-                Some(sign) => (Base::Text, sign),
-                None => (Base::Document, value),
-            };
-            let expression = match (many, sign.parse::<i32>().ok()?) {
-                (Some(many), sign) => Expression::Shift { unit, by: many.checked_mul(sign)?, base },
-                (None, _) => Expression::Open(unit.granularity()),
+            let Shift { base, by, .. } = Shift::read(value)?;
+            let expression = match many {
+                Some(many) => Expression::Shift { unit, by: many.checked_mul(by)?, base },
+                None => Expression::Open(granularity),
             };
             return Some(Piece::new(end, expression));
         }
-        let before = at.checked_sub(1)?;
-        if self.is_word(before, "in") && !self.is_word(unit_end, "of") {
-            let expression = Expression::Within { unit, by: many? };
-            return Some(Piece { end: unit_end, expression, bare: true });
+        let before = at.checked_sub(1);
+        if before.is_some_and(|before| self.is_word(before, "in")) && dash == 0 {
+            let end = self.times_time(unit_end);
+            let expression = Expression::Within { unit, by: many };
+            // "in two days of fighting" can only be a length.
+            if !self.is_word(end, "of") {
+                return Some(Piece::new(end, expression));
+            }
         }
-        None
+        let article = self.is_word(at, "a") || self.is_word(at, "an");
+        let preposition = before
+            .and_then(|before| self.atom(before))
+            .is_some_and(|atom| self.words.lengths.word(&atom.lower).is_some());
+        let expression = if self.is_word(at, "one") && unit == Unit::Day && !preposition {
+            // "one day", which may be any.
+            Expression::Open(granularity)
+        } else if article && dash == 0 && !preposition && !self.is_word(unit_end, "of") {
+            Expression::Each(granularity)
+        } else {
+            Expression::Duration(granularity)
+        };
+        Some(Piece::new(unit_end, expression))
+    }
+
+    /// "'s time", "' time" after a unit: "in two weeks' time".
+    fn times_time(&self, end: usize) -> usize {
+        let mark =
+            self.is_word(end, "'s") || self.atom(end).is_some_and(|a| a.is('\'') || a.is('’'));
+        if mark && self.is_word(end + 1, "time") { end + 2 } else { end }
+    }
+
+    /// Whether the number at `at` is left open: "nearly two", "two or three".
+    fn is_rough(&self, at: usize) -> bool {
+        let range = at.checked_sub(2).is_some_and(|first| {
+            (self.is_word(at - 1, "or") || self.is_word(at - 1, "to") || self.is_dash(at - 1))
+                && self.count(first).is_some_and(|(end, _)| end == at - 1)
+        });
+        // "2.5 years": only the last part of the number was read.
+        let part = at.checked_sub(1).is_some_and(|before| {
+            self.joined(before) && self.atom(before).is_some_and(|a| a.is('.') || a.is(','))
+        });
+        range || part || self.words.roughly.find_before(self.atoms, at).is_some()
+    }
+
+    /// The end of an age: "-old", "old", "of age" after a unit.
+    fn age(&self, at: usize) -> Option<usize> {
+        let dash = usize::from(self.is_dash(at) && self.joined(at));
+        if self.atom(at + dash).is_some_and(|a| matches!(a.lower.as_str(), "old" | "olds")) {
+            return Some(at + dash + 1);
+        }
+        (self.is_word(at, "of") && self.is_word(at + 1, "age")).then_some(at + 2)
     }
 }

@@ -14,6 +14,10 @@ impl Scanner<'_, '_> {
         {
             return (next + 1, Some(Year::Is(year)));
         }
+        // "the end of the year" of the document.
+        if self.is_word(at, "of") && self.is_word(at + 1, "the") && self.is_word(at + 2, "year") {
+            return (at + 3, Some(Year::Shift(0)));
+        }
         match self.shift_of(next, Unit::Year) {
             Some((end, by)) if !comma => (end, Some(Year::Shift(by))),
             _ => (at, None),
@@ -85,11 +89,21 @@ impl Scanner<'_, '_> {
         (!goes_on).then_some((end, day))
     }
 
-    /// "-20" or "to 20" after a day.
+    /// "-20", "to 20" or "and 20" after a day.
     pub(super) fn range_end(&self, at: usize, first: i8) -> Option<(usize, i8)> {
-        let joins = self.is_dash(at) || self.is_word(at, "to") || self.is_word(at, "through");
+        let joins = self.is_dash(at)
+            || ["to", "through", "until", "and"].iter().any(|w| self.is_word(at, w));
         let (end, last) = self.day_number(at + 1).filter(|_| joins)?;
         (last > first).then_some((end, last))
+    }
+
+    /// The number of a day in words or figures that can be nothing else: "the 9th", "the first".
+    pub(super) fn ordinal(&self, at: usize) -> Option<(usize, i8)> {
+        if let Some((end, value)) = self.words.ordinals.find(self.atoms, at) {
+            return Some((end, value.parse().ok()?));
+        }
+        let (end, day) = self.day_number(at)?;
+        (end == at + 2).then_some((end, day))
     }
 
     pub(super) fn small(&self, at: usize, most: u32) -> Option<i8> {
@@ -103,4 +117,10 @@ impl Scanner<'_, '_> {
         let year = atom.number().filter(|n| (1800..2100).contains(n) && atom.text.len() == 4)?;
         i16::try_from(year).ok()
     }
+}
+
+/// The first and last month of a part of a year: `1-3`.
+pub(super) fn months(text: &str) -> Option<(i8, i8)> {
+    let (first, last) = text.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
 }

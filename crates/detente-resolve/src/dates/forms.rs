@@ -1,6 +1,6 @@
 //! The forms of dates that name a day, a month or a year: "June 19, 2023", "Monday", "the summer of 2022".
 
-use super::calendar::{Expression, Unit, Year};
+use super::calendar::{Expression, Turn, Unit, Year};
 use super::scan::{Piece, Scanner};
 use super::vocabulary::{Atom, Kind};
 use crate::Granularity;
@@ -45,13 +45,16 @@ impl Scanner<'_, '_> {
         Some(Piece::new(at + 5, expression))
     }
 
-    /// "New Year's Eve", "9/11".
+    /// "New Year's Eve", "9/11", "Easter Sunday".
     pub(super) fn holiday(&self, at: usize) -> Option<Piece> {
-        let (end, value) = self.words.days.find(self.atoms, at)?;
-        let number = |part: Option<&str>| part.and_then(|part| part.parse::<i16>().ok());
-        let mut parts = value.rsplit('-');
-        let (day, month) = (number(parts.next())?, number(parts.next())?);
-        let history = number(parts.next());
+        let feast = self.words.feasts.find(self.atoms, at);
+        let (end, value) = feast.or_else(|| self.words.days.find(self.atoms, at))?;
+        let mut parts = value.rsplit('-').map(|part| part.parse::<i16>().ok());
+        let (last, month, history) = if feast.is_some() {
+            (value.parse().ok()?, None, None)
+        } else {
+            (parts.next()??, Some(parts.next()??), parts.next().flatten())
+        };
         if history.is_none() && !self.atom(at)?.capital() {
             return None;
         }
@@ -59,22 +62,41 @@ impl Scanner<'_, '_> {
             Some(year) => (end, Some(Year::Is(year))),
             None => self.year_after(end),
         };
-        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         let followed = self.atom(end).is_some_and(|a| a.kind == Kind::Word && a.lower != "'s");
         // "Christmas trees" are no date.
         if history.is_none() && year.is_none() && followed && !self.stands_alone(end) {
-            return None;
+            let happens =
+                self.atom(end).is_some_and(|a| self.words.happenings.word(&a.lower).is_some());
+            if !happens {
+                return None;
+            }
         }
-        Some(Piece::new(end, Expression::Day { year, month, day, weekday: None }))
+        let expression = match month {
+            Some(month) => Expression::Day {
+                year,
+                month: i8::try_from(month).ok()?,
+                day: i8::try_from(last).ok()?,
+                weekday: None,
+            },
+            None => Expression::Easter { days: last, year },
+        };
+        Some(Piece::new(end, expression))
     }
 
     /// "June 19, 2023", "June 19-20", "June 2023", "June last year", "June".
     pub(super) fn month_first(&self, at: usize) -> Option<Piece> {
         let (next, month) = self.month(at)?;
-        if let Some((mut end, day)) = self.day_number(next) {
-            // Of several days the first counts.
-            if let Some((after, _)) = self.range_end(end, day) {
-                end = after;
+        // "March the 2nd".
+        let the = usize::from(self.is_word(next, "the") && self.ordinal(next + 1).is_some());
+        if let Some((end, day)) = self.day_number(next + the) {
+            if let Some((end, last)) = self.range_end(end, day) {
+                let (after, year) = self.year_after(end);
+                // "on May 3 and 12 soldiers" are no two days.
+                if year.is_some() || self.stands_alone(end) {
+                    let contiguous = last == day + 1 || !self.is_word(end - 2, "and");
+                    let days = self.days(year, month, day, last, at, contiguous);
+                    return Some(Piece::new(after, days));
+                }
             }
             let (end, year) = self.year_after(end);
             return Some(Piece::new(end, Expression::Day { year, month, day, weekday: None }));
@@ -88,10 +110,32 @@ impl Scanner<'_, '_> {
         Some(Piece { end, expression, bare: year.is_none() })
     }
 
-    /// "19 June 2023", "the 19th of June", "19-20 June".
+    /// From one day of a month to another. "On 3 and 17 May" names two days, which no date holds; "between 3 and 17 May" does not.
+    fn days(
+        &self,
+        year: Option<Year>,
+        month: i8,
+        first: i8,
+        last: i8,
+        at: usize,
+        whole: bool,
+    ) -> Expression {
+        let between = at.checked_sub(1).is_some_and(|before| self.is_word(before, "between"));
+        if whole || between {
+            Expression::Days { year, month, first, last }
+        } else {
+            Expression::Open(Granularity::Day)
+        }
+    }
+
+    /// "19 June 2023", "the 19th of June", "19-20 June", "the first of May".
     pub(super) fn day_first(&self, at: usize) -> Option<Piece> {
-        let (mut next, day) = self.day_number(at)?;
-        if let Some((after, _)) = self.range_end(next, day) {
+        let (mut next, day) = self
+            .day_number(at)
+            .or_else(|| self.ordinal(at).filter(|(end, _)| self.is_word(*end, "of")))?;
+        let mut to = None;
+        if let Some((after, last)) = self.range_end(next, day) {
+            to = Some((last, last == day + 1 || !self.is_word(next, "and")));
             next = after;
         }
         if self.is_word(next, "of") || (self.is_dash(next) && self.joined(next)) {
@@ -102,12 +146,56 @@ impl Scanner<'_, '_> {
             end += 1;
         }
         let (end, year) = self.year_after(end);
-        Some(Piece::new(end, Expression::Day { year, month, day, weekday: None }))
+        let expression = match to {
+            Some((last, whole)) => self.days(year, month, day, last, at, whole),
+            None => Expression::Day { year, month, day, weekday: None },
+        };
+        Some(Piece::new(end, expression))
+    }
+
+    /// "the 9th", "the 5th of last month".
+    pub(super) fn day_alone(&self, at: usize) -> Option<Piece> {
+        let the = at.checked_sub(1).filter(|&before| self.is_word(before, "the"))?;
+        let (end, day) = self.ordinal(at)?;
+        if self.is_word(end, "of") {
+            if let Some((end, by)) = self.shift_of(end + 1, Unit::Month) {
+                return Some(Piece::new(end, Expression::DayOfMonth { day, shift: Some(by) }));
+            }
+            let month = self.is_word(end + 1, "the") && self.is_word(end + 2, "month");
+            let expression = Expression::DayOfMonth { day, shift: None };
+            return month.then(|| Piece::new(end + 3, expression));
+        }
+        let figures = self.atom(at)?.kind == Kind::Number;
+        let before = the.checked_sub(1).and_then(|before| self.atom(before));
+        let on = before.is_some_and(|a| {
+            matches!(a.lower.as_str(), "on" | "until" | "by" | "since" | "before")
+        });
+        // "on the 9th," but not "on the 9th floor" nor "on the first".
+        let alone = self.atom(end).is_none_or(|a| a.kind == Kind::Sign && !a.is('-'))
+            || self.stands_alone(end);
+        (figures && on && alone)
+            .then(|| Piece::new(end, Expression::DayOfMonth { day, shift: None }))
+    }
+
+    /// "the first Sunday in May", "the last Monday of September 2023".
+    pub(super) fn nth_weekday(&self, at: usize) -> Option<Piece> {
+        let at = at + usize::from(self.is_word(at, "the"));
+        let (next, nth) = if self.is_word(at, "last") { (at + 1, 0) } else { self.ordinal(at)? };
+        let (end, weekday) = self.weekday_name(next).filter(|_| nth <= 5)?;
+        let of = self.is_word(end, "of") || self.is_word(end, "in");
+        let (end, month) = self.month(end + 1).filter(|_| of)?;
+        let (end, year) = self.year_after(end);
+        Some(Piece::new(end, Expression::NthWeekday { nth, weekday, month, year }))
     }
 
     /// "Monday", "Monday morning", "Monday, June 19".
     pub(super) fn weekday(&self, at: usize) -> Option<Piece> {
         let (mut end, weekday) = self.weekday_name(at)?;
+        // "the town of Mon." ends a sentence.
+        let stop = self.atom(end - 1).is_some_and(|a| a.is('.')) && self.atom(end).is_none();
+        if stop && self.words.relations.find_before(self.atoms, at).is_none() {
+            return None;
+        }
         if let Some((after, _)) = self.words.times.find(self.atoms, end) {
             end = after;
         }
@@ -129,34 +217,82 @@ impl Scanner<'_, '_> {
         if next == end
             && let Some((shift_end, by)) = self.shift_of(of, Unit::Week)
         {
-            let shift = Some(by);
-            return Some(Piece::new(shift_end, Expression::Weekday { weekday, shift }));
+            let turn = Some(Turn::Week(by));
+            return Some(Piece::new(shift_end, Expression::Weekday { weekday, turn }));
         }
-        Some(Piece::new(end, Expression::Weekday { weekday, shift: None }))
+        Some(Piece::new(end, Expression::Weekday { weekday, turn: None }))
     }
 
-    /// "the summer of 2022", "the second quarter of 2023", "spring 2022".
+    /// "the summer of 2022", "spring 2022", "the winter of 2022-23".
     pub(super) fn season(&self, at: usize) -> Option<Piece> {
         let (end, _) = self.words.seasons.find(self.atoms, at)?;
+        let of = end + usize::from(self.is_word(end, "of"));
+        if let Some((end, years)) = self.years(of) {
+            return Some(Piece::new(end, years));
+        }
         let (end, Some(year)) = self.year_after(end) else {
             return None;
         };
-        Some(Piece::new(end, Expression::Season { year: Some(year) }))
+        Some(Piece::new(end, Expression::Season { year }))
+    }
+
+    /// "the second quarter of 2023", "the first half of the year", "the first quarter".
+    pub(super) fn part_of_year(&self, at: usize) -> Option<Piece> {
+        let at = at + usize::from(self.is_word(at, "the"));
+        let (end, value) = self.words.quarters.find(self.atoms, at)?;
+        let (first, last) = super::elements::months(value)?;
+        let (after, year) = self.year_after(end);
+        let quarter = last - first == 2;
+        // "the first half" alone may be of anything, "the first quarter of the match" is, and "last quarter" counts from today.
+        let alone = quarter
+            && !self.is_word(at, "last")
+            && !self.is_word(end, "of")
+            && self.stands_alone(end);
+        (year.is_some() || alone).then(|| Piece {
+            bare: year.is_none(),
+            ..Piece::new(after, Expression::Months { year, first, last })
+        })
     }
 
     /// "1990s", "'90s".
     pub(super) fn decade(&self, at: usize) -> Option<Piece> {
         let digits = self.atom(at)?;
-        let plural = self.joined(at) && self.is_word(at + 1, "s");
-        let whole = self.year_number(at).is_some_and(|year| year % 10 == 0);
-        let quoted = digits.kind == Kind::Number
-            && digits.text.len() == 2
-            && digits.text.ends_with('0')
-            && at > 0
+        if !(self.joined(at) && self.is_word(at + 1, "s")) {
+            return None;
+        }
+        let whole = self.year_number(at).filter(|year| year % 10 == 0);
+        let quoted = at > 0
             && self.joined(at - 1)
             && self.atom(at - 1).is_some_and(|a| matches!(a.text, "'" | "’" | "‘"));
-        (plural && (whole || quoted))
-            .then(|| Piece::new(at + 2, Expression::Open(Granularity::Decade)))
+        let short = digits.number().filter(|n| quoted && digits.text.len() == 2 && n % 10 == 0);
+        let expression = match (whole, short) {
+            (Some(year), _) => Expression::Years(year, year + 9),
+            // Of "the '10s" the century is not known.
+            (None, Some(short @ 30..)) => {
+                let year = 1900 + i16::try_from(short).ok()?;
+                Expression::Years(year, year + 9)
+            }
+            (None, Some(_)) => Expression::Open(Granularity::Decade),
+            (None, None) => return None,
+        };
+        Some(Piece::new(at + 2, expression))
+    }
+
+    /// "2014-16", "2014-2016".
+    fn years(&self, at: usize) -> Option<(usize, Expression)> {
+        let first = self.year_number(at)?;
+        if !((self.is_dash(at + 1) || self.atom(at + 1)?.is('/'))
+            && self.joined(at)
+            && self.joined(at + 1))
+        {
+            return None;
+        }
+        let last =
+            self.atom(at + 2).filter(|a| matches!(a.text.len(), 2 | 4)).and_then(Atom::number)?;
+        let last = i16::try_from(last).ok()?;
+        let last = if last < 100 { first / 100 * 100 + last } else { last };
+        let goes_on = self.joined(at + 2) && (self.is_dash(at + 3) || self.atom(at + 3)?.is('/'));
+        (last > first && !goes_on).then_some((at + 3, Expression::Years(first, last)))
     }
 
     /// "2021", or "2014-16" as a stretch of years.
@@ -178,11 +314,8 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
-        let dash = self.is_dash(at + 1) && self.joined(at) && self.joined(at + 1);
-        let end = self.atom(at + 2).filter(|_| dash).and_then(Atom::number);
-        if end.is_some_and(|end| end < 100 || i64::from(end) > i64::from(year)) {
-            let expression = Expression::Open(Granularity::Year);
-            return Some(Piece { end: at + 3, expression, bare: true });
+        if let Some((end, expression)) = self.years(at) {
+            return Some(Piece { end, expression, bare: true });
         }
         Some(Piece { end: at + 1, expression: Expression::Year(year), bare: true })
     }

@@ -49,9 +49,15 @@ pub(super) fn outlook(
         if auxiliary || modifier {
             return Outlook::Ahead;
         }
+        let marks =
+            |child: usize| sentence.tokens.get(child).is_some_and(|t| t.relation() == "mark");
         let infinitive = children().any(|child| {
-            sentence.tokens.get(child).is_some_and(|t| t.relation() == "mark" && t.lemma == "to")
+            marks(child) && sentence.tokens.get(child).is_some_and(|t| t.lemma == "to")
         });
+        // "are due to start", read as one mark.
+        if children().any(|child| marks(child) && value(child) == Some("governor")) {
+            return Outlook::Ahead;
+        }
         // "is to visit": the infinitive is the predicate of "be" itself.
         let be = |index: usize| sentence.tokens.get(index).is_some_and(|t| t.lemma == "be");
         if infinitive {

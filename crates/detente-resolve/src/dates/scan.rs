@@ -23,9 +23,24 @@ pub(super) struct Found {
     pub(super) relation: TimeRelation,
     /// It is a bare name of a month or number of a year, which only its preposition shows to be one.
     pub(super) bare: bool,
+    /// The other end of a stretch of time, by itself: "Wednesday" in "from Monday to Wednesday".
+    pub(super) to: Option<To>,
+    /// Its first atom, preposition included, and the one after its last.
+    atoms: (usize, usize),
 }
 
-/// Every expression of time, from left to right.
+/// The other end of a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct To {
+    /// First byte of the expression.
+    pub(super) inner: usize,
+    /// What it says.
+    pub(super) expression: Expression,
+    /// It is a bare month or year.
+    pub(super) bare: bool,
+}
+
+/// Every expression of time, from left to right; what only looks like one is left out.
 pub(super) fn scan(words: &Vocabulary, atoms: &[Atom<'_>]) -> Vec<Found> {
     let scanner = Scanner { words, atoms };
     let mut found: Vec<Found> = Vec::new();
@@ -40,6 +55,8 @@ pub(super) fn scan(words: &Vocabulary, atoms: &[Atom<'_>]) -> Vec<Found> {
             None => at += 1,
         }
     }
+    scanner.join(&mut found);
+    found.retain(|one| one.expression != Expression::NoTime);
     found
 }
 
@@ -83,7 +100,10 @@ impl Scanner<'_, '_> {
 
     /// An expression with whatever names a part of it: "early on Monday", "the end of June".
     fn expression(&self, at: usize) -> Option<Piece> {
-        if let Some(piece) = self.phrase(at) {
+        if let Some(piece) = self.name(at).or_else(|| self.phrase(at)).or_else(|| self.set(at)) {
+            return Some(piece);
+        }
+        if let Some(piece) = self.part_of_year(at) {
             return Some(piece);
         }
         if let Some((mut next, _)) = self.words.parts.find(self.atoms, at) {
@@ -111,9 +131,12 @@ impl Scanner<'_, '_> {
         self.iso(at)
             .or_else(|| self.slashed(at))
             .or_else(|| self.holiday(at))
-            .or_else(|| self.month_first(at))
-            .or_else(|| self.day_first(at))
+            .or_else(|| self.nth_weekday(at))
+            .or_else(|| self.month_first(at).map(|piece| self.before_noun(piece)))
+            .or_else(|| self.day_first(at).map(|piece| self.before_noun(piece)))
+            .or_else(|| self.day_alone(at))
             .or_else(|| self.weekday(at))
+            .or_else(|| self.weekdays(at))
             .or_else(|| self.shift(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.season(at))
@@ -158,16 +181,94 @@ impl Scanner<'_, '_> {
             inner,
             end: self.atom(piece.end.checked_sub(1)?)?.end,
             expression: piece.expression,
-            relation,
+            relation: if self.is_spanned(piece.expression, first) {
+                TimeRelation::At
+            } else {
+                relation
+            },
             bare: piece.bare,
+            to: None,
+            atoms: (start, piece.end),
         };
         Some((found, piece.end))
+    }
+
+    /// Whether a year stands after what makes its noun a certain one: "the 2015 deal", "its 2015 deal".
+    fn has_determiner(&self, first: usize) -> bool {
+        let determines = |at: usize| {
+            self.atom(at).is_some_and(|a| {
+                matches!(a.lower.as_str(), "the" | "its" | "their" | "his" | "her" | "our" | "'s")
+            })
+        };
+        determines(first) || first.checked_sub(1).is_some_and(determines)
+    }
+
+    /// Whether "from" and "between" before atom `first` belong to a stretch that ends in the expression itself: "between 3 and 7 May".
+    fn is_spanned(&self, expression: Expression, first: usize) -> bool {
+        matches!(expression, Expression::Days { .. } | Expression::Years(..))
+            && first
+                .checked_sub(1)
+                .is_some_and(|i| self.is_word(i, "from") || self.is_word(i, "between"))
+    }
+
+    /// Joins two expressions that are the ends of a stretch: "from Monday to Wednesday", "between March and May", "May 30 - June 2".
+    fn join(&self, found: &mut Vec<Found>) {
+        let mut at = 0;
+        while at + 1 < found.len() {
+            let (Some(first), Some(last)) = (found.get(at), found.get(at + 1)) else { break };
+            let joined = self.joined_to(first, last);
+            if let Some(joined) = joined {
+                found.splice(at..at + 2, [joined]);
+            }
+            at += 1;
+        }
+    }
+
+    fn joined_to(&self, first: &Found, last: &Found) -> Option<Found> {
+        let single = |one: &Found| {
+            one.to.is_none()
+                && !matches!(
+                    one.expression,
+                    Expression::Open(_)
+                        | Expression::Duration(_)
+                        | Expression::Each(_)
+                        | Expression::Set(_)
+                        | Expression::NoTime
+                )
+        };
+        let word = self.atom(first.atoms.1)?;
+        // The joining word is a preposition of the second, or stands between the two.
+        let right = last.atoms.0 == first.atoms.1 + 1
+            || (last.atoms.0 == first.atoms.1 && !last.begins_inside(word));
+        if !right || !single(first) || !single(last) {
+            return None;
+        }
+        let opened_by = self.atom(first.atoms.0).map(|atom| atom.lower.as_str());
+        let range = matches!(word.lower.as_str(), "to" | "until" | "till" | "through")
+            || self.is_dash(first.atoms.1);
+        let joins = match opened_by {
+            Some("between") => word.lower == "and",
+            Some("from") => range,
+            _ => {
+                first.relation == TimeRelation::At
+                    && (self.is_dash(first.atoms.1)
+                        || matches!(word.lower.as_str(), "to" | "through"))
+            }
+        };
+        joins.then(|| Found {
+            end: last.end,
+            relation: TimeRelation::At,
+            to: Some(To { inner: last.inner, expression: last.expression, bare: last.bare }),
+            atoms: (first.atoms.0, last.atoms.1),
+            ..first.clone()
+        })
     }
 
     /// Whether the words before a bare month or year show it to be one.
     fn shown_by(&self, first: usize, expression: Expression) -> bool {
         let Some(before) = first.checked_sub(1).and_then(|i| self.atom(i)) else {
-            return false;
+            let year = matches!(expression, Expression::Year(_) | Expression::Years(..));
+            return year && self.has_determiner(first);
         };
         let word = before.lower.as_str();
         // These stand before numbers of other things too.
@@ -176,12 +277,22 @@ impl Scanner<'_, '_> {
             Expression::Month { .. } | Expression::Within { .. } => {
                 word == "of" || (self.words.relations.word(word).is_some() && word != "at")
             }
+            // "in the first quarter".
+            Expression::Months { .. } => self.words.relations.word(word).is_some(),
             _ => {
                 before.is('(')
                     || word == "of"
                     || (self.words.relations.word(word).is_some() && !counts)
+                    || self.has_determiner(first)
             }
         }
+    }
+}
+
+impl Found {
+    /// Whether the expression itself begins at the atom.
+    fn begins_inside(&self, atom: &Atom<'_>) -> bool {
+        self.inner == atom.start
     }
 }
 

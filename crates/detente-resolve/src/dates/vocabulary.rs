@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
+
 /// A run of letters, a run of digits, or any other character that is no space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom<'t> {
@@ -164,6 +166,24 @@ pub(super) struct Vocabulary {
     pub(super) roughly: Table,
     pub(super) relations: Table,
     pub(super) future: Table,
+    pub(super) quarters: Table,
+    pub(super) feasts: Table,
+    pub(super) ordinals: Table,
+    pub(super) sets: Table,
+    pub(super) lengths: Table,
+    pub(super) names: Table,
+    pub(super) bearers: Table,
+    pub(super) happenings: Table,
+    pub(super) moved: Table,
+    history: Vec<DayOfHistory>,
+}
+
+/// A day that is known by what happened on it.
+#[derive(Debug)]
+struct DayOfHistory {
+    date: Date,
+    /// The nouns that it stands before.
+    nouns: Vec<String>,
 }
 
 impl Vocabulary {
@@ -184,8 +204,37 @@ impl Vocabulary {
             roughly: table("roughly"),
             relations: table("relations"),
             future: table("future"),
+            quarters: table("quarters"),
+            feasts: table("feasts"),
+            ordinals: table("ordinals"),
+            sets: table("sets"),
+            lengths: table("lengths"),
+            names: table("names"),
+            bearers: table("bearers"),
+            happenings: table("happenings"),
+            moved: table("moved"),
+            history: dates
+                .get("history")
+                .map_or(&[][..], Vec::as_slice)
+                .iter()
+                .filter_map(day_of_history)
+                .collect(),
         }
     }
+
+    /// The year of the day of history that a day and a noun name: 2001 for "September 11" and "attacks".
+    pub(super) fn year_of_history(&self, month: i8, day: i8, noun: &str) -> Option<i16> {
+        let found = self.history.iter().find(|known| {
+            (known.date.month(), known.date.day()) == (month, day)
+                && known.nouns.iter().any(|own| own == noun)
+        })?;
+        Some(found.date.year())
+    }
+}
+
+fn day_of_history((day, nouns): &(String, String)) -> Option<DayOfHistory> {
+    let nouns = nouns.split_whitespace().map(str::to_owned).collect();
+    Some(DayOfHistory { date: day.parse().ok()?, nouns })
 }
 
 #[cfg(test)]

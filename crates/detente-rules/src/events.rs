@@ -7,16 +7,18 @@
 
 use std::fmt::Display;
 
-use detente_core::{Actor, EventStatus};
+use detente_core::{Actor, EventStatus, Sector};
 use detente_knowledge::{Effect, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
+use detente_resolve::Category;
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
-use crate::grammar::{has_case, token};
+use crate::grammar::{fellow_subject, has_case, is_below, subject, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
+use crate::whose::settle;
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -121,11 +123,98 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             Outcome::Not(why) => notes.of(&found, why),
         }
     }
+    for event in &mut coded {
+        settle(scene, event);
+        if scene.given.is_none() {
+            aim(scene, event);
+        }
+    }
     let mut coded = without_nested(scene, coded, &mut notes);
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// Finds whom a refusal, promise or threat without a recipient is towards.
+fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+    let found = &event.found;
+    if !found.recipients.is_empty() || found.rule.need.no_recipient || found.actors.is_empty() {
+        return;
+    }
+    let top = event.by.map_or(found.head, |by| by.at);
+    let other = |np: usize| {
+        let others = scene.actors_for(np, SlotRole::Recipient, Reach::Owner);
+        let own = |other: &Actor| {
+            found
+                .actors
+                .iter()
+                .any(|actor| actor.code == other.code && actor.sector == other.sector)
+        };
+        others.into_iter().filter(|o| o.code.is_some() && !own(o)).collect::<Vec<_>>()
+    };
+    let mut recipients = Vec::new();
+    if matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN") {
+        recipients = inner_parties(scene, found)
+            .into_iter()
+            .map(other)
+            .find(|o| !o.is_empty())
+            .unwrap_or_default();
+    }
+    if recipients.is_empty() && event.kind == "THREATEN" {
+        recipients = condition(scene.sentence, top).map(other).unwrap_or_default();
+    }
+    if event.kind == "PROTEST" {
+        recipients = (0..scene.sentence.tokens.len())
+            .filter(|&np| {
+                is_below(scene.sentence, np, top) && has_case(scene.sentence, np, "against")
+            })
+            .map(other)
+            .find(|o| !o.is_empty())
+            .unwrap_or_default();
+    }
+    event.found.recipients = recipients;
+}
+
+/// "Refused to join his government", "offered to mediate between them": the noun phrases of the act that is refused or promised, from
+/// the nearest on.
+fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
+    let sentence = scene.sentence;
+    let verbs = sentence.children(found.head).iter().copied().filter(|&c| {
+        token(sentence, c).is_some_and(|t| {
+            t.upos == Upos::Verb && matches!(t.relation(), "xcomp" | "advcl" | "ccomp")
+        }) && sentence
+            .children(c)
+            .iter()
+            .any(|&m| token(sentence, m).is_some_and(|t| t.lemma == "to" && t.relation() == "mark"))
+    });
+    let phrases = |verb: usize| {
+        sentence.children(verb).iter().copied().filter(|&np| {
+            token(sentence, np).is_some_and(|t| match t.relation() {
+                "obj" | "iobj" => true,
+                "obl" => ["with", "to", "into", "for", "between", "against"]
+                    .iter()
+                    .any(|word| has_case(sentence, np, word)),
+                _ => false,
+            })
+        })
+    };
+    verbs.flat_map(phrases).collect()
+}
+
+/// "Threatened to cut the gas if Poland sends troops": a threat is aimed at whom it is to stop.
+fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
+    let clause = (0..sentence.tokens.len()).find(|&at| {
+        token(sentence, at).is_some_and(|word| word.relation() == "advcl")
+            && is_below(sentence, at, top)
+            && sentence.children(at).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| {
+                    t.relation() == "mark"
+                        && matches!(lower(&t.form).as_ref(), "if" | "unless" | "should" | "until")
+                })
+            })
+    })?;
+    subject(sentence, clause)
 }
 
 /// "Three climbers were killed in an avalanche": force that nobody used.
@@ -179,6 +268,14 @@ fn parties<'k>(
     if let Some(np) = binding.actor {
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
     }
+    if let Some(np) = binding.actor.or(binding.parties) {
+        let fellow = fellow_subject(scene.sentence, np).filter(|_| {
+            let verb = token(scene.sentence, np).and_then(|word| word.head);
+            verb.is_some_and(|v| v == head || link_below(scene.sentence, head, v).is_some())
+        });
+        actors
+            .extend(fellow.into_iter().flat_map(|np| scene.actors_for(np, SlotRole::Actor, reach)));
+    }
     // "Israeli jets", "a Taliban bomb": whose the thing is, did it.
     if let Some(np) = binding.thing {
         actors.extend(scene.actors_for(np, SlotRole::Actor, reach));
@@ -186,6 +283,23 @@ fn parties<'k>(
     if let Some(np) = binding.recipient {
         let reach = if binding.by_place { Reach::Place } else { reach };
         recipients = scene.actors_for(np, SlotRole::Recipient, reach);
+    }
+    if compiled.counts_people {
+        if actors.is_empty() {
+            actors.extend(binding.actor.and_then(|np| scene.people(np)));
+        }
+        if recipients.is_empty() {
+            recipients.extend(binding.recipient.and_then(|np| scene.people(np)));
+        }
+    }
+    // "Riots broke out": whose they are not said to be, they are the people's.
+    if rule.kind == "PROTEST" && actors.is_empty() && scene.given.is_none() {
+        let told = binding.thing.unwrap_or(head);
+        actors.push(Actor {
+            sector: Some(Sector::Cvl),
+            span: token(scene.sentence, told).map(|t| t.span),
+            ..Actor::default()
+        });
     }
     if !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");
@@ -197,6 +311,31 @@ fn parties<'k>(
     }
     if rule.need.no_recipient && !recipients.is_empty() {
         return Err("the rule needs that nobody is the recipient");
+    }
+    // Troops are sent to a place, or near or against somebody; whose land it is, is no recipient, nor are they themselves.
+    if rule.kind == "MOBILIZE" && scene.given.is_none() {
+        let near = binding.recipient.is_some_and(|np| {
+            ["near", "around", "off", "against", "opposite"]
+                .iter()
+                .any(|word| has_case(scene.sentence, np, word))
+        });
+        let there = binding.recipient.is_some_and(|np| {
+            LAND.iter().any(|word| has_case(scene.sentence, np, word))
+                && scene
+                    .resolution
+                    .mention_at(scene.index, np)
+                    .is_none_or(|m| m.category == Category::Country)
+        });
+        recipients.retain(|r| {
+            (near || !(there || is_land(scene, r))) && !actors.iter().any(|a| a.code == r.code)
+        });
+    }
+    // "Declared a curfew in the capital": one's own land is where it holds.
+    let there = binding
+        .recipient
+        .is_some_and(|np| LAND.iter().any(|word| has_case(scene.sentence, np, word)));
+    if there && scene.given.is_none() {
+        recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
@@ -217,6 +356,21 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// Prepositions after which a place is where something happens.
+const LAND: [&str; 10] =
+    ["in", "at", "into", "across", "throughout", "through", "over", "near", "to", "from"];
+
+/// Whether a party is known by a place alone.
+fn is_land(scene: &Scene<'_>, party: &Actor) -> bool {
+    if party.sector.is_some_and(|sector| sector != Sector::Gov) {
+        return false;
+    }
+    party.via.as_deref() == Some("place")
+        || party.span.is_some_and(|span| {
+            scene.resolution.places.iter().any(|p| p.sentence == scene.index && p.span == span)
+        })
 }
 
 /// Whether two actors are one party: same code, sector and name.
@@ -280,7 +434,7 @@ fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>
         }
         // "refused to meet Kosovo": the refusal is towards whom the refused act is with.
         let outer = chosen.iter_mut().find(|c| {
-            matches!(c.rule.kind.as_str(), "REJECT" | "AGREE")
+            (matches!(c.rule.kind.as_str(), "REJECT" | "AGREE") || c.rule.kind == one.rule.kind)
                 && c.recipients.is_empty()
                 && !c.rule.need.no_recipient
                 && c.head < one.head

@@ -547,7 +547,9 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             }
         }
         Modal::Might => {
-            if is_material_conflict(kind) {
+            if matches!(kind, "SANCTION" | "COERCE" | "MOBILIZE") {
+                coded(Some("THREATEN"), EventStatus::Hypothetical, None)
+            } else if is_material_conflict(kind) {
                 coded(None, EventStatus::Hypothetical, None)
             } else {
                 Outcome::Not("words that may be said")

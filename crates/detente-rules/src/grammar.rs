@@ -495,6 +495,14 @@ pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
     let mut found = vec![index];
     let mut next = 0;
     while next < found.len() && found.len() < 64 {
+        // "Envoy Lee and minister Roth": the rest of the list hangs on the name beside its first member.
+        found.extend(
+            sentence
+                .dependents(found[next], "appos")
+                .filter(|&name| token(sentence, name).is_some_and(|t| t.upos == Upos::Propn))
+                .flat_map(|name| sentence.dependents(name, "conj"))
+                .filter(|&c| token(sentence, c).is_some_and(|t| t.upos != Upos::Verb)),
+        );
         found.extend(sentence.dependents(found[next], "conj").filter(|&c| {
             // A coordinated clause is no member of a list of nouns.
             token(sentence, c).is_some_and(|t| t.upos != Upos::Verb)
@@ -502,6 +510,21 @@ pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
         next += 1;
     }
     found
+}
+
+/// "Lee, who chaired the session, and Roth agreed": the second of two subjects that "and" joins.
+pub(crate) fn fellow_subject(sentence: &Sentence, index: usize) -> Option<usize> {
+    let word = token(sentence, index)?;
+    let verb = word.head.filter(|_| word.relation() == "nsubj")?;
+    sentence.dependents(verb, "nsubj").find(|&other| {
+        index < other
+            && other < verb
+            && sentence.children(verb).iter().chain(sentence.children(other)).any(|&c| {
+                index < c
+                    && c < other
+                    && token(sentence, c).is_some_and(|t| t.lemma == "and" && t.relation() == "cc")
+            })
+    })
 }
 
 /// The noun that counts where the head only measures it: "a series of talks" → "talks".

@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use detente_core::{Actor, EventStatus};
+use detente_core::{Actor, EventStatus, Sector};
 use detente_knowledge::Knowledge;
-use detente_parse::Sentence;
+use detente_parse::{Sentence, Upos};
 
 use crate::events::{CodedEvent, SentenceEvents};
 use crate::grammar::token;
@@ -22,8 +22,8 @@ const REACH: usize = 8;
 pub(crate) struct Act {
     pub(crate) sentence: usize,
     pub(crate) kind: String,
-    /// Lemma of the word that told it.
-    pub(crate) lemma: String,
+    /// Lemmas of the verbs and nouns of the sentence that told it.
+    pub(crate) lemmas: Vec<String>,
     /// Who did it; all parties of a reciprocal act.
     pub(crate) actors: Vec<Actor>,
 }
@@ -31,20 +31,57 @@ pub(crate) struct Act {
 /// The acts that a sentence told, as later ones may name them.
 pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize) -> Vec<Act> {
     let told = |event: &&CodedEvent<'_>| event.status != EventStatus::Denied;
+    let lemmas: Vec<String> = sentence
+        .tokens
+        .iter()
+        .filter(|t| matches!(t.upos, Upos::Verb | Upos::Noun) && !found.coded.is_empty())
+        .map(|t| lower(&t.lemma).into_owned())
+        .collect();
     found
         .coded
         .iter()
         .filter(told)
         .map(|event| {
-            let lemma = token(sentence, event.found.head)
-                .map_or_else(String::new, |t| lower(&t.lemma).into_owned());
             let mut actors = event.found.actors.clone();
             if event.found.rule.reciprocal {
                 actors.extend(event.found.recipients.iter().cloned());
             }
-            Act { sentence: index, kind: event.kind.clone(), lemma, actors }
+            Act { sentence: index, kind: event.kind.clone(), lemmas: lemmas.clone(), actors }
         })
         .collect()
+}
+
+/// Whether two parties act as one: of one state, and neither against its government.
+fn same_side(a: &Actor, b: &Actor) -> bool {
+    let against = |actor: &Actor| {
+        matches!(
+            actor.sector,
+            Some(Sector::Opp | Sector::Reb | Sector::Par | Sector::Cvl | Sector::Lab | Sector::Edu)
+        )
+    };
+    a.code == b.code && (against(a) == against(b))
+}
+
+/// Whether two words are of one stem: "kill" and "killing", "execute" and "execution".
+fn is_of_stem(lemma: &str, noun: &str) -> bool {
+    let common = lemma.bytes().zip(noun.bytes()).take_while(|(a, b)| a == b).count();
+    lemma == noun || (common >= 4 && common + 2 >= lemma.len().min(noun.len()))
+}
+
+/// Whether acts of a type are deeds and not words.
+fn is_deed(kind: &str) -> bool {
+    matches!(
+        kind,
+        "CONCEDE"
+            | "COOPERATE"
+            | "AID"
+            | "RETREAT"
+            | "PROTEST"
+            | "SANCTION"
+            | "MOBILIZE"
+            | "COERCE"
+            | "ASSAULT"
+    )
 }
 
 /// Noun → types of acts that it may name, from the groups `act_…`.
@@ -95,15 +132,25 @@ impl ActNouns {
         }
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
         let fits = |act: &&Act| {
-            let own = act.actors.iter().any(|a| speaker.iter().any(|s| s.code == a.code));
+            let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
             !own && (!mutual || act.actors.len() > 1)
                 && act.sentence + REACH >= index
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
-        // "attacked … the attack": the same word names the same act.
+        // "attacked … the attack", "killed … the killing": a word of one stem names the same act.
         let noun = lower(&word.lemma);
-        let same_word = acts.iter().rev().filter(fits).find(|act| act.lemma == noun.as_ref());
-        same_word.or_else(|| acts.iter().rev().find(fits)).map_or_else(Vec::new, |act| {
+        let same_word = acts
+            .iter()
+            .rev()
+            .filter(fits)
+            .find(|act| act.lemmas.iter().any(|lemma| is_of_stem(lemma, &noun)));
+        // "The move" is rather what was done than what was said.
+        let material = || {
+            let any = kinds.iter().any(|k| k == "ANY");
+            acts.iter().rev().filter(fits).find(|act| any && is_deed(&act.kind))
+        };
+        let last = || acts.iter().rev().find(fits);
+        same_word.or_else(material).or_else(last).map_or_else(Vec::new, |act| {
             act.actors
                 .iter()
                 .cloned()

@@ -20,6 +20,7 @@ mod relate;
 mod rulebook;
 mod scene;
 mod statements;
+mod whose;
 mod yields;
 
 pub use commitments::commitments;

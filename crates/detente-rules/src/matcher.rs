@@ -8,7 +8,7 @@
 use std::fmt;
 
 use detente_knowledge::{Filler, Link, Phrase, PhraseKind, Slot, SlotRole, Word};
-use detente_parse::Upos;
+use detente_parse::{Sentence, Upos};
 
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_passive, members, patient,
@@ -16,6 +16,9 @@ use crate::grammar::{
 };
 use crate::rulebook::{Compiled, Reach, first_lemma};
 use crate::scene::Scene;
+
+/// Nouns that measure time.
+const TIMES: [&str; 8] = ["second", "minute", "hour", "day", "night", "week", "month", "year"];
 
 /// Where a pattern holds.
 #[derive(Debug, Clone, Default)]
@@ -117,8 +120,20 @@ impl<'a> Matcher<'a> {
                             .children(object)
                             .iter()
                             .any(|c| binding.triggers.contains(c))
-                        && token(self.scene.sentence, object).is_none_or(|t| t.upos != Upos::Pron)
+                        && !self.is_no_object(object)
                 }))
+    }
+
+    /// "Fought each other" and "resigned hours later": what stands like an object and is none.
+    fn is_no_object(&self, at: usize) -> bool {
+        let dates = &self.scene.resolution.dates;
+        let time = dates.iter().any(|d| d.sentence == self.scene.index && d.tokens.contains(&at));
+        time || token(self.scene.sentence, at).is_some_and(|t| match t.upos {
+            Upos::Pron => {
+                !matches!(lower(&t.form).as_ref(), "him" | "her" | "them" | "us" | "me" | "you")
+            }
+            _ => TIMES.contains(&t.lemma.as_str()),
+        })
     }
 
     /// "demonstrate that there are consequences" is no protest.
@@ -283,7 +298,8 @@ impl<'a> Matcher<'a> {
                     let unsaid = self.compiled.may_be_agentless
                         && self.scene.given.is_none()
                         && is_passive(sentence, at)
-                        && dependent(sentence, at, "nsubj:pass").is_some();
+                        && (dependent(sentence, at, "nsubj:pass").is_some()
+                            || is_headline(sentence, at));
                     return unsaid && matches!(slot.filler, Filler::Role(SlotRole::Actor));
                 };
                 let filled = self.fill(&slot.filler, found, at, anchors, binding);
@@ -417,6 +433,13 @@ impl<'a> Matcher<'a> {
                     && (dependent(sentence, c, "case").is_none()
                         || ["at", "up", "than"].iter().any(|w| has_case(sentence, c, w)))
             }));
+            // "arrested 40": so may a bare number of people.
+            found.extend(sentence.dependents(at, "obl").filter(|&c| {
+                c > at
+                    && self.compiled.counts_people
+                    && dependent(sentence, c, "case").is_none()
+                    && self.scene.people(c).is_some()
+            }));
         }
         if found.is_empty() && binding.triggers.len() > 1 {
             // "called off their strike": after a particle the object may look like an oblique.
@@ -523,6 +546,29 @@ impl<'a> Matcher<'a> {
                     {
                         return true;
                     }
+                }
+            }
+        }
+        // "The Saudi embassy" is the embassy of Saudi Arabia.
+        if words.iter().any(|word| word == "of")
+            && matches!(slot.filler, Filler::Role(SlotRole::Recipient))
+        {
+            let owned = binding.triggers.iter().copied().filter(|&t| t > at).collect::<Vec<_>>();
+            for noun in owned {
+                let owner = sentence.children(noun).iter().copied().find(|&c| {
+                    c < noun
+                        && !binding.holds(c)
+                        && token(sentence, c).is_some_and(|t| {
+                            t.deprel == "nmod:poss"
+                                || (matches!(t.relation(), "amod" | "compound" | "nmod")
+                                    && self.scene.is_modifier(c))
+                        })
+                        && self.scene.can_fill(c, SlotRole::Recipient, self.compiled.reach)
+                });
+                if let Some(owner) = owner {
+                    binding.bind(SlotRole::Recipient, owner);
+                    binding.loose += 1;
+                    return true;
                 }
             }
         }
@@ -643,7 +689,10 @@ impl<'a> Matcher<'a> {
         match filler {
             Filler::Any => true,
             Filler::Role(role) => {
-                if binding.holds(found) || !self.scene.can_fill(found, *role, self.compiled.reach) {
+                let counted = || self.compiled.counts_people && self.scene.people(found).is_some();
+                if binding.holds(found)
+                    || !(self.scene.can_fill(found, *role, self.compiled.reach) || counted())
+                {
                     return false;
                 }
                 binding.bind(*role, found);
@@ -680,6 +729,19 @@ pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
     } else {
         std::borrow::Cow::Borrowed(text)
     }
+}
+
+/// "Envoy expelled from Chile": a participle after the noun that heads a sentence without a verb.
+fn is_headline(sentence: &Sentence, verb: usize) -> bool {
+    let Some(word) = token(sentence, verb) else { return false };
+    let Some(noun) = word.head.filter(|&noun| noun < verb) else { return false };
+    word.relation() == "acl"
+        && word.xpos == "VBN"
+        && token(sentence, noun).is_some_and(|t| t.head.is_none())
+        && !sentence
+            .tokens
+            .iter()
+            .any(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD") || t.upos == Upos::Aux)
 }
 
 /// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister".

@@ -48,6 +48,8 @@ pub(crate) struct Compiled {
     pub(crate) leaves_places: bool,
     /// Whether the act counts where a passive does not say who did it.
     pub(crate) may_be_agentless: bool,
+    /// Whether a bare number in a role counts people: "40 were arrested", "thousands marched".
+    pub(crate) counts_people: bool,
 }
 
 impl Compiled {
@@ -68,14 +70,18 @@ impl Compiled {
             needs_recipient: requires(phrase, SlotRole::Recipient),
             reach: match kind {
                 "CONSULT" | "COOPERATE" => Reach::Itself,
-                "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" => Reach::Place,
+                "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT" | "SANCTION" => Reach::Place,
                 _ => Reach::Owner,
             },
             takes_places: visits
                 || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"),
             is_attended: matches!(kind, "CONSULT" | "PROTEST"),
             leaves_places: kind == "RETREAT",
-            may_be_agentless: matches!(kind, "ASSAULT" | "COERCE" | "RETREAT"),
+            may_be_agentless: matches!(
+                kind,
+                "ASSAULT" | "COERCE" | "RETREAT" | "SANCTION" | "CONCEDE"
+            ),
+            counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
         }
     }
 }

@@ -115,6 +115,30 @@ impl<'a> Scene<'a> {
         self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker)
     }
 
+    /// The people that a bare number counts: "thousands", "40".
+    pub(crate) fn people(&self, head: usize) -> Option<Actor> {
+        let sentence = self.sentence;
+        let word = token(sentence, head).filter(|_| self.given.is_none())?;
+        let counts = word.upos == Upos::Num
+            || matches!(word.lemma.as_str(), "hundred" | "thousand" | "dozen" | "score" | "crowd");
+        let bare = sentence.children(head).iter().all(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                !matches!(t.relation(), "nmod" | "compound" | "flat" | "appos")
+                    && t.upos != Upos::Sym
+            })
+        });
+        let dated = self
+            .resolution
+            .dates
+            .iter()
+            .any(|d| d.sentence == self.index && d.tokens.contains(&head));
+        (counts && bare && !dated).then(|| Actor {
+            sector: Some(Sector::Cvl),
+            span: Some(word.span),
+            ..Actor::default()
+        })
+    }
+
     /// The country of the place that the phrase is, or that it lies in.
     fn land(&self, head: usize) -> Option<Actor> {
         let sentence = self.sentence;

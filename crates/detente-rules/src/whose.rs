@@ -1,0 +1,272 @@
+//! Whose the crowds, forces and officials of an act are where their own words do not say.
+//!
+//! "Police in Accra fired at protesters. Three were arrested." In go the events of a sentence with what the text has named so far, out come
+//! parties of `GHA`: a crowd is of the place where it gathers, police and those whom they arrest are of one state, and what neither
+//! place nor counterpart tells is of the state that the story is about. Foreign troops, gunmen and refugees may be anybody's, and stay open.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::EntityKind;
+use detente_resolve::{Category, Mention, MentionKind};
+
+use crate::events::{CodedEvent, link_below};
+use crate::grammar::{clause, has_case, token};
+use crate::scene::Scene;
+
+/// What a mention weighs for the state that the story is about, by its form.
+const NAMED: f32 = 1.0;
+const MEANT: f32 = 0.6;
+/// A place tells more than who is spoken of.
+const PLACE: f32 = 1.5;
+/// What is left of a weight a sentence later.
+const FADING: f32 = 0.9;
+/// How much more than the next the state of the story must weigh.
+const CLEAR: f32 = 1.4;
+
+/// Prepositions that set an act in a place.
+const SETTING: [&str; 14] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "throughout",
+    "through",
+    "on",
+    "of",
+    "off",
+    "along",
+    "over",
+];
+
+/// Gives the parties of an event that have a sector and no code the state whose they are, where the text tells it.
+pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+    let found = &event.found;
+    let open = |actor: &Actor| actor.code.is_none() && actor.sector.is_some();
+    if scene.given.is_some() || !found.actors.iter().chain(&found.recipients).any(open) {
+        return;
+    }
+    let place = place_of(scene, found.binding.light.unwrap_or(found.head))
+        .or_else(|| place_of(scene, found.head));
+    let actors = settled(scene, event, true, &event.found.recipients, place);
+    let recipients = settled(scene, event, false, &actors, place);
+    event.found.actors = actors;
+    event.found.recipients = recipients;
+}
+
+/// One side of the event, with the codes that `other` side, place and story give.
+fn settled(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    acts: bool,
+    other: &[Actor],
+    place: Option<&str>,
+) -> Vec<Actor> {
+    let side = if acts { &event.found.actors } else { &event.found.recipients };
+    let whose = |actor: &Actor| {
+        let sector = actor.sector.filter(|_| actor.code.is_none())?;
+        if !is_ours(sector, event, acts) {
+            return None;
+        }
+        // Rebels fight where they are; soldiers may be anywhere.
+        if let Some(code) = place.filter(|_| sector != Sector::Mil) {
+            return Some((code.to_owned(), "place"));
+        }
+        if actor.via.as_deref() == Some("pronoun") {
+            return None;
+        }
+        if let Some(code) = counterpart(scene, event, sector, acts, other) {
+            return Some((code, "counterpart"));
+        }
+        // "Soldiers captured Mali's president", where the story is of Mali alone.
+        if acts
+            && let [only] = other
+            && matches!(only.sector, Some(Sector::Gov | Sector::Leg | Sector::Opp))
+            && mention_of(scene, only).is_some_and(|m| m.category == Category::Person)
+            && event.found.rule.kind != "PROTEST"
+            && let Some(code) = story(scene, &[], false)
+            && only.code.as_ref() == Some(&code)
+        {
+            return Some((code, "story"));
+        }
+        // One man is anybody; so are soldiers.
+        let one = mention_of(scene, actor).is_some_and(|m| m.category == Category::Person);
+        let soldiers = sector == Sector::Mil && (acts || !other.is_empty());
+        if soldiers || (one && sector == Sector::Cvl) {
+            return None;
+        }
+        story(scene, other, is_rising(sector)).map(|code| (code, "story"))
+    };
+    side.iter()
+        .map(|actor| match whose(actor) {
+            Some((code, via)) => {
+                let via = actor.via.clone().or_else(|| Some(via.to_owned()));
+                Actor { code: Some(code), via, ..actor.clone() }
+            }
+            None => actor.clone(),
+        })
+        .collect()
+}
+
+/// Whether those of a sector are, in an act of this type, of the state where it happens.
+fn is_ours(sector: Sector, event: &CodedEvent<'_>, acts: bool) -> bool {
+    let rule = event.found.rule;
+    // Who is deported or rescued came from elsewhere.
+    let passing = rule.kind == "AID" || rule.modes.iter().any(|mode| mode == "deport");
+    match sector {
+        Sector::Opp | Sector::Pty | Sector::Lab | Sector::Edu => true,
+        Sector::Reb | Sector::Par => true,
+        _ if passing => false,
+        Sector::Leg | Sector::Jud | Sector::Med | Sector::Rel | Sector::Cvl => {
+            !matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE" | "AGREE")
+        }
+        Sector::Unk => !acts && rule.kind == "COERCE",
+        Sector::Gov | Sector::Mil => {
+            matches!(
+                rule.kind.as_str(),
+                "ASSAULT"
+                    | "COERCE"
+                    | "PROTEST"
+                    | "SANCTION"
+                    | "RETREAT"
+                    | "CONCEDE"
+                    | "THREATEN"
+                    | "MOBILIZE"
+            ) || (!acts
+                && matches!(rule.kind.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT"))
+        }
+        _ => false,
+    }
+}
+
+/// The state of the other side, where both must be of one: police and whom they arrest, a president and the opposition.
+fn counterpart(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    sector: Sector,
+    acts: bool,
+    other: &[Actor],
+) -> Option<String> {
+    let rule = event.found.rule;
+    let rises = is_rising(sector);
+    let mut codes: Vec<String> = Vec::new();
+    for actor in other {
+        let entity = scene.knowledge.actors.entity(actor.code.as_deref()?)?;
+        let mention = mention_of(scene, actor);
+        let state = mention.is_none_or(|m| m.category == Category::Country);
+        let domestic = match actor.sector {
+            _ if entity.kind != EntityKind::Country => entity.kind == EntityKind::ArmedGroup,
+            // They fight, and hold people of, their own state.
+            Some(Sector::Reb | Sector::Par | Sector::Opp) => true,
+            Some(Sector::Mil) if rises => true,
+            Some(Sector::Mil) => false,
+            // A state holds whom it finds on its land, its police whom they meet.
+            Some(Sector::Gov | Sector::Jud | Sector::Leg | Sector::Spy)
+                if !acts && sector != Sector::Mil && !(rises && state) =>
+            {
+                rule.kind == "COERCE" || rule.modes.iter().any(|m| m == "convict") || !state
+            }
+            _ => !state && !mention.is_some_and(|m| says_whose(scene, m)),
+        };
+        if !domestic {
+            return None;
+        }
+        let code = match entity.kind {
+            EntityKind::Country => entity.code.clone(),
+            _ => entity.country.clone()?,
+        };
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    (codes.len() == 1).then(|| codes.remove(0))
+}
+
+/// The mention that a party stands in.
+fn mention_of<'a>(scene: &Scene<'a>, actor: &Actor) -> Option<&'a Mention> {
+    let span = actor.span?;
+    let resolution = scene.resolution;
+    resolution
+        .mentions
+        .iter()
+        .find(|m| m.sentence == scene.index && m.span.start <= span.start && span.end <= m.span.end)
+}
+
+/// Whether the words of a mention name its state: "Turkish police", where "the police" are of whatever state.
+fn says_whose(scene: &Scene<'_>, mention: &Mention) -> bool {
+    scene.resolution.names.iter().any(|name| {
+        name.sentence == mention.sentence
+            && name.code.is_some()
+            && mention.tokens.contains(&name.tokens.start)
+    })
+}
+
+/// The country in which the clause of `at` sets its act.
+fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
+    let sentence = scene.sentence;
+    let own = clause(sentence, at);
+    let codes: Vec<&str> = scene
+        .resolution
+        .places
+        .iter()
+        .filter(|p| p.sentence == scene.index && !p.dateline)
+        .filter(|p| clause(sentence, p.head) == own && link_below(sentence, p.head, own).is_some())
+        .filter(|p| {
+            SETTING.iter().any(|word| has_case(sentence, p.head, word))
+                || token(sentence, p.head)
+                    .is_some_and(|t| matches!(t.relation(), "compound" | "appos" | "obj"))
+        })
+        .filter_map(|p| p.place.country.as_deref())
+        .collect();
+    let first = *codes.first()?;
+    codes.iter().all(|code| *code == first).then_some(first)
+}
+
+/// Whether those of a sector stand against the government of their own state.
+fn is_rising(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Par | Sector::Opp)
+}
+
+/// The state that the story is about at this sentence, if one stands out. The state of the `other` side is it for rebels, if the
+/// sentences before tell so, and for nobody else.
+fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
+    let others: Vec<&str> = other.iter().filter_map(|actor| actor.code.as_deref()).collect();
+    let mut weights: Vec<(&str, f32)> = Vec::new();
+    let mut add = |code: &str, weight: f32, sentence: usize| {
+        let Some(entity) = scene.knowledge.actors.entity(code) else { return };
+        let state = match entity.kind {
+            EntityKind::Country => entity.code.as_str(),
+            _ => match entity.country.as_deref() {
+                Some(country) => country,
+                None => return,
+            },
+        };
+        let told_here = sentence == scene.index;
+        if others.contains(&state) && (!rises || told_here) {
+            return;
+        }
+        let weight = weight * FADING.powi((scene.index - sentence) as i32);
+        match weights.iter_mut().find(|(known, _)| *known == state) {
+            Some((_, sum)) => *sum += weight,
+            None => weights.push((state, weight)),
+        }
+    };
+    for mention in scene.resolution.mentions.iter().filter(|m| m.sentence <= scene.index) {
+        let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
+        for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
+            add(code, weight, mention.sentence);
+        }
+    }
+    for place in scene.resolution.places.iter().filter(|p| p.sentence <= scene.index) {
+        if let Some(code) = place.place.country.as_deref() {
+            add(code, if rises { 2.0 * PLACE } else { PLACE }, place.sentence);
+        }
+    }
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    match weights.as_slice() {
+        [only] => Some(only.0.to_owned()),
+        [best, next, ..] if best.1 >= CLEAR * next.1 => Some(best.0.to_owned()),
+        _ => None,
+    }
+}

@@ -10,6 +10,7 @@ mod dates;
 mod discourse;
 mod draft;
 mod groups;
+mod headlines;
 mod holders;
 mod home;
 mod lexicon;

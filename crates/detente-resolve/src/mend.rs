@@ -9,6 +9,7 @@ use std::ops::Range;
 use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
+use crate::headlines::mend_headline;
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
@@ -24,6 +25,7 @@ pub(crate) fn mend_sentence<'k>(
     sentence: &mut Sentence,
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
+    mend_headline(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
@@ -168,7 +170,11 @@ fn find_verb(view: &mut View<'_>) {
         t > noun
             && view.deprel(t) == "acl"
             && matches!(view.xpos(t), "VBD" | "VBN")
-            && ["obj", "xcomp", "ccomp", "advcl"].iter().any(|r| view.child(t, r).is_some())
+            && (["obj", "xcomp", "ccomp", "advcl"].iter().any(|r| view.child(t, r).is_some())
+                || (matches!(
+                    view.lemma(t),
+                    "call" | "appeal" | "agree" | "vote" | "protest" | "decide"
+                ) && view.child(t, "obl").is_some()))
     });
     if let Some(verb) = follows {
         view.uproot(verb);
@@ -239,7 +245,31 @@ fn find_speaker(view: &mut View<'_>) {
             && view.child(verb, "cop").is_none()
             && view.child(verb, "nsubj").is_none()
             && (view.child(verb, "ccomp").is_some() || view.child(verb, "obj").is_some());
-        if fits {
+        // "It was ready to help": so has what only somebody can be.
+        let willing = view.child(verb, "cop").is_some()
+            && view.child(verb, "nsubj").is_none()
+            && matches!(
+                view.lemma(verb),
+                "ready"
+                    | "willing"
+                    | "prepared"
+                    | "open"
+                    | "committed"
+                    | "determined"
+                    | "eager"
+                    | "keen"
+                    | "sorry"
+                    | "worried"
+                    | "concerned"
+                    | "aware"
+                    | "confident"
+                    | "hopeful"
+                    | "reluctant"
+                    | "unwilling"
+                    | "able"
+                    | "unable"
+            );
+        if fits || willing {
             view.hang(token, verb, "nsubj");
         }
     }

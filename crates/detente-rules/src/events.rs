@@ -13,7 +13,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
-use crate::grammar::{fellow_subject, has_case, is_below, subject, token};
+use crate::grammar::{fellow_subject, has_case, is_below, patient, subject, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
@@ -113,6 +113,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             {
                 coded.push(CodedEvent { kind: "AGREE".to_owned(), found, status, form, by });
             }
+            // "Will send a ship to evacuate its citizens" threatens nobody.
+            Outcome::Coded { kind: Some("THREATEN"), status, by }
+                if found.rule.kind == "MOBILIZE" && is_helpful(scene, &found) =>
+            {
+                coded.push(CodedEvent { kind: "AGREE".to_owned(), found, status, form, by });
+            }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
                 found,
@@ -129,7 +135,8 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             aim(scene, event);
         }
     }
-    let mut coded = without_nested(scene, coded, &mut notes);
+    let coded = without_nested(scene, coded, &mut notes);
+    let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
     coded.sort_by_key(|event| event.found.head);
@@ -146,10 +153,9 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let other = |np: usize| {
         let others = scene.actors_for(np, SlotRole::Recipient, Reach::Owner);
         let own = |other: &Actor| {
-            found
-                .actors
-                .iter()
-                .any(|actor| actor.code == other.code && actor.sector == other.sector)
+            found.actors.iter().any(|a| {
+                a.code == other.code && (other.sector.is_none() || a.sector == other.sector)
+            })
         };
         others.into_iter().filter(|o| o.code.is_some() && !own(o)).collect::<Vec<_>>()
     };
@@ -215,6 +221,39 @@ fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
             })
     })?;
     subject(sentence, clause)
+}
+
+/// "Armenia and Azerbaijan accused each other": each did it to the others.
+fn each_way<'k>(event: CodedEvent<'k>) -> Vec<CodedEvent<'k>> {
+    let found = &event.found;
+    let mutual = !found.rule.reciprocal
+        && !found.recipients.is_empty()
+        && found.recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
+    if !mutual {
+        return vec![event];
+    }
+    found
+        .actors
+        .iter()
+        .map(|actor| {
+            let mut one = event.clone();
+            one.found.actors = vec![actor.clone()];
+            one.found.recipients =
+                found.actors.iter().filter(|other| !same_party(other, actor)).cloned().collect();
+            one
+        })
+        .collect()
+}
+
+/// Whether troops are sent to help, guard or fetch somebody.
+fn is_helpful(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    (0..sentence.tokens.len()).any(|verb| {
+        token(sentence, verb)
+            .is_some_and(|t| t.upos == Upos::Verb && scene.book.is_help(&lower(&t.lemma)))
+            && has_case(sentence, verb, "to")
+            && is_below(sentence, verb, found.head)
+    })
 }
 
 /// "Three climbers were killed in an avalanche": force that nobody used.
@@ -284,6 +323,21 @@ fn parties<'k>(
         let reach = if binding.by_place { Reach::Place } else { reach };
         recipients = scene.actors_for(np, SlotRole::Recipient, reach);
     }
+    // "U.N. sanctions were suspended": whose they were, did it.
+    let mut owned = false;
+    if matches!(rule.kind.as_str(), "CONCEDE" | "SANCTION")
+        && actors.is_empty()
+        && binding.actor.is_none()
+        && scene.given.is_none()
+        && let Some(np) = binding.recipient
+        && let Some(thing) = patient(scene.sentence, head)
+        && scene.resolution.mention_at(scene.index, thing).is_none()
+        && (np == thing
+            || (np < thing && token(scene.sentence, np).is_some_and(|t| t.head == Some(thing))))
+    {
+        actors = std::mem::take(&mut recipients);
+        owned = true;
+    }
     if compiled.counts_people {
         if actors.is_empty() {
             actors.extend(binding.actor.and_then(|np| scene.people(np)));
@@ -334,13 +388,18 @@ fn parties<'k>(
     let there = binding
         .recipient
         .is_some_and(|np| LAND.iter().any(|word| has_case(scene.sentence, np, word)));
-    if there && scene.given.is_none() {
+    if there && scene.given.is_none() && !compiled.harms {
         recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
-    recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
-    if compiled.needs_recipient && recipients.is_empty() {
+    let mutual = actors.len() > 1
+        && !recipients.is_empty()
+        && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
+    if !mutual {
+        recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+    }
+    if compiled.needs_recipient && recipients.is_empty() && !owned {
         return Err("actor and recipient are the same");
     }
     if rule.reciprocal && scene.given.is_none() && actors.len() + recipients.len() < 2 {
@@ -348,7 +407,7 @@ fn parties<'k>(
     }
     let words = binding.triggers.len() as i64;
     let score = words * 4
-        + i64::from(!recipients.is_empty()) * 3
+        + i64::from(!recipients.is_empty() || owned) * 3
         + i64::from(binding.parties.is_some()) * 3
         + i64::from(binding.actor.is_some()) * 2
         - i64::from(binding.loose) * 2
@@ -389,12 +448,16 @@ pub(crate) fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> boo
         && actor.code == recipient.code
         && recipient.via.as_deref() == Some("pronoun")
         && !(within && recipient.sector.is_some() && recipient.span != actor.span);
+    // "Supporters of Diop attacked protesters": the place tells whose both are, and not that they are the same.
+    let refers = |party: &Actor| {
+        party.via.as_deref().is_some_and(|via| !matches!(via, "place" | "story" | "counterpart"))
+    };
     own || same_party(actor, recipient)
         && (actor.name.is_some()
             || actor.span == recipient.span
             || actor.sector.is_none()
-            || actor.via.is_some()
-            || recipient.via.is_some())
+            || refers(actor)
+            || refers(recipient))
 }
 
 /// Whether two lists hold the same parties, in any order.
@@ -487,7 +550,15 @@ fn without_nested<'k>(
             // "was tried and convicted": one act in two words.
             let fellows = token(scene.sentence, inner.found.head)
                 .is_some_and(|t| t.relation() == "conj" && t.head == Some(outer.found.head));
+            let own_object = scene
+                .sentence
+                .dependents(inner.found.head, "obj")
+                .any(|object| token(scene.sentence, object).is_some_and(|t| t.upos != Upos::Pron));
+            let two_acts = own_object
+                && inner.kind != "PROTEST"
+                && scene.sentence.dependents(outer.found.head, "obj").next().is_some();
             if fellows
+                && !two_acts
                 && inner.kind == outer.kind
                 && inner.status == outer.status
                 && same_parties(&inner.found.actors, &outer.found.actors)

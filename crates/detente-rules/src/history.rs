@@ -26,6 +26,8 @@ pub(crate) struct Act {
     pub(crate) lemmas: Vec<String>,
     /// Who did it; all parties of a reciprocal act.
     pub(crate) actors: Vec<Actor>,
+    /// Two or more did it with each other.
+    pub(crate) mutual: bool,
 }
 
 /// The acts that a sentence told, as later ones may name them.
@@ -43,10 +45,15 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
         .filter(told)
         .map(|event| {
             let mut actors = event.found.actors.clone();
-            if event.found.rule.reciprocal {
+            if event.found.rule.reciprocal || is_dealing(&event.kind) {
                 actors.extend(event.found.recipients.iter().cloned());
             }
-            Act { sentence: index, kind: event.kind.clone(), lemmas: lemmas.clone(), actors }
+            let mutual = actors.len() > 1
+                && (event.found.rule.reciprocal
+                    || event.found.binding.parties.is_some()
+                    || matches!(event.kind.as_str(), "AGREE" | "CONSULT" | "COOPERATE"));
+            let (kind, lemmas) = (event.kind.clone(), lemmas.clone());
+            Act { sentence: index, kind, lemmas, actors, mutual }
         })
         .collect()
 }
@@ -66,6 +73,11 @@ fn same_side(a: &Actor, b: &Actor) -> bool {
 fn is_of_stem(lemma: &str, noun: &str) -> bool {
     let common = lemma.bytes().zip(noun.bytes()).take_while(|(a, b)| a == b).count();
     lemma == noun || (common >= 4 && common + 2 >= lemma.len().min(noun.len()))
+}
+
+/// Whether acts of a type bind both sides: what Oslo agreed with Paris is the deal of both.
+fn is_dealing(kind: &str) -> bool {
+    matches!(kind, "CONSULT" | "COOPERATE")
 }
 
 /// Whether acts of a type are deeds and not words.
@@ -133,7 +145,7 @@ impl ActNouns {
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
         let fits = |act: &&Act| {
             let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
-            !own && (!mutual || act.actors.len() > 1)
+            !own && (!mutual || act.mutual)
                 && act.sentence + REACH >= index
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
@@ -147,7 +159,8 @@ impl ActNouns {
         // "The move" is rather what was done than what was said.
         let material = || {
             let any = kinds.iter().any(|k| k == "ANY");
-            acts.iter().rev().filter(fits).find(|act| any && is_deed(&act.kind))
+            let only = kinds.len() < 3;
+            acts.iter().rev().filter(fits).find(|act| any && only && is_deed(&act.kind))
         };
         let last = || acts.iter().rev().find(fits);
         same_word.or_else(material).or_else(last).map_or_else(Vec::new, |act| {

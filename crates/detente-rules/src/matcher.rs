@@ -99,7 +99,12 @@ impl<'a> Matcher<'a> {
 
     fn has_doer(&self, verb: usize) -> bool {
         let sentence = self.scene.sentence;
-        !is_passive(sentence, verb) && dependent(sentence, verb, "nsubj").is_some()
+        if is_passive(sentence, verb) {
+            // "was led away by agents": the lines with a doer are for that.
+            return subject(sentence, verb)
+                .is_some_and(|doer| self.scene.can_fill(doer, SlotRole::Actor, Reach::Owner));
+        }
+        dependent(sentence, verb, "nsubj").is_some()
     }
 
     /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not
@@ -158,6 +163,7 @@ impl<'a> Matcher<'a> {
             }
             PhraseKind::Noun => {
                 matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
+                    || word.xpos.starts_with("NN")
                     || (word.xpos == "VBG"
                         && matches!(
                             word.relation(),
@@ -520,6 +526,18 @@ impl<'a> Matcher<'a> {
             for word in words {
                 let found: Vec<usize> = governed_by(sentence, place, word).collect();
                 for candidate in found {
+                    let here = matches!(slot.filler, Filler::Role(SlotRole::Recipient))
+                        && !self.compiled.harms
+                        && matches!(
+                            word.as_str(),
+                            "in" | "at" | "near" | "into" | "through" | "across"
+                        )
+                        && binding
+                            .actor
+                            .is_some_and(|doer| self.scene.is_own_land(candidate, doer));
+                    if here {
+                        continue;
+                    }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {
                         binding.loose += u32::from(rank > 2);
                         return true;

@@ -48,6 +48,8 @@ pub(crate) struct Compiled {
     pub(crate) leaves_places: bool,
     /// Whether the act counts where a passive does not say who did it.
     pub(crate) may_be_agentless: bool,
+    /// Whether it is done to whoever is at a place: to bomb in one's own land is to bomb somebody.
+    pub(crate) harms: bool,
     /// Whether a bare number in a role counts people: "40 were arrested", "thousands marched".
     pub(crate) counts_people: bool,
 }
@@ -81,6 +83,7 @@ impl Compiled {
                 kind,
                 "ASSAULT" | "COERCE" | "RETREAT" | "SANCTION" | "CONCEDE"
             ),
+            harms: kind == "ASSAULT",
             counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
         }
     }
@@ -96,6 +99,10 @@ pub struct RuleBook {
     light: HashSet<String>,
     /// What kills without anybody doing it: "avalanche".
     accidents: HashSet<String>,
+    /// What soldiers are sent to do for others: "evacuate".
+    help: HashSet<String>,
+    /// What befalls the one whose it is: "release".
+    undergone: HashSet<String>,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -162,6 +169,8 @@ impl RuleBook {
         };
         book.light = single("light");
         book.accidents = single("accident");
+        book.help = single("helpful");
+        book.undergone = single("undergone");
         book
     }
 
@@ -194,6 +203,16 @@ impl RuleBook {
     /// Whether the noun is for something that nobody did: an avalanche, a crash.
     pub(crate) fn is_accident(&self, lemma: &str) -> bool {
         self.accidents.contains(lemma)
+    }
+
+    /// Whether the verb is for what soldiers are sent to do for others: "evacuate".
+    pub(crate) fn is_help(&self, lemma: &str) -> bool {
+        self.help.contains(lemma)
+    }
+
+    /// Whether the noun is for what befalls the one whose it is: "release".
+    pub(crate) fn is_undergone(&self, lemma: &str) -> bool {
+        self.undergone.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma.

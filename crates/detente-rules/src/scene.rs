@@ -13,6 +13,7 @@ use crate::grammar::{
     antecedent, content_noun, governed_by, is_below, members, name_head, subject, token,
 };
 use crate::history::Act;
+use crate::matcher::lower;
 use crate::rulebook::{Reach, RuleBook};
 
 /// One sentence with everything known of it.
@@ -101,6 +102,9 @@ impl<'a> Scene<'a> {
         if depth >= DEEPEST {
             return Vec::new();
         }
+        if let Some(speaker) = self.speaker_as_it(head) {
+            return self.actors_of_one(speaker, role, DEEPEST);
+        }
         let found = self.bearers(head, role, depth);
         if !found.is_empty() || role == SlotRole::Actor {
             return found;
@@ -113,6 +117,29 @@ impl<'a> Scene<'a> {
             .map(known)
             .unwrap_or_default();
         self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker)
+    }
+
+    /// "Armenia said it was ready": the "it" that a parser takes for an empty one is who speaks.
+    fn speaker_as_it(&self, head: usize) -> Option<usize> {
+        let sentence = self.sentence;
+        let word = token(sentence, head).filter(|t| lower(&t.lemma) == "it")?;
+        let verb = word.head.filter(|_| word.relation() == "nsubj")?;
+        let clause = token(sentence, verb).filter(|t| t.relation() == "ccomp")?;
+        subject(sentence, clause.head?).filter(|&speaker| speaker != head)
+    }
+
+    /// Whether a phrase is a place in the country of who does it: what is done "in the capital" is done to nobody there.
+    pub(crate) fn is_own_land(&self, phrase: usize, doer: usize) -> bool {
+        if self.given.is_some() {
+            return false;
+        }
+        let place = self
+            .resolution
+            .places
+            .iter()
+            .find(|p| p.sentence == self.index && !p.dateline && p.head == phrase);
+        let Some(country) = place.and_then(|p| p.place.country.as_deref()) else { return false };
+        self.actors(doer, SlotRole::Actor).iter().any(|a| a.code.as_deref() == Some(country))
     }
 
     /// The people that a bare number counts: "thousands", "40".
@@ -168,8 +195,14 @@ impl<'a> Scene<'a> {
         if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Verb) {
             return Vec::new();
         }
+        // "His release", "the killing of nurses": whose it is, did not do it.
+        let of = governed_by(sentence, head, "of").next().is_some();
+        let undergone = role != SlotRole::Actor && self.book.is_undergone(&lower(&word.lemma));
         for &child in sentence.children(head) {
             let Some(owner) = token(sentence, child) else { continue };
+            if undergone && owner.deprel == "nmod:poss" && !of {
+                continue;
+            }
             let before =
                 child < head && matches!(owner.relation(), "nmod" | "amod" | "compound" | "obl");
             if owner.deprel == "nmod:poss" || before {
@@ -203,6 +236,9 @@ impl<'a> Scene<'a> {
             SlotRole::Recipient | SlotRole::Parties => &["by", "of", "from"],
         };
         for preposition in prepositions {
+            if undergone && *preposition == "of" {
+                continue;
+            }
             for owner in governed_by(sentence, head, preposition) {
                 let found: Vec<Actor> = members(sentence, owner)
                     .into_iter()

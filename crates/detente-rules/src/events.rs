@@ -224,7 +224,7 @@ fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
 }
 
 /// "Armenia and Azerbaijan accused each other": each did it to the others.
-fn each_way<'k>(event: CodedEvent<'k>) -> Vec<CodedEvent<'k>> {
+fn each_way(event: CodedEvent<'_>) -> Vec<CodedEvent<'_>> {
     let found = &event.found;
     let mutual = !found.rule.reciprocal
         && !found.recipients.is_empty()

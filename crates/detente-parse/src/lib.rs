@@ -4,6 +4,7 @@
 //! byte span, lemma, part of speech and place in a Universal Dependencies tree.
 
 pub mod conllu;
+mod dateline;
 pub mod features;
 pub mod kernel;
 pub mod lemmas;

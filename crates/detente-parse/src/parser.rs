@@ -9,6 +9,7 @@ use detente_core::{Span, hex};
 use sha2::{Digest, Sha256};
 
 use crate::conllu::Block;
+use crate::dateline;
 use crate::lemmas::Lemmas;
 use crate::model::{Archive, ModelError};
 use crate::network::{Network, Reading};
@@ -104,20 +105,61 @@ impl Parser {
     }
 
     /// Parses the paragraphs of a document's text. Spans are bytes in `text`; no sentence crosses a paragraph. A paragraph that
-    /// does not lie on character borders is left out.
+    /// does not lie on character borders is left out. A dateline is parsed apart from the sentence that it opens, and hangs from its
+    /// root.
+    ///
+    /// ```
+    /// use detente_core::Span;
+    /// let text = "OSLO, June 19 (Wire) - Norway recalled its envoy.";
+    /// let sentences = detente_parse::Parser::builtin().parse(text, &[Span::new(0, text.len())]);
+    /// let dateline = sentences[0].dateline();
+    /// assert_eq!(sentences[0].tokens[dateline].form, "Norway");
+    /// assert_eq!(sentences[0].tokens[dateline].deprel, "nsubj");
+    /// ```
     pub fn parse(&self, text: &str, paragraphs: &[Span]) -> Vec<Sentence> {
-        let mut given = Vec::new();
+        let mut given: Vec<Vec<Span>> = Vec::new();
         for sentence in sentences(text, paragraphs) {
             let spans = tokens(text, sentence);
             for part in spans.chunks(LONGEST) {
                 given.push(part.to_vec());
             }
         }
-        let forms: Vec<Vec<&str>> = given
+        let mut forms: Vec<Vec<&str>> = given
             .iter()
             .map(|spans| spans.iter().map(|span| span.of(text).unwrap_or_default()).collect())
             .collect();
-        self.read(&forms, |sentence, token| given[sentence][token])
+        let datelines: Vec<usize> = forms
+            .iter()
+            .zip(&given)
+            .map(|(forms, spans)| {
+                let length = dateline::length(forms, spans);
+                let opens =
+                    || spans.first().is_some_and(|first| opens(text, paragraphs, first.start));
+                if length > 0 && opens() { length } else { 0 }
+            })
+            .collect();
+        if datelines.iter().all(|&length| length == 0) {
+            return self.read(&forms, |sentence, token| given[sentence][token]);
+        }
+        // A dateline is read as a sentence of its own and put back before the one behind it.
+        let mut own: Vec<Vec<&str>> = Vec::new();
+        for (forms, &length) in forms.iter_mut().zip(&datelines).filter(|(_, length)| **length > 0)
+        {
+            own.push(forms.drain(..length).collect());
+        }
+        let before: Vec<&Vec<Span>> =
+            given.iter().zip(&datelines).filter(|(_, l)| **l > 0).map(|(spans, _)| spans).collect();
+        let mut read = self.read(&own, |sentence, token| before[sentence][token]).into_iter();
+        let sentences =
+            self.read(&forms, |sentence, token| given[sentence][datelines[sentence] + token]);
+        sentences
+            .into_iter()
+            .zip(datelines)
+            .map(|(sentence, length)| match (length > 0).then(|| read.next()).flatten() {
+                Some(dateline) => sentence.after_dateline(dateline),
+                None => sentence,
+            })
+            .collect()
     }
 
     /// Parses sentences whose tokens are given.
@@ -205,6 +247,15 @@ impl Parser {
             deprel,
         }
     }
+}
+
+/// Whether a sentence that begins at a byte opens a paragraph, or a line.
+fn opens(text: &str, paragraphs: &[Span], start: usize) -> bool {
+    paragraphs.binary_search_by_key(&start, |paragraph| paragraph.start).is_ok()
+        || text.get(..start).is_some_and(|before| {
+            let before = before.trim_end_matches([' ', '\t']);
+            before.is_empty() || before.ends_with('\n')
+        })
 }
 
 /// Sentences cut to the length that is parsed at once.

@@ -2,6 +2,9 @@
 
 use detente_core::Span;
 
+/// Relation of a dateline to the sentence that it opens.
+const DATELINE: &str = "parataxis:dateline";
+
 /// Universal part of speech, as Universal Dependencies v2 names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the seventeen universal tags name themselves")]
@@ -123,6 +126,44 @@ impl Sentence {
             }
         }
         Self { span, tokens, children }
+    }
+
+    /// The sentence with its dateline before it, whose root hangs from that of the sentence.
+    pub(crate) fn after_dateline(self, dateline: Self) -> Self {
+        let shift = dateline.tokens.len();
+        let mut tokens = dateline.tokens;
+        let root = self.root().map(|root| root + shift);
+        for token in tokens.iter_mut().filter(|token| token.head.is_none()) {
+            token.head = root;
+            DATELINE.clone_into(&mut token.deprel);
+        }
+        tokens.extend(
+            self.tokens
+                .into_iter()
+                .map(|token| Token { head: token.head.map(|head| head + shift), ..token }),
+        );
+        Self::new(dateline.span.cover(self.span), tokens)
+    }
+
+    /// How many tokens at its beginning are its dateline: "OSLO, June 19 (Wire) -". None of them belongs to what it says.
+    pub fn dateline(&self) -> usize {
+        let Some(top) = self.tokens.iter().position(|token| token.deprel == DATELINE) else {
+            return 0;
+        };
+        // The dateline is a tree of its own, and all of it stands before the first token that is not below its root.
+        let below = |mut at: usize| {
+            for _ in 0..=self.tokens.len() {
+                if at == top {
+                    return true;
+                }
+                match self.tokens.get(at).and_then(|token| token.head) {
+                    Some(head) => at = head,
+                    None => return false,
+                }
+            }
+            false
+        };
+        (0..self.tokens.len()).take_while(|&at| below(at)).count()
     }
 
     /// Index of the root, or `None` in an empty sentence.

@@ -137,7 +137,7 @@ impl<'k> Reader<'k> {
     }
 
     fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {
-        let skip = if after_break { dateline_end(view) } else { 0 };
+        let skip = view.sentence.dateline();
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
         self.here = self.states_named(names);
@@ -714,27 +714,4 @@ fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
         ) && view.deprel(token) != "nmod:desc"
     };
     free(token) && free(view.first_conjunct(token))
-}
-
-/// Number of tokens of the dateline that opens a paragraph: "BEIJING, June 19 (Wire) -".
-fn dateline_end(view: &View<'_>) -> usize {
-    let first = view.form(0);
-    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() > 2
-        && !first.chars().any(char::is_lowercase);
-    let dash = (1..view.len().min(14))
-        .find(|&t| matches!(view.form(t), "-" | "--" | "—" | "–") && view.upos(t) == Upos::Punct);
-    let Some(dash) = dash else { return 0 };
-    let names_only = (0..dash).all(|t| {
-        matches!(
-            view.upos(t),
-            Upos::Propn | Upos::Punct | Upos::Num | Upos::Noun | Upos::X | Upos::Sym
-        ) || view.is_capital(t)
-    });
-    let bracket = (1..dash).any(|t| view.form(t) == "(");
-    // "Paris-based" is one word and no dateline.
-    let spaced = matches!(
-        (view.token(dash - 1), view.token(dash)),
-        (Some(before), Some(mark)) if before.span.end < mark.span.start || view.form(dash) != "-"
-    );
-    if names_only && spaced && (capitals || bracket) { dash + 1 } else { 0 }
 }

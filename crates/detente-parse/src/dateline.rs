@@ -1,0 +1,104 @@
+//! The dateline that opens a report: where it was written, when, and by whom.
+//!
+//! In go the tokens of a sentence that opens a paragraph, out comes how many of them are a dateline, its dash included: five of
+//! "OSLO, June 19 (Wire) - Norway agreed", and none of "NATO - the alliance - agreed". It is no part of the sentence behind it, so
+//! the two are parsed apart.
+
+use detente_core::Span;
+
+/// A dateline has no more tokens than this.
+const LONGEST: usize = 14;
+
+/// How many of the tokens are a dateline.
+pub(crate) fn length(forms: &[&str], spans: &[Span]) -> usize {
+    let Some(dash) = forms.iter().take(LONGEST).position(|form| is_dash(form)).filter(|&at| at > 0)
+    else {
+        return 0;
+    };
+    let Some(head) = forms.get(..dash) else { return 0 };
+    let capitals = head.first().is_some_and(|first| {
+        let letters = || first.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 2 && letters().all(char::is_uppercase)
+    });
+    let bracket = head.contains(&"(");
+    if !(capitals || bracket) || !names_alone(head) {
+        return 0;
+    }
+    // "Paris-based" is one word.
+    let apart = |one: usize, other: usize| match (spans.get(one), spans.get(other)) {
+        (Some(one), Some(other)) => one.end < other.start,
+        _ => false,
+    };
+    if forms.get(dash) == Some(&"-") && !(apart(dash - 1, dash) && apart(dash, dash + 1)) {
+        return 0;
+    }
+    // "NATO — Turkey apart — agreed" is a sentence by itself.
+    let rest = forms.get(dash + 1..).unwrap_or_default();
+    let plain = dash == 1 && rest.iter().any(|form| is_dash(form));
+    let opens = rest.first().is_some_and(|form| {
+        form.chars().next().is_some_and(|c| !c.is_lowercase())
+            && form.chars().any(char::is_alphanumeric)
+            || matches!(*form, "\"" | "“" | "``" | "'" | "‘")
+    });
+    if opens && !plain && rest.len() > 2 { dash + 1 } else { 0 }
+}
+
+/// Whether nothing but names, numbers and signs stands there; in brackets any word may.
+fn names_alone(forms: &[&str]) -> bool {
+    let mut depth = 0_usize;
+    forms.iter().all(|form| {
+        match *form {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 0 || !form.starts_with(char::is_lowercase)
+    })
+}
+
+fn is_dash(form: &str) -> bool {
+    matches!(form, "-" | "--" | "—" | "–")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::tokens;
+
+    fn dateline(text: &str) -> &str {
+        let spans = tokens(text, Span::new(0, text.len()));
+        let forms: Vec<&str> = spans.iter().filter_map(|span| span.of(text)).collect();
+        match length(&forms, &spans).checked_sub(1) {
+            Some(dash) => &text[..spans[dash].end],
+            None => "",
+        }
+    }
+
+    #[test]
+    fn a_dateline_ends_at_its_dash() {
+        for (line, rest) in [
+            ("OSLO, June 19 (Wire) -", " Norway agreed to talk."),
+            ("KABUL, Afghanistan (AP) --", " The rebels agreed."),
+            ("Geneva (agency) –", " The envoys agreed."),
+            ("PARIS —", " Mali's envoy was expelled."),
+            ("ADDIS ABABA, 3 March 2024 —", " “We agree”, said the envoy."),
+        ] {
+            assert_eq!(dateline(&format!("{line}{rest}")), line);
+        }
+    }
+
+    #[test]
+    fn a_sentence_with_a_dash_has_none() {
+        for text in [
+            "NATO - the alliance - agreed to talk.",
+            "NATO — Turkey apart — agreed to talk.",
+            "PARIS-based envoys agreed to talk.",
+            "Norway (which has oil) agreed - at last.",
+            "Norway - Sweden's neighbour - agreed.",
+            "The envoys - all of them - agreed.",
+            "OSLO —",
+        ] {
+            assert_eq!(dateline(text), "", "{text}");
+        }
+    }
+}

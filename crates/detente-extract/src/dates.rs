@@ -244,14 +244,25 @@ pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
     one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
 }
 
-/// The date of a dateline, if it has a year: `BEIJING, June 19, 2023 (Xinhua) -- …`.
+/// The date of a dateline, if it has a year: `BEIJING, June 19, 2023 (Xinhua) -- …`, `Geneva, 19 June 2023 (Wire) – …`.
 pub(crate) fn dateline(paragraph: &str) -> Option<String> {
     let head = paragraph.get(..paragraph.floor_char_boundary(80))?;
     let end = ["—", "–", "--", " - "].iter().filter_map(|mark| head.find(mark)).min()?;
     let head = head.get(..end)?;
     let place = head.split([',', '(']).next()?.trim();
-    let capital = place.len() >= 3 && place.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    (capital && place.chars().any(char::is_alphabetic)).then(|| date_in(head))?
+    let letters = || place.chars().filter(|c| c.is_alphabetic());
+    // Nothing but names and the date stands before the dash, and in brackets the agency.
+    let mut depth = 0_usize;
+    let names = head.split_whitespace().all(|word| {
+        let outside = depth == 0 && !word.starts_with('(');
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+        !(outside && word.starts_with(char::is_lowercase))
+    });
+    let is_place = place.len() >= 3
+        && letters().next().is_some_and(char::is_uppercase)
+        && place.split_whitespace().next().and_then(month).is_none();
+    (is_place && names).then(|| date_in(head))?
 }
 
 /// The date in an address's path, as blogs and papers put it there: `/2023/06/19/`.
@@ -321,6 +332,27 @@ mod tests {
                 && is_date_line("Published: 2023-06-19")
         );
         assert!(!is_date_line("They met on June 19, 2023 in Oslo"));
+    }
+
+    #[test]
+    fn dates_of_datelines() {
+        for head in [
+            "OSLO, June 19, 2023 (Wire) --",
+            "ADDIS ABABA, 19 June 2023 —",
+            "Geneva, 19 June 2023 (the agency) –",
+            "WASHINGTON, D.C., June 19, 2023 - ",
+        ] {
+            let text = format!("{head} The envoys met.");
+            assert_eq!(dateline(&text).as_deref(), Some("2023-06-19"), "{text}");
+        }
+        for text in [
+            "OSLO, June 19 (Wire) -- The envoys met.",
+            "The envoys met on June 19, 2023 - and failed.",
+            "June 19, 2023 - The envoys met.",
+            "Oslo met the envoys, June 19, 2023 - again.",
+        ] {
+            assert_eq!(dateline(text), None, "{text}");
+        }
     }
 
     #[test]

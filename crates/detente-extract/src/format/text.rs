@@ -148,7 +148,10 @@ fn head(paragraphs: &[String], found: &mut Reading, saved: &mut bool) -> usize {
             // A second title is a saved page's.
         } else if is_date_line(paragraph) {
             found.date = found.date.take().or_else(|| date_in(paragraph));
-        } else if titled && is_byline(paragraph) {
+        } else if (titled || paragraphs.get(at + 1).is_some_and(|next| is_date_line(next)))
+            && is_byline(paragraph)
+        {
+            // Without a title, a byline is known by the date below it.
             let (name, date) = byline_and_date(paragraph);
             found.byline = found.byline.take().or(name);
             found.date = found.date.take().or(date);

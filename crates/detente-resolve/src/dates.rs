@@ -79,11 +79,18 @@ impl Reader<'_> {
     /// The expression as a mention; `None` where the tree shows that it is no time.
     fn mention(&mut self, index: usize, sentence: &Sentence, found: &Found) -> Option<DateMention> {
         let tokens = tokens(sentence, found)?;
-        if !is_time(sentence, &tokens, found) || is_name(sentence, &tokens) {
+        // "in Bangui Friday night" is no name, "the Saturday Evening Post" is.
+        let part_of_day = sentence
+            .tokens
+            .get(tokens.end - 1)
+            .is_some_and(|last| self.words.times.word(&last.form).is_some());
+        if !is_time(sentence, &tokens, found) || (!part_of_day && is_name(sentence, &tokens)) {
             return None;
         }
-        let outlook = outlook::outlook(self.knowledge, self.words, sentence, &tokens);
+        let outlook =
+            outlook::outlook(self.knowledge, self.words, sentence, &tokens, found.relation);
         let governor = governor(sentence, &tokens);
+        let dateline = tokens.start < sentence.dateline();
         let kind = match found.expression {
             Expression::Duration(_) => TimeKind::Duration,
             Expression::Set(_) => TimeKind::Set,
@@ -112,6 +119,7 @@ impl Reader<'_> {
         if let Some(value) = value
             && found.relation == TimeRelation::At
             && outlook != Outlook::Ahead
+            && !dateline
         {
             self.last = Some((index, value));
             if has_its_year(found.expression)
@@ -128,6 +136,7 @@ impl Reader<'_> {
             value: value.map(|value| value.to_string()),
             granularity,
             relation: found.relation,
+            dateline,
         })
     }
 

@@ -111,6 +111,8 @@ pub struct DateMention {
     pub granularity: Granularity,
     /// Whether it is the time of what is told, or a bound of it.
     pub relation: TimeRelation,
+    /// It stands in a dateline: the time of reporting, not of an event.
+    pub dateline: bool,
 }
 
 /// A place in the text.

@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 use detente_core::{Actor, Document, Event, Place, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
-use detente_parse::Sentence;
-use detente_resolve::TimeRelation;
+use detente_parse::{Sentence, Upos};
+use detente_resolve::{DateMention, TimeKind, TimeRelation};
 
 use crate::confidence::{Signs, signs};
 use crate::events::{CodedEvent, Found, link_below, same_party};
-use crate::grammar::{clause, has_case, is_below, token};
+use crate::grammar::{clause, dependent, has_case, is_below, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
 
@@ -220,52 +220,120 @@ fn contexts(
     found
 }
 
-/// The expression of time that hangs on the event's own clause.
+/// The expression of time that tells when the event was: the one nearest to its own clause, rather a time than a bound of it, and
+/// rather a known one.
 fn date(
     scene: &Scene<'_>,
     document: &Document,
     event: &CodedEvent<'_>,
 ) -> (Option<String>, Option<String>) {
-    let sentence = scene.sentence;
-    let own = event.found.binding.light.unwrap_or(event.found.head);
-    let own_clause = clause(sentence, own);
-    let mut best: Option<(usize, Span, Option<&String>)> = None;
+    let mut best: Option<((usize, bool, bool), &DateMention)> = None;
     for mention in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index) {
-        // The token of the expression that hangs on something outside of it.
-        let Some(top) = mention.tokens.clone().find(|&t| {
-            token(sentence, t).is_some_and(|w| w.head.is_none_or(|h| !mention.tokens.contains(&h)))
-        }) else {
-            continue;
-        };
-        let governor = token(sentence, top).and_then(|w| w.head).unwrap_or(top);
-        // "denied a part in the 9/11 attacks": the date is that of the noun, unless the noun itself says
-        // when, as in "at Monday's debate".
-        let premodifies = token(sentence, top).is_some_and(|w| {
-            matches!(w.relation(), "compound" | "amod" | "nummod") || w.deprel == "nmod:poss"
-        });
-        let tells_when = token(sentence, governor).is_some_and(|w| w.relation() == "obl")
-            && ["at", "during", "in", "on"].iter().any(|case| has_case(sentence, governor, case));
-        let distance = if governor == own || governor == event.found.head {
-            0
-        } else if premodifies && !tells_when {
-            continue;
-        } else if clause(sentence, top) == own_clause {
-            1
-        } else if event.by.is_some_and(|by| clause(sentence, top) == clause(sentence, by.at)) {
-            2
-        } else {
-            continue;
-        };
-        if best.is_none_or(|(d, _, _)| distance < d) {
-            // "since 2014" and "by June" bound the time of an event, and are not it.
-            let at = mention.relation == TimeRelation::At;
-            let value = if at { mention.value.as_ref() } else { None };
-            best = Some((distance, mention.span, value));
+        let Some(distance) = distance(scene, event, mention) else { continue };
+        let bound = mention.relation != TimeRelation::At;
+        let rank = (distance, bound, mention.value.is_none());
+        if best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, mention));
         }
     }
-    best.map_or((None, None), |(_, span, value)| {
-        (value.cloned(), span.of(&document.text).map(str::to_owned))
+    best.map_or((None, None), |(_, mention)| {
+        // "since 2014" and "by June" bound the time of an event, and are not it.
+        let at = mention.relation == TimeRelation::At;
+        let value = mention.value.clone().filter(|_| at);
+        (value, words_of_date(scene.sentence, mention).of(&document.text).map(str::to_owned))
     })
+}
+
+/// The bytes of an expression with what it counts from: "two days after the coup".
+fn words_of_date(sentence: &Sentence, mention: &DateMention) -> Span {
+    let after = mention.tokens.clone().last().and_then(|last| token(sentence, last));
+    let noun = after.filter(|word| word.relation() == "case").and_then(|word| word.head);
+    match noun.filter(|noun| *noun >= mention.tokens.end).and_then(|noun| token(sentence, noun)) {
+        Some(noun) => mention.span.cover(noun.span),
+        None => mention.span,
+    }
+}
+
+/// How far an expression of time is from the event; `None` where it does not tell when the event was.
+fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) -> Option<usize> {
+    // The date of a dateline is that of the report, and a length of time says how long.
+    if mention.dateline || mention.kind == TimeKind::Duration {
+        return None;
+    }
+    let sentence = scene.sentence;
+    let own = event.found.binding.light.unwrap_or(event.found.head);
+    // The token of the expression that hangs on something outside of it.
+    let hangs = |&t: &usize| {
+        token(sentence, t).is_some_and(|w| w.head.is_none_or(|h| !mention.tokens.contains(&h)))
+    };
+    let heads = |&t: &usize| {
+        token(sentence, t).is_some_and(|w| !matches!(w.relation(), "det" | "case" | "punct"))
+    };
+    let top = mention
+        .tokens
+        .clone()
+        .filter(hangs)
+        .find(heads)
+        .or_else(|| mention.tokens.clone().find(hangs))?;
+    let governor = token(sentence, top).and_then(|w| w.head).unwrap_or(top);
+    if governor == own || governor == event.found.head {
+        return Some(0);
+    }
+    if is_of_noun(scene, event, top, governor) {
+        return None;
+    }
+    if event.found.binding.triggers.contains(&governor) {
+        return Some(0);
+    }
+    let own_clause = clause(sentence, own);
+    let its_clause = clause(sentence, top);
+    if its_clause == own_clause {
+        return Some(1);
+    }
+    if event.by.is_some_and(|by| its_clause == clause(sentence, by.at)) {
+        return Some(2);
+    }
+    let own_verb = token(sentence, own_clause)?;
+    let begins = || {
+        let groups = &scene.knowledge.words.groups;
+        let verb = token(sentence, its_clause).map_or("", |verb| verb.lemma.as_str());
+        groups.get("begin").is_some_and(|begin| begin.iter().any(|words| *words == [verb]))
+    };
+    let shared = match own_verb.relation() {
+        // "began on Monday to withdraw", where the tree may take the second verb for a purpose.
+        "xcomp" => own_verb.head == Some(its_clause),
+        "advcl" => own_verb.head == Some(its_clause) && own_verb.xpos == "VB" && begins(),
+        // "On Monday Egypt recalled its envoy and closed the border": what stands before the first verb is said of all.
+        "conj" => own_verb.head == Some(its_clause) && top < its_clause,
+        _ => false,
+    };
+    // "speaking on Monday, he accused": who speaks then says it then.
+    let speaking = token(sentence, its_clause).is_some_and(|verb| {
+        verb.relation() == "advcl"
+            && verb.xpos == "VBG"
+            && verb.head == Some(own_clause)
+            && scene.knowledge.words.cue_at(&[verb.lemma.as_str()]).is_some()
+    });
+    (shared || speaking).then_some(3)
+}
+
+/// Whether the time at token `top` is that of the noun it hangs on, and not of the clause: "denied a part in the 9/11 attacks",
+/// "rejected the proposal of 3 March", "praised the operation in 2013".
+fn is_of_noun(scene: &Scene<'_>, event: &CodedEvent<'_>, top: usize, governor: usize) -> bool {
+    let sentence = scene.sentence;
+    let Some(word) = token(sentence, top) else { return false };
+    // The noun itself may say when: "at Monday's debate".
+    let tells_when = token(sentence, governor).is_some_and(|w| w.relation() == "obl")
+        && ["at", "during", "in", "on"].iter().any(|case| has_case(sentence, governor, case));
+    let premodifies =
+        matches!(word.relation(), "compound" | "amod" | "nummod") || word.deprel == "nmod:poss";
+    if premodifies {
+        return !tells_when;
+    }
+    let noun = token(sentence, governor).is_some_and(|w| w.upos == Upos::Noun);
+    let words = matches!(event.kind.as_str(), "ACCUSE" | "REJECT" | "REQUEST" | "SUPPORT");
+    let of_clause = word.relation() != "nmod" || !noun || tells_when;
+    !of_clause && (has_case(sentence, top, "of") || words && has_case(sentence, top, "in"))
 }
 
 /// Where the event took place, if the text says so.
@@ -286,7 +354,10 @@ fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
                 .is_some_and(|link| !has_case(sentence, link, "from"))
     });
     let in_clause = || here.iter().find(|p| clause(sentence, p.head) == own_clause);
-    let above = |at: usize| is_below(sentence, own_clause, clause(sentence, at));
+    // "fired at a boat in the bay, and Manila summoned the envoy": where one acts is not where the other does.
+    let by_itself = token(sentence, own_clause).is_some_and(|verb| verb.relation() == "conj")
+        && dependent(sentence, own_clause, "nsubj").is_some();
+    let above = |at: usize| !by_itself && is_below(sentence, own_clause, clause(sentence, at));
     let (found, via) = if let Some(found) = at_event {
         (found, "tree")
     } else if let Some(found) = in_clause() {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
-use detente_resolve::Resolution;
+use detente_resolve::{Resolution, TimeKind};
 
 use crate::events::{CodedEvent, sentence_events};
 use crate::grammar::token;
@@ -21,6 +21,8 @@ pub struct Explanation {
     pub tree: Vec<String>,
     /// One line per mention of an actor.
     pub actors: Vec<String>,
+    /// One line per expression of time, and what it means.
+    pub times: Vec<String>,
     /// One line per event that was coded.
     pub fired: Vec<String>,
     /// One line per rule whose trigger stood there, and why it gave nothing.
@@ -32,6 +34,7 @@ impl fmt::Display for Explanation {
         for (title, lines) in [
             ("tree", &self.tree),
             ("actors", &self.actors),
+            ("times", &self.times),
             ("coded", &self.fired),
             ("not coded", &self.silent),
         ] {
@@ -105,6 +108,20 @@ fn explain_sentence(
             mention.kind,
             whom.join(" + ")
         ));
+    }
+    for time in resolution.dates.iter().filter(|time| time.sentence == index) {
+        let words: Vec<&str> = time
+            .tokens
+            .clone()
+            .filter_map(|t| token(sentence, t).map(|t| t.form.as_str()))
+            .collect();
+        let meaning = match (time.kind, &time.value) {
+            (TimeKind::Duration, _) => "a length of time",
+            (TimeKind::Set, _) => "again and again",
+            (TimeKind::Date, Some(value)) => value,
+            (TimeKind::Date, None) => "not known",
+        };
+        explanation.times.push(format!("{} ({:?}): {meaning}", words.join(" "), time.relation));
     }
     let scene = Scene { acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
     let result = sentence_events(&scene, true);

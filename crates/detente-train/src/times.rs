@@ -231,6 +231,7 @@ mod tests {
             value: value.map(str::to_owned),
             granularity: Granularity::Day,
             relation,
+            dateline: false,
         }
     }
 

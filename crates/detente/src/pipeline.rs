@@ -17,7 +17,7 @@ use std::path::Path;
 use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, hex, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
-use detente_resolve::Resolution;
+use detente_resolve::{DateMention, Resolution, TimeKind};
 use detente_rules::confidence::Signs;
 use detente_rules::reader::{PartyPair, Reader};
 use detente_rules::{Evidence, Explanation, Relation, RuleBook};
@@ -134,8 +134,8 @@ impl Coder {
             return (self.record(document, nothing, warnings), Vec::new());
         }
         let read = self.read(&mut document);
-        if document.date.is_none() && read.resolution.dates.iter().any(|date| date.value.is_none())
-        {
+        let open = |time: &DateMention| time.kind == TimeKind::Date && time.value.is_none();
+        if document.date.is_none() && read.resolution.dates.iter().any(open) {
             warnings.push(Warning::NoDocumentDate);
         }
         let mut coded = detente_rules::code(

@@ -190,6 +190,10 @@ impl Scanner<'_, '_> {
                 return Some(Piece::new(end, expression));
             }
         }
+        // "a quarter of the voters".
+        if unit == Unit::Quarter {
+            return None;
+        }
         let article = self.is_word(at, "a") || self.is_word(at, "an");
         let preposition = before
             .and_then(|before| self.atom(before))

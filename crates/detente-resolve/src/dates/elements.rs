@@ -29,7 +29,8 @@ impl Scanner<'_, '_> {
         let (next, value) = self.words.shifts.find(self.atoms, at)?;
         let by = value.parse().ok()?;
         let (end, own) = self.unit(next)?;
-        (own == unit).then_some((end, by))
+        // "on Monday of last week's shooting".
+        (own == unit && !self.is_word(end, "'s")).then_some((end, by))
     }
 
     pub(super) fn month(&self, at: usize) -> Option<(usize, i8)> {

@@ -11,6 +11,7 @@ use detente_parse::{Sentence, Upos};
 
 use super::calendar::Outlook;
 use super::vocabulary::Vocabulary;
+use crate::TimeRelation;
 
 /// How far up the tree the governing words are looked for.
 const STEPS: usize = 6;
@@ -21,6 +22,7 @@ pub(super) fn outlook(
     words: &Vocabulary,
     sentence: &Sentence,
     tokens: &Range<usize>,
+    relation: TimeRelation,
 ) -> Outlook {
     let value = |index: usize| {
         let token = sentence.tokens.get(index)?;
@@ -32,9 +34,25 @@ pub(super) fn outlook(
         let head = sentence.tokens.get(index)?.head?;
         (!tokens.contains(&head)).then_some(head)
     };
-    let Some(mut at) = tokens.clone().find_map(outside) else {
+    let Some((top, mut at)) = tokens.clone().find_map(|index| Some((index, outside(index)?)))
+    else {
         return Outlook::Open;
     };
+    // "raises questions about Monday's debate": the tense of the verb does not date what its object is about.
+    let of_noun = sentence.tokens.get(top).is_some_and(|token| {
+        matches!(token.relation(), "compound" | "amod" | "nummod") || token.deprel == "nmod:poss"
+    });
+    // "postponed to Friday", "adjourned until Monday".
+    let to = tokens.start.checked_sub(1).into_iter().chain(tokens.clone()).any(|index| {
+        sentence.tokens.get(index).is_some_and(|t| t.lemma == "to" && t.relation() == "case")
+    });
+    let moves = |at: usize| {
+        let verb = sentence.tokens.get(at).map(|token| token.lemma.to_lowercase());
+        verb.is_some_and(|verb| words.moved.word(&verb).is_some())
+    };
+    if (to || relation == TimeRelation::Until) && moves(at) {
+        return Outlook::Ahead;
+    }
     // A verb above a noun, as in "announced the summit on Monday", does not tell when the summit is.
     let direct = sentence.tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
     let otherwise = if direct { Outlook::Back } else { Outlook::Open };
@@ -59,7 +77,12 @@ pub(super) fn outlook(
             return Outlook::Ahead;
         }
         // "is to visit": the infinitive is the predicate of "be" itself.
-        let be = |index: usize| sentence.tokens.get(index).is_some_and(|t| t.lemma == "be");
+        let be = |index: usize| {
+            let token = sentence.tokens.get(index);
+            token.is_some_and(|t| {
+                t.lemma == "be" && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+            })
+        };
         if infinitive {
             let governed =
                 token.head.is_some_and(|head| value(head) == Some("governor") || be(head));
@@ -78,11 +101,14 @@ pub(super) fn outlook(
                 .cue_at(&[token.lemma.as_str()])
                 .is_some_and(|(_, cue)| !matches!(cue.kind, CueKind::Noun | CueKind::Preposition));
             let present = matches!(token.xpos.as_str(), "VBZ" | "VBP");
-            let stative = matches!(token.lemma.as_str(), "be" | "have");
-            return if present && !cue && !stative { Outlook::Ahead } else { otherwise };
+            // "has until Monday to answer", but "has no envoy since Monday".
+            let stative =
+                matches!(token.lemma.as_str(), "be" | "have") && relation != TimeRelation::Until;
+            let ahead = present && !cue && !stative && !of_noun;
+            return if ahead { Outlook::Ahead } else { otherwise };
         }
         // "is meeting on Monday" is announced as "meets" is.
-        if token.xpos == "VBG" && has_present_be(sentence, at) {
+        if token.xpos == "VBG" && has_present_be(sentence, at) && !of_noun {
             return Outlook::Ahead;
         }
         // A clause with its own auxiliary has been read to its end.
@@ -101,8 +127,13 @@ fn is_auxiliary(sentence: &Sentence, index: usize) -> bool {
     sentence.tokens.get(index).is_some_and(|token| token.relation() == "aux")
 }
 
+/// "is scheduled", "planned for Monday", but not "had agreed".
 fn is_passive(sentence: &Sentence, index: usize) -> bool {
+    let children =
+        || sentence.children(index).iter().filter_map(|&child| sentence.tokens.get(child));
     sentence.tokens.get(index).is_some_and(|token| token.xpos == "VBN")
+        && (children().all(|child| child.relation() != "aux")
+            || children().any(|child| child.deprel == "aux:pass"))
 }
 
 fn has_present_be(sentence: &Sentence, index: usize) -> bool {

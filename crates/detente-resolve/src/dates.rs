@@ -66,7 +66,7 @@ pub fn dates(
 /// The reading of one document.
 struct Reader<'a> {
     knowledge: &'a Knowledge,
-    words: &'a Vocabulary,
+    words: &'a Vocabulary<'a>,
     /// The document's date.
     today: Option<Date>,
     /// The last date that the text gave, and its sentence.

@@ -52,17 +52,27 @@ impl Atom<'_> {
 
 /// Cuts a text into atoms. `offset` is added to their bytes.
 pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
-    let mut found: Vec<Atom<'_>> = Vec::new();
+    pieces(text)
+        .map(|(start, slice, kind)| Atom {
+            text: slice,
+            lower: slice.to_lowercase().replace('\u{2019}', "'"),
+            start: offset + start,
+            end: offset + start + slice.len(),
+            kind,
+        })
+        .collect()
+}
+
+/// What atoms are made of: the first byte, the text and its kind.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
     let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if c.is_whitespace() {
-            continue;
-        }
+    // Where the last word ended.
+    let mut word_end = None;
+    std::iter::from_fn(move || {
+        let (start, c) = rest.by_ref().find(|(_, c)| !c.is_whitespace())?;
         let apostrophe = matches!(c, '\'' | '\u{2019}');
-        let follows_word =
-            found.last().is_some_and(|last| last.kind == Kind::Word && last.end == offset + start);
         let letters_next = rest.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        let kind = if c.is_alphabetic() || (apostrophe && follows_word && letters_next) {
+        let kind = if c.is_alphabetic() || (apostrophe && word_end == Some(start) && letters_next) {
             Kind::Word
         } else if c.is_ascii_digit() {
             Kind::Number
@@ -82,32 +92,27 @@ pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
             end = at + next.len_utf8();
             rest.next();
         }
-        let slice = text.get(start..end).unwrap_or("");
-        found.push(Atom {
-            text: slice,
-            lower: slice.to_lowercase().replace('\u{2019}', "'"),
-            start: offset + start,
-            end: offset + end,
-            kind,
-        });
-    }
-    found
+        word_end = (kind == Kind::Word).then_some(end);
+        Some((start, text.get(start..end).unwrap_or(""), kind))
+    })
 }
 
 /// One table of the file.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct Table<'k> {
     /// First atom of a phrase → the others and the value, longest first.
-    by_first: HashMap<String, Vec<(Vec<String>, String)>>,
+    by_first: HashMap<&'k str, Vec<(Vec<&'k str>, &'k str)>>,
 }
 
-impl Table {
-    fn new(lines: &[(String, String)]) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, String)>> = HashMap::new();
+impl<'k> Table<'k> {
+    /// The lines' phrases are in lower case, with straight apostrophes.
+    fn new(lines: &'k [(String, String)]) -> Self {
+        let mut by_first: HashMap<&str, Vec<(Vec<&str>, &str)>> =
+            HashMap::with_capacity(lines.len());
         for (phrase, value) in lines {
-            let mut words = atoms(phrase, 0).into_iter().map(|atom| atom.lower);
+            let mut words = pieces(phrase).map(|(_, text, _)| text);
             if let Some(first) = words.next() {
-                by_first.entry(first).or_default().push((words.collect(), value.clone()));
+                by_first.entry(first).or_default().push((words.collect(), value));
             }
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
@@ -120,7 +125,7 @@ impl Table {
     /// The longest phrase at atom `at`: the atom after it, and its value. A sign of the phrase, as the
     /// stop of an abbreviation, must stand right behind what is before it.
     pub(super) fn find(&self, atoms: &[Atom<'_>], at: usize) -> Option<(usize, &str)> {
-        let list = self.by_first.get(&atoms.get(at)?.lower)?;
+        let list = self.by_first.get(atoms.get(at)?.lower.as_str())?;
         list.iter().find_map(|(words, value)| {
             let mut end = at + 1;
             for word in words {
@@ -130,7 +135,7 @@ impl Table {
                 }
                 end += 1;
             }
-            Some((end, value.as_str()))
+            Some((end, *value))
         })
     }
 
@@ -145,49 +150,49 @@ impl Table {
     /// The value of a single word.
     pub(super) fn word(&self, lower: &str) -> Option<&str> {
         let list = self.by_first.get(lower)?;
-        list.iter().find(|(words, _)| words.is_empty()).map(|(_, value)| value.as_str())
+        list.iter().find(|(words, _)| words.is_empty()).map(|(_, value)| *value)
     }
 }
 
 /// Every table of the file; the file's head says what they mean.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
-    pub(super) months: Table,
-    pub(super) weekdays: Table,
-    pub(super) units: Table,
-    pub(super) numbers: Table,
-    pub(super) shifts: Table,
-    pub(super) after: Table,
-    pub(super) phrases: Table,
-    pub(super) days: Table,
-    pub(super) parts: Table,
-    pub(super) times: Table,
-    pub(super) seasons: Table,
-    pub(super) roughly: Table,
-    pub(super) relations: Table,
-    pub(super) future: Table,
-    pub(super) quarters: Table,
-    pub(super) feasts: Table,
-    pub(super) ordinals: Table,
-    pub(super) sets: Table,
-    pub(super) lengths: Table,
-    pub(super) names: Table,
-    pub(super) bearers: Table,
-    pub(super) happenings: Table,
-    pub(super) moved: Table,
-    history: Vec<DayOfHistory>,
+pub(super) struct Vocabulary<'k> {
+    pub(super) months: Table<'k>,
+    pub(super) weekdays: Table<'k>,
+    pub(super) units: Table<'k>,
+    pub(super) numbers: Table<'k>,
+    pub(super) shifts: Table<'k>,
+    pub(super) after: Table<'k>,
+    pub(super) phrases: Table<'k>,
+    pub(super) days: Table<'k>,
+    pub(super) parts: Table<'k>,
+    pub(super) times: Table<'k>,
+    pub(super) seasons: Table<'k>,
+    pub(super) roughly: Table<'k>,
+    pub(super) relations: Table<'k>,
+    pub(super) future: Table<'k>,
+    pub(super) quarters: Table<'k>,
+    pub(super) feasts: Table<'k>,
+    pub(super) ordinals: Table<'k>,
+    pub(super) sets: Table<'k>,
+    pub(super) lengths: Table<'k>,
+    pub(super) names: Table<'k>,
+    pub(super) bearers: Table<'k>,
+    pub(super) happenings: Table<'k>,
+    pub(super) moved: Table<'k>,
+    history: Vec<DayOfHistory<'k>>,
 }
 
 /// A day that is known by what happened on it.
 #[derive(Debug)]
-struct DayOfHistory {
+struct DayOfHistory<'k> {
     date: Date,
     /// The nouns that it stands before.
-    nouns: Vec<String>,
+    nouns: Vec<&'k str>,
 }
 
-impl Vocabulary {
-    pub(super) fn new(dates: &BTreeMap<String, Vec<(String, String)>>) -> Self {
+impl<'k> Vocabulary<'k> {
+    pub(super) fn new(dates: &'k BTreeMap<String, Vec<(String, String)>>) -> Self {
         let table = |name: &str| Table::new(dates.get(name).map_or(&[], Vec::as_slice));
         Self {
             months: table("months"),
@@ -225,15 +230,14 @@ impl Vocabulary {
     /// The year of the day of history that a day and a noun name: 2001 for "September 11" and "attacks".
     pub(super) fn year_of_history(&self, month: i8, day: i8, noun: &str) -> Option<i16> {
         let found = self.history.iter().find(|known| {
-            (known.date.month(), known.date.day()) == (month, day)
-                && known.nouns.iter().any(|own| own == noun)
+            (known.date.month(), known.date.day()) == (month, day) && known.nouns.contains(&noun)
         })?;
         Some(found.date.year())
     }
 }
 
-fn day_of_history((day, nouns): &(String, String)) -> Option<DayOfHistory> {
-    let nouns = nouns.split_whitespace().map(str::to_owned).collect();
+fn day_of_history((day, nouns): &(String, String)) -> Option<DayOfHistory<'_>> {
+    let nouns = nouns.split_whitespace().collect();
     Some(DayOfHistory { date: day.parse().ok()?, nouns })
 }
 
@@ -266,7 +270,8 @@ mod tests {
 
     #[test]
     fn the_stop_of_an_abbreviation_is_joined() {
-        let table = Table::new(&[("jan.".into(), "1".into())]);
+        let lines = [("jan.".into(), "1".into())];
+        let table = Table::new(&lines);
         assert_eq!(table.find(&atoms("Jan. 8", 0), 0), Some((2, "1")));
         assert_eq!(table.find(&atoms("Jan . 8", 0), 0), None);
         assert_eq!(table.find_before(&atoms("x Jan. 8", 0), 3), Some((1, "1")));

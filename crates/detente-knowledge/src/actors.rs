@@ -316,6 +316,37 @@ impl Actors {
         same.take_while(move |&&(hash, _)| hash == key).map(|&(_, index)| index as usize)
     }
 
+    /// Who held the office of the person with this name right before, or right after, and the office: the one that the person holds on
+    /// `date`, else the last one before it. `None` where the office or its days are not known.
+    pub fn beside_in_office<'k>(
+        &'k self,
+        code: &str,
+        name: &str,
+        date: Option<Date>,
+        before: bool,
+    ) -> Option<(&'k Person, &'k str)> {
+        let people = self.people.get(self.entity(code)?.people.clone())?;
+        let person = people.iter().find(|person| person.name.as_str() == name)?;
+        let title = person.role_on(date).title?;
+        let own = person
+            .roles
+            .iter()
+            .filter(|role| role.title.as_str() == title)
+            .filter_map(|role| Some(role.from?.first))
+            .filter(|from| date.is_none_or(|date| *from <= date))
+            .max()?;
+        let others = people.iter().filter(|other| other.name != person.name).flat_map(|other| {
+            let same = other.roles.iter().filter(|role| role.title.as_str() == title);
+            same.filter_map(move |role| Some((role.from?.first, other)))
+        });
+        let beside = if before {
+            others.filter(|(from, _)| *from < own).max_by_key(|(from, _)| *from)
+        } else {
+            others.filter(|(from, _)| *from > own).min_by_key(|(from, _)| *from)
+        };
+        Some((beside?.1, title))
+    }
+
     /// The longest entry of `sectors.toml` that the lemmas (lower case) begin with: how many of
     /// them it takes, and the entry.
     pub fn sector_word<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k SectorWord)> {

@@ -28,6 +28,8 @@ pub struct Row {
     pub deprel: String,
     /// Whether a space follows in the text.
     pub space_after: bool,
+    /// The last column, as written.
+    pub misc: String,
 }
 
 /// A stretch of text that is several words, as `don't` is `do` and `n't`.
@@ -203,6 +205,7 @@ pub fn read(text: &str) -> Result<Vec<Block>, ConlluError> {
             head: head.parse().ok(),
             deprel: deprel.to_owned(),
             space_after,
+            misc: misc.to_owned(),
         });
     }
     if !block.rows.is_empty() {

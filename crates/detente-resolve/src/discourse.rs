@@ -7,8 +7,10 @@
 
 use std::collections::HashMap;
 
-use detente_core::Actor;
+use detente_core::{Actor, Span};
+use detente_parse::Upos;
 
+use crate::antecedents::{family, place};
 use crate::resolution::Category;
 use crate::view::{Position, View};
 
@@ -39,6 +41,8 @@ pub(crate) struct Referent {
     pub(crate) offices: Vec<String>,
     /// Head noun of a thing or of no actor, lower case: "statement".
     pub(crate) noun: String,
+    /// A party of which nothing is known: nothing but a pronoun's antecedent looks at it.
+    pub(crate) silent: bool,
 }
 
 /// One mention of a referent.
@@ -55,7 +59,24 @@ pub(crate) struct Trace {
     pub(crate) partner: bool,
     /// What is done to or with it two do together: "met", "talked with".
     pub(crate) mutual: bool,
+    /// Bytes of the word that heads it.
+    pub(crate) span: Span,
+    /// How it hangs in its sentence, as a number of [`crate::antecedents::place`].
+    pub(crate) place: usize,
+    /// It is a name.
+    pub(crate) named: bool,
+    /// It names another, which is of this body: "Hezbollah guerrillas".
+    pub(crate) implied: bool,
+    /// It is a pronoun, of this family of forms.
+    pub(crate) pronoun: Option<u8>,
     weight: f32,
+}
+
+impl Trace {
+    /// What the mention weighs at a later sentence.
+    pub(crate) fn weighs(&self, sentence: usize) -> f32 {
+        self.weight * DECAY.powi(sentence.saturating_sub(self.sentence) as i32)
+    }
 }
 
 /// A referent with the weight that it has for one place of the text.
@@ -122,6 +143,7 @@ impl Discourse {
                 gender: Gender::Unknown,
                 offices: Vec::new(),
                 noun: String::new(),
+                silent: false,
             });
         }
         index
@@ -136,6 +158,7 @@ impl Discourse {
             gender: Gender::Unknown,
             offices: Vec::new(),
             noun: noun.to_owned(),
+            silent: false,
         })
     }
 
@@ -166,6 +189,11 @@ impl Discourse {
             subject,
             partner,
             mutual,
+            span: view.token(token).map_or(Span::default(), |token| token.span),
+            place: place(position),
+            named: view.upos(token) == Upos::Propn,
+            implied: false,
+            pronoun: Some(family(&view.form(token).to_lowercase())).filter(|&said| said > 0),
             weight,
         });
         let codes: Vec<String> = self
@@ -176,6 +204,14 @@ impl Discourse {
             .unwrap_or_default();
         for code in codes {
             self.weigh_code(code, role_weight(position) * share, view.index);
+        }
+    }
+
+    /// As [`Self::note`], of a body that the mention at `token` only brings to mind.
+    pub(crate) fn imply(&mut self, view: &View<'_>, token: usize, referent: usize) {
+        self.note(view, token, referent, 0.8, false);
+        if let Some(trace) = self.traces.last_mut() {
+            trace.implied = true;
         }
     }
 
@@ -275,6 +311,19 @@ impl Discourse {
 
     /// Indices of the mentions from `sentence - reach` up to `sentence`, latest first.
     pub(crate) fn recent(&self, sentence: usize, reach: usize) -> impl Iterator<Item = usize> + '_ {
+        let heard = |&index: &usize| {
+            let trace = self.traces.get(index);
+            trace.and_then(|trace| self.referents.get(trace.referent)).is_some_and(|r| !r.silent)
+        };
+        self.everything(sentence, reach).filter(heard)
+    }
+
+    /// The same with parties of which nothing is known.
+    pub(crate) fn everything(
+        &self,
+        sentence: usize,
+        reach: usize,
+    ) -> impl Iterator<Item = usize> + '_ {
         let first = sentence.saturating_sub(reach);
         self.traces
             .iter()
@@ -306,7 +355,7 @@ impl Discourse {
             if !keep(referent, trace) {
                 continue;
             }
-            let weight = trace.weight * DECAY.powi((sentence - trace.sentence) as i32);
+            let weight = trace.weighs(sentence);
             let known = found.iter().position(|c| c.referent == trace.referent);
             if let Some((candidate, (last, heaviest))) =
                 known.and_then(|at| Some((found.get_mut(at)?, seen.get_mut(at)?)))

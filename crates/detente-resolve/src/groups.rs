@@ -14,7 +14,20 @@ use crate::phrases::{Determiner, Part, Phrase};
 use crate::pronouns::{later_subject, with_via};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
-use crate::view::View;
+use crate::view::{Position, View};
+
+/// Sentences that "the two men" looks back over.
+const COUPLE_REACH: usize = 4;
+
+/// Whether these are two different parties.
+fn is_pair(actors: &[Actor]) -> bool {
+    matches!(
+        actors,
+        [a, b] if a.code != b.code
+            || a.sector != b.sector
+            || (a.name.is_some() && b.name.is_some() && a.name != b.name)
+    )
+}
 
 impl<'k> Reader<'k> {
     /// "both sides", "the two leaders", "the pair": a draft that needs both.
@@ -43,8 +56,19 @@ impl<'k> Reader<'k> {
         // "the neighbours said", of two that were named.
         let alone = definite
             && view.is_plural(head)
-            && phrase.core.len() == 1
+            && phrase.core.clone().all(|t| {
+                t == head
+                    || matches!(view.relation(t), "amod" | "punct")
+                    || view.head(t) != Some(head)
+            })
             && self.lexicon.alone.has(lemma);
+        // "each side", "neither country".
+        let each = !view.is_plural(head)
+            && view
+                .children(head)
+                .iter()
+                .any(|&c| c < head && matches!(view.lemma(c), "each" | "either" | "neither"))
+            && self.lexicon.pair.has(lemma);
         if let Some(number) = number
             && !named
             && !of
@@ -65,7 +89,7 @@ impl<'k> Reader<'k> {
         if named
             || of
             || phrase.possessor.is_some()
-            || !(both || (two && definite) || duo || only_two || alone)
+            || !(both || each || (two && definite) || duo || only_two || alone)
         {
             return None;
         }
@@ -216,7 +240,7 @@ impl<'k> Reader<'k> {
     }
 
     /// The two parties that the document set beside each other.
-    pub(crate) fn resolve_pair(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+    pub(crate) fn resolve_pair(&self, view: &View<'_>, mut draft: Draft, quoted: &[bool]) -> Draft {
         let states_only = matches!(
             view.lemma(draft.head),
             "country"
@@ -234,6 +258,9 @@ impl<'k> Reader<'k> {
         };
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         draft.actors.clear();
+        // "Oman urged both sides": whoever turns to two is none of them, and so is who speaks of them to others.
+        let third = self.third_party(view, draft.head, quoted);
+        let keep = |code: &str| keep(code) && !third.iter().any(|third| third == code);
         let here = self.pair_before(view, draft.head, &keep);
         let pair = here.or_else(|| self.pair_after(view, draft.head)).or_else(|| {
             self.discourse.pair(view.index, keep).map(|(a, b)| (a.to_owned(), b.to_owned()))
@@ -242,6 +269,32 @@ impl<'k> Reader<'k> {
             draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
         }
         draft
+    }
+
+    /// Codes of the one whom the clause has as its subject, where the pair is no part of it, or who speaks of it in quotation marks.
+    fn third_party(&self, view: &View<'_>, token: usize, quoted: &[bool]) -> Vec<String> {
+        let turned_to = matches!(
+            view.position(token),
+            Position::Object | Position::Indirect | Position::Oblique("to" | "on" | "between")
+        );
+        let mut verb = view.governor(token).filter(|_| turned_to);
+        // "proposed talks between the two sides", "urged restraint on both sides".
+        if let Position::Nominal("between" | "on" | "by") = view.position(token) {
+            verb = view.clause_of(token);
+        }
+        let subject = verb.and_then(|verb| view.subject_of(verb));
+        let mention = subject.and_then(|subject| self.mentions.get(self.mention_here(subject)?));
+        let mut third = mention.map(|mention| codes_of(mention.actors.iter())).unwrap_or_default();
+        // "France and Spain, both sides agree": a list may speak of itself.
+        if third.len() > 1 {
+            third.clear();
+        }
+        if let Some(speakers) = self.speakers(view, token, quoted) {
+            let asks =
+                turned_to.then(|| codes_of(speakers.iter())).filter(|codes| codes.len() == 1);
+            third.extend(asks.unwrap_or_default());
+        }
+        third
     }
 
     /// A party of a pair, by its code.
@@ -309,51 +362,60 @@ impl<'k> Reader<'k> {
     }
 
     /// The two persons that met or are named together.
-    pub(crate) fn resolve_couple(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+    pub(crate) fn resolve_couple(
+        &self,
+        view: &View<'_>,
+        mut draft: Draft,
+        quoted: &[bool],
+    ) -> Draft {
         draft.actors.clear();
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
-                && referent.actors.len() == 2
+                && is_pair(&referent.actors)
                 && matches!(
                     referent.category,
                     Some(Category::Person | Category::People | Category::Country)
                 )
         });
-        let couple = self.couple(view, draft.head, 2);
+        let couple = self.couple(view, draft.head, 2).filter(|(actors, ..)| is_pair(actors));
         let list =
             listed.first().and_then(|c| Some((c.weight, self.discourse.referent(c.referent)?)));
         let actors = match (list, couple) {
             (Some((weight, list)), Some((_, _, nearer))) if weight >= nearer => list.actors.clone(),
             (_, Some((actors, _, _))) => actors,
             (Some((_, list)), None) => list.actors.clone(),
-            (None, None) => {
-                let people = self.discourse.candidates(view.index, draft.head, 2, |referent, _| {
-                    referent.category == Some(Category::Person) && !referent.plural
-                });
-                // Only if no third person is about.
-                match people.as_slice() {
-                    [a, b] => [a, b]
-                        .into_iter()
-                        .filter_map(|c| self.discourse.referent(c.referent))
-                        .flat_map(|r| r.actors.iter().cloned())
-                        .collect(),
-                    _ => Vec::new(),
-                }
-            }
+            (None, None) => self.last_two(view, draft.head),
         };
-        let pair = matches!(
-            actors.as_slice(),
-            [a, b] if a.code != b.code || (a.name.is_some() && b.name.is_some() && a.name != b.name)
-        );
-        if pair {
+        if is_pair(&actors) {
             draft.actors = with_via(&actors, "both sides");
             return draft;
         }
         // "Both agreed", after two states.
         if matches!(view.lemma(draft.head), "both" | "neither") {
-            return self.resolve_pair(view, draft);
+            return self.resolve_pair(view, draft, quoted);
         }
         draft
+    }
+
+    /// The only two persons of the last sentences, as few of them as name two: a third one leaves it open.
+    fn last_two(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
+        for reach in 1..=COUPLE_REACH {
+            let people = self.discourse.candidates(view.index, token, reach, |referent, _| {
+                referent.category == Some(Category::Person) && !referent.plural
+            });
+            match people.as_slice() {
+                [] | [_] => {}
+                [a, b] => {
+                    return [a, b]
+                        .into_iter()
+                        .filter_map(|c| self.discourse.referent(c.referent))
+                        .flat_map(|r| r.actors.iter().cloned())
+                        .collect();
+                }
+                _ => break,
+            }
+        }
+        Vec::new()
     }
 
     /// "each other": the parties that the clause has as its subject.

@@ -11,7 +11,7 @@ use crate::draft::{Draft, Need};
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
 use crate::pronouns::with_via;
-use crate::reader::Reader;
+use crate::reader::{FOCUS, Reader};
 use crate::resolution::{Category, MentionKind};
 use crate::roles::is_office;
 use crate::view::{Position, View};
@@ -40,8 +40,8 @@ impl<'k> Reader<'k> {
             Need::Nothing => draft,
             Need::Holder => self.resolve_holder(view, names, draft),
             Need::Place => self.resolve_place(view, names, draft),
-            Need::Pair => self.resolve_pair(view, draft),
-            Need::Couple => self.resolve_couple(view, draft),
+            Need::Pair => self.resolve_pair(view, draft, quoted),
+            Need::Couple => self.resolve_couple(view, draft, quoted),
             Need::Mutual => self.resolve_mutual(view, draft),
             Need::Counterpart => self.resolve_counterpart(view, draft),
             Need::State => return self.resolve_state(view, draft, quoted),
@@ -66,6 +66,18 @@ impl<'k> Reader<'k> {
             && code.is_none()
             && self.lexicon.body.has(view.lemma(draft.head));
         if let (Some(office), false) = (&office, draft.plural || several || general) {
+            // "The White House spokesman said the president": of whom he speaks for.
+            if code.is_none()
+                && draft.category == Category::Person
+                && let Some(served) = self.served_state(view, draft.head)
+            {
+                let told = self.holder(view, &draft, office, Some(&served));
+                let holder = told.and_then(|referent| referent.actors.first().cloned());
+                if let Some(holder) = holder.or_else(|| self.in_office(&served, office)) {
+                    draft.actors = with_via(&[holder], "title");
+                    return draft;
+                }
+            }
             let holder = self.holder(view, &draft, office, code.as_deref());
             if let Some(holder) = holder {
                 draft.actors = with_via(&holder.actors, "title");
@@ -98,6 +110,14 @@ impl<'k> Reader<'k> {
             draft.actors = actors;
             return draft;
         }
+        if draft.plural
+            && code.is_none()
+            && self.lexicon.anybody.has(view.lemma(draft.head))
+            && let Some(actors) = self.those_people(view, &draft)
+        {
+            draft.actors = actors;
+            return draft;
+        }
         let title = office.clone().unwrap_or_else(|| view.lemma(draft.head).to_owned());
         if !several
             && let Some(only) = self.only_person(view, &draft, &title, code.as_deref(), sector)
@@ -123,6 +143,12 @@ impl<'k> Reader<'k> {
         let noun = view.lemma(draft.head);
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
+            // "In Beijing the Foreign Ministry summoned …"
+            if sector.is_some_and(is_organ)
+                && let Some(code) = self.place_of_clause(view, names, draft.head)
+            {
+                return at_place(draft, code);
+            }
             let body = self.last_body(view, &draft, sector);
             if let Some(body) = body {
                 draft.actors = with_via(&body.actors, "title");
@@ -134,7 +160,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         // "the militants": the armed group of the story, whatever the guide calls it.
-        if self.lexicon.fighter.has(noun)
+        if (self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun))
             && let Some(group) = self.armed_group(view, draft.head)
         {
             draft.actors = with_via(&[group], "title");
@@ -146,11 +172,14 @@ impl<'k> Reader<'k> {
                 referent.category,
                 Some(Category::People | Category::Organisation | Category::Nationality)
             );
+            // "The government" is no alliance's.
+            let organ = draft.category == Category::Organisation && sector.is_some_and(is_organ);
             kind && referent.actors.len() == 1
-                && referent
-                    .actors
-                    .iter()
-                    .all(|actor| actor.code.is_some() && actor.sector == sector)
+                && referent.actors.iter().all(|actor| {
+                    actor.code.is_some()
+                        && actor.sector == sector
+                        && (!organ || actor.code.as_deref().is_some_and(|code| self.is_state(code)))
+                })
         });
         let rivals = same
             .iter()
@@ -204,11 +233,41 @@ impl<'k> Reader<'k> {
         }
         if (sector.is_some_and(is_organ) || local)
             && !abroad
-            && let Some(code) = self.scene(view)
+            && let Some(code) = self.whereabouts(view)
         {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// Whether the code is a state's.
+    pub(crate) fn is_state(&self, code: &str) -> bool {
+        self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
+    }
+
+    /// The state where the story plays: that of its places, else the one that the sentences before are about.
+    pub(crate) fn whereabouts(&self, view: &View<'_>) -> Option<String> {
+        self.scene(view).or_else(|| self.focus.clone()).or_else(|| self.dateline.clone())
+    }
+
+    /// The state of a spokesman or aide who says what the token is a part of.
+    fn served_state(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let mut at = view.clause_of(token);
+        while let Some(verb) = at {
+            let speaker = view
+                .subject_of(verb)
+                .filter(|&subject| self.is_speech(view, verb) && !view.is_below(token, subject));
+            if let Some(speaker) = speaker {
+                let mention = self.mentions.get(self.mention_here(speaker)?)?;
+                let [actor] = mention.actors.as_slice() else { return None };
+                let serves =
+                    mention.tokens.clone().any(|t| self.lexicon.servant.has(view.lemma(t)));
+                let code = actor.code.clone().filter(|code| serves && self.is_state(code));
+                return code;
+            }
+            at = view.clause_of(verb);
+        }
+        None
     }
 
     /// Who holds the office in the state at the document's date, by the knowledge: only of offices that one person holds at a time.
@@ -243,6 +302,33 @@ impl<'k> Reader<'k> {
             [only] => Some(with_via(&self.discourse.referent(only.referent)?.actors, "title")),
             _ => None,
         }
+    }
+
+    /// "The men were taken to a hospital": the only group of people that the sentence before speaks of, else the one before it.
+    fn those_people(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let own = view.clause_of(draft.head);
+        let mut nearest: Option<(usize, &Vec<Actor>)> = None;
+        for index in self.discourse.recent(view.index, NOUN_REACH) {
+            let trace = self.discourse.trace(index)?;
+            let referent = self.discourse.referent(trace.referent)?;
+            let here = trace.sentence == view.index;
+            // Whoever stands beside them in their clause is another.
+            if here && (trace.token >= draft.head || trace.governor == own) {
+                continue;
+            }
+            let people = referent.plural
+                && matches!(referent.category, Some(Category::People | Category::Person))
+                && referent.actors.iter().all(|actor| actor.code.is_some());
+            if !people || trace.named {
+                continue;
+            }
+            match nearest {
+                Some((sentence, _)) if sentence != trace.sentence => break,
+                Some((_, known)) if !same_parties(known, &referent.actors) => return None,
+                _ => nearest = Some((trace.sentence, &referent.actors)),
+            }
+        }
+        nearest.map(|(_, actors)| with_via(actors, "title"))
     }
 
     /// Whom the same noun stood for shortly before: "The mission" after "its mission". None where it stood for two.
@@ -466,7 +552,7 @@ impl<'k> Reader<'k> {
         });
         match states.as_slice() {
             [only] if only.1 > 5.0 => Some(only.0.to_owned()),
-            [best, next, ..] if best.1 > 5.0 && best.1 > 1.5 * next.1 => Some(best.0.to_owned()),
+            [best, next, ..] if best.1 > 5.0 && best.1 > FOCUS * next.1 => Some(best.0.to_owned()),
             _ => None,
         }
     }
@@ -544,8 +630,10 @@ impl<'k> Reader<'k> {
                     (scene == state && alone(&scene)).then_some(scene)
                 }
                 (Some(scene), _) if !foreign => Some(scene),
-                (Some(scene), None) => alone(&scene).then_some(scene),
-                (_, state) => state,
+                (Some(scene), None) => {
+                    (alone(&scene) || self.focus.as_ref() == Some(&scene)).then_some(scene)
+                }
+                (_, state) => state.or_else(|| self.focus.clone().filter(|_| !side)),
             }
         });
         if let Some(code) = code {
@@ -645,7 +733,7 @@ impl<'k> Reader<'k> {
                     let deputy = view.lemma(draft.head) == "deputy" && !draft.plural;
                     let sector = match of {
                         Some(of) if deputy => of.sector,
-                        of => self.sector_of_part(&draft, &template, of, body),
+                        of => self.sector_of_part(view, &draft, &template, of, body),
                     };
                     Actor { code: Some(code), sector, ..template.clone() }
                 })
@@ -680,6 +768,9 @@ impl<'k> Reader<'k> {
     fn may_be(&self, noun: &str, actor: &Actor) -> bool {
         let kind = actor.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
         let states = actor.sector == Some(Sector::Igo);
+        if noun == "party" {
+            return actor.sector == Some(Sector::Pty);
+        }
         if self.lexicon.movement.has(noun) {
             return kind != Some(EntityKind::Country) && !states;
         }
@@ -693,12 +784,19 @@ impl<'k> Reader<'k> {
     /// Sector of what belongs to `owner`: the leaders of an armed group are of the group's sector.
     fn sector_of_part(
         &self,
+        view: &View<'_>,
         draft: &Draft,
         template: &Actor,
         owner: Option<&Actor>,
         body: bool,
     ) -> Option<Sector> {
         let Some(owner) = owner else { return template.sector };
+        // A navy's crews and a ministry's staff are the navy's and the ministry's.
+        if self.lexicon.staff.has(view.lemma(draft.head))
+            && let Some(sector) = owner.sector.filter(|sector| *sector != Sector::Eli)
+        {
+            return Some(sector);
+        }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
         let servant = template.sector == Some(Sector::Gov);
         match kind {
@@ -728,6 +826,11 @@ impl<'k> Reader<'k> {
         };
         draft.actors = somebody(view, draft.head);
         let Some(own) = own else { return draft };
+        if let Some(other) = self.before_or_after(view, &draft, owner) {
+            draft.category = if other.name.is_some() { Category::Person } else { draft.category };
+            draft.actors = vec![other];
+            return draft;
+        }
         // "His opponent" is a person as he is.
         let person = self
             .mention_here(owner)
@@ -784,6 +887,37 @@ impl<'k> Reader<'k> {
             }];
         }
         draft
+    }
+
+    /// "His predecessor", "its successor": who held the office before or after, or the government before.
+    fn before_or_after(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<Actor> {
+        let before = match view.lemma(draft.head) {
+            "predecessor" => true,
+            "successor" => false,
+            _ => return None,
+        };
+        let owner = self.mentions.get(self.mention_here(owner)?)?;
+        let [own] = owner.actors.as_slice() else { return None };
+        let code = own.code.clone()?;
+        let Some(name) = own.name.as_deref().filter(|_| owner.category == Category::Person) else {
+            let body = owner.category != Category::Person;
+            return body.then(|| Actor {
+                code: Some(code),
+                sector: own.sector.or(Some(Sector::Gov)),
+                via: via("counterpart"),
+                ..Actor::default()
+            });
+        };
+        let (person, title) = self.actors.beside_in_office(&code, name, self.date, before)?;
+        let role = person.role_on(self.date);
+        Some(Actor {
+            code: Some(code),
+            sector: Some(role.sector),
+            role: Some(title.to_owned()),
+            name: Some(person.name.to_string()),
+            via: via("counterpart"),
+            ..Actor::default()
+        })
     }
 
     /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.
@@ -869,8 +1003,25 @@ impl<'k> Reader<'k> {
             draft.actors = vec![government(code)];
             return Some(draft);
         }
-        let states = self.discourse.candidates(view.index, draft.head, 2, |referent, _| {
+        // "France, which has troops in the country": another than France.
+        let within = matches!(
+            view.preposition(draft.head),
+            Some("in" | "across" | "throughout" | "around" | "into" | "inside" | "from" | "of")
+        );
+        let outside: Vec<usize> = self
+            .discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| {
+                within
+                    && trace.subject
+                    && trace.governor.is_some_and(|verb| view.is_below(draft.head, verb))
+            })
+            .map(|trace| trace.referent)
+            .collect();
+        let states = self.discourse.candidates(view.index, draft.head, 2, |referent, trace| {
             referent.category == Some(Category::Country)
+                && !outside.contains(&trace.referent)
                 && !referent.plural
                 && referent.actors.iter().all(fits)
                 && referent.actors.iter().all(|actor| actor.via.as_deref() != Some("place"))
@@ -878,12 +1029,23 @@ impl<'k> Reader<'k> {
         let known = match states.as_slice() {
             [only] => only,
             [best, next, ..] if next.weight < 0.75 * best.weight => best,
-            [] => {
-                let code = self.only_state().or_else(|| self.scene(view))?;
+            _ => {
+                let named = |code: &String| {
+                    states.is_empty()
+                        || states.iter().any(|c| {
+                            self.discourse.referent(c.referent).is_some_and(|r| {
+                                r.actors.iter().any(|a| a.code.as_deref() == Some(code))
+                            })
+                        })
+                };
+                let code = self
+                    .only_state()
+                    .or_else(|| self.scene(view))
+                    .or_else(|| self.state_in_focus(view, draft.head))
+                    .filter(named)?;
                 draft.actors = vec![government(code)];
                 return Some(draft);
             }
-            _ => return None,
         };
         draft.actors = with_via(&self.discourse.referent(known.referent)?.actors, "title");
         Some(draft)

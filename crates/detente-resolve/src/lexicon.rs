@@ -110,6 +110,12 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) lead: Group<'k>,
     /// Verbs of which the subject is of the body that follows "for": "speaks for".
     pub(crate) speak_for: Group<'k>,
+    /// Nouns that say nothing of people but that they are people: "men".
+    pub(crate) anybody: Group<'k>,
+    /// Those who speak for whom they work: "spokesman".
+    pub(crate) servant: Group<'k>,
+    /// Those who are of whom they work for: "crew".
+    pub(crate) staff: Group<'k>,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
     pub(crate) occur: Group<'k>,
     /// What travels, and the ways it takes: "train".
@@ -206,6 +212,9 @@ impl<'k> Lexicon<'k> {
             protest: group("protest"),
             lead: group("ref_lead"),
             speak_for: group("ref_speak_for"),
+            anybody: group("ref_anybody"),
+            servant: group("ref_servant"),
+            staff: group("ref_staff"),
             occur: group("ref_occur"),
             vehicle: group("place_vehicle"),
             weather: group("weather"),

@@ -6,6 +6,7 @@
 //! GOV`) and "They" (both).
 
 mod actors;
+pub mod antecedents;
 mod dates;
 mod discourse;
 mod draft;
@@ -37,8 +38,11 @@ pub use resolution::{
     TimeKind, TimeRelation,
 };
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
+use antecedents::{Antecedents, Choice};
 use detente_core::Document;
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
@@ -53,15 +57,37 @@ pub fn resolve(
     document: &Document,
     sentences: &mut [Sentence],
 ) -> Resolution {
+    read(knowledge, document, sentences, false).0
+}
+
+/// The same, and every pronoun of the third person with what it may refer to.
+///
+/// For who learns how to choose; [`resolve`] chooses by itself.
+pub fn resolve_with_choices(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &mut [Sentence],
+) -> (Resolution, Vec<Choice>) {
+    read(knowledge, document, sentences, true)
+}
+
+fn read(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &mut [Sentence],
+    choices: bool,
+) -> (Resolution, Vec<Choice>) {
+    static ANTECEDENTS: LazyLock<Antecedents> = LazyLock::new(Antecedents::builtin);
     let lexicon = Rc::new(lexicon::Lexicon::new(&knowledge.words));
-    let (mentions, names) = reader::Reader::new(knowledge, Rc::clone(&lexicon), document)
-        .read_all(&document.text, sentences);
+    let mut reader = reader::Reader::new(knowledge, Rc::clone(&lexicon), document, &ANTECEDENTS);
+    reader.choices = choices.then(RefCell::default);
+    let (mentions, names, choices) = reader.read_all(&document.text, sentences);
     let dates = dates(knowledge, document, sentences);
     let (places, localities) = places::read_places(knowledge, &lexicon, document, sentences);
     let mut resolution = Resolution::new(sentences, mentions, dates, places);
     resolution.names = names;
     resolution.localities = localities;
-    resolution
+    (resolution, choices)
 }
 
 /// Puts trees right where names, titles and adjectives show that they are wrong; nothing is resolved.

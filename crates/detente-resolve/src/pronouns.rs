@@ -4,10 +4,11 @@
 //! Blinken. He said …", "he" is Wang, the subject. Weights and the filters on arguments of one verb follow Lappin and Leass (1994), as
 //! `discourse.rs` says; where nothing stands out, or what stands out is no actor, the pronoun stays open.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
 use detente_knowledge::{CueKind, EntityKind};
 use detente_parse::Upos;
 
+use crate::antecedents::Meant;
 use crate::discourse::{Candidate, Gender, Referent, Trace};
 use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
@@ -17,7 +18,7 @@ use crate::view::{Position, View};
 
 /// What a personal pronoun agrees with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
     He,
     She,
     It,
@@ -109,7 +110,25 @@ impl Reader<'_> {
         mut draft: Draft,
         quoted: &[bool],
     ) -> Option<Draft> {
-        match form_of(view, draft.head)? {
+        let form = form_of(view, draft.head)?;
+        if matches!(form, Form::He | Form::She | Form::It | Form::They) {
+            let weighed = match form {
+                Form::It => self.best_thing(view, &draft, quoted),
+                Form::They => self.best_group(view, &draft, quoted),
+                _ => self.best_person(view, &draft, quoted),
+            };
+            return match self.antecedent(view, &draft, form, weighed, quoted) {
+                Meant::Known(category, actors) => {
+                    draft.category = category;
+                    draft.actors = with_via(&actors, "pronoun");
+                    Some(draft)
+                }
+                Meant::Nobody if matches!(form, Form::It | Form::They) => None,
+                Meant::Open if form == Form::It => None,
+                _ => Some(draft),
+            };
+        }
+        match form {
             Form::Relative => {
                 let antecedent = relative_clause(view, draft.head)?;
                 let list = view.conjuncts(antecedent);
@@ -127,7 +146,24 @@ impl Reader<'_> {
             }
             Form::Speaker => {
                 if let Some(speakers) = self.speakers(view, draft.head, quoted) {
-                    draft.actors = self.speaking(&speakers, draft.category == Category::People);
+                    let several = draft.category == Category::People;
+                    draft.actors = self.speaking(&speakers, several);
+                    // "We have dug since yesterday," said Ann Lee, of whom no more is known: people of the place.
+                    let unknown = speakers.iter().any(|speaker| speaker.name.is_some());
+                    if several
+                        && draft.actors.is_empty()
+                        && unknown
+                        && let Some(code) = self.whereabouts(view)
+                    {
+                        let sector = speakers.iter().find_map(|speaker| speaker.sector);
+                        let sector = sector.filter(|sector| *sector != Sector::Unk);
+                        draft.actors = vec![Actor {
+                            code: Some(code),
+                            sector: sector.or(Some(Sector::Cvl)),
+                            via: via("place"),
+                            ..Actor::default()
+                        }];
+                    }
                 }
                 Some(draft)
             }
@@ -326,7 +362,7 @@ impl Reader<'_> {
     }
 
     /// "Paris said it had been stabbed in the back": what a body says was done to "it" was done to the body.
-    fn is_told_by_body(&self, view: &View<'_>, token: usize) -> bool {
+    pub(crate) fn is_told_by_body(&self, view: &View<'_>, token: usize) -> bool {
         let verb =
             view.governor(token).filter(|_| view.position(token) == Position::PassiveSubject);
         let teller = verb
@@ -340,7 +376,7 @@ impl Reader<'_> {
     }
 
     /// Whether the token owns the one who speaks in this clause: "Lee's lawyers say that he".
-    fn is_spoken_for(&self, view: &View<'_>, token: usize, verb: usize) -> bool {
+    pub(crate) fn is_spoken_for(&self, view: &View<'_>, token: usize, verb: usize) -> bool {
         let speaker = view.head(token).filter(|_| view.deprel(token) == "nmod:poss");
         speaker.is_some_and(|speaker| {
             view.subject_of(verb) == Some(speaker)
@@ -354,7 +390,7 @@ impl Reader<'_> {
     }
 
     /// Whether the words around "it" say that it is a party and no thing.
-    fn is_somebody(&self, view: &View<'_>, token: usize) -> bool {
+    pub(crate) fn is_somebody(&self, view: &View<'_>, token: usize) -> bool {
         let Some(verb) = view.governor(token) else { return false };
         match view.position(token) {
             Position::Subject => {
@@ -375,7 +411,7 @@ impl Reader<'_> {
     }
 
     /// "It sank within minutes", "it came from the north": said of a thing.
-    fn occurs(&self, view: &View<'_>, verb: usize) -> bool {
+    pub(crate) fn occurs(&self, view: &View<'_>, verb: usize) -> bool {
         let alone = !view
             .children(verb)
             .iter()
@@ -390,7 +426,7 @@ impl Reader<'_> {
     }
 
     /// "It was the strongest protest in years": what it is said to be is no party.
-    fn is_of_thing(&self, view: &View<'_>, predicate: usize) -> bool {
+    pub(crate) fn is_of_thing(&self, view: &View<'_>, predicate: usize) -> bool {
         let lemma = view.lemma(predicate);
         view.upos(predicate) == Upos::Noun
             && view.child(predicate, "cop").is_some()
@@ -592,7 +628,7 @@ impl Reader<'_> {
     }
 
     /// Referents that the pronoun at `token` is another than: in "he hopes to see him", he, by whatever name.
-    fn set_apart(&self, view: &View<'_>, token: usize) -> Vec<usize> {
+    pub(crate) fn set_apart(&self, view: &View<'_>, token: usize) -> Vec<usize> {
         let form = view.form(token).to_lowercase();
         if form.contains("sel") || view.deprel(token) == "nmod:poss" {
             return Vec::new();
@@ -631,7 +667,7 @@ impl Reader<'_> {
     }
 
     /// Whether the referent at `index` is one of these, or a part of one: of those who accuse "it", it is none.
-    fn is_among(&self, index: usize, apart: &[usize]) -> bool {
+    pub(crate) fn is_among(&self, index: usize, apart: &[usize]) -> bool {
         let Some(referent) = self.discourse.referent(index) else { return false };
         let part_of = |whole: usize| {
             self.discourse.referent(whole).is_some_and(|whole| {
@@ -644,7 +680,13 @@ impl Reader<'_> {
     }
 
     /// Whether the pronoun at `token` may refer to what `trace` mentions.
-    fn may_corefer(&self, view: &View<'_>, token: usize, trace: &Trace, quoted: &[bool]) -> bool {
+    pub(crate) fn may_corefer(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        trace: &Trace,
+        quoted: &[bool],
+    ) -> bool {
         if trace.sentence != view.index {
             return true;
         }
@@ -715,12 +757,12 @@ fn relative_clause(view: &View<'_>, token: usize) -> Option<usize> {
 }
 
 /// The verb that the word is the subject of.
-fn acts_in(view: &View<'_>, head: usize) -> Option<usize> {
+pub(crate) fn acts_in(view: &View<'_>, head: usize) -> Option<usize> {
     view.governor(head).filter(|_| view.position(head) == Position::Subject)
 }
 
 /// Whether the token lies in a relative clause and is not the pronoun that it begins with.
-fn in_aside(view: &View<'_>, token: usize) -> bool {
+pub(crate) fn in_aside(view: &View<'_>, token: usize) -> bool {
     if form_of(view, token) == Some(Form::Relative) {
         return false;
     }
@@ -736,7 +778,7 @@ fn in_aside(view: &View<'_>, token: usize) -> bool {
 }
 
 /// Who does what the verb says, where another verb's object does: in "asked the kingdom to halt", the kingdom.
-fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
+pub(crate) fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
     let bare = view.relation(verb) == "xcomp"
         || (view.relation(verb) == "advcl"
             && view.child(verb, "mark").is_some_and(|mark| view.lemma(mark) == "to"));
@@ -751,7 +793,7 @@ fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
 }
 
 /// "It is clear that", "it seems": nobody.
-fn is_pleonastic(view: &View<'_>, verb: usize) -> bool {
+pub(crate) fn is_pleonastic(view: &View<'_>, verb: usize) -> bool {
     let clause = view
         .children(verb)
         .iter()

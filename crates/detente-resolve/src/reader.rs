@@ -3,6 +3,7 @@
 //! In go parsed sentences in order, out come their mentions. Each sentence is read twice: first what says itself whom it stands for
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -12,6 +13,7 @@ use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
 use crate::actors::{Around, Known, Reading, choose};
+use crate::antecedents::{Antecedents, Choice};
 use crate::discourse::{Discourse, Gender, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::home::home_of;
@@ -23,6 +25,9 @@ use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::{Position, View};
+
+/// A text is about the state that weighs so many times as much as the next.
+pub(crate) const FOCUS: f32 = 1.5;
 
 /// What is known while a document is read.
 pub(crate) struct Reader<'k> {
@@ -58,8 +63,14 @@ pub(crate) struct Reader<'k> {
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
     pub(crate) states: Vec<String>,
+    /// The one of them that the text is about, if one stands out.
+    pub(crate) focus: Option<String>,
     /// The states that the sentence being read names, each once.
     here: Vec<&'k str>,
+    /// How pronouns find their antecedents.
+    pub(crate) antecedents: &'k Antecedents,
+    /// Every pronoun with its candidates, for training.
+    pub(crate) choices: Option<RefCell<Vec<Choice>>>,
 }
 
 impl<'k> Reader<'k> {
@@ -68,6 +79,7 @@ impl<'k> Reader<'k> {
         knowledge: &'k Knowledge,
         lexicon: Rc<Lexicon<'k>>,
         document: &Document,
+        antecedents: &'k Antecedents,
     ) -> Self {
         Self {
             actors: &knowledge.actors,
@@ -90,7 +102,10 @@ impl<'k> Reader<'k> {
             nouns: Vec::new(),
             dateline: None,
             states: Vec::new(),
+            focus: None,
             here: Vec::new(),
+            antecedents,
+            choices: None,
         }
     }
 
@@ -99,7 +114,7 @@ impl<'k> Reader<'k> {
         mut self,
         text: &str,
         sentences: &mut [Sentence],
-    ) -> (Vec<Mention>, Vec<InnerName>) {
+    ) -> (Vec<Mention>, Vec<InnerName>, Vec<Choice>) {
         let mut end = 0;
         for (index, sentence) in sentences.iter_mut().enumerate() {
             let gap = text.get(end..sentence.span.start);
@@ -109,7 +124,7 @@ impl<'k> Reader<'k> {
         }
         let mut mentions = self.mentions;
         mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
-        (mentions, self.inner)
+        (mentions, self.inner, self.choices.map(RefCell::into_inner).unwrap_or_default())
     }
 
     /// The reading of a name that holds here.
@@ -183,6 +198,7 @@ impl<'k> Reader<'k> {
                     gender: Gender::Unknown,
                     offices: Vec::new(),
                     noun: view.lemma(head).to_owned(),
+                    silent: false,
                 });
                 self.discourse.note(view, head, referent, 0.8, false);
             }
@@ -282,6 +298,11 @@ impl<'k> Reader<'k> {
         let states = self.discourse.codes(view.index, |code| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
         });
+        self.focus = match states.as_slice() {
+            [best, next, ..] if best.1 <= FOCUS * next.1 => None,
+            [best, ..] if best.1 > 5.0 => Some(best.0.to_owned()),
+            _ => None,
+        };
         self.states = states
             .into_iter()
             .filter(|(_, weight)| *weight > 5.0)
@@ -519,6 +540,17 @@ impl<'k> Reader<'k> {
             self.discourse.note(view, draft.head, index, 1.0, mutual);
             referent = Some(index);
             self.note_bodies(view, draft.head, draft.category, &draft.actors);
+        } else if draft.kind != MentionKind::Pronoun {
+            let unknown = self.discourse.add(Referent {
+                actors: Vec::new(),
+                category: Some(draft.category),
+                plural: draft.plural,
+                gender: draft.gender,
+                offices: Vec::new(),
+                noun: view.lemma(draft.head).to_owned(),
+                silent: true,
+            });
+            self.discourse.note(view, draft.head, unknown, 0.8, false);
         }
         let actors = draft
             .actors
@@ -565,7 +597,7 @@ impl<'k> Reader<'k> {
                 ..Actor::default()
             };
             let referent = self.discourse.refer(&[body], Category::Organisation, false);
-            self.discourse.note(view, head, referent, 0.8, false);
+            self.discourse.imply(view, head, referent);
         }
     }
 

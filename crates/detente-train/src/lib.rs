@@ -4,6 +4,7 @@
 //! figures that say how good it is. Scoring does no coding of its own: it compares what the coder gave
 //! with what is right.
 
+pub mod antecedents;
 pub mod attribution;
 pub mod calibration;
 pub mod entities;

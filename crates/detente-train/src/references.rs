@@ -375,6 +375,11 @@ fn is_answered(ask: &Ask, actors: &[Actor]) -> bool {
             && actors.iter().any(|actor| actor.sector.is_some()))
 }
 
+/// Whether these actors are those that the ask is for; of one that must stay open, whether none is a known party.
+pub fn is_meant(ask: &Ask, actors: &[Actor], known: &Actors) -> bool {
+    is_right(ask, actors, known)
+}
+
 fn is_right(ask: &Ask, actors: &[Actor], known: &Actors) -> bool {
     if is_open(ask) {
         return !is_answered(ask, actors);

@@ -17,6 +17,7 @@ use std::path::Path;
 use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, hex, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
+use detente_resolve::antecedents::Choice;
 use detente_resolve::{DateMention, Resolution, TimeKind};
 use detente_rules::confidence::Signs;
 use detente_rules::reader::{PartyPair, Reader};
@@ -30,6 +31,7 @@ fn models_hash(parser: &Parser) -> String {
     for weights in detente_rules::builtin_weights() {
         sum.update(weights);
     }
+    sum.update(detente_resolve::antecedents::builtin_bytes());
     format!("sha256:{}", hex(&sum.finalize()))
 }
 
@@ -161,6 +163,12 @@ impl Coder {
             .collect();
         let resolution = detente_resolve::resolve(&self.knowledge, document, &mut sentences);
         Read { sentences, resolution }
+    }
+
+    /// Every pronoun of the third person in a document with what it may refer to.
+    pub fn choices(&self, document: &Document) -> Vec<Choice> {
+        let mut sentences = self.parse(&document.text, &document.paragraphs);
+        detente_resolve::resolve_with_choices(&self.knowledge, document, &mut sentences).1
     }
 
     /// Splits, tags and parses a text. Without `paragraphs` the whole text is one.

@@ -13,6 +13,7 @@ use detente_rules::reader::{NOTHING, Pair, PartyPair, Reader};
 use detente_train::calibration::Case;
 use detente_train::reader::{Example, Row, classes_of, gold_of, sentence_number};
 use detente_train::records::{GoldRecord, read_gold, right_events};
+use detente_train::references::GoldPassage;
 use detente_train::relations::RelationRow;
 
 use crate::exit::Stop;
@@ -158,4 +159,9 @@ fn in_order<T: Sync, R: Send>(
         true
     });
     done
+}
+
+/// The passages of a file of references.
+pub(super) fn passages(path: &Path) -> Result<Vec<GoldPassage>, Stop> {
+    super::eval::gold_lines(path, detente_train::references::read_gold)
 }

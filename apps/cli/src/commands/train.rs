@@ -9,6 +9,7 @@ use detente_train::gold::read_treebank;
 use detente_train::learn::{EpochReport, TrainOptions, relearn_lemmas, train_parser};
 
 use detente_rules::reader::{CLASSES, NOTHING, Reader};
+use detente_train::antecedents::{self, Case};
 use detente_train::calibration;
 use detente_train::reader::{Options, Row, train_with_trust};
 
@@ -30,6 +31,7 @@ enum TrainCommand {
     Parser(ParserArgs),
     Reader(ReaderArgs),
     Confidence(ConfidenceArgs),
+    Antecedents(AntecedentsArgs),
 }
 
 /// Fit the probabilities that events are right on gold records
@@ -108,7 +110,78 @@ pub(super) fn run(args: &TrainArgs, knowledge: Option<&Path>) -> Result<Done, St
         TrainCommand::Parser(args) => parser(args),
         TrainCommand::Reader(args) => reader(args, knowledge),
         TrainCommand::Confidence(args) => confidence(args, knowledge),
+        TrainCommand::Antecedents(args) => antecedents(args, knowledge),
     }
+}
+
+/// Learn which mention a pronoun refers to; models/english/antecedents-card.md has the call
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  detente train antecedents --treebank gum-train.conllu --references gold/reference-dev.jsonl -o antecedents.tsv"
+)]
+struct AntecedentsArgs {
+    /// Treebanks whose last column has the entities, CoNLL-U
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    treebank: Vec<PathBuf>,
+    /// Passages with whom their mentions stand for, JSON lines
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    references: Vec<PathBuf>,
+    /// How much a pronoun of the passages counts against one of a treebank
+    #[arg(long, value_name = "W", default_value_t = 1.0)]
+    weight: f32,
+    /// Tell how often the likeliest is right by so many folds, too
+    #[arg(long, value_name = "N")]
+    folds: Option<usize>,
+    /// Where the weights go
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+fn antecedents(args: &AntecedentsArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let coder = super::coder(knowledge)?;
+    let threads = args.threads.number();
+    let mut texts = Vec::new();
+    for path in &args.treebank {
+        texts.extend(antecedents::entity_texts(&read_treebank(path).map_err(Stop::because)?));
+    }
+    let mut cases: Vec<Case> = Vec::new();
+    let mut document = 0;
+    detente::ordered(
+        threads,
+        &texts,
+        |text| coder.choices(&text.document),
+        |choices| {
+            if let (Some(text), Ok(choices)) = (texts.get(document), choices) {
+                cases.extend(text.cases(document, choices));
+            }
+            document += 1;
+            true
+        },
+    );
+    let own = cases.len();
+    for path in &args.references {
+        for gold in labelled::passages(path)? {
+            let choices = coder.choices(&gold.document);
+            let known = &coder.knowledge().actors;
+            cases.extend(antecedents::passage_cases(document, &gold, choices, known, args.weight));
+            document += 1;
+        }
+    }
+    tell(format_args!("{own} pronouns of treebanks, {} of passages", cases.len() - own));
+    if let Some(folds) = args.folds {
+        let told = antecedents::cross_validated(&cases, folds);
+        for (of, part) in [("treebanks", 0..own), ("passages", own..cases.len())] {
+            let right = antecedents::right_of(&cases[part.clone()], &told[part]);
+            tell(format_args!("{of}: {right}"));
+        }
+    }
+    let weights = antecedents::fit(&cases);
+    let mut output = Output::file(&args.output)?;
+    std::io::Write::write_all(&mut output, weights.to_string().as_bytes())?;
+    output.finish()?;
+    Ok(Done::All)
 }
 
 fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {

@@ -807,7 +807,12 @@ impl<'k> Reader<'k> {
             {
                 owner.sector.or(template.sector)
             }
-            Some(EntityKind::Country) if servant && owner.sector.is_some_and(is_organ) => {
+            // A union's president is of the union's sector.
+            Some(EntityKind::Country)
+                if servant
+                    && (owner.sector.is_some_and(is_organ)
+                        || (!draft.plural && owner.sector.is_some_and(is_association))) =>
+            {
                 owner.sector
             }
             _ => template.sector,
@@ -1111,6 +1116,21 @@ fn at_place(mut draft: Draft, code: &str) -> Draft {
 /// Sectors that a state has one of, so that "the army" is the state's that the text is about.
 fn is_organ(sector: Sector) -> bool {
     matches!(sector, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Opp)
+}
+
+/// Sectors whose bodies have presidents and spokesmen of their own.
+fn is_association(sector: Sector) -> bool {
+    matches!(
+        sector,
+        Sector::Lab
+            | Sector::Bus
+            | Sector::Ngo
+            | Sector::Med
+            | Sector::Edu
+            | Sector::Pty
+            | Sector::Rel
+            | Sector::Reb
+    )
 }
 
 /// The state that "the country" stands for, as its government.

@@ -208,7 +208,11 @@ impl<'k> Reader<'k> {
             return Some(other);
         }
         let states = self.lexicon.state.has(lemma) && view.is_plural(head);
-        let party = self.lexicon.party.has(lemma) || states;
+        // "His country would defend itself."
+        let own = self.lexicon.state.has(lemma)
+            && phrase.possessor.is_some_and(|owner| view.upos(owner) == Upos::Pron)
+            && place_use(view, head, Stature::State, false) == Use::Actor;
+        let party = self.lexicon.party.has(lemma) || states || own;
         let person = self.lexicon.person.has(lemma);
         let body = self.lexicon.body.has(lemma);
         let plural = view.is_plural(head);
@@ -224,6 +228,7 @@ impl<'k> Reader<'k> {
             let category = match (person, plural) {
                 (true, false) => Category::Person,
                 (true, true) => Category::People,
+                _ if own => Category::Country,
                 _ => Category::Organisation,
             };
             let mut draft = Draft::new(head, tokens, MentionKind::Nominal, category);

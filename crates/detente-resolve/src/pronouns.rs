@@ -112,6 +112,11 @@ impl Reader<'_> {
     ) -> Option<Draft> {
         let form = form_of(view, draft.head)?;
         if matches!(form, Form::He | Form::She | Form::It | Form::They) {
+            if let Some((category, actors)) = self.own_self(view, &draft) {
+                draft.category = category;
+                draft.actors = with_via(&actors, "pronoun");
+                return Some(draft);
+            }
             let weighed = match form {
                 Form::It => self.best_thing(view, &draft, quoted),
                 Form::They => self.best_group(view, &draft, quoted),
@@ -192,6 +197,29 @@ impl Reader<'_> {
                 Some(draft)
             }
         }
+    }
+
+    /// Whom a reflexive pronoun names again: the subject of its clause, if it agrees.
+    fn own_self(&self, view: &View<'_>, draft: &Draft) -> Option<(Category, Vec<Actor>)> {
+        let form = view.form(draft.head).to_lowercase();
+        if !form.ends_with("self") && !form.ends_with("selves") {
+            return None;
+        }
+        let subject = view.subject_of(view.clause_of(draft.head)?)?;
+        let actors: Vec<Actor> = view
+            .conjuncts(subject)
+            .into_iter()
+            .filter_map(|head| self.mentions.get(self.mention_here(head)?))
+            .flat_map(|mention| mention.actors.iter().cloned())
+            .collect();
+        let category = self.mentions.get(self.mention_here(subject)?)?.category;
+        let person = category == Category::Person;
+        let agrees = match draft.category {
+            Category::Person => person,
+            Category::Organisation => !person,
+            _ => actors.len() > 1 || category == Category::People,
+        };
+        (agrees && !actors.is_empty()).then_some((category, actors))
     }
 
     /// Who speaks the words in quotation marks at `token`: the subject of a verb of speech of this sentence outside of the marks, else
@@ -644,7 +672,9 @@ impl Reader<'_> {
                 });
             let asked = matches!(view.relation(verb), "ccomp")
                 && view.head(verb).is_some_and(|above| self.is_asking(view, above));
-            at = if controlled || asked { view.head(verb) } else { None };
+            // "said he had admired and loved him": the verbs of a list share their subject.
+            let listed = view.relation(verb) == "conj" && view.child(verb, "nsubj").is_none();
+            at = if controlled || asked || listed { view.head(verb) } else { None };
         }
         self.discourse
             .recent(view.index, 0)

@@ -113,7 +113,8 @@ impl Reader<'_> {
         let value = match found.to {
             _ if kind != TimeKind::Date => None,
             Some(_) if self.is_moved(sentence, governor) => None,
-            Some(to) => calendar::resolve_stretch(found.expression, to.expression, &setting),
+            Some(to) => calendar::resolve_stretch(found.expression, to.expression, &setting)
+                .filter(|value| !to.and || value.is_pair()),
             None => first,
         };
         if let Some(value) = value
@@ -236,6 +237,12 @@ fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
     })
 }
 
+/// Whether "a" or "an" stands before a noun.
+fn has_article(sentence: &Sentence, noun: usize) -> bool {
+    let mut children = sentence.children(noun).iter().filter_map(|&c| sentence.tokens.get(c));
+    children.any(|token| token.lemma == "a" || token.lemma == "an")
+}
+
 /// Whether a bare name of a month or number of a year is one, by the tree: "in 2000 villages" and "to
 /// May" (the politician) are none.
 fn is_time(sentence: &Sentence, tokens: &Range<usize>, found: &Found) -> bool {
@@ -277,10 +284,11 @@ fn is_bare_time(
                     && sentence
                         .tokens
                         .get(child)
-                        .is_some_and(|t| t.lemma == "the" || t.deprel == "nmod:poss")
+                        .is_some_and(|t| t.relation() == "det" || t.deprel == "nmod:poss")
             });
-            // "the 2018 elections" are of that year, "the 2000 houses" are so many.
-            determined && (!noun.xpos.ends_with('S') || year % 100 != 0)
+            // "the 2018 elections" are of that year, "the 2000 houses" are so many, and so is "a 2000 metre wall".
+            determined && year % 100 != 0
+                || determined && !noun.xpos.ends_with('S') && !has_article(sentence, head)
         }
         Expression::Month { .. } => !matches!(token.upos, Upos::Aux | Upos::Verb),
         _ => true,

@@ -53,17 +53,35 @@ pub(super) fn outlook(
     if (to || relation == TimeRelation::Until) && moves(at) {
         return Outlook::Ahead;
     }
+    // "called elections for 5 June", but "apologised for Monday's attack".
+    let purpose = |index: usize| {
+        sentence.tokens.get(index).is_some_and(|t| t.lemma == "for" && t.relation() == "case")
+    };
+    let before = tokens.start.checked_sub(1);
+    if !of_noun && (before.is_some_and(purpose) || tokens.clone().any(purpose)) {
+        return Outlook::Ahead;
+    }
     // A verb above a noun, as in "announced the summit on Monday", does not tell when the summit is.
     let direct = sentence.tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
-    let otherwise = if direct { Outlook::Back } else { Outlook::Open };
+    // "ordered a vote on 4 August": the date may be that of what was ordered.
+    let arranges =
+        sentence.tokens.get(at).is_some_and(|token| words.arranging.word(&token.lemma).is_some());
+    let otherwise = if direct && !arranges { Outlook::Back } else { Outlook::Open };
     for _ in 0..STEPS {
         let Some(token) = sentence.tokens.get(at) else { break };
         let children = || sentence.children(at).iter().copied();
         // Never the expression itself: "May" is no "may".
         let auxiliary =
             children().any(|c| is_auxiliary(sentence, c) && value(c) == Some("auxiliary"));
-        let modifier = value(at) == Some("modifier")
-            || (children().any(|child| value(child) == Some("modifier")));
+        // "the coming talks", but not "reports coming out of the talks".
+        let announces = |index: usize| {
+            value(index) == Some("modifier")
+                && sentence
+                    .tokens
+                    .get(index)
+                    .is_some_and(|t| t.xpos != "VBG" || t.relation() == "amod")
+        };
+        let modifier = announces(at) || children().any(announces);
         if auxiliary || modifier {
             return Outlook::Ahead;
         }
@@ -72,8 +90,16 @@ pub(super) fn outlook(
         let infinitive = children().any(|child| {
             marks(child) && sentence.tokens.get(child).is_some_and(|t| t.lemma == "to")
         });
-        // "are due to start", read as one mark.
-        if children().any(|child| marks(child) && value(child) == Some("governor")) {
+        // "are due to start", "due in Geneva on Monday": read as a mark or a preposition.
+        let adjective = |index: usize| {
+            value(index) == Some("governor")
+                && sentence.tokens.get(index).is_some_and(|t| t.upos == Upos::Adj)
+        };
+        let leads = |child: usize| {
+            let token = sentence.tokens.get(child);
+            token.is_some_and(|t| matches!(t.relation(), "mark" | "case")) && adjective(child)
+        };
+        if adjective(at) || children().any(leads) {
             return Outlook::Ahead;
         }
         // "is to visit": the infinitive is the predicate of "be" itself.
@@ -84,9 +110,18 @@ pub(super) fn outlook(
             })
         };
         if infinitive {
-            let governed =
-                token.head.is_some_and(|head| value(head) == Some("governor") || be(head));
-            if governed || children().any(be) {
+            // "has to leave", but not "had to leave".
+            let must = |head: usize| {
+                let token = sentence.tokens.get(head);
+                value(head) == Some("present")
+                    && token.is_some_and(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP"))
+            };
+            let governed = token
+                .head
+                .is_some_and(|head| value(head) == Some("governor") || be(head) || must(head));
+            // "the withdrawal, to be completed by June".
+            let of_thing = token.relation() == "acl" && is_passive(sentence, at);
+            if governed || of_thing || children().any(be) {
                 return Outlook::Ahead;
             }
         }
@@ -96,10 +131,9 @@ pub(super) fn outlook(
         }
         let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
         if finite {
-            let cue = knowledge
-                .words
-                .cue_at(&[token.lemma.as_str()])
-                .is_some_and(|(_, cue)| !matches!(cue.kind, CueKind::Noun | CueKind::Preposition));
+            let cue = knowledge.words.cue_at(&[token.lemma.as_str()]).is_some_and(|(_, cue)| {
+                !matches!(cue.kind, CueKind::Noun | CueKind::Preposition | CueKind::Think)
+            });
             let present = matches!(token.xpos.as_str(), "VBZ" | "VBP");
             // "has until Monday to answer", but "has no envoy since Monday".
             let stative =

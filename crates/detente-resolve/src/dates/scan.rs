@@ -38,6 +38,8 @@ pub(super) struct To {
     pub(super) expression: Expression,
     /// It is a bare month or year.
     pub(super) bare: bool,
+    /// Only the two ends are meant: "Monday and Tuesday".
+    pub(super) and: bool,
 }
 
 /// Every expression of time, from left to right; what only looks like one is left out.
@@ -150,7 +152,7 @@ impl Scanner<'_, '_> {
         let inner = self.atom(at)?.start;
         let the = at.checked_sub(1).filter(|&before| self.is_word(before, "the"));
         let first = the.unwrap_or(at);
-        let before = self.words.relations.find_before(self.atoms, first);
+        let before = self.before(first);
         let joins_previous = first.checked_sub(1).is_some_and(|i| {
             let joins = self.is_word(i, "to") || self.is_word(i, "and") || self.is_dash(i);
             let end = i.checked_sub(1).and_then(|i| self.atom(i)).map(|atom| atom.end);
@@ -193,11 +195,37 @@ impl Scanner<'_, '_> {
         Some((found, piece.end))
     }
 
+    /// The preposition before atom `first`. What stands before a time of the day counts for the day after it: "until 8 p.m. on Friday"; but
+    /// "after midnight on Friday" is on Friday.
+    fn before(&self, first: usize) -> Option<(usize, &str)> {
+        let near = self.words.relations.find_before(self.atoms, first)?;
+        let mut at = near.0;
+        while let Some(before) = at.checked_sub(1).and_then(|i| self.atom(i))
+            && (before.kind == Kind::Number
+                || before.is('.')
+                || before.is(':')
+                || self.words.clock.word(&before.lower).is_some())
+        {
+            at -= 1;
+        }
+        let bound = || {
+            self.words
+                .relations
+                .find_before(self.atoms, at)
+                .filter(|(_, value)| matches!(*value, "until" | "since"))
+        };
+        let clock = at < near.0;
+        Some(if clock { bound().unwrap_or(near) } else { near })
+    }
+
     /// Whether a year stands after what makes its noun a certain one: "the 2015 deal", "its 2015 deal".
     fn has_determiner(&self, first: usize) -> bool {
         let determines = |at: usize| {
             self.atom(at).is_some_and(|a| {
-                matches!(a.lower.as_str(), "the" | "its" | "their" | "his" | "her" | "our" | "'s")
+                matches!(
+                    a.lower.as_str(),
+                    "the" | "a" | "its" | "their" | "his" | "her" | "our" | "'s"
+                )
             })
         };
         determines(first) || first.checked_sub(1).is_some_and(determines)
@@ -255,10 +283,23 @@ impl Scanner<'_, '_> {
                         || matches!(word.lower.as_str(), "to" | "through"))
             }
         };
-        joins.then(|| Found {
+        // "on Monday and Tuesday", but not "in May and at the end of June".
+        let alike = matches!(
+            (first.expression, last.expression),
+            (Expression::Weekday { turn: None, .. }, Expression::Weekday { turn: None, .. })
+                | (Expression::Month { .. }, Expression::Month { .. })
+                | (Expression::Year(_), Expression::Year(_))
+        );
+        let and = !joins
+            && alike
+            && word.lower == "and"
+            && first.relation == TimeRelation::At
+            && last.relation == TimeRelation::At
+            && self.atom(first.atoms.1 + 1).is_some_and(|atom| last.inner == atom.start);
+        (joins || and).then(|| Found {
             end: last.end,
             relation: TimeRelation::At,
-            to: Some(To { inner: last.inner, expression: last.expression, bare: last.bare }),
+            to: Some(To { inner: last.inner, expression: last.expression, bare: last.bare, and }),
             atoms: (first.atoms.0, last.atoms.1),
             ..first.clone()
         })

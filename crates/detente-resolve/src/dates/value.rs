@@ -143,6 +143,12 @@ impl Value {
         self.last.last_day()
     }
 
+    /// Whether its last day, month or year follows on its first.
+    pub(super) fn is_pair(self) -> bool {
+        let next = self.first.last_day().and_then(|day| day.tomorrow().ok());
+        next.is_some() && next == self.last.first_day()
+    }
+
     /// Whether a record can write it, with four figures for a year.
     pub(super) fn can_be_written(self) -> bool {
         [self.first, self.last].into_iter().all(|point| (1..=9999).contains(&point.year()))

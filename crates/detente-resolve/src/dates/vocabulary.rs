@@ -180,6 +180,8 @@ pub(super) struct Vocabulary<'k> {
     pub(super) bearers: Table<'k>,
     pub(super) happenings: Table<'k>,
     pub(super) moved: Table<'k>,
+    pub(super) clock: Table<'k>,
+    pub(super) arranging: Table<'k>,
     history: Vec<DayOfHistory<'k>>,
 }
 
@@ -218,6 +220,8 @@ impl<'k> Vocabulary<'k> {
             bearers: table("bearers"),
             happenings: table("happenings"),
             moved: table("moved"),
+            clock: table("clock"),
+            arranging: table("arranging"),
             history: dates
                 .get("history")
                 .map_or(&[][..], Vec::as_slice)

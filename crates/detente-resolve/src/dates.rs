@@ -449,12 +449,34 @@ mod tests {
         parsed("The ministry said he would leave on Monday.", &["2023-06-26"]);
         parsed("The president will leave in three days.", &["2023-06-24"]);
         parsed("The work was done in three days.", &["-"]);
+        parsed("The two states had agreed in January to meet.", &["2023-01"]);
+        parsed("The vote was postponed to Friday.", &["2023-06-23"]);
+        parsed("The president, due in Geneva on Friday, accused Iran.", &["2023-06-23"]);
+        parsed("The army gave residents until 8 p.m. on Friday to leave.", &["2023-06-23"]);
     }
 
     #[test]
     fn a_name_is_no_time() {
         parsed("He told USA Today that the plan had failed in May.", &["2023-05"]);
         parsed("Premier May left the hall.", &[]);
+    }
+
+    #[test]
+    fn the_ends_of_a_stretch_tell_each_other() {
+        parsed("They met from Monday to Friday.", &["2023-06-12/2023-06-16"]);
+        parsed("They will meet from Monday to Friday.", &["2023-06-26/2023-06-30"]);
+        parsed("They met on Monday and Tuesday.", &["2023-06-19/2023-06-20"]);
+        parsed("They met on Monday and Thursday.", &["-"]);
+        parsed("The vote was postponed from Monday to Friday.", &["-"]);
+        parsed("They met from 28 December 2019 to 3 January.", &["2019-12-28/2020-01-03"]);
+    }
+
+    #[test]
+    fn a_dateline_is_no_base() {
+        parsed(
+            "OSLO, June 20 (Wire) - Norway's envoy had left the day before.",
+            &["2023-06-20", "-"],
+        );
     }
 
     #[test]

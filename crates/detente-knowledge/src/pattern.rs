@@ -10,7 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Prepositions that open a slot; any other word between two phrases is a noun, verb or particle.
-const PREPOSITIONS: [&str; 46] = [
+const PREPOSITIONS: [&str; 54] = [
     "about",
     "above",
     "across",
@@ -57,7 +57,18 @@ const PREPOSITIONS: [&str; 46] = [
     "within",
     "without",
     "outside",
+    "past",
+    "beyond",
+    "beside",
+    "amongst",
+    "throughout",
+    "aboard",
+    "opposite",
+    "since",
 ];
+
+/// Words that join clauses: no line can use them, and as nouns they would match nothing.
+const JOINING: [&str; 8] = ["when", "while", "because", "if", "unless", "although", "who", "which"];
 
 /// Particles: adverbs that make one meaning with their verb.
 const PARTICLES: [&str; 10] =
@@ -471,6 +482,13 @@ impl<'a> Reader<'a> {
             if PARTICLES.contains(&text) && !heads.is_empty() {
                 break;
             }
+            if let Some(stray) = text.split('|').find(|word| {
+                JOINING.contains(word) || (text.contains('|') && PREPOSITIONS.contains(word))
+            }) {
+                return Err(self.fault(format!(
+                    "`{stray}` is no noun; write a preposition in a list of prepositions alone"
+                )));
+            }
             heads.push(self.words(text)?);
             self.at += 1;
         }
@@ -635,7 +653,12 @@ fn is_auxiliary(text: &str) -> bool {
 }
 
 fn is_preposition(text: &str) -> bool {
-    !text.is_empty() && text.split('|').all(|word| word == "to" || PREPOSITIONS.contains(&word))
+    // In a list a particle is a preposition: `in|off|near`.
+    let listed = text.contains('|');
+    !text.is_empty()
+        && text.split('|').all(|word| {
+            word == "to" || PREPOSITIONS.contains(&word) || (listed && PARTICLES.contains(&word))
+        })
 }
 
 fn opens_predicate(text: &str) -> bool {
@@ -643,7 +666,7 @@ fn opens_predicate(text: &str) -> bool {
 }
 
 fn opens_verb(text: &str) -> bool {
-    is_word(text) && !is_preposition(text) && !text.ends_with("=NOUN")
+    is_word(text) && !is_preposition(text) && !text.contains("=NOUN")
 }
 
 #[cfg(test)]
@@ -658,6 +681,18 @@ mod tests {
         assert_eq!(subject.link, Link::Subject);
         assert!(matches!(&subject.filler, Filler::Phrase(noun) if noun.kind == PhraseKind::Noun));
         assert!(Pattern::parse("bomb=NOUN kill=VERB").is_err());
+    }
+
+    #[test]
+    fn a_preposition_among_nouns_is_refused() {
+        assert!(Pattern::parse("A wait tank|near B").is_err());
+        assert!(Pattern::parse("A call B when *").is_err());
+        let pattern = Pattern::parse("A sail in|off|past B").unwrap();
+        assert!(
+            matches!(&pattern.phrase.slots[1].link, Link::Preposition(words) if words.len() == 3)
+        );
+        let pattern = Pattern::parse("A set fire to tyre|car=NOUN|bus of B").unwrap();
+        assert!(pattern.phrase.slots.iter().all(|slot| slot.link != Link::Infinitive));
     }
 
     #[test]

@@ -62,6 +62,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
     find_verb(view);
     find_named_subjects(view, names);
     find_subjects(view);
+    return_subjects(view);
     find_speaker(view);
     join_subjects(view);
     join_possessors(view);
@@ -115,6 +116,31 @@ fn find_named_subjects(view: &mut View<'_>, names: &Names<'_>) {
         if subject {
             let passive = view.child(verb, "aux:pass").is_some();
             view.hang(head, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+}
+
+/// "To seek help after ships blocked a port": a subject that stands behind its verb, in the clause of a later one that has none.
+fn return_subjects(view: &mut View<'_>) {
+    for token in 0..view.len() {
+        if view.deprel(token) != "nsubj" {
+            continue;
+        }
+        let Some(verb) = view.head(token).filter(|&verb| verb < token) else { continue };
+        if !matches!(view.xpos(verb), "VB" | "VBG" | "VBN") {
+            continue;
+        }
+        let later = (token + 1..view.len()).find(|&v| {
+            view.upos(v) == Upos::Verb
+                && view.child(v, "nsubj").is_none()
+                && matches!(view.xpos(v), "VBD" | "VBZ" | "VBP" | "VBN")
+                && view
+                    .children(v)
+                    .iter()
+                    .any(|&m| view.relation(m) == "mark" && verb < m && m < token)
+        });
+        if let Some(later) = later {
+            view.hang(token, later, "nsubj");
         }
     }
 }

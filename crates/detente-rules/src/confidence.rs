@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use detente_core::{Actor, EventStatus};
+use detente_core::{Actor, EventStatus, Sector};
 use detente_knowledge::Need;
 use detente_parse::Upos;
 
@@ -25,7 +25,7 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 }
 
 /// Every sign, with its name in the file of weights. The types follow, in the order of [`CLASSES`].
-const SIGNS: [&str; 34] = [
+const SIGNS: [&str; 40] = [
     "always",
     "read by the reader alone",
     "reader agrees",
@@ -55,12 +55,21 @@ const SIGNS: [&str; 34] = [
     "recipient by pronoun",
     "recipient by title",
     "recipient by other ways",
+    "actor by the story",
+    "recipient by the story",
+    "actor by a place",
+    "recipient by a place",
+    "recipient by an act",
     "a party without code",
+    "a party of whatever side",
     "parties of one code",
     "more than 25 words",
     "more than 40 words",
     "three clauses down or more",
 ];
+
+/// An event less likely to be right than this is left out of the record.
+pub const SURE: f64 = 0.4;
 
 /// The sign of an event that the second reader has coded alone.
 pub const ALONE: usize = 1;
@@ -199,8 +208,22 @@ pub(crate) fn signs(
         note(title, by(&["title"]));
         note(other, list.iter().any(|a| a.via.as_deref().is_some_and(|via| !known.contains(&via))));
     }
+    let by = |list: &[Actor], way: &str| list.iter().any(|a| a.via.as_deref() == Some(way));
+    note("actor by the story", by(actors, "story"));
+    note("recipient by the story", by(recipients, "story"));
+    note("actor by a place", by(actors, "place"));
+    note("recipient by a place", by(recipients, "place"));
+    note("recipient by an act", by(recipients, "act"));
     let all = || actors.iter().chain(recipients);
-    note("a party without code", all().any(|a| a.code.is_none()));
+    // Gunmen and refugees may be anybody's; of others the text mostly tells whose they are.
+    let anybody = |a: &Actor| {
+        matches!(
+            a.sector,
+            Some(Sector::Unk | Sector::Ter | Sector::Ref | Sector::Mil | Sector::Crm)
+        )
+    };
+    note("a party without code", all().any(|a| a.code.is_none() && !anybody(a)));
+    note("a party of whatever side", all().any(|a| a.code.is_none() && anybody(a)));
     let code = |a: &Actor| a.code.clone();
     note(
         "parties of one code",

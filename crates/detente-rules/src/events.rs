@@ -96,10 +96,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
                 if scene.given.is_none()
-                    && found.recipients.is_empty()
-                    && found.actors.len() < 2 =>
+                    && (found.actors.is_empty()
+                        || (found.recipients.is_empty() && found.actors.len() < 2)) =>
             {
-                notes.of(&found, "not done, but refused to nobody");
+                notes.of(&found, "not done, but refused by nobody or to nobody");
             }
             Outcome::Coded { .. } if found.actors.is_empty() && is_accident(scene, &found) => {
                 notes.of(&found, "an accident, and nobody's act");
@@ -557,8 +557,10 @@ fn without_nested<'k>(
             let two_acts = own_object
                 && inner.kind != "PROTEST"
                 && scene.sentence.dependents(outer.found.head, "obj").next().is_some();
+            let own_subject = scene.sentence.dependents(inner.found.head, "nsubj").next().is_some();
             if fellows
                 && !two_acts
+                && !own_subject
                 && inner.kind == outer.kind
                 && inner.status == outer.status
                 && same_parties(&inner.found.actors, &outer.found.actors)

@@ -556,6 +556,9 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             }
         }
         Modal::None => {
+            if form.conditional && cooperative && kind != "AGREE" {
+                return Outcome::Not("a condition");
+            }
             // What is agreed is still to come.
             let status = match (form.conditional, kind) {
                 (_, "AGREE") => EventStatus::Planned,

@@ -271,6 +271,14 @@ fn subject_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
     match word.relation() {
         "conj" => {
             let parent = token(sentence, up)?;
+            // "said it would go on and accused Rome": a past form is no fellow of an infinitive, but of what governs it.
+            if parent.xpos == "VB"
+                && matches!(word.xpos.as_str(), "VBD" | "VBN")
+                && dependent(sentence, verb, "aux").is_none()
+                && let Some(over) = parent.head
+            {
+                return above(over);
+            }
             if matches!(parent.upos, Upos::Verb | Upos::Aux)
                 || dependent(sentence, up, "cop").is_some()
             {

@@ -114,6 +114,11 @@ impl ActNouns {
         nouns
     }
 
+    /// Whether the noun may name an act told before.
+    pub(crate) fn knows(&self, noun: &str) -> bool {
+        self.by_noun.contains_key(noun)
+    }
+
     /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over.
     pub(crate) fn doers(
         &self,

@@ -104,7 +104,7 @@ impl<'a> Matcher<'a> {
             return subject(sentence, verb)
                 .is_some_and(|doer| self.scene.can_fill(doer, SlotRole::Actor, Reach::Owner));
         }
-        dependent(sentence, verb, "nsubj").is_some()
+        dependent(sentence, verb, "nsubj").is_some() || dependent(sentence, verb, "obj").is_some()
     }
 
     /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not
@@ -583,7 +583,20 @@ impl<'a> Matcher<'a> {
                         })
                         && self.scene.can_fill(c, SlotRole::Recipient, self.compiled.reach)
                 });
-                if let Some(owner) = owner {
+                // The whole phrase may be one party's already.
+                let whole = || {
+                    let seat = matches!(self.lemma(noun), "embassy" | "consulate")
+                        && self.scene.is_modifier(noun);
+                    // "Dismissed the charge": whose it was is told before.
+                    let act = || {
+                        self.compiled.reacts
+                            && self.scene.book.acts.knows(&lower(self.lemma(noun)))
+                            && self.scene.resolution.mention_at(self.scene.index, noun).is_none()
+                            && self.scene.can_fill(noun, SlotRole::Recipient, self.compiled.reach)
+                    };
+                    (!binding.holds(noun) && (seat || act())).then_some(noun)
+                };
+                if let Some(owner) = owner.or_else(whole) {
                     binding.bind(SlotRole::Recipient, owner);
                     binding.loose += 1;
                     return true;

@@ -48,6 +48,8 @@ pub(crate) struct Compiled {
     pub(crate) leaves_places: bool,
     /// Whether the act counts where a passive does not say who did it.
     pub(crate) may_be_agentless: bool,
+    /// Whether it is said of what another did before: one rejects a charge, and so who made it.
+    pub(crate) reacts: bool,
     /// Whether it is done to whoever is at a place: to bomb in one's own land is to bomb somebody.
     pub(crate) harms: bool,
     /// Whether a bare number in a role counts people: "40 were arrested", "thousands marched".
@@ -84,6 +86,7 @@ impl Compiled {
                 "ASSAULT" | "COERCE" | "RETREAT" | "SANCTION" | "CONCEDE"
             ),
             harms: kind == "ASSAULT",
+            reacts: matches!(kind, "REJECT" | "ACCUSE" | "SUPPORT"),
             counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
         }
     }

@@ -6,7 +6,7 @@
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::{Mention, MentionKind, Resolution};
+use detente_resolve::{Category, Mention, MentionKind, Resolution};
 
 use crate::events::same_party;
 use crate::grammar::{
@@ -142,10 +142,23 @@ impl<'a> Scene<'a> {
         self.actors(doer, SlotRole::Actor).iter().any(|a| a.code.as_deref() == Some(country))
     }
 
-    /// The people that a bare number counts: "thousands", "40".
+    /// The people that a bare number counts, "thousands", "40", and a person of whom no more is said than the name.
     pub(crate) fn people(&self, head: usize) -> Option<Actor> {
         let sentence = self.sentence;
         let word = token(sentence, head).filter(|_| self.given.is_none())?;
+        if let Some(mention) = self.resolution.mention_at(self.index, head)
+            && mention.kind == MentionKind::Name
+            && mention.category == Category::Person
+            && let [actor] = mention.actors.as_slice()
+            && actor.code.is_none()
+            && actor.sector.is_none()
+        {
+            return Some(Actor {
+                sector: Some(Sector::Cvl),
+                span: Some(mention.span),
+                ..actor.clone()
+            });
+        }
         let counts = word.upos == Upos::Num
             || matches!(word.lemma.as_str(), "hundred" | "thousand" | "dozen" | "score" | "crowd");
         let bare = sentence.children(head).iter().all(|&c| {

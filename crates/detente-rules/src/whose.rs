@@ -52,6 +52,9 @@ pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let actors = settled(scene, event, true, &event.found.recipients, place);
     let recipients = settled(scene, event, false, &actors, place);
     event.found.actors = actors;
+    // What the recipients were found to be may tell whose the actors are.
+    let actors = settled(scene, event, true, &recipients, place);
+    event.found.actors = actors;
     event.found.recipients = recipients;
 }
 
@@ -70,7 +73,8 @@ fn settled(
             return None;
         }
         // Rebels fight where they are; soldiers may be anywhere.
-        if let Some(code) = place.filter(|_| sector != Sector::Mil) {
+        let set = sector != Sector::Mil && (acts || is_done(&event.found.rule.kind));
+        if let Some(code) = place.filter(|_| set) {
             return Some((code.to_owned(), "place"));
         }
         if actor.via.as_deref() == Some("pronoun") {
@@ -96,7 +100,9 @@ fn settled(
         if soldiers || (one && sector == Sector::Cvl) {
             return None;
         }
-        story(scene, other, is_rising(sector)).map(|code| (code, "story"))
+        story(scene, other, is_rising(sector))
+            .or_else(|| own_story(scene, acts, other))
+            .map(|code| (code, "story"))
     };
     side.iter()
         .map(|actor| match whose(actor) {
@@ -107,6 +113,11 @@ fn settled(
             None => actor.clone(),
         })
         .collect()
+}
+
+/// Whether an act of a type is done at its place to those who are there; what is said somewhere may be said to anybody.
+fn is_done(kind: &str) -> bool {
+    matches!(kind, "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" | "RETREAT" | "AID" | "COOPERATE")
 }
 
 /// Whether those of a sector are, in an act of this type, of the state where it happens.
@@ -121,7 +132,9 @@ fn is_ours(sector: Sector, event: &CodedEvent<'_>, acts: bool) -> bool {
         Sector::Leg | Sector::Jud | Sector::Med | Sector::Rel | Sector::Cvl => {
             !matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE" | "AGREE")
         }
-        Sector::Unk => !acts && rule.kind == "COERCE",
+        Sector::Unk | Sector::Eli | Sector::Crm | Sector::Bus => {
+            !acts && matches!(rule.kind.as_str(), "COERCE" | "SANCTION" | "ACCUSE")
+        }
         Sector::Gov | Sector::Mil => {
             matches!(
                 rule.kind.as_str(),
@@ -167,7 +180,8 @@ fn counterpart(
             {
                 rule.kind == "COERCE" || rule.modes.iter().any(|m| m == "convict") || !state
             }
-            _ => !state && !mention.is_some_and(|m| says_whose(scene, m)),
+            _ => mention
+                .is_some_and(|m| m.kind == MentionKind::Nominal && !state && !says_whose(scene, m)),
         };
         if !domestic {
             return None;
@@ -221,6 +235,15 @@ fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
         .collect();
     let first = *codes.first()?;
     codes.iter().all(|code| *code == first).then_some(first)
+}
+
+/// The state of an army whose victims nobody tells more of, where the story speaks of no other state.
+fn own_story(scene: &Scene<'_>, acts: bool, other: &[Actor]) -> Option<String> {
+    let [only] = other else { return None };
+    let army = only.sector == Some(Sector::Mil)
+        && mention_of(scene, only).is_some_and(|m| m.kind == MentionKind::Nominal);
+    let alone = army && !acts && story(scene, other, false).is_none();
+    story(scene, &[], false).filter(|code| alone && only.code.as_ref() == Some(code))
 }
 
 /// Whether those of a sector stand against the government of their own state.

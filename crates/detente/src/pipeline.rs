@@ -19,7 +19,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::antecedents::Choice;
 use detente_resolve::{DateMention, Resolution, TimeKind};
-use detente_rules::confidence::Signs;
+use detente_rules::confidence::{SURE, Signs};
 use detente_rules::reader::{PartyPair, Reader};
 use detente_rules::{Evidence, Explanation, Relation, RuleBook};
 use sha2::{Digest, Sha256};
@@ -121,10 +121,12 @@ impl Coder {
     /// Codes one document. A document in another language than English comes back with
     /// [`Warning::NotEnglish`] and nothing coded.
     pub fn code(&self, document: Document) -> Record {
-        self.code_with_signs(document).0
+        let mut record = self.code_with_signs(document).0;
+        record.events.retain(|event| event.confidence >= SURE);
+        record
     }
 
-    /// The same, and for each event the signs that its confidence is made of.
+    /// The same with the events that are too unsure for a record, and for each event the signs that its confidence is made of.
     pub fn code_with_signs(&self, mut document: Document) -> (Record, Vec<Signs>) {
         let mut warnings = std::mem::take(&mut document.warnings);
         if document.id.is_empty() {

@@ -10,7 +10,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::{CueKind, NameKind, Person, Role, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
-use crate::actors::{Reading, actor_of};
+use crate::actors::{Around, Reading, actor_of};
 use crate::discourse::Gender;
 use crate::draft::{Draft, Need};
 use crate::mentions::is_titled;
@@ -46,6 +46,11 @@ impl<'k> Reader<'k> {
         let run = name_run(view, phrase);
         let full = view.span(&run).of(view.text)?;
         let known = reading.filter(|reading| self.is_name_of(view, names, &run, reading));
+        let initialled = match known {
+            Some(_) => None,
+            None => self.without_initial(view, &run),
+        };
+        let known = known.or(initialled.as_ref());
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
         let title = title_in(view, phrase, upto);
         let titled = title.is_some() || is_titled(phrase);
@@ -168,6 +173,22 @@ impl<'k> Reader<'k> {
             draft.tokens.start = draft.tokens.start.min(owner.tokens.start);
         }
         Some(draft)
+    }
+
+    /// "John D. Lee": the person whom the files have as John Lee.
+    fn without_initial(&self, view: &View<'_>, run: &Range<usize>) -> Option<Reading<'k>> {
+        let [first, initial, last] = [0, 1, 2].map(|n| view.form(run.start + n));
+        let letter = initial.strip_suffix('.').unwrap_or(initial);
+        let mut letters = letter.chars();
+        let single = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        if run.len() != 3 || !single {
+            return None;
+        }
+        let name = format!("{first} {last}");
+        let found = self.actors.name_at(&name, 0).filter(|found| found.len == name.len())?;
+        let around = Around { sentence: view.index, ..Around::default() };
+        self.read_name(view, found.readings, around)
+            .filter(|reading| matches!(reading.kind, NameKind::Person(_)))
     }
 
     /// The other offices that someone holds at the date; of someone out of office those that they held before.

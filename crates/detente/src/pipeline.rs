@@ -45,6 +45,7 @@ pub struct Coder {
     book: RuleBook,
     parser: Parser,
     info: CoderInfo,
+    floor: f64,
 }
 
 /// Why no coder could be made: the knowledge cannot be read.
@@ -105,7 +106,7 @@ impl Coder {
             knowledge: knowledge.hash.clone(),
             model: models_hash(&parser),
         };
-        Self { knowledge, book, parser, info }
+        Self { knowledge, book, parser, info, floor: SURE }
     }
 
     /// Everything the coder knows.
@@ -122,7 +123,7 @@ impl Coder {
     /// [`Warning::NotEnglish`] and nothing coded.
     pub fn code(&self, document: Document) -> Record {
         let mut record = self.code_with_signs(document).0;
-        record.events.retain(|event| event.confidence >= SURE);
+        record.events.retain(|event| event.confidence >= self.floor);
         record
     }
 
@@ -202,6 +203,12 @@ impl Coder {
             &read.sentences,
             &read.resolution,
         )
+    }
+
+    /// The same coder that leaves out events with a lower confidence than `floor`, from 0 (none) to 1; [`SURE`] holds otherwise.
+    #[must_use]
+    pub fn with_floor(self, floor: f64) -> Self {
+        Self { floor, ..self }
     }
 
     /// The same coder with another second reader; an empty one leaves the rules alone.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use detente_core::Record;
+use detente_rules::confidence::SURE;
 use detente_write::{FORMATS, Format};
 
 use crate::exit::{Done, Stop};
@@ -38,8 +39,19 @@ pub(super) struct CodeArgs {
     /// Write to this file; its ending chooses the format where --format does not
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Leave out events with a lower confidence than this
+    #[arg(long, value_name = "P", default_value_t = SURE, value_parser = share)]
+    floor: f64,
     #[command(flatten)]
     threads: Threads,
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share: Option<f64> = text.parse().ok();
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
 }
 
 const EXAMPLE: &str = "Examples:\n  detente code page.html\n  detente code --json --date 2023-06-19 article.txt\n  \
@@ -60,7 +72,7 @@ enum Shape {
 pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let shape = shape(args)?;
     let inputs = inputs::expand(&args.reading.input)?;
-    let coder = super::coder(knowledge)?;
+    let coder = super::coder(knowledge)?.with_floor(args.floor);
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::standard(),

@@ -13,7 +13,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
-use crate::grammar::{fellow_subject, has_case, is_below, patient, subject, token};
+use crate::grammar::{fellow_subject, has_case, is_below, is_relative, patient, subject, token};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
@@ -100,6 +100,19 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                         || (found.recipients.is_empty() && found.actors.len() < 2)) =>
             {
                 notes.of(&found, "not done, but refused by nobody or to nobody");
+            }
+            Outcome::Coded { .. } if scene.given.is_none() && is_term(scene, &found) => {
+                notes.of(&found, "a term of what was agreed");
+            }
+            // "Norway, which hosted the meeting": whom it was with is told elsewhere.
+            Outcome::Coded { kind: None, .. }
+                if found.rule.kind == "CONSULT"
+                    && scene.given.is_none()
+                    && found.actors.len() + found.recipients.len() < 2
+                    && token(scene.sentence, found.binding.light.unwrap_or(found.head))
+                        .is_some_and(|t| t.deprel == "acl:relcl") =>
+            {
+                notes.of(&found, "one party alone, named in passing");
             }
             Outcome::Coded { .. } if found.actors.is_empty() && is_accident(scene, &found) => {
                 notes.of(&found, "an accident, and nobody's act");
@@ -254,6 +267,24 @@ fn is_helpful(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             && has_case(sentence, verb, "to")
             && is_below(sentence, verb, found.head)
     })
+}
+
+/// "A deal under which Tehran halts enrichment": what is to be done by it.
+fn is_term(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    let mut at = found.head;
+    for _ in 0..sentence.tokens.len() {
+        let Some(word) = token(sentence, at) else { return false };
+        if word.deprel == "acl:relcl" {
+            return sentence.children(at).iter().any(|&c| {
+                is_relative(sentence, c)
+                    && ["under", "by", "whereby"].iter().any(|case| has_case(sentence, c, case))
+            });
+        }
+        let Some(up) = word.head else { return false };
+        at = up;
+    }
+    false
 }
 
 /// "Three climbers were killed in an avalanche": force that nobody used.

@@ -298,7 +298,10 @@ fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
             "had" => had = true,
             "is" | "are" | "was" | "were"
                 if has_mark(sentence, at, "to")
-                    && token(sentence, at).is_some_and(|t| t.xpos == "VB") =>
+                    && token(sentence, at).is_some_and(|t| {
+                        t.xpos == "VB"
+                            || (t.xpos == "VBN" && dependent(sentence, at, "aux:pass").is_some())
+                    }) =>
             {
                 form.modal = Modal::Future;
             }

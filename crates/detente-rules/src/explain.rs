@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use detente_core::Document;
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::{Resolution, TimeKind};
@@ -13,6 +14,7 @@ use crate::reader::{class_of, pair_of_tokens, tokens_of};
 use crate::relate::READER;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
+use crate::statements::{self, Told};
 
 /// What the rules did with one sentence; its `Display` is what `detente explain` prints.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ pub struct Explanation {
     pub times: Vec<String>,
     /// One line per event that was coded.
     pub fired: Vec<String>,
+    /// One line per statement: who says what, and by whose reading.
+    pub said: Vec<String>,
     /// One line per rule whose trigger stood there, and why it gave nothing.
     pub silent: Vec<String>,
 }
@@ -36,6 +40,7 @@ impl fmt::Display for Explanation {
             ("actors", &self.actors),
             ("times", &self.times),
             ("coded", &self.fired),
+            ("said", &self.said),
             ("not coded", &self.silent),
         ] {
             writeln!(f, "  {title}")?;
@@ -54,17 +59,39 @@ impl fmt::Display for Explanation {
 pub fn explain(
     knowledge: &Knowledge,
     book: &RuleBook,
+    document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
 ) -> Vec<Explanation> {
     let mut acts = Vec::new();
-    sentences
+    let mut all: Vec<Explanation> = sentences
         .iter()
         .enumerate()
         .map(|(index, sentence)| {
             explain_sentence(knowledge, book, sentence, index, resolution, &mut acts)
         })
-        .collect()
+        .collect();
+    for told in statements::told(book, document, sentences, resolution) {
+        if let Some(explanation) = all.get_mut(told.statement.sentence) {
+            explanation.said.push(said(&told));
+        }
+    }
+    all
+}
+
+/// Who says what by which words, and who has read it so.
+fn said(told: &Told) -> String {
+    let statement = &told.statement;
+    let speaker = statement.speaker.as_ref();
+    let words = speaker.and_then(|speaker| speaker.text.as_deref()).unwrap_or("-");
+    let whom = speaker.map(describe).unwrap_or_default();
+    let cue = statement.cue.as_ref().map_or("-", |cue| cue.text.as_str());
+    let by = match told.likely {
+        Some(likely) => format!("by the attribution reader, p={likely:.2}"),
+        None => "by reporting words and quotation marks".to_owned(),
+    };
+    let own = if told.asserted { "" } else { ", not asserted" };
+    format!("{words} [{whom}] | {cue} | {}: {by}{own}", statement.content.text)
 }
 
 fn explain_sentence(

@@ -19,7 +19,7 @@ pub mod reader;
 mod relate;
 mod rulebook;
 mod scene;
-mod statements;
+pub mod statements;
 mod whose;
 mod yields;
 
@@ -28,6 +28,7 @@ pub use explain::{Explanation, explain};
 pub use issues::issues;
 pub use relate::{Evidence, READER, Relation, evidence, relate, root_of};
 pub use rulebook::RuleBook;
+pub use statements::learned::AttributionReader;
 pub use statements::statements;
 
 use detente_core::{Commitment, Document, Event, Issue, Statement};
@@ -90,7 +91,7 @@ pub fn code(
     coded
 }
 
-/// The bytes of the weights that are built in: of the second reader, and of confidence.
-pub fn builtin_weights() -> [&'static [u8]; 2] {
-    [reader::builtin_bytes(), confidence::builtin_bytes()]
+/// The bytes of the weights that are built in: of the second reader, of confidence, and of the attribution reader.
+pub fn builtin_weights() -> [&'static [u8]; 3] {
+    [reader::builtin_bytes(), confidence::builtin_bytes(), statements::learned::builtin_bytes()]
 }

@@ -8,6 +8,7 @@ use crate::history::ActNouns;
 use crate::issues::StanceWords;
 use crate::reader::{self, Reader};
 use crate::relate::READER;
+use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 
 use detente_parse::Parser;
@@ -118,6 +119,7 @@ pub struct RuleBook {
     /// Whose vocabulary tells which words are of like use.
     pub(crate) vectors: Parser,
     reader: Reader,
+    attribution: AttributionReader,
     confidence: Confidence,
     /// A rule of no pattern for each class of the reader, under which its events are coded.
     second_rules: Vec<Rule>,
@@ -135,6 +137,7 @@ impl RuleBook {
             second: reader::Lexicon::new(knowledge),
             vectors: Parser::builtin(),
             reader: Reader::builtin(),
+            attribution: AttributionReader::builtin(),
             confidence: Confidence::builtin(),
             second_rules: reader::CLASSES.iter().map(|kind| second_rule(kind)).collect(),
             ..Self::default()
@@ -181,6 +184,17 @@ impl RuleBook {
     #[must_use]
     pub fn with_reader(self, reader: Reader) -> Self {
         Self { reader, ..self }
+    }
+
+    /// The same book with another attribution reader; an empty one leaves statements to the rules.
+    #[must_use]
+    pub fn with_attribution_reader(self, attribution: AttributionReader) -> Self {
+        Self { attribution, ..self }
+    }
+
+    /// The attribution reader.
+    pub fn attribution_reader(&self) -> &AttributionReader {
+        &self.attribution
     }
 
     /// What makes probabilities of the signs of an event.

@@ -11,6 +11,7 @@
 
 mod assign;
 mod contents;
+pub mod learned;
 pub(crate) mod lexicon;
 mod phrases;
 mod quotes;
@@ -49,6 +50,8 @@ pub(crate) struct Told {
     pub(crate) statement: Statement,
     /// Its content is said or thought to be so, and not only wanted, opposed or talked about.
     pub(crate) asserted: bool,
+    /// How likely the attribution reader takes its cue to be one; `None` where the rules are alone.
+    pub(crate) likely: Option<f32>,
 }
 
 /// As [`statements`].
@@ -61,13 +64,13 @@ pub(crate) fn told(
     let text = document.text.as_str();
     let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
     let quotations = quotations(text, &paragraphs(document));
-    let said = assign(text, &book.reporting, &trees, &quotations);
+    let said = assign(text, book, &trees, &quotations, resolution);
 
     let mut all: Vec<Told> = said
         .iter()
         .filter_map(|said| {
             let statement = statement(document, sentences, &trees, resolution, &quotations, said)?;
-            Some(Told { statement, asserted: said.tells && !said.scare })
+            Some(Told { statement, asserted: said.tells && !said.scare, likely: said.likely })
         })
         .collect();
     all.sort_by_key(|told| {
@@ -234,4 +237,31 @@ pub(crate) fn attribution_of(told: &[Told], stretch: Span) -> Option<Attribution
         .map(|told| &told.statement)
         .min_by_key(|statement| statement.content.span.len())
         .map(|s| Attribution { statement: s.id.clone(), speaker: s.speaker.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use detente_knowledge::Knowledge;
+    use detente_parse::Parser;
+
+    use super::*;
+
+    fn told_of(text: &str) -> Vec<Told> {
+        let knowledge = Knowledge::builtin().unwrap();
+        let book = RuleBook::new(&knowledge);
+        let document = Document::of_text(text);
+        let mut sentences = Parser::builtin().parse(text, &document.paragraphs);
+        let resolution = detente_resolve::resolve(&knowledge, &document, &mut sentences);
+        told(&book, &document, &sentences, &resolution)
+    }
+
+    #[test]
+    fn what_the_reader_adds_asserts_nothing() {
+        let wished = told_of("Kigali would support the force.");
+        assert_eq!(wished.len(), 1);
+        assert!(wished[0].likely.is_some() && !wished[0].asserted);
+        let said = told_of("Kigali said that the force had arrived.");
+        assert_eq!(said.len(), 1);
+        assert!(said[0].likely.is_some() && said[0].asserted);
+    }
 }

@@ -6,6 +6,7 @@
 
 pub mod antecedents;
 pub mod attribution;
+pub mod attribution_reader;
 pub mod calibration;
 pub mod entities;
 pub mod facts;

@@ -21,6 +21,7 @@ use detente_resolve::antecedents::Choice;
 use detente_resolve::{DateMention, Resolution, TimeKind};
 use detente_rules::confidence::{SURE, Signs};
 use detente_rules::reader::{PartyPair, Reader};
+use detente_rules::statements::learned::{AttributionReader, Example};
 use detente_rules::{Evidence, Explanation, Relation, RuleBook};
 use sha2::{Digest, Sha256};
 
@@ -217,6 +218,28 @@ impl Coder {
         Self { book: self.book.with_reader(reader), ..self }
     }
 
+    /// The same coder with another attribution reader; an empty one leaves statements to the rules.
+    #[must_use]
+    pub fn with_attribution_reader(self, reader: AttributionReader) -> Self {
+        Self { book: self.book.with_attribution_reader(reader), ..self }
+    }
+
+    /// What a document with these cues gives the attribution reader to learn from.
+    pub fn attribution_examples(
+        &self,
+        document: &mut Document,
+        cues: &[Span],
+    ) -> (Vec<Example>, Vec<(usize, Example)>) {
+        let read = self.read(document);
+        detente_rules::statements::learned::examples(
+            &self.book,
+            document,
+            &read.sentences,
+            &read.resolution,
+            cues,
+        )
+    }
+
     /// The second reader.
     pub fn reader(&self) -> &Reader {
         self.book.reader()
@@ -225,7 +248,13 @@ impl Coder {
     /// Explains each sentence of a document: its tree and actors, the rules that fired and those that nearly did.
     pub fn explain(&self, document: &mut Document) -> Vec<Explanation> {
         let read = self.read(document);
-        detente_rules::explain(&self.knowledge, &self.book, &read.sentences, &read.resolution)
+        detente_rules::explain(
+            &self.knowledge,
+            &self.book,
+            document,
+            &read.sentences,
+            &read.resolution,
+        )
     }
 
     fn record(

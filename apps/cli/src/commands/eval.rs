@@ -29,6 +29,7 @@ mod relations;
 mod times;
 mod treebank;
 
+pub(super) use attribution::article;
 pub(super) use records::document;
 
 /// Score the coder against gold data
@@ -62,10 +63,11 @@ pub(super) struct EvalArgs {
     /// Further gold records (confidence)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     records: Vec<PathBuf>,
-    /// Leave the second reader out (confidence, records, relations)
+    /// Leave the second reader out (confidence, records, relations), or the attribution reader (attribution)
     #[arg(long, conflicts_with = "folds")]
     rules_alone: bool,
-    /// Another second reader than the one built in, as detente train reader writes it (confidence, records, relations)
+    /// Another reader than the one built in: as detente train reader writes it (confidence, records, relations), or detente train
+    /// attribution (attribution)
     #[arg(long, value_name = "FILE", conflicts_with = "rules_alone")]
     reader: Option<PathBuf>,
     /// Draw confidence against what is right, as SVG (confidence)

@@ -9,6 +9,7 @@ use detente::Coder;
 use detente_core::Document;
 use detente_core::notation::EventLine;
 use detente_knowledge::{Knowledge, ProofKind};
+use detente_rules::AttributionReader;
 use detente_rules::reader::{NOTHING, Pair, PartyPair, Reader};
 use detente_train::calibration::Case;
 use detente_train::reader::{Example, Row, classes_of, gold_of, sentence_number};
@@ -103,6 +104,14 @@ pub(super) fn reader(path: &Path) -> Result<Reader, Stop> {
         |error: &dyn std::fmt::Display| Stop::because(format_args!("{}: {error}", path.display()));
     let bytes = std::fs::read(path).map_err(|error| because(&error))?;
     Reader::from_bytes(&bytes).map_err(|error| because(&error))
+}
+
+/// The attribution reader of a file.
+pub(super) fn attribution_reader(path: &Path) -> Result<AttributionReader, Stop> {
+    let because =
+        |error: &dyn std::fmt::Display| Stop::because(format_args!("{}: {error}", path.display()));
+    let bytes = std::fs::read(path).map_err(|error| because(&error))?;
+    AttributionReader::from_bytes(&bytes).map_err(|error| because(&error))
 }
 
 /// What the proofs of the rules say.

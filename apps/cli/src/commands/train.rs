@@ -10,6 +10,8 @@ use detente_train::learn::{EpochReport, TrainOptions, relearn_lemmas, train_pars
 
 use detente_rules::reader::{CLASSES, NOTHING, Reader};
 use detente_train::antecedents::{self, Case};
+use detente_train::attribution::read_folder;
+use detente_train::attribution_reader::{self, Lessons};
 use detente_train::calibration;
 use detente_train::reader::{Options, Row, train_with_trust};
 
@@ -32,6 +34,21 @@ enum TrainCommand {
     Reader(ReaderArgs),
     Confidence(ConfidenceArgs),
     Antecedents(AntecedentsArgs),
+    Attribution(AttributionArgs),
+}
+
+/// Train the attribution reader on articles in which people have marked who says what
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  detente train attribution --dir articles -o models/english/attribution.bin"
+)]
+struct AttributionArgs {
+    /// A folder of articles with brat annotation of source, cue and content
+    #[arg(long, value_name = "DIR")]
+    dir: PathBuf,
+    /// Where the model goes
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
 }
 
 /// Fit the probabilities that events are right on gold records
@@ -111,6 +128,7 @@ pub(super) fn run(args: &TrainArgs, knowledge: Option<&Path>) -> Result<Done, St
         TrainCommand::Reader(args) => reader(args, knowledge),
         TrainCommand::Confidence(args) => confidence(args, knowledge),
         TrainCommand::Antecedents(args) => antecedents(args, knowledge),
+        TrainCommand::Attribution(args) => attribution(args, knowledge),
     }
 }
 
@@ -180,6 +198,21 @@ fn antecedents(args: &AntecedentsArgs, knowledge: Option<&Path>) -> Result<Done,
     let weights = antecedents::fit(&cases);
     let mut output = Output::file(&args.output)?;
     std::io::Write::write_all(&mut output, weights.to_string().as_bytes())?;
+    output.finish()?;
+    Ok(Done::All)
+}
+
+fn attribution(args: &AttributionArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let coder = super::coder(knowledge)?;
+    let mut lessons = Lessons::default();
+    for (_, text, gold) in read_folder(&args.dir).map_err(Stop::because)? {
+        let mut document = super::eval::article(&text);
+        let (cues, _) = attribution_reader::cues(&gold);
+        lessons.add(&gold, coder.attribution_examples(&mut document, &cues));
+    }
+    tell(format_args!("{} sentences, {} cues", lessons.cues.len(), lessons.roles.len()));
+    let mut output = Output::file(&args.output)?;
+    std::io::Write::write_all(&mut output, &lessons.teach().to_bytes())?;
     output.finish()?;
     Ok(Done::All)
 }

@@ -8,8 +8,12 @@
 use detente_core::Span;
 use detente_parse::Upos;
 
+use detente_resolve::Resolution;
+
+use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
+use super::learned::{Page, heard};
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
 use super::reports::{Report, joined_before, report_at, reports};
@@ -30,6 +34,8 @@ pub(super) struct Said {
     pub scare: bool,
     /// The content is said or thought to be so.
     pub tells: bool,
+    /// How likely the attribution reader takes its cue to be one.
+    pub likely: Option<f32>,
 }
 
 /// Tokens between a cue and the quotation that it introduces or closes.
@@ -38,20 +44,32 @@ const NEAR: usize = 14;
 /// Everything said in the document.
 pub(super) fn assign(
     text: &str,
-    lexicon: &Lexicon,
+    book: &RuleBook,
     trees: &[Tree<'_>],
     quotations: &[Quotation],
+    resolution: &Resolution,
 ) -> Vec<Said> {
+    let lexicon = &book.reporting;
     let outer: Vec<&Quotation> = quotations.iter().filter(|q| q.depth == 0).collect();
-    let mut all: Vec<Report> =
-        trees.iter().enumerate().flat_map(|(index, tree)| reports(lexicon, tree, index)).collect();
+    let page = Page { lexicon, parser: &book.vectors, resolution, quotations: &outer };
+    let reader = book.attribution_reader();
+    let mut all: Vec<Report> = Vec::new();
+    for (index, tree) in trees.iter().enumerate() {
+        let by_rule = reports(lexicon, tree, index);
+        let own =
+            if reader.is_empty() { by_rule } else { heard(reader, &page, tree, index, by_rule) };
+        all.extend(own);
+    }
     for report in &mut all {
         if let Some(tree) = trees.get(report.sentence) {
             close_quotation(text, tree, report, &outer);
         }
         settle(report, &outer);
     }
-    all.retain(|report| trees.get(report.sentence).is_none_or(|tree| told(tree, report, &outer)));
+    all.retain(|report| {
+        report.likely.is_some()
+            || trees.get(report.sentence).is_none_or(|tree| told(tree, report, &outer))
+    });
     let mut said: Vec<Said> = Vec::new();
     // By quotation: whether a report outside it holds it.
     let mut held = vec![false; outer.len()];
@@ -94,6 +112,7 @@ pub(super) fn assign(
             audience: None,
             scare: !sentence_like(text, trees, quotation),
             tells: true,
+            likely: None,
         });
     }
     said
@@ -108,6 +127,7 @@ impl Said {
             audience: report.audience.map(|head| (report.sentence, head)),
             scare: false,
             tells: report.tells,
+            likely: report.likely,
         }
     }
 }

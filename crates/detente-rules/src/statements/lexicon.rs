@@ -42,6 +42,11 @@ impl Frames {
         self.0 & other.0 == other.0
     }
 
+    /// The frames as bits.
+    pub(super) fn bits(self) -> u16 {
+        self.0
+    }
+
     /// An adverb of hearsay: reportedly.
     pub(super) const ADVERB: Frames = Frames(1024);
 

@@ -73,6 +73,7 @@ pub(super) fn noun(lexicon: &Lexicon, tree: &Tree<'_>, noun: usize) -> Option<Re
         audience: None,
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
+        likely: None,
     })
 }
 
@@ -128,6 +129,7 @@ pub(super) fn adjective(lexicon: &Lexicon, tree: &Tree<'_>, adjective: usize) ->
         audience: None,
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
+        likely: None,
     })
 }
 
@@ -184,6 +186,7 @@ pub(super) fn preposition(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> O
         audience: None,
         content: spans(tree, &ranges),
         tells: true,
+        likely: None,
     })
 }
 
@@ -207,6 +210,7 @@ pub(super) fn adverb(lexicon: &Lexicon, tree: &Tree<'_>, adverb: usize) -> Optio
         audience: None,
         content: spans(tree, &without(tree, whole, (adverb, adverb))),
         tells: true,
+        likely: None,
     })
 }
 
@@ -250,5 +254,6 @@ pub(super) fn colon(lexicon: &Lexicon, tree: &Tree<'_>) -> Option<Report> {
         audience: None,
         content: spans(tree, &[(colon + 1, tree.len() - 1)]),
         tells: true,
+        likely: None,
     })
 }

@@ -21,7 +21,7 @@ use super::sources::{
 };
 
 /// One act of reporting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Report {
     /// Index of the sentence.
     pub sentence: usize,
@@ -39,6 +39,8 @@ pub(super) struct Report {
     pub content: Vec<Span>,
     /// The content is said or thought to be so: a clause or a quotation, not what somebody wants, opposes or discusses.
     pub tells: bool,
+    /// How likely the attribution reader takes it to be; `None` where a rule alone has found it.
+    pub likely: Option<f32>,
 }
 
 /// Every report in the sentence of this index, in order of the anchors.
@@ -79,6 +81,7 @@ pub(super) fn report_at(
         audience: None,
         content: Vec::new(),
         tells: true,
+        likely: None,
     }
 }
 
@@ -133,6 +136,7 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         audience: audience(tree, verb, frames, passive, subject),
         content: Vec::new(),
         tells: true,
+        likely: None,
     };
     report.source = if passive && !says_itself(tree, verb) {
         agent.and_then(|a| source(tree, a, verb))

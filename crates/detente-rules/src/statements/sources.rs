@@ -214,6 +214,16 @@ pub(super) fn named(tree: &Tree<'_>, (first, last): (usize, usize)) -> Option<So
     Some(Source { head: top(tree, first, last), span: tree.span(first..=last)? })
 }
 
+/// The source whose words these are: behind a relative pronoun stands the noun before its clause.
+pub(super) fn spoken_by(tree: &Tree<'_>, (first, last): (usize, usize)) -> Option<Source> {
+    let mut head = top(tree, first, last);
+    let relative = matches!(tree.token(head)?.xpos.as_str(), "WP" | "WDT" | "WP$");
+    if relative && let Some(noun) = relative_antecedent(tree, head) {
+        head = noun;
+    }
+    Some(Source { head, span: tree.span(first..=last)? })
+}
+
 /// The token of a stretch whose head lies outside it.
 fn top(tree: &Tree<'_>, first: usize, last: usize) -> usize {
     (first..=last)

@@ -3,23 +3,22 @@
 use std::fmt::Write;
 
 use detente_core::{Document, Span, Statement};
+use detente_rules::AttributionReader;
 use detente_train::attribution::score_attribution;
 
+use crate::commands::labelled;
 use crate::exit::Stop;
 
 use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let coder = crate::commands::coder(task.knowledge)?;
-    let statements = |text: &str| -> Vec<Statement> {
-        let document = Document {
-            text: text.to_owned(),
-            paragraphs: paragraphs(text),
-            language: Some("en".to_owned()),
-            ..Document::default()
-        };
-        coder.code(document).statements
+    let coder = match task.reader {
+        Some(path) => coder.with_attribution_reader(labelled::attribution_reader(path)?),
+        None if task.rules_alone => coder.with_attribution_reader(AttributionReader::default()),
+        None => coder,
     };
+    let statements = |text: &str| -> Vec<Statement> { coder.code(article(text)).statements };
     let scores = score_attribution(task.path, statements).map_err(Stop::because)?;
     let mut text =
         format!("{} articles; tokens\n           precision  recall  F1\n", scores.articles);
@@ -33,6 +32,16 @@ pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let _ = writeln!(text, "exact contents, F1  {}", share(scores.content_exact_f1));
     let _ = writeln!(text, "quotations that lie in a statement  {}", share(scores.quotations_held));
     Score::new(&scores, text)
+}
+
+/// An article of the gold data.
+pub(in crate::commands) fn article(text: &str) -> Document {
+    Document {
+        text: text.to_owned(),
+        paragraphs: paragraphs(text),
+        language: Some("en".to_owned()),
+        ..Document::default()
+    }
 }
 
 /// The text as it stands, so that offsets of the annotation hold: a paragraph ends at a blank line.

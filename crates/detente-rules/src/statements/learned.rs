@@ -1,0 +1,420 @@
+//! The attribution reader: cues, sources and contents by weights, with what the rules found as a part of the evidence.
+//!
+//! "Voters are warming to the plan" holds no word of any list, but *warm to* is used as words of attitude are. In go the words of a
+//! sentence and its reports by rule, out come reports: first each word is told whether it is in a cue, then for each cue which words
+//! name its source and which are its content. The weights are learnt by `detente train attribution`; the file has no words in
+//! it, only numbers of features.
+
+mod chain;
+mod cues;
+mod roles;
+mod words;
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use detente_core::{Document, Span};
+use detente_parse::{Parser, Sentence, Upos};
+use detente_resolve::Resolution;
+
+use crate::rulebook::RuleBook;
+use crate::yields::Tree;
+
+use super::contents::{spans, trim};
+use super::lexicon::{Frames, Lexicon};
+use super::quotes::Quotation;
+use super::reports::{Report, reports};
+use super::sources::spoken_by;
+
+pub use chain::{Chain, Features, LABELS, SLOTS, Scores, Steps, WIDTH, likeliest, shares};
+use roles::Cue;
+use words::Words;
+
+/// Label of the first word of a cue.
+pub const BEGINS: usize = 1;
+/// Label of a further word of a cue.
+pub const INSIDE: usize = 2;
+/// Label of a word of the source.
+pub const SOURCE: usize = 1;
+/// Label of a word of the content.
+pub const CONTENT: usize = 2;
+
+const MAGIC: &[u8; 8] = b"DTATTR1\n";
+
+/// The weights that are built in; `models/english/attribution-card.md` says what they were made of.
+static MODEL: &[u8] = include_bytes!("../../../../models/english/attribution.bin");
+
+/// The bytes of the reader that is built in, for the record's account of what made it.
+pub(crate) fn builtin_bytes() -> &'static [u8] {
+    MODEL
+}
+
+/// Finds cues, and the sources and contents of cues.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AttributionReader {
+    cues: Chain,
+    roles: Chain,
+    /// Probability from which on a word is in a cue: less finds more and errs more.
+    enough: f32,
+}
+
+/// Bytes that are no reader of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoAttributionReader;
+
+impl fmt::Display for NoAttributionReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "no attribution reader of this version; make one with `detente train attribution`",
+        )
+    }
+}
+
+impl std::error::Error for NoAttributionReader {}
+
+impl AttributionReader {
+    /// The reader that is built in.
+    pub fn builtin() -> Self {
+        Self::from_bytes(MODEL).unwrap_or_default()
+    }
+
+    /// A reader of these weights.
+    pub fn new(cues: Chain, roles: Chain, enough: f32) -> Self {
+        Self { cues, roles, enough }
+    }
+
+    /// The chain of cues and that of roles.
+    pub fn into_parts(self) -> (Chain, Chain) {
+        (self.cues, self.roles)
+    }
+
+    /// The same reader, taking words for a cue from another probability on.
+    #[must_use]
+    pub fn with_enough(self, enough: f32) -> Self {
+        Self { enough, ..self }
+    }
+
+    /// Reads what [`AttributionReader::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// If the bytes are no reader of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoAttributionReader> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(NoAttributionReader)?;
+        let (enough, mut rest) = rest.split_first_chunk::<4>().ok_or(NoAttributionReader)?;
+        let cues = Chain::read(&mut rest).ok_or(NoAttributionReader)?;
+        let roles = Chain::read(&mut rest).ok_or(NoAttributionReader)?;
+        if !rest.is_empty() {
+            return Err(NoAttributionReader);
+        }
+        Ok(Self { cues, roles, enough: f32::from_le_bytes(*enough) })
+    }
+
+    /// The model's file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.enough.to_le_bytes());
+        self.cues.write(&mut bytes);
+        self.roles.write(&mut bytes);
+        bytes
+    }
+
+    /// Whether there are no weights: such a reader never speaks, and the rules are alone.
+    pub fn is_empty(&self) -> bool {
+        self.cues.is_empty()
+    }
+}
+
+/// What the reports of a document are read from.
+pub(super) struct Page<'p> {
+    pub(super) lexicon: &'p Lexicon,
+    pub(super) parser: &'p Parser,
+    pub(super) resolution: &'p Resolution,
+    /// The outer quotations.
+    pub(super) quotations: &'p [&'p Quotation],
+}
+
+impl Page<'_> {
+    fn words<'t, 's>(&'t self, tree: &'t Tree<'s>, index: usize) -> Words<'t, 's> {
+        Words::new(self.lexicon, tree, index, self.resolution, self.quotations, self.parser)
+    }
+}
+
+/// The reports of one sentence as the reader has them; those of the rules that report nothing yet stay, for a quotation beside
+/// them may be theirs.
+pub(super) fn heard(
+    reader: &AttributionReader,
+    page: &Page<'_>,
+    tree: &Tree<'_>,
+    index: usize,
+    by_rule: Vec<Report>,
+) -> Vec<Report> {
+    if tree.len() == 0 {
+        return by_rule;
+    }
+    let words = page.words(tree, index);
+    let marks = cue_marks(tree, &by_rule);
+    let scores: Vec<Scores> = (0..tree.len())
+        .map(|at| {
+            let mut sum = reader.cues.sum();
+            cues::features(&words, &marks, at, &mut sum);
+            sum.scores()
+        })
+        .collect();
+    let likely = shares(&scores, reader.cues.steps(), |_, _, _| {});
+    let cues = runs(&likely, reader.enough);
+    let mut in_cue = vec![false; tree.len()];
+    cues.iter().cloned().flatten().for_each(|at| in_cue[at] = true);
+    let mut found: Vec<Report> = cues
+        .into_iter()
+        .filter_map(|cue| {
+            let likely = cue.clone().map(|at| 1.0 - likely[at][0]).fold(0.0, f32::max);
+            let base = counterpart(tree, &by_rule, &cue);
+            let marks = role_marks(tree, base);
+            let parts = Cue::new(&words, cue.clone(), &marks, &in_cue);
+            let scores: Vec<Scores> = (0..tree.len())
+                .map(|at| {
+                    let mut sum = reader.roles.sum();
+                    parts.features(at, &mut sum);
+                    sum.scores()
+                })
+                .collect();
+            let labels = likeliest(&scores, reader.roles.steps());
+            report(tree, index, &cue, &words, base, &scores, &labels, likely)
+        })
+        .collect();
+    let mut by_rule = by_rule;
+    by_rule.retain(|report| {
+        let mut shares = within(tree, report.cue).map(|at| 1.0 - likely[at][0]);
+        let open = report.content.is_empty();
+        let sure = report.tells && report.frames.has(Frames::SPEECH);
+        !found.iter().any(|other| other.cue.overlaps(report.cue))
+            && (open || (sure && shares.any(|share| share >= POSSIBLE)))
+    });
+    // "An official who asked not to be named said": the asking is a part of the source.
+    found.retain(|report| {
+        !by_rule.iter().any(|rule| {
+            rule.source.is_some_and(|source| source.span.contains(report.cue))
+                && report.content.iter().any(|piece| piece.overlaps(rule.cue))
+        })
+    });
+    found.extend(by_rule);
+    found.sort_by_key(|report| report.anchor);
+    found
+}
+
+/// What the rules are sure of stays where the reader holds it for this likely.
+const POSSIBLE: f32 = 0.03;
+
+/// The runs of words that are in one cue: each with a share of `enough`, and a new one where a word is likelier to begin one.
+fn runs(likely: &[Scores], enough: f32) -> Vec<RangeInclusive<usize>> {
+    let mut runs: Vec<RangeInclusive<usize>> = Vec::new();
+    for (at, shares) in likely.iter().enumerate().filter(|(_, shares)| 1.0 - shares[0] >= enough) {
+        match runs.last_mut() {
+            Some(run) if shares[BEGINS] <= shares[INSIDE] && run.end() + 1 == at => {
+                *run = *run.start()..=at;
+            }
+            _ => runs.push(at..=at),
+        }
+    }
+    runs
+}
+
+/// For each word whether it is in the cue of a report by rule that has content (2), or of one that waits for it (1).
+fn cue_marks(tree: &Tree<'_>, by_rule: &[Report]) -> Vec<u8> {
+    let mut marks = vec![0; tree.len()];
+    for report in by_rule {
+        for at in within(tree, report.cue) {
+            marks[at] = marks[at].max(1 + u8::from(!report.content.is_empty()));
+        }
+    }
+    marks
+}
+
+/// For each word whether it is in the source (1) or the content (2) of a report by rule.
+fn role_marks(tree: &Tree<'_>, report: Option<&Report>) -> Vec<u8> {
+    let mut marks = vec![0; tree.len()];
+    if let Some(report) = report {
+        for &piece in &report.content {
+            within(tree, piece).for_each(|at| marks[at] = 2);
+        }
+        if let Some(source) = report.source {
+            within(tree, source.span).for_each(|at| marks[at] = 1);
+        }
+    }
+    marks
+}
+
+/// The words of a sentence that lie in a span.
+fn within(tree: &Tree<'_>, span: Span) -> std::ops::Range<usize> {
+    let tokens = &tree.sentence.tokens;
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    first..tokens.partition_point(|token| token.span.start < span.end).max(first)
+}
+
+/// The report by rule whose cue shares words with this one; one with content before one without.
+fn counterpart<'r>(
+    tree: &Tree<'_>,
+    by_rule: &'r [Report],
+    cue: &RangeInclusive<usize>,
+) -> Option<&'r Report> {
+    let span = tree.span(cue.clone())?;
+    by_rule
+        .iter()
+        .filter(|report| report.cue.overlaps(span))
+        .max_by_key(|report| (!report.content.is_empty(), cue.contains(&report.anchor)))
+}
+
+/// What the labels of the words say, as a report.
+#[allow(clippy::too_many_arguments, reason = "all of one cue")]
+fn report(
+    tree: &Tree<'_>,
+    sentence: usize,
+    cue: &RangeInclusive<usize>,
+    words: &Words<'_, '_>,
+    base: Option<&Report>,
+    scores: &[Scores],
+    labels: &[usize],
+    likely: f32,
+) -> Option<Report> {
+    let stretch = |label: usize| {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, _) in labels.iter().enumerate().filter(|(at, l)| **l == label && !cue.contains(at))
+        {
+            match found.last_mut() {
+                Some(run) if run.1 + 1 == at => run.1 = at,
+                _ => found.push((at, at)),
+            }
+        }
+        found
+    };
+    let sureness = |&(first, last): &(usize, usize)| -> f32 {
+        scores[first..=last].iter().map(|s| s[SOURCE] - s[0]).sum()
+    };
+    let source = stretch(SOURCE)
+        .into_iter()
+        .max_by(|a, b| sureness(a).total_cmp(&sureness(b)))
+        .and_then(|range| spoken_by(tree, trim(tree, range)?));
+    let mut content = spans(tree, &stretch(CONTENT));
+    // "Assad was quoted as saying": who speaks by the rules is no part of what is said.
+    let speaks = base.filter(|report| report.tells && source.is_none()).and_then(|r| r.source);
+    let mistaken = |piece: &Span| speaks.is_some_and(|source| source.span.contains(*piece));
+    let source = source.or(speaks.filter(|_| content.iter().any(mistaken)));
+    content.retain(|piece| !mistaken(piece));
+    let anchor = base
+        .map(|report| report.anchor)
+        .filter(|anchor| cue.contains(anchor))
+        .unwrap_or_else(|| roles::anchor(words, *cue.start(), *cue.end()));
+    // "Its claim that it had won was doubted": of a noun's clause the rules know the end, whatever the parser hangs on the noun.
+    if tree.upos(anchor) == Upos::Noun
+        && let Some(known) = base.filter(|r| r.tells).and_then(|r| r.content.last())
+    {
+        for piece in content.iter_mut().filter(|piece| piece.overlaps(*known)) {
+            piece.end = piece.end.min(known.end);
+        }
+    }
+    let verbal = tree.upos(anchor) == Upos::Verb;
+    Some(Report {
+        sentence,
+        anchor,
+        frames: base.map_or(Frames::default(), |report| report.frames),
+        cue: tree.span(cue.clone())?,
+        source,
+        audience: base.filter(|_| verbal).and_then(|report| report.audience),
+        tells: base.is_some_and(|report| report.tells && !report.content.is_empty()),
+        content,
+        likely: Some(likely),
+    })
+}
+
+/// A sentence, or a sentence seen from one cue, for training: by word its bytes and its features.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    /// Bytes of each word.
+    pub spans: Vec<Span>,
+    /// Features of each word.
+    pub features: Vec<Features>,
+}
+
+/// What a document gives to learn from: an example for each sentence, in order, and one for each of the `cues` that lies in one
+/// sentence, with the cue's place in the list.
+pub fn examples(
+    book: &RuleBook,
+    document: &Document,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+    cues: &[Span],
+) -> (Vec<Example>, Vec<(usize, Example)>) {
+    let text = document.text.as_str();
+    let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
+    let quotations = super::quotes::quotations(text, &super::paragraphs(document));
+    let outer: Vec<&Quotation> = quotations.iter().filter(|q| q.depth == 0).collect();
+    let page =
+        Page { lexicon: &book.reporting, parser: &book.vectors, resolution, quotations: &outer };
+    let mut of_sentences = Vec::with_capacity(trees.len());
+    let mut of_cues = Vec::new();
+    for (index, tree) in trees.iter().enumerate() {
+        let by_rule = reports(&book.reporting, tree, index);
+        let words = page.words(tree, index);
+        let spans: Vec<Span> = tree.sentence.tokens.iter().map(|token| token.span).collect();
+        let marks = cue_marks(tree, &by_rule);
+        let mut own = Example { spans: spans.clone(), features: Vec::new() };
+        for at in 0..tree.len() {
+            let mut features = Features::default();
+            cues::features(&words, &marks, at, &mut features);
+            own.features.push(features);
+        }
+        of_sentences.push(own);
+        let here: Vec<(usize, std::ops::Range<usize>)> = cues
+            .iter()
+            .enumerate()
+            .filter(|(_, cue)| tree.sentence.span.contains(**cue))
+            .map(|(nth, &cue)| (nth, within(tree, cue)))
+            .filter(|(_, range)| !range.is_empty())
+            .collect();
+        let mut in_cue = vec![false; tree.len()];
+        for (_, range) in &here {
+            in_cue[range.clone()].fill(true);
+        }
+        for (nth, range) in here {
+            let cue = range.start..=range.end - 1;
+            let marks = role_marks(tree, counterpart(tree, &by_rule, &cue));
+            let parts = Cue::new(&words, cue, &marks, &in_cue);
+            let mut example = Example { spans: spans.clone(), features: Vec::new() };
+            for at in 0..tree.len() {
+                let mut features = Features::default();
+                parts.features(at, &mut features);
+                example.features.push(features);
+            }
+            of_cues.push((nth, example));
+        }
+    }
+    (of_sentences, of_cues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let reader = AttributionReader::builtin();
+        let bytes = reader.to_bytes();
+        assert!(!reader.is_empty());
+        assert_eq!(AttributionReader::from_bytes(&bytes), Ok(reader));
+        assert_eq!(
+            AttributionReader::from_bytes(&bytes[..bytes.len() - 1]),
+            Err(NoAttributionReader)
+        );
+        assert_eq!(AttributionReader::from_bytes(b"another file"), Err(NoAttributionReader));
+    }
+
+    #[test]
+    fn a_cue_is_a_run_of_likely_words_and_ends_where_another_begins() {
+        let begins = [0.2, 0.7, 0.1];
+        let inside = [0.6, 0.0, 0.4];
+        let out = [0.9, 0.05, 0.05];
+        assert_eq!(runs(&[out, begins, inside, out], 0.3), [1..=2]);
+        assert_eq!(runs(&[begins, inside, begins], 0.3), [0..=1, 2..=2]);
+        assert_eq!(runs(&[begins, inside, inside], 0.5), [0..=0]);
+    }
+}

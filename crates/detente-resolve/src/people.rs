@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{CueKind, NameKind, Person, Role, SectorWord, SectorWordKind};
+use detente_knowledge::{CueKind, EntityKind, NameKind, Person, Role, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
@@ -91,6 +91,21 @@ impl<'k> Reader<'k> {
             {
                 let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
                 self.settle(&mut actor, person, title.as_ref(), former);
+                // "Ann Lee, the U.N. envoy": who holds no office of a state acts for whom the text says.
+                let free = standing(self.actors, person, self.date).role.is_none();
+                let sent = apposed.as_ref().and_then(|a| a.actor.as_ref()).cloned().or_else(|| {
+                    title.as_ref()?;
+                    let origins = self.origins(view, names, phrase, upto, depth);
+                    origins.list.first().map(|origin| origin.actor.clone())
+                });
+                if free
+                    && !former
+                    && let Some(code) = sent.and_then(|sent| sent.code)
+                    && let Some(body) = self.actors.entity(&code)
+                    && body.kind == EntityKind::Organisation
+                {
+                    (actor.code, actor.sector) = (Some(code), body.sector.or(actor.sector));
+                }
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.to_string());

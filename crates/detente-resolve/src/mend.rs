@@ -94,12 +94,44 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             free_person(view, names, lexicon, &hit.tokens);
         }
     }
+    name_members(view, names, lexicon);
     part_lists(view, names);
     join_lists(view, names);
     view.renew();
     move_appositions(view);
     name_officials(view, names, lexicon);
     view.renew();
+}
+
+/// "NATO member Estonia", "EU neighbour Turkey": the second is meant, and the first says what it is.
+fn name_members(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+    for hit in &names.hits {
+        let Some(between) = hit.tokens.end.checked_add(1).filter(|&t| t < view.len()) else {
+            continue;
+        };
+        let (noun, lemma) = (hit.tokens.end, view.lemma(hit.tokens.end));
+        let member = lemma == "member" || (lexicon.other.has(lemma) && !view.is_plural(noun));
+        let Some(state) = names.at(between).filter(|_| member) else { continue };
+        let is_state = state.readings.iter().any(|name| name.kind == NameKind::Entity);
+        if !is_state || state.tokens.start != between || view.is_plural(noun) {
+            continue;
+        }
+        let (first, last) = (hit.tokens.start, state.tokens.end);
+        let inside = |token: usize| (first..last).contains(&token);
+        // The word of the three phrases that hangs on what is outside of them; a subject first.
+        let outer = (first..last)
+            .filter(|&token| view.head(token).is_none_or(|head| !inside(head)))
+            .max_by_key(|&token| (view.relation(token) == "nsubj", std::cmp::Reverse(token)));
+        let Some(outer) = outer else { continue };
+        let (head, relation) = (view.head(outer), view.deprel(outer).to_owned());
+        let (name, organisation) = (top_of(view, &state.tokens), top_of(view, &hit.tokens));
+        match head {
+            Some(head) => view.hang(name, head, &relation),
+            None => view.uproot(name),
+        }
+        view.hang(noun, name, "compound");
+        view.hang(organisation, noun, "compound");
+    }
 }
 
 /// "UMNO criticised Singapore": a known name before a verb without a subject is no interjection and no adverb.

@@ -86,7 +86,7 @@ pub(crate) fn mend_headline(sentence: &mut Sentence) {
     if (closed && !verbless) || tokens.len() < 2 {
         return;
     }
-    let mut words = Words { tokens: std::mem::take(&mut sentence.tokens) };
+    let mut words = Words { tokens: sentence.tokens.clone() };
     if verbless {
         words.find_verb(root);
     }
@@ -94,7 +94,10 @@ pub(crate) fn mend_headline(sentence: &mut Sentence) {
         words.join_subjects();
         words.find_passives();
     }
-    *sentence = Sentence::new(sentence.span, words.tokens);
+    // Words hung anew one by one may end in a circle; then the parser's tree stays.
+    if words.is_tree() {
+        *sentence = Sentence::new(sentence.span, words.tokens);
+    }
 }
 
 fn is_finite(token: &Token) -> bool {
@@ -117,6 +120,22 @@ impl Words {
 
     fn has(&self, head: usize, relation: &str) -> bool {
         self.below(head).iter().any(|&t| self.tokens[t].relation() == relation)
+    }
+
+    /// Whether every word reaches the one root.
+    fn is_tree(&self) -> bool {
+        let len = self.tokens.len();
+        let rises = |token: usize| {
+            let mut at = token;
+            (0..=len).any(|_| match self.tokens[at].head {
+                None => true,
+                Some(head) => {
+                    at = head.min(len - 1);
+                    false
+                }
+            })
+        };
+        (0..len).all(rises) && (0..len).filter(|&t| self.tokens[t].head.is_none()).count() == 1
     }
 
     fn hang(&mut self, token: usize, head: Option<usize>, relation: &str) {

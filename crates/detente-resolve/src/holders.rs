@@ -253,7 +253,8 @@ impl<'k> Reader<'k> {
     /// The state of a spokesman or aide who says what the token is a part of.
     fn served_state(&self, view: &View<'_>, token: usize) -> Option<String> {
         let mut at = view.clause_of(token);
-        while let Some(verb) = at {
+        for _ in 0..view.len() {
+            let verb = at?;
             let speaker = view
                 .subject_of(verb)
                 .filter(|&subject| self.is_speech(view, verb) && !view.is_below(token, subject));

@@ -186,14 +186,18 @@ fn find_subjects(view: &mut View<'_>) {
             continue;
         }
         let Some(noun) = view.head(token).filter(|&head| head > token) else { continue };
+        let mut verb = noun;
         let mut at = view.head(noun);
-        let verb = loop {
+        for _ in 0..view.len() {
             match at {
-                Some(above) if above < noun => break above,
+                Some(above) if above < noun => {
+                    verb = above;
+                    break;
+                }
                 Some(above) => at = view.head(above),
-                None => break noun,
+                None => break,
             }
-        };
+        }
         let fits = token < verb
             && verb < noun
             && view.upos(verb) == Upos::Verb

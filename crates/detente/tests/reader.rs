@@ -58,7 +58,7 @@ fn what_it_codes_has_a_status_of_its_own_and_known_parties() {
     // Sure of everything, so that only the conditions hold it back.
     let eager = coder();
     let reader = eager.reader().clone().with_sure(0.0);
-    let eager = eager.with_reader(reader);
+    let eager = eager.with_reader(reader).with_floor(0.0);
     let told = eager.explain(&mut document("France mesmerised Belgium."));
     let told: String = told.iter().map(ToString::to_string).collect();
     assert!(told.contains("by the second reader: ") && told.contains("meaning of"), "{told}");

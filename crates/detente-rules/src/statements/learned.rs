@@ -300,6 +300,18 @@ fn report(
     let mistaken = |piece: &Span| speaks.is_some_and(|source| source.span.contains(*piece));
     let source = source.or(speaks.filter(|_| content.iter().any(mistaken)));
     content.retain(|piece| !mistaken(piece));
+    // "agreed in January to open a hotline": the day is no part of what was agreed.
+    for piece in &mut content {
+        let mut tokens = within(tree, *piece);
+        if let (Some(day), Some(to)) = (tokens.next(), tokens.next())
+            && tree.upos(day) == Upos::Propn
+            && matches!(tree.relation(day), "nmod" | "obl")
+            && tree.lemma(to) == "to"
+            && let Some(token) = tree.sentence.tokens.get(to)
+        {
+            piece.start = token.span.start;
+        }
+    }
     let anchor = base
         .map(|report| report.anchor)
         .filter(|anchor| cue.contains(anchor))

@@ -13,7 +13,7 @@ use detente_core::{Actor, Span};
 
 use crate::resolution::Category;
 
-pub(crate) use signs::{Meant, family, place};
+pub(crate) use signs::{Meant, clauses, family, place};
 
 /// The weights that are built in.
 static MODEL: &str = include_str!("../../../models/english/antecedents.tsv");
@@ -29,25 +29,7 @@ const GROUPS: [&str; 7] = ["any", "he", "his", "it", "its", "they", "their"];
 /// Signs by what they tell, with the names of their values.
 const BLOCKS: [(&str, &[&str]); 27] = [
     ("by weight", &["this", "another", "nobody", "unclear"]),
-    (
-        "by weight, sort",
-        &[
-            "person",
-            "people",
-            "country",
-            "organisation",
-            "nationality",
-            "thing",
-            "noun",
-            "persons",
-            "countries",
-            "nouns",
-            "pair",
-            "unknown person",
-            "unknown people",
-            "unknown body",
-        ],
-    ),
+    ("by weight, sort", SORTS),
     ("by weight, sentence", &["same", "one before", "two before", "three before"]),
     (
         "nobody",
@@ -77,25 +59,7 @@ const BLOCKS: [(&str, &[&str]); 27] = [
             "other",
         ],
     ),
-    (
-        "sort",
-        &[
-            "person",
-            "people",
-            "country",
-            "organisation",
-            "nationality",
-            "thing",
-            "noun",
-            "persons",
-            "countries",
-            "nouns",
-            "pair",
-            "unknown person",
-            "unknown people",
-            "unknown body",
-        ],
-    ),
+    ("sort", SORTS),
     ("weight", &["first", "second", "third", "later"]),
     ("share", &["all", "over 0.8", "over 0.6", "over 0.4", "less"]),
     ("nearest", &["first", "second", "third", "later"]),
@@ -178,6 +142,22 @@ const TURNS: &[&str] = &[
     "other after other, same",
     "other after other, one before",
     "other after other, further",
+];
+const SORTS: &[&str] = &[
+    "person",
+    "people",
+    "country",
+    "organisation",
+    "nationality",
+    "thing",
+    "noun",
+    "persons",
+    "countries",
+    "nouns",
+    "pair",
+    "unknown person",
+    "unknown people",
+    "unknown body",
 ];
 const VERBS: &[&str] = &[
     "speaks",

@@ -8,7 +8,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::{CueKind, EntityKind};
 use detente_parse::Upos;
 
-use crate::antecedents::Meant;
+use crate::antecedents::{Meant, clauses};
 use crate::discourse::{Candidate, Gender, Referent, Trace};
 use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
@@ -599,15 +599,7 @@ impl Reader<'_> {
     fn favour(&self, view: &View<'_>, head: usize, candidates: &mut [Candidate]) {
         let subject = matches!(view.position(head), Position::Subject | Position::PassiveSubject);
         let single = matches!(form_of(view, head), Some(Form::He | Form::She));
-        let mut above: Vec<usize> = Vec::new();
-        let mut at = view.clause_of(head);
-        while let Some(verb) = at.filter(|_| above.len() < 4) {
-            above.push(verb);
-            // "Lee left; Roth said that he": a clause with a subject of its own lies in none beside it.
-            let beside = matches!(view.relation(verb), "conj" | "parataxis")
-                && view.child(verb, "nsubj").is_some();
-            at = if beside { None } else { view.clause_of(verb) };
-        }
+        let above = clauses(view, head);
         for candidate in candidates.iter_mut() {
             let Some(trace) = self.discourse.trace(candidate.trace) else { continue };
             if subject && trace.subject && trace.sentence + 1 >= view.index {

@@ -396,7 +396,8 @@ struct Here {
     weighed: usize,
 }
 
-fn clauses(view: &View<'_>, head: usize) -> Vec<usize> {
+/// The verbs of the clauses that a pronoun lies in, its own first.
+pub(crate) fn clauses(view: &View<'_>, head: usize) -> Vec<usize> {
     let mut above: Vec<usize> = Vec::new();
     let mut at = view.clause_of(head);
     while let Some(verb) = at.filter(|_| above.len() < 4) {

@@ -139,6 +139,9 @@ impl Page<'_> {
     }
 }
 
+/// Words of a sentence that the reader reads at most: each cue looks at every word, and what is longer is a list or no sentence.
+const LONG: usize = 400;
+
 /// The reports of one sentence as the reader has them; those of the rules that report nothing yet stay, for a quotation beside
 /// them may be theirs.
 pub(super) fn heard(
@@ -148,7 +151,7 @@ pub(super) fn heard(
     index: usize,
     by_rule: Vec<Report>,
 ) -> Vec<Report> {
-    if tree.len() == 0 {
+    if tree.len() == 0 || tree.len() > LONG {
         return by_rule;
     }
     let words = page.words(tree, index);

@@ -69,7 +69,7 @@ pub(crate) struct Trace {
     pub(crate) implied: bool,
     /// It is a pronoun, of this family of forms.
     pub(crate) pronoun: Option<u8>,
-    weight: f32,
+    pub(crate) weight: f32,
 }
 
 impl Trace {

@@ -252,10 +252,7 @@ impl<'k> Reader<'k> {
                 | "government"
                 | "power"
         );
-        let keep = |code: &str| {
-            !states_only
-                || self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
-        };
+        let keep = |code: &str| !states_only || self.is_state(code);
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         draft.actors.clear();
         // "Oman urged both sides": whoever turns to two is none of them, and so is who speaks of them to others.

@@ -11,7 +11,7 @@ use crate::draft::{Draft, Need};
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
 use crate::pronouns::with_via;
-use crate::reader::{FOCUS, Reader};
+use crate::reader::{NOTED, Reader, in_focus};
 use crate::resolution::{Category, MentionKind};
 use crate::roles::is_office;
 use crate::view::{Position, View};
@@ -547,15 +547,11 @@ impl<'k> Reader<'k> {
             .filter(|m| view.first_conjunct(m.head) != view.first_conjunct(token))
             .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.as_deref()))
             .collect();
-        let states = self.discourse.codes(view.index, |code| {
-            !beside.contains(&code)
-                && self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
-        });
-        match states.as_slice() {
-            [only] if only.1 > 5.0 => Some(only.0.to_owned()),
-            [best, next, ..] if best.1 > 5.0 && best.1 > FOCUS * next.1 => Some(best.0.to_owned()),
-            _ => None,
-        }
+        in_focus(
+            &self
+                .discourse
+                .codes(view.index, |code| !beside.contains(&code) && self.is_state(code)),
+        )
     }
 
     /// Code of the one who does what the clause says: "he told parliament" of his own.
@@ -614,11 +610,9 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let alone = |scene: &str| {
-            let others = self.discourse.codes(view.index, |code| {
-                code != scene
-                    && self.actors.entity(code).is_some_and(|e| e.kind == EntityKind::Country)
-            });
-            others.iter().all(|(_, weight)| *weight <= 5.0)
+            let others =
+                self.discourse.codes(view.index, |code| code != scene && self.is_state(code));
+            others.iter().all(|(_, weight)| *weight <= NOTED)
         };
         let code = clause.filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
@@ -859,21 +853,18 @@ impl<'k> Reader<'k> {
                 return draft;
             }
         }
-        let is_state = |code: &str| {
-            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
-        };
         let others: Vec<String> = self
             .discourse
-            .codes(view.index, |code| code != own && is_state(code))
+            .codes(view.index, |code| code != own && self.is_state(code))
             .into_iter()
-            .filter(|(_, weight)| *weight > 5.0)
+            .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
             .collect();
         // Of several states the one that the last sentences name as one, and not only its people.
         let named = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
             referent.category == Some(Category::Country)
                 && matches!(referent.actors.as_slice(), [one]
-                    if one.code.as_deref().is_some_and(|code| code != own && is_state(code)))
+                    if one.code.as_deref().is_some_and(|code| code != own && self.is_state(code)))
         });
         let named = match named.as_slice() {
             [only] => self.discourse.referent(only.referent),

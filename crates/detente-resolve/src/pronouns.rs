@@ -5,7 +5,7 @@
 //! `discourse.rs` says; where nothing stands out, or what stands out is no actor, the pronoun stays open.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{CueKind, EntityKind};
+use detente_knowledge::CueKind;
 use detente_parse::Upos;
 
 use crate::antecedents::{Meant, clauses};
@@ -111,28 +111,6 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<Draft> {
         let form = form_of(view, draft.head)?;
-        if matches!(form, Form::He | Form::She | Form::It | Form::They) {
-            if let Some((category, actors)) = self.own_self(view, &draft) {
-                draft.category = category;
-                draft.actors = with_via(&actors, "pronoun");
-                return Some(draft);
-            }
-            let weighed = match form {
-                Form::It => self.best_thing(view, &draft, quoted),
-                Form::They => self.best_group(view, &draft, quoted),
-                _ => self.best_person(view, &draft, quoted),
-            };
-            return match self.antecedent(view, &draft, form, weighed, quoted) {
-                Meant::Known(category, actors) => {
-                    draft.category = category;
-                    draft.actors = with_via(&actors, "pronoun");
-                    Some(draft)
-                }
-                Meant::Nobody if matches!(form, Form::It | Form::They) => None,
-                Meant::Open if form == Form::It => None,
-                _ => Some(draft),
-            };
-        }
         match form {
             Form::Relative => {
                 let antecedent = relative_clause(view, draft.head)?;
@@ -172,29 +150,27 @@ impl Reader<'_> {
                 }
                 Some(draft)
             }
-            Form::He | Form::She => {
-                let actors = self.best_person(view, &draft, quoted);
-                if let Some((category, actors)) = actors {
+            Form::He | Form::She | Form::It | Form::They => {
+                if let Some((category, actors)) = self.own_self(view, &draft) {
                     draft.category = category;
                     draft.actors = with_via(&actors, "pronoun");
+                    return Some(draft);
                 }
-                Some(draft)
-            }
-            Form::It => {
-                let (category, actors) = self.best_thing(view, &draft, quoted)?;
-                draft.category = category;
-                draft.actors = with_via(&actors, "pronoun");
-                Some(draft)
-            }
-            Form::They => {
-                if let Some((category, actors)) = self.best_group(view, &draft, quoted) {
-                    if actors.is_empty() {
-                        return None;
+                let weighed = match form {
+                    Form::It => self.best_thing(view, &draft, quoted),
+                    Form::They => self.best_group(view, &draft, quoted),
+                    _ => self.best_person(view, &draft, quoted),
+                };
+                match self.antecedent(view, &draft, form, weighed, quoted) {
+                    Meant::Known(category, actors) => {
+                        draft.category = category;
+                        draft.actors = with_via(&actors, "pronoun");
+                        Some(draft)
                     }
-                    draft.category = category;
-                    draft.actors = with_via(&actors, "pronoun");
+                    Meant::Nobody if matches!(form, Form::It | Form::They) => None,
+                    Meant::Open if form == Form::It => None,
+                    _ => Some(draft),
                 }
-                Some(draft)
             }
         }
     }
@@ -280,9 +256,7 @@ impl Reader<'_> {
         let mut actors = with_via(speakers, "pronoun");
         if several {
             for actor in &mut actors {
-                let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
-                let state = entity.is_some_and(|entity| entity.kind == EntityKind::Country);
-                if state {
+                if actor.code.as_deref().is_some_and(|code| self.is_state(code)) {
                     (actor.name, actor.role) = (None, None);
                 }
             }

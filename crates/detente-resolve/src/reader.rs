@@ -27,7 +27,9 @@ use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::{Position, View};
 
 /// A text is about the state that weighs so many times as much as the next.
-pub(crate) const FOCUS: f32 = 1.5;
+const FOCUS: f32 = 1.5;
+/// A state that weighs no more was named in passing, or long ago.
+pub(crate) const NOTED: f32 = 5.0;
 
 /// What is known while a document is read.
 pub(crate) struct Reader<'k> {
@@ -295,17 +297,11 @@ impl<'k> Reader<'k> {
                 self.scene.push((code.to_owned(), view.index));
             }
         }
-        let states = self.discourse.codes(view.index, |code| {
-            self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::Country)
-        });
-        self.focus = match states.as_slice() {
-            [best, next, ..] if best.1 <= FOCUS * next.1 => None,
-            [best, ..] if best.1 > 5.0 => Some(best.0.to_owned()),
-            _ => None,
-        };
+        let states = self.discourse.codes(view.index, |code| self.is_state(code));
+        self.focus = in_focus(&states);
         self.states = states
             .into_iter()
-            .filter(|(_, weight)| *weight > 5.0)
+            .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
             .collect();
     }
@@ -678,6 +674,15 @@ impl<'k> Reader<'k> {
                 self.quoting
             })
             .collect()
+    }
+}
+
+/// The one of these states, heaviest first, that a text is about; `None` where none stands out.
+pub(crate) fn in_focus(states: &[(&str, f32)]) -> Option<String> {
+    match states {
+        [best, next, ..] if best.1 <= FOCUS * next.1 => None,
+        [best, ..] if best.1 > NOTED => Some(best.0.to_owned()),
+        _ => None,
     }
 }
 

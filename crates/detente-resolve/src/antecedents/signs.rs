@@ -6,7 +6,7 @@
 use detente_core::{Actor, Span};
 
 use super::{BLOCKS, Block, Candidate, Choice, OFFSETS};
-use crate::discourse::{Gender, Referent};
+use crate::discourse::{Gender, Referent, Trace};
 use crate::draft::Draft;
 use crate::pronouns::{Form, acts_in, controller, in_aside, is_pleonastic, later_subject};
 use crate::reader::Reader;
@@ -113,6 +113,7 @@ impl Reader<'_> {
             head,
             form,
             gender: draft.gender,
+            family: family(&view.form(head).to_lowercase()),
             place,
             verb: self.verb_sort(view, head),
             clauses: clauses(view, head),
@@ -208,8 +209,8 @@ impl Reader<'_> {
             signs.add(Block::Gender, open + usize::from(open == 1 && of_state));
         }
         let said = match trace.pronoun {
-            Some(true) => 2,
-            Some(false) => 3,
+            Some(family) if family == here.family => 2,
+            Some(_) => 3,
             None => usize::from(!trace.named),
         };
         signs.add(Block::MentionedBy, said);
@@ -332,21 +333,11 @@ impl Reader<'_> {
                 continue;
             }
             referents.push(trace.referent);
-            let own = view.form(head).to_lowercase();
             all.push(Found {
                 referent: referent.clone(),
                 heads: vec![trace.span],
                 weight,
-                last: Known {
-                    sentence: trace.sentence,
-                    token: trace.token,
-                    governor: trace.governor,
-                    subject: trace.subject,
-                    place: trace.place,
-                    named: trace.named,
-                    implied: trace.implied,
-                    pronoun: trace.pronoun.map(|said| said == family(&own)),
-                },
+                last: trace.clone(),
             });
         }
         if form == Form::They
@@ -387,6 +378,8 @@ struct Here {
     head: usize,
     form: Form,
     gender: Gender,
+    /// Its family of forms.
+    family: u8,
     place: usize,
     /// What the word above it says of it.
     verb: usize,
@@ -428,24 +421,12 @@ fn rank(signs: &mut Gathered, weights: &[f32], at: usize) {
     signs.add(Block::Nearest, at);
 }
 
-/// What is known of a candidate's last mention.
-pub(crate) struct Known {
-    sentence: usize,
-    token: usize,
-    governor: Option<usize>,
-    subject: bool,
-    place: usize,
-    named: bool,
-    implied: bool,
-    /// Whether it is a pronoun of the same form.
-    pronoun: Option<bool>,
-}
-
+/// A candidate with its last mention.
 struct Found {
     referent: Referent,
     heads: Vec<Span>,
     weight: f32,
-    last: Known,
+    last: Trace,
 }
 
 impl Found {
@@ -465,15 +446,21 @@ impl Found {
             referent,
             heads: Vec::new(),
             weight,
-            last: Known {
+            last: Trace {
                 sentence: view.index - usize::from(!near && view.index > 0),
                 token: 0,
+                // It is none of the text's own mentions.
+                referent: usize::MAX,
                 governor: None,
                 subject: true,
+                partner: false,
+                mutual: false,
+                span: Span::default(),
                 place: 0,
                 named: true,
                 implied: false,
                 pronoun: None,
+                weight,
             },
         }
     }

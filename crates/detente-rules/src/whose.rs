@@ -5,7 +5,7 @@
 //! place nor counterpart tells is of the state that the story is about. Foreign troops, gunmen and refugees may be anybody's, and stay open.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::EntityKind;
+use detente_knowledge::{Entity, EntityKind};
 use detente_resolve::{Category, Mention, MentionKind};
 
 use crate::events::{CodedEvent, link_below};
@@ -186,25 +186,33 @@ fn counterpart(
         if !domestic {
             return None;
         }
-        let code = match entity.kind {
-            EntityKind::Country => entity.code.clone(),
-            _ => entity.country.clone()?,
-        };
-        if !codes.contains(&code) {
-            codes.push(code);
+        let code = state_of(entity)?;
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
         }
     }
     (codes.len() == 1).then(|| codes.remove(0))
 }
 
+/// A state's own code, and the state of a group, an organisation or a people.
+fn state_of(entity: &Entity) -> Option<&str> {
+    match entity.kind {
+        EntityKind::Country => Some(&entity.code),
+        _ => entity.country.as_deref(),
+    }
+}
+
 /// The mention that a party stands in.
 fn mention_of<'a>(scene: &Scene<'a>, actor: &Actor) -> Option<&'a Mention> {
     let span = actor.span?;
-    let resolution = scene.resolution;
-    resolution
-        .mentions
+    let mentions = &scene.resolution.mentions;
+    // They are in the order of the sentences.
+    let first = mentions.partition_point(|m| m.sentence < scene.index);
+    mentions
+        .get(first..)?
         .iter()
-        .find(|m| m.sentence == scene.index && m.span.start <= span.start && span.end <= m.span.end)
+        .take_while(|m| m.sentence == scene.index)
+        .find(|m| m.span.start <= span.start && span.end <= m.span.end)
 }
 
 /// Whether the words of a mention name its state: "Turkish police", where "the police" are of whatever state.
@@ -257,14 +265,7 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
     let others: Vec<&str> = other.iter().filter_map(|actor| actor.code.as_deref()).collect();
     let mut weights: Vec<(&str, f32)> = Vec::new();
     let mut add = |code: &str, weight: f32, sentence: usize| {
-        let Some(entity) = scene.knowledge.actors.entity(code) else { return };
-        let state = match entity.kind {
-            EntityKind::Country => entity.code.as_str(),
-            _ => match entity.country.as_deref() {
-                Some(country) => country,
-                None => return,
-            },
-        };
+        let Some(state) = scene.knowledge.actors.entity(code).and_then(state_of) else { return };
         let told_here = sentence == scene.index;
         if others.contains(&state) && (!rises || told_here) {
             return;

@@ -169,6 +169,20 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     Ok(Done::All)
 }
 
+/// The lines of a table as specs/README.md describes them.
+fn table<T, E: std::fmt::Display>(
+    path: &Path,
+    read: impl Fn(&str) -> Result<Vec<T>, E>,
+) -> Result<Vec<T>, Stop> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Stop::because(format_args!("{name}: cannot be read: {error}; check the name"))
+    })?;
+    read(&text).map_err(|fault| {
+        Stop::because(format_args!("{name}: {fault}; specs/README.md has the form"))
+    })
+}
+
 /// Every line of gold data of a file, or of the `.jsonl` files of a folder, as `read` reads it.
 pub(super) fn gold_lines<T>(
     path: &Path,

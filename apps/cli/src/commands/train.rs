@@ -157,6 +157,14 @@ struct AntecedentsArgs {
     threads: Threads,
 }
 
+/// Puts a model where the call wants it.
+fn write(path: &Path, model: &[u8]) -> Result<Done, Stop> {
+    let mut output = Output::file(path)?;
+    std::io::Write::write_all(&mut output, model)?;
+    output.finish()?;
+    Ok(Done::All)
+}
+
 fn antecedents(args: &AntecedentsArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let coder = super::coder(knowledge)?;
     let threads = args.threads.number();
@@ -196,10 +204,7 @@ fn antecedents(args: &AntecedentsArgs, knowledge: Option<&Path>) -> Result<Done,
         }
     }
     let weights = antecedents::fit(&cases);
-    let mut output = Output::file(&args.output)?;
-    std::io::Write::write_all(&mut output, weights.to_string().as_bytes())?;
-    output.finish()?;
-    Ok(Done::All)
+    write(&args.output, weights.to_string().as_bytes())
 }
 
 fn attribution(args: &AttributionArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
@@ -211,10 +216,7 @@ fn attribution(args: &AttributionArgs, knowledge: Option<&Path>) -> Result<Done,
         lessons.add(&gold, coder.attribution_examples(&mut document, &cues));
     }
     tell(format_args!("{} sentences, {} cues", lessons.cues.len(), lessons.roles.len()));
-    let mut output = Output::file(&args.output)?;
-    std::io::Write::write_all(&mut output, &lessons.teach().to_bytes())?;
-    output.finish()?;
-    Ok(Done::All)
+    write(&args.output, &lessons.teach().to_bytes())
 }
 
 fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
@@ -225,10 +227,7 @@ fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, S
     let cases = labelled::cases(&coder, &labelled::records(&args.records)?, args.threads.number());
     tell(format_args!("{} events", cases.len()));
     let weights = calibration::fit(&cases);
-    let mut output = Output::file(&args.output)?;
-    std::io::Write::write_all(&mut output, weights.to_string().as_bytes())?;
-    output.finish()?;
-    Ok(Done::All)
+    write(&args.output, weights.to_string().as_bytes())
 }
 
 fn reader(args: &ReaderArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
@@ -244,10 +243,7 @@ fn reader(args: &ReaderArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     if !records.is_empty() {
         tell(sureness(&model, &labelled::gold_pairs(&coder, &records, threads)));
     }
-    let mut output = Output::file(&args.output)?;
-    std::io::Write::write_all(&mut output, &model.to_bytes())?;
-    output.finish()?;
-    Ok(Done::All)
+    write(&args.output, &model.to_bytes())
 }
 
 /// How often the reader is right where no rule has fired, by how sure it is.
@@ -292,10 +288,7 @@ fn parser(args: &ParserArgs) -> Result<Done, Stop> {
         train_parser(&train, &dev, &options, report)
     }
     .map_err(Stop::Because)?;
-    let mut output = Output::file(&args.output)?;
-    std::io::Write::write_all(&mut output, &model)?;
-    output.finish()?;
-    Ok(Done::All)
+    write(&args.output, &model)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Stop {

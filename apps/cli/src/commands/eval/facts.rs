@@ -8,16 +8,10 @@ use detente_train::facts::{Fact, read, score as scores_of};
 
 use crate::exit::Stop;
 
-use super::{Score, Task, share};
+use super::{Score, Task, share, table};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
-    let path = task.path.display();
-    let text = std::fs::read_to_string(task.path).map_err(|error| {
-        Stop::because(format_args!("{path}: cannot be read: {error}; check the name"))
-    })?;
-    let facts = read(&text).map_err(|fault| {
-        Stop::because(format_args!("{path}: {fault}; specs/README.md has the form"))
-    })?;
+    let facts = table(task.path, read)?;
     let coder = crate::commands::coder(task.knowledge)?;
     let mut answers = Vec::with_capacity(facts.len());
     detente::ordered(

@@ -1,0 +1,21 @@
+//! The record kept: a store that grows with the news.
+//!
+//! In go [`Record`](detente_core::Record)s, out come the same records, and answers to what is asked of all of them: who did what to whom, when, how often, in
+//! how many papers. A store is one file (SQLite). `docs/store.md` says what its tables mean; [`Store`] shows how one is opened, written and
+//! read.
+
+mod day;
+mod db;
+mod error;
+mod prepare;
+mod read;
+mod terms;
+mod upgrade;
+mod write;
+
+pub use day::{date_of, days};
+pub use db::Store;
+pub use error::StoreError;
+pub use prepare::{Key, Prepared, key_of};
+pub use read::{Counts, DocumentRow, Scope};
+pub use write::{Known, Stored, Writer};

@@ -18,8 +18,8 @@ fn any_record() -> impl Strategy<Value = Record> {
     (text, "\\PC{0,12}", date, prop::option::of("\\PC{0,20}"), number, any::<bool>()).prop_map(
         |(text, id, date, name, number, many)| {
             let mut record = record(&id, date.as_deref(), &text);
-            record.document.title = name.clone();
-            record.document.publisher = name.clone();
+            record.document.title.clone_from(&name);
+            record.document.publisher.clone_from(&name);
             record.document.url = name.as_ref().map(|name| format!("https://a.example/{name}"));
             record.events[0].score = number;
             record.events[0].confidence = number / 3.0;

@@ -92,6 +92,24 @@ impl Store {
         Ok(Ok(Self { connection, path: path.to_owned() }))
     }
 
+    /// A store that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// When there is not the memory for it.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let made = || -> rusqlite::Result<Connection> {
+            let mut connection = Connection::open_in_memory()?;
+            upgrade::upgrade(&mut connection, upgrade::STEPS)?;
+            connection.set_prepared_statement_cache_capacity(128);
+            Ok(connection)
+        };
+        match made() {
+            Ok(connection) => Ok(Self { connection, path }),
+            Err(error) => Err(StoreError::of(&path, &error)),
+        }
+    }
+
     /// Opens the store at `path` only to read, also while another program writes it.
     ///
     /// # Errors

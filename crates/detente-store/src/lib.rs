@@ -4,20 +4,27 @@
 //! how many papers. A store is one file (SQLite). `docs/store.md` says what its tables mean; [`Store`] shows how one is opened, written and
 //! read.
 
+mod changes;
 mod day;
 mod db;
+mod duplicates;
 mod error;
+mod link;
 mod prepare;
 mod query;
 mod read;
+mod recode;
 mod terms;
 mod upgrade;
 mod write;
 
+pub use changes::{Change, changes, party_word};
 pub use day::{date_of, days};
 pub use db::Store;
+pub use duplicates::are_copies;
 pub use error::StoreError;
 pub use prepare::{Key, Prepared, key_of};
 pub use query::{EventHit, Hit, NoDate, Party, Query, Sign, Table, Told};
 pub use read::{Counts, DocumentRow, Scope};
+pub use recode::uncoded;
 pub use write::{Known, Stored, Writer};

@@ -14,6 +14,8 @@ use flate2::write::ZlibEncoder;
 use sha2::{Digest, Sha256};
 
 use crate::day::days;
+use crate::duplicates::Shape;
+use crate::link::{Gist, link_of};
 use crate::terms::{Terms, host};
 
 /// What makes a document the same one.
@@ -38,6 +40,8 @@ pub struct Prepared {
     pub(crate) coder: CoderInfo,
     pub(crate) private: bool,
     pub(crate) body: i64,
+    pub(crate) text: String,
+    pub(crate) shape: Shape,
     pub(crate) bytes: Vec<u8>,
     pub(crate) words: String,
     pub(crate) events: Vec<EventRow>,
@@ -63,6 +67,8 @@ pub(crate) struct EventRow {
     pub(crate) country: Option<String>,
     pub(crate) confidence: f64,
     pub(crate) parties: Vec<PartyRow>,
+    pub(crate) link: Option<i64>,
+    pub(crate) gist: Vec<u8>,
     pub(crate) words: String,
 }
 
@@ -145,6 +151,8 @@ impl Prepared {
             coder: record.coder.clone(),
             private,
             body: body_of(&document.text),
+            text: document.text.clone(),
+            shape: Shape::of(&document.text),
             bytes: pack(record),
             words: document_words(record),
             events: (0..)
@@ -211,7 +219,7 @@ impl Prepared {
 
     /// How much memory it takes, about.
     pub(crate) fn size(&self) -> usize {
-        self.bytes.len() + 4 * self.words.len() + 512 * self.events.len()
+        self.bytes.len() + 5 * self.words.len() + 512 * self.events.len()
     }
 }
 
@@ -261,6 +269,8 @@ impl Ids {
             country: place.and_then(|place| place.country.clone()),
             confidence: event.confidence,
             parties,
+            link: link_of(event),
+            gist: Gist::of(record, event).bytes(),
             words: event_words(record, event),
         }
     }

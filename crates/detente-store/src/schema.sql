@@ -22,6 +22,8 @@ CREATE TABLE document (
     coder     INTEGER NOT NULL REFERENCES coder (id),
     private   INTEGER NOT NULL,
     body      INTEGER NOT NULL,
+    runs      INTEGER NOT NULL,
+    sketch    BLOB NOT NULL,
     head      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX document_name ON document (name);

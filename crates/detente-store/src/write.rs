@@ -4,13 +4,16 @@
 //! place whole, in one transaction: who reads sees the old or the new, never half of either. A batch that fails
 //! leaves what was stored before it.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use detente_core::Record;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::db::Store;
+use crate::duplicates::{self, Newcomer};
 use crate::error::StoreError;
+use crate::link;
 use crate::prepare::{Key, Prepared, key_of};
 
 /// A batch is stored when it holds so many records …
@@ -145,10 +148,12 @@ fn store_batch(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut stored = Stored::default();
     let mut index = Index::default();
+    let mut apart = BTreeSet::new();
     for prepared in batch {
         match known(&transaction, &prepared.key)? {
             Some(_) if on_known == Known::Keep => stored.kept += 1,
             Some(id) => {
+                apart.extend(link::part(&transaction, id)?);
                 remove_rows(&transaction, id, &mut index)?;
                 stored.replaced += 1;
                 replace(&transaction, id, &prepared)?;
@@ -157,9 +162,21 @@ fn store_batch(
             None => {
                 stored.added += 1;
                 let id = add(&transaction, &prepared)?;
+                let newcomer = Newcomer {
+                    id,
+                    day: prepared.day,
+                    body: prepared.body,
+                    text: &prepared.text,
+                    shape: &prepared.shape,
+                };
+                duplicates::group(&transaction, &newcomer)?;
                 rows(&transaction, id, prepared, &mut index)?;
             }
         }
+    }
+    // Those among them whose own document was replaced meanwhile are gone, or were linked with it.
+    for event in apart {
+        link::link(&transaction, event)?;
     }
     index.write(&transaction)?;
     transaction.commit()?;
@@ -199,8 +216,8 @@ fn add(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> {
     let id = free(connection, "document", prepared.id)?;
     connection
         .prepare_cached(
-            "INSERT INTO document (id, key, name, day, date, title, publisher, source, url, language, coder, private, body, head)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1)",
+            "INSERT INTO document (id, key, name, day, date, title, publisher, source, url, language, coder, private, body, \
+             runs, sketch, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?1)",
         )?
         .execute(params![
             id,
@@ -216,6 +233,8 @@ fn add(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> {
             coder,
             prepared.private,
             prepared.body,
+            prepared.shape.runs as i64,
+            prepared.shape.sketch,
         ])?;
     connection
         .prepare_cached("INSERT INTO record (document, bytes) VALUES (?1, ?2)")?
@@ -317,6 +336,7 @@ fn rows(
     index: &mut Index,
 ) -> rusqlite::Result<()> {
     let day = prepared.day;
+    let mut numbers = Vec::with_capacity(prepared.events.len());
     index.came[0].push((document, prepared.words));
     for (position, event) in (0_i64..).zip(prepared.events) {
         let id = free(connection, "event", event.id)?;
@@ -324,7 +344,7 @@ fn rows(
             .prepare_cached(
                 "INSERT INTO event (id, document, position, day, last, dated, type, status, quad, score, cameo, background, \
                  reciprocal, place, country, confidence, link, gist, happening) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
-                 ?11, ?12, ?13, ?14, ?15, ?16, NULL, NULL, ?1)",
+                 ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?1)",
             )?
             .execute(params![
                 id,
@@ -343,7 +363,10 @@ fn rows(
                 event.place,
                 event.country,
                 event.confidence,
+                event.link,
+                event.gist,
             ])?;
+        numbers.push(id);
         let mut insert = connection.prepare_cached(
             "INSERT INTO party (event, side, n, code, sector, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -358,6 +381,9 @@ fn rows(
             ])?;
         }
         index.came[1].push((id, event.words));
+    }
+    for id in numbers {
+        link::link(connection, id)?;
     }
     for (position, statement) in (0_i64..).zip(prepared.statements) {
         let id = free(connection, "statement", statement.id)?;

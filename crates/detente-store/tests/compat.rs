@@ -24,6 +24,13 @@ fn records() -> Vec<Record> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// Every table and index as it was made.
+fn schema(store: &Store) -> Vec<String> {
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    let mut query = store.connection().prepare(sql).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
 #[test]
 fn stores_of_every_form_open() {
     let records = records();
@@ -42,6 +49,7 @@ fn stores_of_every_form_open() {
         let packed = packer.finish().unwrap();
         fs::write(root().join(format!("tests/compat/store-{TODAY}.db.gz")), packed).unwrap();
     }
+    let fresh = schema(&Store::open(&folder.path("fresh.db")).unwrap());
     for form in 1..=TODAY {
         let path = folder.path(&format!("store-{form}.db"));
         let packed =
@@ -58,6 +66,7 @@ fn stores_of_every_form_open() {
                 .pragma_query_value(None, "user_version", |row| row.get(0))
                 .unwrap();
             assert_eq!(now, TODAY);
+            assert_eq!(schema(&store), fresh, "form {form} does not come to what is made today");
             for record in &records {
                 assert_eq!(store.record(&record.document.id).unwrap().as_ref(), Some(record));
             }

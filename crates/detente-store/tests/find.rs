@@ -27,18 +27,18 @@ fn five() -> Vec<Record> {
         record("private", Some("2024-05-14"), "Oslo thanked Ankara in private."),
     ];
     let event = &mut records[1].events[0];
-    event.kind = "REJECT".to_owned();
+    event.kind = "REJECT".into();
     event.recipients = vec![actor("GRC", Sector::Jud)];
     event.confidence = 0.55;
     event.date = Some("2024-05".to_owned());
     let event = &mut records[2].events[0];
-    event.kind = "CONSULT".to_owned();
+    event.kind = "CONSULT".into();
     event.modes = vec!["visit".to_owned()];
     event.reciprocal = true;
     event.actors = vec![actor("USA", Sector::Gov), actor("CHN", Sector::Gov)];
     event.actors[0].name = Some("Antony Blinken".to_owned());
     event.recipients.clear();
-    event.place.as_mut().unwrap().name = "Hong Kong".to_owned();
+    event.place.as_mut().unwrap().name = "Hong Kong".into();
     event.place.as_mut().unwrap().country = Some("HKG".to_owned());
     records[2].document.publisher = Some("The Harbour Courier".to_owned());
     records[2].document.url = Some("https://www.courier.example/a".to_owned());

@@ -7,10 +7,6 @@
 //!
 //! `[1 2] · [[3 4] [5 6]]` is computed as `fma(2, 5, fma(1, 3, 0))` and `fma(2, 6, fma(1, 4, 0))`.
 
-mod bytes;
-
-pub use bytes::{ByteRows, Bytes};
-
 /// Numbers of the inner dimension that are multiplied at once in bytes.
 const GROUP: usize = 4;
 
@@ -21,9 +17,9 @@ const PANEL: usize = 32;
 /// front that picks one at run time. The body is the same code without fused operations, so the results are the
 /// same bits.
 macro_rules! for_each_width {
-    ($(#[$meta:meta])* pub fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
+    ($(#[$meta:meta])* $visible:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
         $(#[$meta])*
-        pub fn $name($($arg: $ty),*) {
+        $visible fn $name($($arg: $ty),*) {
             #[inline(always)]
             #[allow(clippy::inline_always, reason = "takes on the vector width of the function it stands in")]
             fn body($($arg: $ty),*) $body
@@ -52,6 +48,10 @@ macro_rules! for_each_width {
         }
     };
 }
+
+mod bytes;
+
+pub use bytes::{ByteRows, Bytes};
 
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
@@ -459,18 +459,26 @@ for_each_width! {
     }
 }
 
-/// The sum of products, in eight strands that are added at the end.
-pub fn dot(left: &[f32], right: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; 8];
-    let ((left, left_rest), (right, right_rest)) = (left.as_chunks::<8>(), right.as_chunks::<8>());
-    for (a, b) in left.iter().zip(right) {
-        for j in 0..8 {
-            sums[j] += a[j] * b[j];
+for_each_width! {
+    /// The product of each row of `rows`, as long as `by`, with `by`, in eight strands that are added at the end.
+    pub fn dots(rows: &[f32], by: &[f32], out: &mut [f32]) {
+        let (right, right_rest) = by.as_chunks::<8>();
+        for (row, out) in rows.chunks_exact(by.len().max(1)).zip(out) {
+            let mut sums = [0.0_f32; 8];
+            let (left, left_rest) = row.as_chunks::<8>();
+            for (a, b) in left.iter().zip(right) {
+                for j in 0..8 {
+                    sums[j] += a[j] * b[j];
+                }
+            }
+            let mut rest = 0.0_f32;
+            for (a, b) in left_rest.iter().zip(right_rest) {
+                rest += a * b;
+            }
+            let pairs = [0, 2, 4, 6].map(|j| sums[j] + sums[j + 1]);
+            *out = (pairs[0] + pairs[1]) + (pairs[2] + pairs[3]) + rest;
         }
     }
-    let rest: f32 = left_rest.iter().zip(right_rest).map(|(a, b)| a * b).sum();
-    let pairs = [0, 2, 4, 6].map(|j| sums[j] + sums[j + 1]);
-    (pairs[0] + pairs[1]) + (pairs[2] + pairs[3]) + rest
 }
 
 /// What one direction of one encoder layer has learnt beside its matrix.

@@ -6,6 +6,7 @@
 //! dependent and head (Dozat and Manning, "Deep Biaffine Attention for Neural Dependency Parsing", ICLR 2017).
 //! `Xi spoke` gives `PROPN NNP`, head 2, `nsubj` and `VERB VBD`, head 0, `root`.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::features::{self, HASHED};
@@ -135,6 +136,11 @@ struct Scratch {
     bytes: ByteRows,
 }
 
+thread_local! {
+    /// Each thread keeps its own from document to document: what is freshly asked of the system is cleared by it first.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
 /// The first `count` numbers of a buffer, whatever stands in them.
 fn sized(buffer: &mut Vec<f32>, count: usize) -> &mut [f32] {
     if buffer.len() < count {
@@ -218,8 +224,11 @@ impl Network {
 
     /// Reads sentences; each gets the same answer whatever the others are.
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Reading>> {
+        SCRATCH.with_borrow_mut(|scratch| self.read_with(sentences, scratch))
+    }
+
+    fn read_with(&self, sentences: &[Vec<&str>], scratch: &mut Scratch) -> Vec<Vec<Reading>> {
         let mut out = Vec::with_capacity(sentences.len());
-        let mut scratch = Scratch::default();
         let mut rest = sentences;
         while !rest.is_empty() {
             let mut tokens = 0;
@@ -229,7 +238,7 @@ impl Network {
                 taken += 1;
             }
             let (batch, after) = rest.split_at(taken);
-            self.read_batch(batch, tokens, &mut scratch, &mut out);
+            self.read_batch(batch, tokens, scratch, &mut out);
             rest = after;
         }
         out
@@ -389,6 +398,7 @@ impl Network {
         scratch.bytes.fill(labels, words, label);
         scratch.bytes.product(&self.label, products);
         let mut head_label = vec![0.0; label];
+        let mut scores = vec![0.0; relations];
         tree.iter()
             .zip(products.chunks_exact(relations * label))
             .map(|(&head, products)| {
@@ -397,14 +407,9 @@ impl Network {
                 }
                 head_label.copy_from_slice(part(head - 1, 2 * arc + label, label));
                 head_label[0] = 1.0;
-                let scores = products.chunks_exact(label).enumerate().map(|(relation, product)| {
-                    if relation == self.root_deprel {
-                        f32::NEG_INFINITY
-                    } else {
-                        kernel::dot(product, &head_label)
-                    }
-                });
-                Reading { head, deprel: largest(scores), ..Reading::default() }
+                kernel::dots(products, &head_label, &mut scores);
+                scores[self.root_deprel] = f32::NEG_INFINITY;
+                Reading { head, deprel: largest(scores.iter().copied()), ..Reading::default() }
             })
             .collect()
     }

@@ -6,6 +6,8 @@
 //! precision it is four times as fast where the processor multiplies bytes (AVX-512 VNNI).
 
 use super::{GROUP, PANEL, round_row};
+#[cfg(target_arch = "x86_64")]
+use super::{Width, width};
 
 /// A matrix of signed bytes with a scale a column, in panels of 32 columns; in a panel each group of four rows holds four
 /// bytes a column.
@@ -89,8 +91,7 @@ impl ByteRows {
         assert_eq!(self.groups, matrix.rows.div_ceil(GROUP), "inner dimensions of a product");
         #[cfg(target_arch = "x86_64")]
         {
-            use super::Width;
-            match super::width() {
+            match width() {
                 Width::Wide if is_x86_feature_detected!("avx512vnni") => {
                     return self.by::<12, x86::Wide>(matrix, out);
                 }
@@ -117,22 +118,43 @@ impl ByteRows {
             }
             for (number, panel) in matrix.data.chunks_exact(self.groups).enumerate() {
                 let from = number * PANEL;
-                let width = PANEL.min(columns - from);
                 let mut sums = [[0_i32; PANEL]; R];
                 T::run(&lines, panel, &mut sums);
-                let column_scales = &matrix.scales[from..from + PANEL];
-                let shifts = &matrix.shifts[from..from + PANEL];
-                for ((sum, &scale), row) in
-                    sums.iter().zip(scales).zip(out.chunks_exact_mut(columns))
-                {
-                    let mut values = [0.0_f32; PANEL];
-                    for j in 0..PANEL {
-                        values[j] = (sum[j] - shifts[j]) as f32 * (scale * column_scales[j]);
-                    }
-                    match row[from..].first_chunk_mut() {
-                        Some(row) => *row = values,
-                        None => row[from..].copy_from_slice(&values[..width]),
-                    }
+                scale_back(
+                    &sums,
+                    scales,
+                    &matrix.scales[from..from + PANEL],
+                    &matrix.shifts[from..from + PANEL],
+                    (&mut *out, columns, from),
+                );
+            }
+        }
+    }
+}
+
+for_each_width! {
+    /// Writes the sums of one panel as numbers, each by the scales of its row and column, to the columns of `out` from the one given on.
+    fn scale_back(
+        sums: &[[i32; PANEL]], scales: &[f32], column_scales: &[f32], shifts: &[i32],
+        out: (&mut [f32], usize, usize),
+    ) {
+        let (out, columns, from) = out;
+        let (Some(column_scales), Some(shifts)) =
+            (column_scales.first_chunk::<PANEL>(), shifts.first_chunk::<PANEL>())
+        else {
+            return;
+        };
+        for ((sum, &scale), row) in sums.iter().zip(scales).zip(out.chunks_exact_mut(columns)) {
+            let mut values = [0.0_f32; PANEL];
+            for j in 0..PANEL {
+                values[j] = (sum[j] - shifts[j]) as f32 * (scale * column_scales[j]);
+            }
+            // A whole panel is a copy of known length, which costs far less.
+            match row[from..].first_chunk_mut() {
+                Some(row) => *row = values,
+                None => {
+                    let width = columns - from;
+                    row[from..].copy_from_slice(&values[..width]);
                 }
             }
         }

@@ -546,9 +546,7 @@ fn labels(
                 0 => head_back.as_mut_slice(),
                 head => &mut head_back[(first + head - 1) * label..][..label],
             };
-            for (score, product) in scores.iter_mut().zip(products.chunks_exact(label)) {
-                *score = kernel::dot(product, head);
-            }
+            kernel::dots(products, head, &mut scores);
             loss += cross_entropy(&mut scores, word.deprel, weight);
             for (&score, product) in scores.iter().zip(products.chunks_exact_mut(label)) {
                 for ((sum, value), &at_head) in head_back.iter_mut().zip(product).zip(head) {

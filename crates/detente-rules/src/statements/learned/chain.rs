@@ -21,6 +21,11 @@ pub(crate) trait Sink {
 
     /// Takes what a word near by means, as the parser's vocabulary has it; `slot` tells which word it is.
     fn meaning(&mut self, slot: usize, numbers: &[i8]);
+
+    /// Whether what came so far speaks for "nothing" so clearly that the rest may be left out.
+    fn settled(&self) -> bool {
+        false
+    }
 }
 
 /// The features of one word, kept.
@@ -97,7 +102,15 @@ impl Sink for Sum<'_> {
             *meant += product as f32 * scale;
         }
     }
+
+    fn settled(&self) -> bool {
+        let [nothing, marks @ ..] = self.scores();
+        marks.iter().all(|&mark| nothing - mark > SETTLED)
+    }
 }
+
+/// By how much "nothing" has to be ahead of each mark for a word to be done with.
+const SETTLED: f32 = 2.5;
 
 impl Sum<'_> {
     pub(crate) fn scores(&self) -> Scores {

@@ -135,6 +135,12 @@ pub(super) fn features(words: &Words<'_, '_>, rules: &[u8], at: usize, sink: &mu
     p.bits(own.frames, own.xpos);
     p.bits(head.frames, own.relation);
     p.bits(next.frames, own.upos);
+    // Few words are in a cue, and most that are not show it by now; where the rules see one near by, all is asked.
+    let above_rule = own.head.map_or(0, |h| rule(h as isize));
+    if [rule(i - 1), rule(i), rule(i + 1), above_rule].iter().all(|&r| r <= 1) && p.sink().settled()
+    {
+        return;
+    }
     // What hangs on it.
     let from = p.at();
     let mut all = 0_u64;
@@ -185,7 +191,6 @@ pub(super) fn features(words: &Words<'_, '_>, rules: &[u8], at: usize, sink: &mu
     p.two(rule(i), own.relation);
     p.three(rule(i), rule(i + 1), next.lemma);
     p.three(rule(i), rule(i - 1), prior.lemma);
-    let above_rule = own.head.map_or(0, |h| rule(h as isize));
     p.two(above_rule, own.relation);
     p.three(above_rule, own.relation, own.lemma);
     // Quotation marks.

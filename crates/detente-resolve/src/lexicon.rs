@@ -134,6 +134,8 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) locality: Group<'k>,
     /// Verbs for what weather, crowds and missiles do to a place.
     pub(crate) befall: Group<'k>,
+    /// Verbs that take their object from somewhere: "withdraw troops from".
+    pub(crate) fetch: Group<'k>,
     /// Adjectives of several words for a part of the world: "South American".
     pub(crate) region: Phrases<'k>,
     /// Bodies that every state has one of, by the same name: "congress".
@@ -227,6 +229,7 @@ impl<'k> Lexicon<'k> {
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
             befall: group("ref_befall"),
+            fetch: group("ref_fetch"),
             region: Phrases::new(words, "ref_region"),
             common_body: Phrases::new(words, "ref_common_body"),
             generic: group("ref_generic"),

@@ -60,6 +60,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
         }
     }
     find_verb(view);
+    join_heading(view);
     find_named_subjects(view, names);
     find_subjects(view);
     return_subjects(view);
@@ -264,6 +265,32 @@ fn find_verb(view: &mut View<'_>) {
             let relation = view.deprel(token).to_owned();
             view.hang(token, subject, &relation);
         }
+    }
+}
+
+/// "Attorney-General Ann Lee accused them" read as a heading and what stands under it: with nothing between them the verb has the phrase before it
+/// for its subject.
+fn join_heading(view: &mut View<'_>) {
+    let Some(noun) = (0..view.len()).find(|&t| view.head(t).is_none()) else { return };
+    if !matches!(view.upos(noun), Upos::Noun | Upos::Propn) {
+        return;
+    }
+    let verb = view.children(noun).iter().copied().find(|&t| {
+        t > noun
+            && view.relation(t) == "parataxis"
+            && matches!(view.xpos(t), "VBD" | "VBZ" | "VBP")
+            && view.child(t, "nsubj").is_none()
+            && view.child(t, "nsubj:pass").is_none()
+    });
+    let Some(verb) = verb else { return };
+    let beside = (noun + 1..verb).all(|t| {
+        view.is_below(t, noun)
+            && (view.upos(t) != Upos::Punct || is_inner_punctuation(view, t))
+            && (view.upos(t) == Upos::Punct || !view.is_below(t, verb))
+    });
+    if beside {
+        view.uproot(verb);
+        view.hang(noun, verb, "nsubj");
     }
 }
 
@@ -687,7 +714,10 @@ fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
     // In a title like "Secretary of State" the first word is the head; in "foreign minister" the last.
     let mut head = of.map_or(title.end - 1, |of| of.saturating_sub(1).max(title.start));
     let title_tops = tops(view, title);
-    if of.is_none() && title_tops.len() > 1 {
+    if let (None, [top]) = (of, title_tops.as_slice()) {
+        // "Secretary-General" may hang by its first word.
+        head = *top;
+    } else if of.is_none() {
         let modifies = |t: &&usize| matches!(view.relation(**t), "compound" | "amod" | "flat");
         head = *title_tops.iter().find(|t| !modifies(t)).unwrap_or(&head);
         for &other in title_tops.iter().filter(|&&t| t != head) {

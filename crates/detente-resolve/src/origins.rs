@@ -218,7 +218,10 @@ impl<'k> Reader<'k> {
             }
             // "withdraw troops from Iraq" does not say whose troops.
             let moved = matches!(view.position(phrase.head), Position::Object)
-                && view.preposition(child) == Some("from");
+                && view.preposition(child) == Some("from")
+                && view
+                    .governor(phrase.head)
+                    .is_some_and(|verb| self.lexicon.fetch.has(view.lemma(verb)));
             if moved {
                 continue;
             }

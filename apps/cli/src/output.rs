@@ -8,7 +8,7 @@ use crate::exit::Stop;
 
 /// A sink for data.
 pub(crate) struct Output {
-    writer: Box<dyn Write>,
+    writer: Box<dyn Write + Send>,
     /// Written beside the file and renamed at the end: a run that is cut short leaves what was there.
     pending: Option<(PathBuf, PathBuf)>,
 }
@@ -16,7 +16,7 @@ pub(crate) struct Output {
 impl Output {
     /// Standard output.
     pub(crate) fn standard() -> Self {
-        Self { writer: Box::new(BufWriter::new(io::stdout().lock())), pending: None }
+        Self { writer: Box::new(BufWriter::new(io::stdout())), pending: None }
     }
 
     /// The file at `path`, or standard output for `-`. What is no plain file (a device, a named pipe) is written

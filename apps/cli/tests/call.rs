@@ -220,3 +220,30 @@ fn a_name_that_is_not_known_offers_others() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("knowledge/README.md"), "{}", run.err);
 }
+
+#[test]
+fn one_run_writes_several_formats() {
+    let folder = Folder::new("formats");
+    let out = folder.path().join("out/");
+    let page = example("aegean-talks.html");
+    let run =
+        detente(&["code", &page, "--format", "jsonl,csv,parquet", "-o", out.to_str().unwrap()]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    for file in
+        ["records.jsonl", "events.csv", "statements.parquet", "commitments.csv", "issues.parquet"]
+    {
+        assert!(std::fs::metadata(out.join(file)).unwrap().len() > 0, "{file}");
+    }
+    let stem = folder.path().join("news");
+    let run = detente(&["code", &page, "--format", "csv,gdelt", "-o", stem.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let events = std::fs::read(folder.path().join("news.csv")).unwrap();
+    assert_eq!(events, std::fs::read(out.join("events.csv")).unwrap());
+    assert!(folder.path().join("news.gdelt.tsv").exists());
+    let table = detente(&["code", &page, "--format", "csv", "--table", "commitments"]);
+    assert!(table.out.starts_with("document,") && table.out.contains(",parties,"), "{}", table.out);
+    for wrong in [&["--format", "csv,jsonl"][..], &["--format", "gdelt", "--table", "issues"]] {
+        let run = detente(&[&["code", &page][..], wrong].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! In go [`Record`](detente_core::Record)s, one at a time, out come the bytes of a file: the records
 //! themselves as JSON lines, or a table of events that spreadsheets and statistics packages read.
-//! [`FORMATS`] is the one list of formats; whoever offers a choice of them reads it.
+//! [`FORMATS`] is the one list of formats; whoever offers a choice of them reads it. Formats that are tables have several
+//! ([`TABLES`]), one a file.
 //!
 //! ```
 //! let format = detente_write::format("csv").ok_or("no such format")?;
@@ -14,6 +15,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod days;
 mod format;
+mod table;
 
-pub use format::{FORMATS, Format, RecordWriter, format};
+pub use format::{FORMATS, Format, RecordWriter, format, format_of_file};
+pub use table::{Cell, Column, Kind, TABLES, Table};

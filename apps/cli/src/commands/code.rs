@@ -1,16 +1,17 @@
 //! `detente code`: documents in, records out.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use detente_core::Record;
 use detente_rules::confidence::SURE;
-use detente_write::{FORMATS, Format};
+use detente_write::Format;
 
 use crate::exit::{Done, Stop};
 use crate::output::Output;
 use crate::style::Style;
+use crate::writing::{self, Writing};
 use crate::{inputs, summary};
 
 use super::{Reading, Threads};
@@ -33,12 +34,8 @@ pub(super) struct CodeArgs {
     /// Write the five columns of CAMEO files; short for --format cameo
     #[arg(long, conflicts_with_all = ["json", "summary", "format"])]
     cameo: bool,
-    /// Write this format
-    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
-    format: Option<String>,
-    /// Write to this file; its ending chooses the format where --format does not
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
     /// Leave out events with a lower confidence than this
     #[arg(long, value_name = "P", default_value_t = SURE, value_parser = share)]
     floor: f64,
@@ -55,92 +52,65 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 const EXAMPLE: &str = "Examples:\n  detente code page.html\n  detente code --json --date 2023-06-19 article.txt\n  \
-                       detente code 'pages/*.html' -o events.csv\n  detente code --cameo story.txt > events.tsv\n  curl -s https://news.example/a | detente code -";
-
-fn format_names() -> clap::builder::PossibleValuesParser {
-    let value = |format: &Format| clap::builder::PossibleValue::new(format.name).help(format.about);
-    clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
-}
-
-/// What is written.
-#[derive(Clone, Copy)]
-enum Shape {
-    Summary,
-    As(&'static Format),
-}
+                       detente code 'pages/*.html' -o events.csv\n  detente code 'pages/*.html' --format parquet,gdelt -o news\n  curl -s https://news.example/a | detente code -";
 
 pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
-    let shape = shape(args)?;
+    let formats = formats(args)?;
+    let targets = args.writing.targets(&formats)?;
     let inputs = inputs::expand(&args.reading.input)?;
     let coder = super::coder(knowledge)?.with_floor(args.floor);
-    let mut output = match &args.output {
-        Some(path) => Output::file(path)?,
-        None => Output::standard(),
-    };
-    let mut sink = Sink::new(shape, &mut output);
     let options = args.reading.options();
     let threads = args.threads.number();
-    let write = |record: Record| sink.record(&record);
-    let failures =
-        super::each_document(&inputs, &options, threads, |document| coder.code(document), write)?;
-    sink.finish()?;
-    drop(sink);
-    output.finish()?;
+    let code = |write: &mut dyn FnMut(&Record) -> Result<(), Stop>| {
+        let work = |document| coder.code(document);
+        super::each_document(&inputs, &options, threads, work, |record| write(&record))
+    };
+    let failures = if targets.is_empty() {
+        summaries(args.writing.output.as_deref(), code)?
+    } else {
+        writing::write_all(&targets, code)?
+    };
     Ok(Done::with_failures(failures))
 }
 
-fn shape(args: &CodeArgs) -> Result<Shape, Stop> {
+/// The formats that the call asks for; none where a person is to read a summary.
+fn formats(args: &CodeArgs) -> Result<Vec<&'static Format>, Stop> {
     let named = |name: &str| {
-        detente_write::format(name)
-            .map(Shape::As)
+        let format = detente_write::format(name);
+        format
+            .map(|format| vec![format])
             .ok_or_else(|| Stop::because(format_args!("{name}: no such format")))
     };
-    let ending =
-        args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    match (&args.format, ending.and_then(detente_write::format)) {
-        _ if args.json => named("jsonl"),
-        _ if args.flat => named("flat"),
-        _ if args.cameo => named("cameo"),
-        _ if args.summary => Ok(Shape::Summary),
-        (Some(name), _) => named(name),
-        (None, Some(format)) => Ok(Shape::As(format)),
-        (None, None) if args.output.is_none() && std::io::stdout().is_terminal() => {
-            Ok(Shape::Summary)
-        }
-        (None, None) => named("jsonl"),
+    if args.json {
+        return named("jsonl");
     }
+    if args.flat {
+        return named("flat");
+    }
+    if args.cameo {
+        return named("cameo");
+    }
+    if args.summary {
+        return Ok(Vec::new());
+    }
+    let formats = args.writing.formats()?;
+    let for_people = args.writing.output.is_none() && std::io::stdout().is_terminal();
+    if formats.is_empty() && !for_people { named("jsonl") } else { Ok(formats) }
 }
 
-/// Where records go, one by one.
-enum Sink<'o> {
-    Summary { style: Style, output: &'o mut Output },
-    Format(Box<dyn detente_write::RecordWriter + 'o>),
-}
-
-impl<'o> Sink<'o> {
-    fn new(shape: Shape, output: &'o mut Output) -> Self {
-        match shape {
-            Shape::Summary => Sink::Summary { style: Style::of_stdout(), output },
-            Shape::As(format) => Sink::Format(format.writer(output)),
-        }
-    }
-
-    fn record(&mut self, record: &Record) -> Result<(), Stop> {
-        match self {
-            Sink::Format(writer) => writer.record(record)?,
-            Sink::Summary { style, output } => {
-                for line in summary::lines(*style, record) {
-                    writeln!(output, "{line}")?;
-                }
-            }
+/// Writes what a person reads.
+fn summaries(
+    path: Option<&Path>,
+    code: impl FnOnce(&mut dyn FnMut(&Record) -> Result<(), Stop>) -> Result<usize, Stop>,
+) -> Result<usize, Stop> {
+    let mut output = path.map_or_else(|| Ok(Output::standard()), Output::file)?;
+    let style = Style::of_stdout();
+    let failures = code(&mut |record| {
+        for line in summary::lines(style, record) {
+            writeln!(output, "{line}")?;
         }
         Ok(())
-    }
-
-    fn finish(&mut self) -> Result<(), Stop> {
-        match self {
-            Sink::Format(writer) => Ok(writer.finish()?),
-            Sink::Summary { .. } => Ok(()),
-        }
-    }
+    })?;
+    output.finish()?;
+    Ok(failures)
 }

@@ -7,7 +7,7 @@ use detente_core::{Actor, Event};
 
 /// Who to whom, once for each pair; a missing side is `None`. Parties of a reciprocal event that no
 /// reader of the table could tell apart (same code, same sector) are not paired with each other.
-pub(super) fn dyads(event: &Event) -> Vec<(Option<&Actor>, Option<&Actor>)> {
+pub(crate) fn dyads(event: &Event) -> Vec<(Option<&Actor>, Option<&Actor>)> {
     if event.reciprocal {
         let mut pairs = Vec::new();
         for (i, actor) in event.actors.iter().enumerate() {

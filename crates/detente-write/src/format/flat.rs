@@ -3,13 +3,13 @@
 //! "Washington and Paris accused Moscow" is one event and two lines, `USA → RUS` and `FRA → RUS`, with the same `event`; a
 //! meeting is written both ways. A side that the text does not name is absent.
 
-use std::io::{self, Write};
+use std::io;
 
 use detente_core::{Actor, EventStatus, Place, QuadClass, Record};
 use serde::Serialize;
 
-use super::RecordWriter;
 use super::dyads::dyads;
+use super::{Out, RecordWriter};
 
 #[derive(Serialize)]
 struct Line<'r> {
@@ -44,11 +44,11 @@ struct Line<'r> {
 }
 
 pub(super) struct Flat<'w> {
-    out: &'w mut dyn Write,
+    out: Out<'w>,
 }
 
 impl<'w> Flat<'w> {
-    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+    pub(super) fn new(out: Out<'w>) -> Self {
         Self { out }
     }
 }

@@ -1,18 +1,18 @@
 //! Records as JSON lines: `{"document":…,"events":…}` and a line feed, the fields in the order of
 //! `docs/record.md`.
 
-use std::io::{self, Write};
+use std::io;
 
 use detente_core::Record;
 
-use super::RecordWriter;
+use super::{Out, RecordWriter};
 
 pub(super) struct Jsonl<'w> {
-    out: &'w mut dyn Write,
+    out: Out<'w>,
 }
 
 impl<'w> Jsonl<'w> {
-    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+    pub(super) fn new(out: Out<'w>) -> Self {
         Self { out }
     }
 }

@@ -60,7 +60,6 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
         }
     }
     find_verb(view);
-    join_heading(view);
     find_named_subjects(view, names);
     find_subjects(view);
     return_subjects(view);
@@ -89,6 +88,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             join_title(view, names, &title);
         }
     }
+    join_heading(view);
     for hit in &names.hits {
         let person = hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)));
         if person && hit.tokens.len() > 1 {
@@ -96,6 +96,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
         }
     }
     name_members(view, names, lexicon);
+    join_origins(view, names, lexicon);
     part_lists(view, names);
     join_lists(view, names);
     view.renew();
@@ -291,6 +292,26 @@ fn join_heading(view: &mut View<'_>) {
     if beside {
         view.uproot(verb);
         view.hang(noun, verb, "nsubj");
+    }
+}
+
+/// "Mali held 49 soldiers from Ghana": where the verb takes nobody away, people from a state are its own.
+fn join_origins(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+    for hit in &names.hits {
+        let Some(&top) = tops(view, &hit.tokens).first() else { continue };
+        let Some(people) = hit.tokens.start.checked_sub(2) else { continue };
+        let state = hit.readings.iter().any(|name| name.kind == NameKind::Entity);
+        let bound = state
+            && view.relation(top) == "obl"
+            && view.preposition(top) == Some("from")
+            && view.lemma(people + 1) == "from"
+            && view.relation(people) == "obj"
+            && view.head(people) == view.head(top)
+            && names.word_at(people).is_some_and(|(_, word)| word.kind == SectorWordKind::People)
+            && view.head(people).is_some_and(|verb| !lexicon.fetch.has(view.lemma(verb)));
+        if bound {
+            view.hang(top, people, "nmod");
+        }
     }
 }
 

@@ -252,7 +252,10 @@ impl<'k> Reader<'k> {
                 | "government"
                 | "power"
         );
-        let keep = |code: &str| !states_only || self.is_state(code);
+        let phrase = draft.tokens.clone();
+        let keep = |code: &str| {
+            (!states_only || self.is_state(code)) && self.lexicon.lies_there(view, &phrase, code)
+        };
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         draft.actors.clear();
         // "Oman urged both sides": whoever turns to two is none of them, and so is who speaks of them to others.

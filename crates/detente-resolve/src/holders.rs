@@ -965,11 +965,12 @@ impl<'k> Reader<'k> {
                 .collect();
             return Some(draft);
         }
+        let phrase = draft.tokens.clone();
+        let lies_there = |code: &str| self.lexicon.lies_there(view, &phrase, code);
         let fits = |actor: &Actor| {
-            actor
-                .code
-                .as_deref()
-                .is_some_and(|code| self.lexicon.epithet(&noun, code) != Some(false))
+            actor.code.as_deref().is_some_and(|code| {
+                self.lexicon.epithet(&noun, code) != Some(false) && lies_there(code)
+            })
         };
         if !self.lexicon.epithets(&noun).is_empty() {
             let codes = self
@@ -1039,7 +1040,8 @@ impl<'k> Reader<'k> {
                     .only_state()
                     .or_else(|| self.scene(view))
                     .or_else(|| self.state_in_focus(view, draft.head))
-                    .filter(named)?;
+                    .filter(named)
+                    .filter(|code| lies_there(code))?;
                 draft.actors = vec![government(code)];
                 return Some(draft);
             }

@@ -4,10 +4,12 @@
 //! party, "she" may be the "chairwoman". A group that the knowledge lacks is empty, and what rests on it is not resolved.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use detente_knowledge::Words;
 
 use crate::roles::is_office;
+use crate::view::View;
 
 /// Phrases of several words.
 #[derive(Debug, Default)]
@@ -184,6 +186,8 @@ pub(crate) struct Lexicon<'k> {
     titles: HashMap<&'k str, Vec<String>>,
     /// Codes in lower case that an epithet may stand for, by its lemma: "island".
     epithets: HashMap<&'k str, Vec<&'k str>>,
+    /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
+    parts: HashMap<&'k str, Vec<&'k str>>,
 }
 
 impl<'k> Lexicon<'k> {
@@ -259,11 +263,8 @@ impl<'k> Lexicon<'k> {
                     (noun, entries.iter().map(|entry| entry.join(" ")).collect())
                 })
                 .collect(),
-            epithets: prefixed(words, "ref_epithet_")
-                .map(|(noun, entries)| {
-                    (noun, entries.iter().flatten().map(String::as_str).collect())
-                })
-                .collect(),
+            epithets: codes(words, "ref_epithet_"),
+            parts: codes(words, "ref_part_"),
         }
     }
 
@@ -292,6 +293,22 @@ impl<'k> Lexicon<'k> {
         self.epithets.get(noun).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a state may be meant by a phrase in which an adjective names a part of the world: "the two West African neighbours". True of
+    /// any where none does.
+    pub(crate) fn lies_there(&self, view: &View<'_>, phrase: &Range<usize>, code: &str) -> bool {
+        let words: Vec<String> = phrase
+            .clone()
+            .filter(|&t| !matches!(view.form(t), "-" | "‐"))
+            .map(|t| view.form(t).to_lowercase())
+            .collect();
+        let mut part =
+            (1..=3).rev().flat_map(|length| words.windows(length)).filter_map(|window| {
+                let name = window.join("_").replace('-', "_");
+                self.parts.get(name.as_str())
+            });
+        part.next().is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+    }
+
     /// The code of the other of two states that one epithet names: of "the Koreas".
     pub(crate) fn twin(&self, code: &str) -> Option<&'k str> {
         let mut twins: Vec<&str> = self
@@ -312,6 +329,13 @@ impl<'k> Lexicon<'k> {
         let codes = self.epithets.get(noun)?;
         Some(codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
+}
+
+/// The codes that groups of this prefix hold, by the rest of the group's name.
+fn codes<'k>(words: &'k Words, prefix: &'static str) -> HashMap<&'k str, Vec<&'k str>> {
+    prefixed(words, prefix)
+        .map(|(name, entries)| (name, entries.iter().flatten().map(String::as_str).collect()))
+        .collect()
 }
 
 /// The groups whose name begins so, by the rest of the name.

@@ -92,6 +92,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
         // "makes no apologies": the noun of the pattern is negated, not its verb.
         form.negated |= found.binding.triggers.iter().any(|&t| has_no(scene.sentence, t));
+        if scene.given.is_none() && is_question(scene.sentence) {
+            notes.of(&found, "a question");
+            continue;
+        }
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
@@ -149,11 +153,28 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
     }
     let coded = without_nested(scene, coded, &mut notes);
+    let coded = answered(scene, coded);
     let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// Whether a phrase stands for an act and for nobody: "the coup".
+fn is_told_act(scene: &Scene<'_>, np: usize) -> bool {
+    token(scene.sentence, np).is_some_and(|t| scene.book.acts.knows(&lower(&t.lemma)))
+        && scene.resolution.mention_at(scene.index, np).is_none()
+}
+
+/// Whether a sentence only asks: its last word but quotation marks is a question mark.
+fn is_question(sentence: &Sentence) -> bool {
+    let last = sentence
+        .tokens
+        .iter()
+        .rev()
+        .find(|t| !matches!(t.form.as_str(), "\"" | "”" | "'" | "’" | ")"));
+    last.is_some_and(|t| t.form.ends_with('?'))
 }
 
 /// Finds whom a refusal, promise or threat without a recipient is towards.
@@ -170,7 +191,8 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
                 a.code == other.code && (other.sector.is_none() || a.sector == other.sector)
             })
         };
-        others.into_iter().filter(|o| o.code.is_some() && !own(o)).collect::<Vec<_>>()
+        let known = |o: &Actor| o.code.is_some() || (o.sector == Some(Sector::Ref));
+        others.into_iter().filter(|o| known(o) && !own(o)).collect::<Vec<_>>()
     };
     let mut recipients = Vec::new();
     if matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN") {
@@ -183,10 +205,33 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     if recipients.is_empty() && event.kind == "THREATEN" {
         recipients = condition(scene.sentence, top).map(other).unwrap_or_default();
     }
+    // "Sent advisers to help the police"
+    if recipients.is_empty() && matches!(event.kind.as_str(), "AID" | "AGREE") {
+        recipients = helped(scene, found.head).map(other).unwrap_or_default();
+    }
+    // What police use on crowds is used on those of their own state.
+    if recipients.is_empty()
+        && event.kind == "ASSAULT"
+        && found.rule.modes.iter().any(|m| m == "crowd-control")
+        && let [police] = found.actors.as_slice()
+    {
+        recipients.push(Actor {
+            code: police.code.clone(),
+            sector: Some(Sector::Cvl),
+            via: Some("counterpart".to_owned()),
+            span: police.span,
+            ..Actor::default()
+        });
+    }
     if event.kind == "PROTEST" {
         recipients = (0..scene.sentence.tokens.len())
             .filter(|&np| {
-                is_below(scene.sentence, np, top) && has_case(scene.sentence, np, "against")
+                is_below(scene.sentence, np, top)
+                    && (has_case(scene.sentence, np, "against")
+                        || (is_told_act(scene, np)
+                            && ["at", "over"]
+                                .iter()
+                                .any(|case| has_case(scene.sentence, np, case))))
             })
             .map(other)
             .find(|o| !o.is_empty())
@@ -199,14 +244,28 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
 /// the nearest on.
 fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     let sentence = scene.sentence;
-    let verbs = sentence.children(found.head).iter().copied().filter(|&c| {
-        token(sentence, c).is_some_and(|t| {
-            t.upos == Upos::Verb && matches!(t.relation(), "xcomp" | "advcl" | "ccomp")
-        }) && sentence
-            .children(c)
-            .iter()
-            .any(|&m| token(sentence, m).is_some_and(|t| t.lemma == "to" && t.relation() == "mark"))
-    });
+    let mut verbs: Vec<usize> = sentence
+        .children(found.head)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                t.upos == Upos::Verb && matches!(t.relation(), "xcomp" | "advcl" | "ccomp")
+            }) && sentence.children(c).iter().any(|&m| {
+                token(sentence, m).is_some_and(|t| t.lemma == "to" && t.relation() == "mark")
+            })
+        })
+        .collect();
+    // "Refused to let arms cross into Ukraine"
+    let deeper: Vec<usize> = verbs
+        .iter()
+        .filter(|&&v| {
+            token(sentence, v)
+                .is_some_and(|t| matches!(t.lemma.as_str(), "let" | "allow" | "permit" | "help"))
+        })
+        .flat_map(|&v| sentence.dependents(v, "ccomp").chain(sentence.dependents(v, "xcomp")))
+        .collect();
+    verbs.extend(deeper);
     let phrases = |verb: usize| {
         sentence.children(verb).iter().copied().filter(|&np| {
             token(sentence, np).is_some_and(|t| match t.relation() {
@@ -218,7 +277,20 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
             })
         })
     };
-    verbs.flat_map(phrases).collect()
+    verbs.into_iter().flat_map(phrases).collect()
+}
+
+/// "Sent advisers to help the police": whom the act is to help.
+fn helped(scene: &Scene<'_>, head: usize) -> Option<usize> {
+    let sentence = scene.sentence;
+    let verb = (0..sentence.tokens.len()).find(|&verb| {
+        token(sentence, verb).is_some_and(|t| {
+            t.upos == Upos::Verb && scene.book.is_help(&lower(&t.lemma)) && t.relation() != "conj"
+        }) && has_case(sentence, verb, "to")
+            && verb > head
+            && is_below(sentence, verb, head)
+    })?;
+    patient(sentence, verb)
 }
 
 /// "Threatened to cut the gas if Poland sends troops": a threat is aimed at whom it is to stop.
@@ -234,6 +306,61 @@ fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
             })
     })?;
     subject(sentence, clause)
+}
+
+/// "China answered with tariffs of its own": what is done in return is done to who did the last hostile act to the actor.
+fn answered<'k>(scene: &Scene<'_>, mut coded: Vec<CodedEvent<'k>>) -> Vec<CodedEvent<'k>> {
+    if scene.given.is_some() {
+        return coded;
+    }
+    for i in 0..coded.len() {
+        let event = &coded[i];
+        let [actor] = event.found.actors.as_slice() else { continue };
+        if !event.found.recipients.is_empty()
+            || event.found.rule.need.no_recipient
+            || !matches!(
+                event.kind.as_str(),
+                "THREATEN" | "SANCTION" | "ASSAULT" | "COERCE" | "ACCUSE"
+            )
+            || !is_answer(scene, event)
+        {
+            continue;
+        }
+        let hit = |recipients: &[Actor]| recipients.iter().any(|r| r.code == actor.code);
+        let hostile = |kind: &str| {
+            is_hostile(kind) || matches!(kind, "THREATEN" | "MOBILIZE" | "REJECT" | "REQUEST")
+        };
+        let here = coded[..i]
+            .iter()
+            .rev()
+            .find(|e| hostile(&e.kind) && hit(&e.found.recipients) && !e.found.actors.is_empty());
+        let before =
+            || {
+                scene.acts.iter().rev().find(|act| {
+                    hostile(&act.kind) && hit(&act.recipients) && !act.actors.is_empty()
+                })
+            };
+        let rivals = match here {
+            Some(event) => event.found.actors.clone(),
+            None => before().map(|act| act.actors.clone()).unwrap_or_default(),
+        };
+        let span = token(scene.sentence, event.found.head).map(|t| t.span);
+        coded[i].found.recipients = rivals
+            .into_iter()
+            .filter(|r| r.code.is_some() && r.code != actor.code)
+            .map(|r| Actor { via: Some("act".to_owned()), span, ..r })
+            .collect();
+    }
+    coded
+}
+
+/// Whether the words of an event say that it is done in return.
+fn is_answer(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    let top = event.by.map_or(event.found.head, |by| by.at);
+    (0..scene.sentence.tokens.len()).any(|at| {
+        token(scene.sentence, at).is_some_and(|t| scene.book.is_answering(&lower(&t.lemma)))
+            && is_below(scene.sentence, at, top)
+    })
 }
 
 /// "Armenia and Azerbaijan accused each other": each did it to the others.
@@ -354,6 +481,35 @@ fn parties<'k>(
         let reach = if binding.by_place { Reach::Place } else { reach };
         recipients = scene.actors_for(np, SlotRole::Recipient, reach);
     }
+    // "Praised the decision" is said of another decision than "condemned the decision".
+    if matches!(rule.kind.as_str(), "SUPPORT" | "ACCUSE")
+        && let Some(noun) = by_act(scene, &recipients)
+    {
+        let friendly = Some(rule.kind == "SUPPORT");
+        recipients =
+            scene.book.acts.doers(scene.sentence, scene.index, noun, scene.acts, &actors, friendly);
+    }
+    // "Claimed responsibility for the attack": it was done to whom the attack hit.
+    if rule.kind == "ASSAULT"
+        && recipients.is_empty()
+        && binding.recipient.is_none()
+        && scene.given.is_none()
+    {
+        recipients = binding
+            .triggers
+            .iter()
+            .filter(|&&noun| noun != head)
+            .find_map(|&noun| {
+                scene.book.acts.act(scene.sentence, scene.index, noun, scene.acts, &[], Some(false))
+            })
+            .map(|act| act.recipients.clone())
+            .unwrap_or_default();
+        let span = token(scene.sentence, head).map(|t| t.span);
+        for recipient in &mut recipients {
+            recipient.via = Some("act".to_owned());
+            recipient.span = span;
+        }
+    }
     // "U.N. sanctions were suspended": whose they were, did it.
     let mut owned = false;
     if matches!(rule.kind.as_str(), "CONCEDE" | "SANCTION")
@@ -422,6 +578,10 @@ fn parties<'k>(
     if there && scene.given.is_none() && !compiled.harms {
         recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
     }
+    // "Travelled to Lyon": one's own land is no host.
+    if rule.kind == "CONSULT" && scene.given.is_none() {
+        recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
+    }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
     let mutual = actors.len() > 1
@@ -429,6 +589,9 @@ fn parties<'k>(
         && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     if !mutual {
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+    }
+    if is_hostile(&rule.kind) && is_reflexive(scene, head) {
+        return Err("done to oneself");
     }
     if compiled.needs_recipient && recipients.is_empty() && !owned {
         return Err("actor and recipient are the same");
@@ -446,6 +609,29 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// The noun by whose earlier act all of the parties are known.
+fn by_act(scene: &Scene<'_>, parties: &[Actor]) -> Option<usize> {
+    let span = parties.first()?.span?;
+    parties
+        .iter()
+        .all(|party| party.via.as_deref() == Some("act") && party.span == Some(span))
+        .then(|| scene.sentence.tokens.iter().position(|t| t.span == span))?
+}
+
+/// Whether acts of a type are done against somebody.
+fn is_hostile(kind: &str) -> bool {
+    matches!(kind, "ACCUSE" | "SANCTION" | "COERCE" | "ASSAULT")
+}
+
+/// "Killed themselves": whether the verb's object is the doer again.
+fn is_reflexive(scene: &Scene<'_>, verb: usize) -> bool {
+    scene.sentence.dependents(verb, "obj").any(|object| {
+        token(scene.sentence, object).is_some_and(|t| {
+            t.upos == Upos::Pron && (t.form.ends_with("self") || t.form.ends_with("selves"))
+        })
+    })
 }
 
 /// Prepositions after which a place is where something happens.
@@ -558,6 +744,7 @@ fn without_nested<'k>(
     notes: &mut Notes<'k>,
 ) -> Vec<CodedEvent<'k>> {
     let mut drop: Vec<Option<String>> = vec![None; coded.len()];
+    let mut more: Vec<(usize, Vec<Actor>)> = Vec::new();
     for (i, inner) in coded.iter().enumerate() {
         for (j, outer) in coded.iter().enumerate() {
             if i == j || drop[j].is_some() || drop[i].is_some() {
@@ -607,8 +794,28 @@ fn without_nested<'k>(
                 && is_content(scene.sentence, link, inner, outer)
             {
                 drop[i] = Some(format!("inside what {} is about", outer.found.rule.name));
+                // "Bombed the town, killing a Dutch reporter": those who die are hit, too.
+                if inner.kind == "ASSAULT"
+                    && outer.kind == "ASSAULT"
+                    && !outer.found.recipients.is_empty()
+                {
+                    let known = |a: &&Actor| {
+                        a.code.is_some()
+                            && outer
+                                .found
+                                .recipients
+                                .iter()
+                                .chain(&outer.found.actors)
+                                .all(|b| b.code != a.code)
+                    };
+                    more.push((j, inner.found.recipients.iter().filter(known).cloned().collect()));
+                }
             }
         }
+    }
+    let mut coded = coded;
+    for (at, recipients) in more {
+        coded[at].found.recipients.extend(recipients);
     }
     let mut kept = Vec::new();
     for (event, why) in coded.into_iter().zip(drop) {

@@ -67,6 +67,7 @@ pub(crate) fn form(
             })
         });
         form.background |= recalls(sentence, head);
+        form.modal = likelihood(sentence, head);
         form.conditional |=
             ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
     }
@@ -77,7 +78,7 @@ pub(crate) fn form(
             form.governors.extend(governor(book, sentence, light, true));
         }
     }
-    verb_form(sentence, at, &mut form);
+    verb_form(book, sentence, at, &mut form);
     // Everything past a clause boundary still tells whether the text recalls the event, but no
     // longer whether it happened.
     let mut in_scope = true;
@@ -95,7 +96,7 @@ pub(crate) fn form(
                     && dependent(sentence, at, "nsubj").is_none()
                     && dependent(sentence, at, "aux").is_none();
                 if in_scope && bare {
-                    verb_form(sentence, up, &mut form);
+                    verb_form(book, sentence, up, &mut form);
                 }
                 // "agreed to set up a group, and to resume dialogue": the second infinitive hangs
                 // on the finite verb as its fellow, but belongs to it.
@@ -110,8 +111,16 @@ pub(crate) fn form(
                 continue;
             }
             "xcomp" | "ccomp" | "csubj" if in_scope => {
+                if ["if", "whether"].iter().any(|w| has_mark(sentence, at, w)) {
+                    form.conditional = true;
+                }
                 // "has to approve" is a duty, no deed.
-                if infinitive && token(sentence, up).is_some_and(|t| t.lemma == "have") {
+                if infinitive
+                    && token(sentence, up).is_some_and(|t| {
+                        t.lemma == "have"
+                            || t.lemma == "get" && dependent(sentence, up, "obj").is_none()
+                    })
+                {
                     form.modal = Modal::Should;
                 }
                 if let Some(governor) = governor(book, sentence, up, false) {
@@ -135,7 +144,7 @@ pub(crate) fn form(
                 if relation == "ccomp" && !infinitive {
                     in_scope = false;
                 } else {
-                    verb_form_of_governor(sentence, up, &mut form);
+                    verb_form_of_governor(book, sentence, up, &mut form);
                 }
             }
             "advcl" => {
@@ -191,7 +200,9 @@ pub(crate) fn form(
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
                     // "a plan to withdraw", "the decision to withdraw"
-                    form.governors.extend(governor(book, sentence, up, false));
+                    let plan = governor(book, sentence, up, false);
+                    form.purpose |= plan.is_none() && book.is_means(&lemma_of(sentence, up));
+                    form.governors.extend(plan);
                 }
             }
             "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
@@ -201,10 +212,16 @@ pub(crate) fn form(
                 if in_scope && !measured {
                     noun_link(book, sentence, at, up, relation, &mut form);
                     if relation == "nsubj" {
+                        // "Talks will resume": what happens is as sure as its verb.
+                        if form.modal == Modal::None && happens(sentence, up) {
+                            let mut above = Form::default();
+                            verb_form(book, sentence, up, &mut above);
+                            form.modal = above.modal;
+                        }
                         // What the verb of a subject says is no longer about it.
                         in_scope = false;
                     } else if !is_noun(sentence, up) {
-                        verb_form_of_governor(sentence, up, &mut form);
+                        verb_form_of_governor(book, sentence, up, &mut form);
                     }
                 }
                 form.background |= matches!(relation, "obl" | "nmod") && recalls(sentence, at);
@@ -220,6 +237,36 @@ pub(crate) fn form(
 /// Whether a preposition makes the phrase something that the text looks back on: "after the raid".
 fn recalls(sentence: &Sentence, at: usize) -> bool {
     ["after", "following", "since"].iter().any(|w| has_case(sentence, at, w))
+}
+
+/// Verbs that only say that their subject takes place.
+const HAPPENING: [&str; 13] = [
+    "be", "begin", "continue", "follow", "happen", "hold", "last", "occur", "open", "proceed",
+    "resume", "start", "take",
+];
+
+/// Whether a verb only says that its subject takes place.
+fn happens(sentence: &Sentence, verb: usize) -> bool {
+    HAPPENING.contains(&lemma_of(sentence, verb).as_ref())
+}
+
+/// "A possible strike", "the planned visit": how far an act that a noun tells is from having happened.
+fn likelihood(sentence: &Sentence, noun: usize) -> Modal {
+    let modals = sentence.children(noun).iter().filter_map(|&c| {
+        let word = token(sentence, c).filter(|t| t.relation() == "amod" && c < noun)?;
+        match lower(&word.form).as_ref() {
+            "proposed" | "possible" | "potential" | "feared" | "would-be" => Some(Modal::Might),
+            "planned" | "upcoming" | "forthcoming" | "scheduled" | "impending" | "future" => {
+                Some(Modal::Future)
+            }
+            _ => None,
+        }
+    });
+    modals.last().unwrap_or_default()
+}
+
+fn lemma_of(sentence: &Sentence, at: usize) -> std::borrow::Cow<'_, str> {
+    token(sentence, at).map_or(std::borrow::Cow::Borrowed(""), |t| lower(&t.lemma))
 }
 
 fn is_noun(sentence: &Sentence, at: usize) -> bool {
@@ -281,7 +328,7 @@ pub(crate) fn has_no(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// Negation, modals and tense of a verb or predicate.
-fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
+fn verb_form(book: &RuleBook, sentence: &Sentence, at: usize, form: &mut Form) {
     form.negated |= negated(sentence, at);
     let mut had = false;
     for &child in sentence.children(at) {
@@ -304,9 +351,19 @@ fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
                     }) =>
             {
                 form.modal = Modal::Future;
+                // "His job was to assist": what somebody is there for.
+                form.purpose |= word.relation() == "cop"
+                    && dependent(sentence, at, "nsubj")
+                        .is_some_and(|s| book.is_calling(&lemma_of(sentence, s)));
             }
             _ => {}
         }
+    }
+    if form.modal == Modal::None
+        && has_mark(sentence, at, "due")
+        && token(sentence, at).is_some_and(|t| t.xpos == "VB")
+    {
+        form.modal = Modal::Future;
     }
     if had && token(sentence, at).is_some_and(|t| t.xpos == "VBN") {
         form.background = true;
@@ -323,9 +380,9 @@ fn verb_form(sentence: &Sentence, at: usize, form: &mut Form) {
 }
 
 /// Modals of a word that governs the trigger: "will start to withdraw" is future too.
-fn verb_form_of_governor(sentence: &Sentence, at: usize, form: &mut Form) {
+fn verb_form_of_governor(book: &RuleBook, sentence: &Sentence, at: usize, form: &mut Form) {
     let mut above = Form::default();
-    verb_form(sentence, at, &mut above);
+    verb_form(book, sentence, at, &mut above);
     if form.modal == Modal::None {
         form.modal = above.modal;
     }
@@ -356,7 +413,8 @@ fn subject_is_nobody(sentence: &Sentence, at: usize) -> bool {
             .is_some_and(|t| matches!(t.lemma.as_str(), "nobody" | "none" | "neither"))
             || sentence.children(s).iter().any(|&c| {
                 token(sentence, c).is_some_and(|t| {
-                    t.relation() == "det" && matches!(lower(&t.form).as_ref(), "no" | "neither")
+                    matches!(lower(&t.form).as_ref(), "no" | "neither")
+                        && (t.relation() == "det" || (t.relation() == "cc"))
                 })
             })
     })
@@ -448,13 +506,23 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
         match (governor.effect, governor.negated) {
             (Effect::Start, false) => {}
             (Effect::Start, true) | (Effect::Fail, false) => {
-                return if cooperative && kind != "AGREE" {
+                return if cooperative && kind != "AGREE"
+                    || (!cooperative && !is_material_conflict(kind))
+                {
                     Outcome::Not("it did not come about")
                 } else {
                     coded(None, EventStatus::Denied, by)
                 };
             }
             (Effect::Fail, true) => {}
+            // "Promised not to attack", "vowed not to negotiate"
+            (Effect::Agree, false) if form.negated => {
+                return if cooperative {
+                    coded(Some("REJECT"), EventStatus::Actual, by)
+                } else {
+                    coded(Some("AGREE"), EventStatus::Planned, by)
+                };
+            }
             (Effect::Agree, false) => {
                 return if form.conditional && !cooperative {
                     coded(
@@ -532,6 +600,7 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
     if form.negated {
         return match (cooperative, form.modal) {
             (_, Modal::Should) => Outcome::Not("a wish"),
+            _ if form.conditional => Outcome::Not("a condition"),
             (true, _) => coded(Some("REJECT"), EventStatus::Actual, None),
             (false, Modal::None) if is_material_conflict(kind) => {
                 coded(None, EventStatus::Denied, None)

@@ -26,6 +26,8 @@ pub(crate) struct Act {
     pub(crate) lemmas: Vec<String>,
     /// Who did it; all parties of a reciprocal act.
     pub(crate) actors: Vec<Actor>,
+    /// To whom it was done.
+    pub(crate) recipients: Vec<Actor>,
     /// Two or more did it with each other.
     pub(crate) mutual: bool,
 }
@@ -53,7 +55,8 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
                     || event.found.binding.parties.is_some()
                     || matches!(event.kind.as_str(), "AGREE" | "CONSULT" | "COOPERATE"));
             let (kind, lemmas) = (event.kind.clone(), lemmas.clone());
-            Act { sentence: index, kind, lemmas, actors, mutual }
+            let recipients = event.found.recipients.clone();
+            Act { sentence: index, kind, lemmas, actors, recipients, mutual }
         })
         .collect()
 }
@@ -96,6 +99,11 @@ fn is_deed(kind: &str) -> bool {
     )
 }
 
+/// Whether acts of a type are friendly.
+fn is_friendly(kind: &str) -> bool {
+    matches!(kind, "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT")
+}
+
 /// Noun → types of acts that it may name, from the groups `act_…`.
 #[derive(Debug, Default)]
 pub(crate) struct ActNouns {
@@ -119,7 +127,8 @@ impl ActNouns {
         self.by_noun.contains_key(noun)
     }
 
-    /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over.
+    /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over. One praises a friendly act and
+    /// condemns another, if there is one.
     pub(crate) fn doers(
         &self,
         sentence: &Sentence,
@@ -127,9 +136,31 @@ impl ActNouns {
         head: usize,
         acts: &[Act],
         speaker: &[Actor],
+        friendly: Option<bool>,
     ) -> Vec<Actor> {
         let Some(word) = token(sentence, head) else { return Vec::new() };
-        let Some(kinds) = self.by_noun.get(lower(&word.lemma).as_ref()) else { return Vec::new() };
+        let act = self.act(sentence, index, head, acts, speaker, friendly);
+        act.map_or_else(Vec::new, |act| {
+            act.actors
+                .iter()
+                .cloned()
+                .map(|actor| Actor { via: Some("act".to_owned()), span: Some(word.span), ..actor })
+                .collect()
+        })
+    }
+
+    /// The act that the noun at `head` names.
+    pub(crate) fn act<'a>(
+        &self,
+        sentence: &Sentence,
+        index: usize,
+        head: usize,
+        acts: &'a [Act],
+        speaker: &[Actor],
+        friendly: Option<bool>,
+    ) -> Option<&'a Act> {
+        let word = token(sentence, head)?;
+        let kinds = self.by_noun.get(lower(&word.lemma).as_ref())?;
         let definite = sentence.children(head).iter().any(|&c| {
             token(sentence, c).is_some_and(|t| {
                 t.relation() == "det"
@@ -141,11 +172,19 @@ impl ActNouns {
         });
         // "the attack on Kyiv" need not be the one told before.
         let names_more = sentence.children(head).iter().any(|&c| {
-            token(sentence, c)
-                .is_some_and(|t| matches!(t.relation(), "nmod" | "acl" | "compound" | "appos"))
+            token(sentence, c).is_some_and(|t| {
+                // "the attack on the embassy", where the embassy was told of before
+                let told = || {
+                    t.relation() == "nmod" && t.upos == Upos::Noun && {
+                        let lemma = lower(&t.lemma);
+                        acts.iter().any(|act| act.lemmas.iter().any(|l| *l == lemma))
+                    }
+                };
+                matches!(t.relation(), "nmod" | "acl" | "compound" | "appos") && !told()
+            })
         });
         if !definite || names_more {
-            return Vec::new();
+            return None;
         }
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
         let fits = |act: &&Act| {
@@ -167,13 +206,11 @@ impl ActNouns {
             let only = kinds.len() < 3;
             acts.iter().rev().filter(fits).find(|act| any && only && is_deed(&act.kind))
         };
+        let of_tone = || {
+            let friendly = friendly?;
+            acts.iter().rev().filter(fits).find(|act| is_friendly(&act.kind) == friendly)
+        };
         let last = || acts.iter().rev().find(fits);
-        same_word.or_else(material).or_else(last).map_or_else(Vec::new, |act| {
-            act.actors
-                .iter()
-                .cloned()
-                .map(|actor| Actor { via: Some("act".to_owned()), span: Some(word.span), ..actor })
-                .collect()
-        })
+        same_word.or_else(material).or_else(of_tone).or_else(last)
     }
 }

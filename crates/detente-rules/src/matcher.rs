@@ -7,12 +7,14 @@
 
 use std::fmt;
 
-use detente_knowledge::{Filler, Link, Phrase, PhraseKind, Slot, SlotRole, Word};
+use detente_knowledge::{Effect, Filler, Link, Phrase, PhraseKind, Slot, SlotRole, Word};
 use detente_parse::{Sentence, Upos};
+use detente_resolve::Category;
 
+use crate::form::negated;
 use crate::grammar::{
-    content_noun, dependent, governed_by, has_case, indirect, is_passive, members, patient,
-    subject, token,
+    content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
+    patient, subject, token,
 };
 use crate::rulebook::{Compiled, Reach, first_lemma};
 use crate::scene::Scene;
@@ -66,6 +68,8 @@ pub(crate) enum Miss<'b> {
     Slot(&'b Slot),
     /// The verb has an object that the pattern has no place for.
     Object,
+    /// The verb has a particle that the pattern does not name.
+    Particle,
 }
 
 /// Holds one pattern against one sentence.
@@ -91,6 +95,9 @@ impl<'a> Matcher<'a> {
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
         if self.leaves_an_object(phrase, at, &binding) {
             return Err(Miss::Object);
+        }
+        if binding.triggers.len() == 1 && self.leaves_a_particle(phrase, at, &binding) {
+            return Err(Miss::Particle);
         }
         binding.triggers.sort_unstable();
         binding.triggers.dedup();
@@ -129,6 +136,16 @@ impl<'a> Matcher<'a> {
                 }))
     }
 
+    /// "Fired up the crowd": with a particle that the pattern does not name, the verb is another one.
+    fn leaves_a_particle(&self, phrase: &Phrase, at: usize, binding: &Binding) -> bool {
+        let sentence = self.scene.sentence;
+        phrase.kind == PhraseKind::Verb
+            && sentence.children(at).iter().any(|c| {
+                token(sentence, *c).is_some_and(|t| t.deprel == "compound:prt")
+                    && !binding.triggers.contains(c)
+            })
+    }
+
     /// "Fought each other" and "resigned hours later": what stands like an object and is none.
     fn is_no_object(&self, at: usize) -> bool {
         let dates = &self.scene.resolution.dates;
@@ -157,9 +174,11 @@ impl<'a> Matcher<'a> {
     fn head_matches(&self, phrase: &Phrase, at: usize, binding: &mut Binding) -> bool {
         let Some(word) = token(self.scene.sentence, at) else { return false };
         let fits = match phrase.kind {
+            // "A promising start": a participle before its noun tells no act.
             PhraseKind::Verb => {
-                matches!(word.upos, Upos::Verb | Upos::Aux)
-                    || (word.xpos.starts_with('V') && word.upos != Upos::Noun)
+                (matches!(word.upos, Upos::Verb | Upos::Aux)
+                    || (word.xpos.starts_with('V') && word.upos != Upos::Noun))
+                    && !(word.xpos == "VBG" && self.is_before_noun(at))
             }
             PhraseKind::Noun => {
                 matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
@@ -221,6 +240,18 @@ impl<'a> Matcher<'a> {
                 None => false,
             }
         })
+    }
+
+    /// Whether a word, or the first of its list, modifies a noun after it.
+    fn is_before_noun(&self, at: usize) -> bool {
+        let sentence = self.scene.sentence;
+        let before = |at: usize| {
+            token(sentence, at)
+                .is_some_and(|t| t.relation() == "amod" && t.head.is_some_and(|noun| noun > at))
+        };
+        before(at)
+            || token(sentence, at)
+                .is_some_and(|t| t.relation() == "conj" && t.head.is_some_and(before))
     }
 
     /// Whether these lemmas stand right before the token.
@@ -287,6 +318,31 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
+    /// "Told voters so, just as rivals repeated it": a clause that only stands beside what is told.
+    fn is_beside(&self, clause: usize) -> bool {
+        let sentence = self.scene.sentence;
+        sentence.children(clause).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                matches!(t.relation(), "mark" | "advmod")
+                    && matches!(
+                        lower(&t.form).as_ref(),
+                        "as" | "when"
+                            | "while"
+                            | "if"
+                            | "because"
+                            | "after"
+                            | "before"
+                            | "since"
+                            | "until"
+                            | "unless"
+                            | "though"
+                            | "although"
+                            | "where"
+                    )
+            })
+        })
+    }
+
     /// Fills one slot; where that fails, `binding` is as before.
     fn slot(
         &self,
@@ -328,6 +384,21 @@ impl<'a> Matcher<'a> {
                 let objects: Vec<usize> = sentence.dependents(at, "obj").collect();
                 if let [first, _, ..] = objects.as_slice() {
                     candidates.push(*first);
+                }
+                // "Called Oslo's move a provocation"
+                if let [only] = objects.as_slice()
+                    && let Some(before) = sentence.dependents(at, "xcomp").find(|&c| {
+                        at < c
+                            && c < *only
+                            && token(sentence, c)
+                                .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+                    })
+                {
+                    candidates.push(before);
+                }
+                // "Offered Haiti 20 million dollars", with the name taken for a part of what is given.
+                if let Some(name) = self.name_after(at) {
+                    candidates.push(name);
                 }
                 for preposition in ["to", "for"] {
                     candidates.extend(governed_by(sentence, at, preposition));
@@ -422,6 +493,15 @@ impl<'a> Matcher<'a> {
         }
         found.extend(patient(sentence, at));
         found.extend(sentence.dependents(at, "obj"));
+        // "Called the move a provocation": whichever of the two the parser takes for the object.
+        if matches!(
+            self.lemma(at),
+            "call" | "brand" | "label" | "dub" | "term" | "name" | "declare" | "pronounce"
+        ) {
+            found.extend(sentence.dependents(at, "xcomp").filter(|&c| {
+                token(sentence, c).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+            }));
+        }
         found.extend(indirect(sentence, at));
         if found.is_empty() {
             // A name after a verb that the parser took for its complement.
@@ -465,13 +545,39 @@ impl<'a> Matcher<'a> {
         found
     }
 
+    /// The name of a party right behind a verb, that the parser has made a part of the verb's object.
+    fn name_after(&self, verb: usize) -> Option<usize> {
+        let sentence = self.scene.sentence;
+        let object = dependent(sentence, verb, "obj")?;
+        let mention = self.scene.resolution.mention_at(self.scene.index, verb + 1)?;
+        let name = token(sentence, verb + 1)?;
+        let counted = sentence.children(object).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                c > verb + 1 && matches!(t.relation(), "nummod" | "det" | "compound" | "amod")
+            })
+        });
+        (name.upos == Upos::Propn
+            && mention.category == Category::Country
+            && mention.tokens.start == verb + 1
+            && object >= mention.tokens.end
+            && is_below(sentence, verb + 1, object)
+            && counted)
+            .then_some(verb + 1)
+    }
+
     fn infinitives(&self, at: usize) -> Vec<usize> {
         let sentence = self.scene.sentence;
         let mut found = Vec::new();
         for &child in sentence.children(at) {
             let Some(word) = token(sentence, child) else { continue };
             let relation_fits = matches!(word.relation(), "xcomp" | "ccomp" | "advcl" | "acl");
-            let marked = word.relation() != "ccomp" || has_case(sentence, child, "to");
+            let marked = match word.relation() {
+                "advcl" | "acl" if self.scene.given.is_none() => {
+                    child > at && !self.is_beside(child)
+                }
+                "ccomp" => has_case(sentence, child, "to"),
+                _ => true,
+            };
             if relation_fits
                 && marked
                 && word.deprel != "acl:relcl"
@@ -500,6 +606,8 @@ impl<'a> Matcher<'a> {
         places.extend(sentence.dependents(at, "obj"));
         // "in favour of B": the phrase hangs on a noun of the pattern.
         places.extend(binding.triggers.iter().copied().filter(|&t| t > at));
+        // "Flights between A and B resumed"
+        places.extend(binding.thing);
         for &anchor in anchors.iter().rev() {
             places.push(anchor);
             places.extend(sentence.dependents(anchor, "obj"));
@@ -515,6 +623,12 @@ impl<'a> Matcher<'a> {
             } else if word.relation() == "conj" {
                 // "harm, attacks and threats against B"
                 places.extend(sentence.dependents(at, "conj"));
+            }
+        }
+        // "A pledge of two millions to Haiti", "the visit by Iran's president to Baghdad"
+        if token(sentence, at).is_some_and(|t| t.upos == Upos::Noun) {
+            for case in ["of", "by"] {
+                places.extend(governed_by(sentence, at, case));
             }
         }
         let mut tried = Vec::new();
@@ -546,7 +660,10 @@ impl<'a> Matcher<'a> {
                         && (matches!(
                             word.as_str(),
                             "in" | "at" | "into" | "near" | "off" | "across"
-                        ) || (word == "from" && self.compiled.leaves_places))
+                        ) || (word == "from" && self.compiled.leaves_places)
+                            || (word == "of"
+                                && self.compiled.leaves_places
+                                && has_case(sentence, candidate, "out")))
                         && matches!(slot.filler, Filler::Role(SlotRole::Recipient))
                         && !binding.holds(candidate)
                         && self.scene.can_fill(candidate, SlotRole::Recipient, Reach::Place);
@@ -573,6 +690,12 @@ impl<'a> Matcher<'a> {
         {
             let owned = binding.triggers.iter().copied().filter(|&t| t > at).collect::<Vec<_>>();
             for noun in owned {
+                if self.compiled.asks
+                    && self.scene.given.is_none()
+                    && self.scene.book.is_undergone(&lower(self.lemma(noun)))
+                {
+                    continue;
+                }
                 let owner = sentence.children(noun).iter().copied().find(|&c| {
                     c < noun
                         && !binding.holds(c)
@@ -673,7 +796,21 @@ impl<'a> Matcher<'a> {
                 return self.carried(role, noun, noun, binding);
             };
             match word.relation() {
-                "obj" | "obl" | "xcomp" if self.scene.is_light(&lower(self.lemma(up))) => {
+                "obj" | "obl" | "xcomp"
+                    if self.scene.is_light(&lower(self.lemma(up)))
+                        && !(word.relation() == "obl"
+                            && self.compiled.is_attended
+                            && !self.scene.book.is_light(&lower(self.lemma(up)))
+                            && !self
+                                .scene
+                                .book
+                                .operators(&lower(self.lemma(up)))
+                                .iter()
+                                .any(|(_, e)| *e == Effect::Ask)
+                            && ["during", "after", "following", "in", "at", "on", "before"]
+                                .iter()
+                                .any(|w| has_case(sentence, noun, w))) =>
+                {
                     return self.carried(role, up, up, binding);
                 }
                 // "in talks with", "during a visit to": the clause's own subject is the doer; but not of the strike after
@@ -684,6 +821,9 @@ impl<'a> Matcher<'a> {
                             .iter()
                             .any(|w| has_case(sentence, noun, w)) =>
                 {
+                    return self.carried(role, up, noun, binding);
+                }
+                "obl" if self.compiled.is_done_in && has_case(sentence, noun, "in") => {
                     return self.carried(role, up, noun, binding);
                 }
                 "conj" => noun = up,
@@ -736,6 +876,13 @@ impl<'a> Matcher<'a> {
                     candidates.extend(self.scene.sentence.dependents(found, "conj"));
                 }
                 for candidate in candidates {
+                    // "Promised not to attack"
+                    if self.compiled.threatens
+                        && phrase.kind == PhraseKind::Verb
+                        && negated(self.scene.sentence, candidate)
+                    {
+                        continue;
+                    }
                     let before = binding.clone();
                     if self.head_matches(phrase, candidate, binding) {
                         anchors.push(at);
@@ -794,6 +941,7 @@ impl fmt::Display for Miss<'_> {
                     .write_str("somebody does it, and the line is for a doer who is not named");
             }
             Miss::Object => "place for its object",
+            Miss::Particle => return f.write_str("with its particle it is another verb"),
             Miss::Slot(slot) => match &slot.link {
                 Link::Subject => "subject",
                 Link::Object => "object",

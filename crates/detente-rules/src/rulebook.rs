@@ -6,16 +6,79 @@ use crate::commitments::Promises;
 use crate::confidence::Confidence;
 use crate::history::ActNouns;
 use crate::issues::StanceWords;
+use crate::matcher::lower;
 use crate::reader::{self, Reader};
 use crate::relate::READER;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 
-use detente_parse::Parser;
+use detente_parse::{Parser, Sentence};
 
 use detente_knowledge::{
     Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
+
+/// Past forms that no ending tells.
+const IRREGULAR: [(&str, &str); 58] = [
+    ("arose", "arise"),
+    ("beaten", "beat"),
+    ("bent", "bend"),
+    ("bit", "bite"),
+    ("bitten", "bite"),
+    ("bore", "bear"),
+    ("bound", "bind"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("chose", "choose"),
+    ("chosen", "choose"),
+    ("clung", "cling"),
+    ("dealt", "deal"),
+    ("drawn", "draw"),
+    ("drew", "draw"),
+    ("drove", "drive"),
+    ("fled", "flee"),
+    ("flung", "fling"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("forgave", "forgive"),
+    ("fought", "fight"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("hung", "hang"),
+    ("laid", "lay"),
+    ("lent", "lend"),
+    ("overran", "overrun"),
+    ("overthrew", "overthrow"),
+    ("overthrown", "overthrow"),
+    ("rode", "ride"),
+    ("sank", "sink"),
+    ("shook", "shake"),
+    ("shot", "shoot"),
+    ("shrank", "shrink"),
+    ("slain", "slay"),
+    ("slew", "slay"),
+    ("sought", "seek"),
+    ("sprang", "spring"),
+    ("stole", "steal"),
+    ("stolen", "steal"),
+    ("strove", "strive"),
+    ("struck", "strike"),
+    ("stuck", "stick"),
+    ("sunk", "sink"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("swung", "swing"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("undid", "undo"),
+    ("unfroze", "unfreeze"),
+    ("withdrew", "withdraw"),
+    ("withheld", "withhold"),
+    ("withstood", "withstand"),
+    ("wrung", "wring"),
+];
 
 /// How far from a noun phrase the actor may be that it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +108,16 @@ pub(crate) struct Compiled {
     pub(crate) takes_places: bool,
     /// Whether who does something during or after the act takes part in it: talks, a visit, a strike.
     pub(crate) is_attended: bool,
+    /// Whether one does it by doing something else: "in a rebuke to Oslo, Paris left the talks".
+    pub(crate) is_done_in: bool,
     /// Whether a place after "from" can be: one withdraws from a country.
     pub(crate) leaves_places: bool,
     /// Whether the act counts where a passive does not say who did it.
     pub(crate) may_be_agentless: bool,
+    /// Whether it threatens: who vows not to attack does not.
+    pub(crate) threatens: bool,
+    /// Whether it asks for something: who demands somebody's release asks nothing of him.
+    pub(crate) asks: bool,
     /// Whether it is said of what another did before: one rejects a charge, and so who made it.
     pub(crate) reacts: bool,
     /// Whether it is done to whoever is at a place: to bomb in one's own land is to bomb somebody.
@@ -79,13 +148,18 @@ impl Compiled {
                 _ => Reach::Owner,
             },
             takes_places: visits
-                || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT"),
+                || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT")
+                || (matches!(kind, "ACCUSE" | "REQUEST" | "REJECT"))
+                || (matches!(kind, "SUPPORT" | "AGREE" | "COOPERATE")),
             is_attended: matches!(kind, "CONSULT" | "PROTEST"),
+            is_done_in: matches!(kind, "ACCUSE" | "REJECT" | "THREATEN"),
             leaves_places: kind == "RETREAT",
             may_be_agentless: matches!(
                 kind,
                 "ASSAULT" | "COERCE" | "RETREAT" | "SANCTION" | "CONCEDE"
             ),
+            threatens: kind == "THREATEN",
+            asks: kind == "REQUEST",
             harms: kind == "ASSAULT",
             reacts: matches!(kind, "REJECT" | "ACCUSE" | "SUPPORT"),
             counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
@@ -101,12 +175,20 @@ pub struct RuleBook {
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>>,
     light: HashSet<String>,
+    /// First words of the verbs of all patterns and operators.
+    verbs: HashSet<String>,
     /// What kills without anybody doing it: "avalanche".
     accidents: HashSet<String>,
     /// What soldiers are sent to do for others: "evacuate".
     help: HashSet<String>,
     /// What befalls the one whose it is: "release".
     undergone: HashSet<String>,
+    /// What is there for an act and is not the act: "task force".
+    means: HashSet<String>,
+    /// What somebody is there for: "job".
+    callings: HashSet<String>,
+    /// Words of what is done in return: "retaliate".
+    answering: HashSet<String>,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -154,6 +236,9 @@ impl RuleBook {
                 }
                 firsts.sort();
                 firsts.dedup();
+                if compiled.phrase.kind == PhraseKind::Verb {
+                    book.verbs.extend(firsts.iter().map(|first| (*first).clone()));
+                }
                 for first in firsts {
                     book.second.heads(first, &rule.kind);
                     book.by_lemma.entry(first.clone()).or_default().push(index);
@@ -164,6 +249,7 @@ impl RuleBook {
         for operator in &knowledge.words.operators {
             for words in &operator.words {
                 if let Some((first, rest)) = words.split_first() {
+                    book.verbs.insert(first.clone());
                     let list = book.operators.entry(first.clone()).or_default();
                     list.push((rest.to_vec(), operator.effect));
                 }
@@ -177,7 +263,45 @@ impl RuleBook {
         book.accidents = single("accident");
         book.help = single("helpful");
         book.undergone = single("undergone");
+        book.means = single("means");
+        book.callings = single("calling");
+        book.answering = single("answering");
         book
+    }
+
+    /// Gives the verbs whose lemma no rule knows the one that a rule knows and that has this form: "tore" is of "tear", "thumbed" of
+    /// "thumb", whatever the parser has made of them.
+    pub fn mend_lemmas(&self, sentences: &mut [Sentence]) {
+        for word in sentences.iter_mut().flat_map(|sentence| &mut sentence.tokens) {
+            if !matches!(word.xpos.as_str(), "VBD" | "VBN" | "VBG" | "VBZ")
+                || self.verbs.contains(lower(&word.lemma).as_ref())
+            {
+                continue;
+            }
+            if let Some(lemma) = self.verb_of(&lower(&word.form)) {
+                word.lemma = lemma;
+            }
+        }
+    }
+
+    /// The verb of the rules that an inflected form is of.
+    fn verb_of(&self, form: &str) -> Option<String> {
+        let known = |lemma: String| self.verbs.contains(&lemma).then_some(lemma);
+        if let Some((_, verb)) = IRREGULAR.iter().find(|(past, _)| *past == form) {
+            return known((*verb).to_owned());
+        }
+        let ending = ["ing", "ed", "es", "s"].into_iter().find(|ending| form.ends_with(ending))?;
+        let stem = &form[..form.len() - ending.len()];
+        let doubled = stem
+            .char_indices()
+            .next_back()
+            .filter(|(at, last)| *at > 1 && stem[..*at].ends_with(*last))
+            .map(|(at, _)| stem[..at].to_owned());
+        let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+        known(stem.to_owned())
+            .or_else(|| known(format!("{stem}e")))
+            .or_else(|| known(doubled?))
+            .or_else(|| known(y?))
     }
 
     /// The same book with another second reader; an empty one never speaks.
@@ -230,6 +354,21 @@ impl RuleBook {
     /// Whether the noun is for what befalls the one whose it is: "release".
     pub(crate) fn is_undergone(&self, lemma: &str) -> bool {
         self.undergone.contains(lemma)
+    }
+
+    /// Whether the noun is for what is there for an act and is not the act: "a law to ban rallies".
+    pub(crate) fn is_means(&self, lemma: &str) -> bool {
+        self.means.contains(lemma)
+    }
+
+    /// Whether the noun is for what somebody is there for: "his job was to assist".
+    pub(crate) fn is_calling(&self, lemma: &str) -> bool {
+        self.callings.contains(lemma)
+    }
+
+    /// Whether the word says that something is done in return.
+    pub(crate) fn is_answering(&self, lemma: &str) -> bool {
+        self.answering.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma.

@@ -90,6 +90,9 @@ impl<'a> Scene<'a> {
         for at in [head, content_noun(self.sentence, head)] {
             if let Some(mention) = self.resolution.mention_at(self.index, at) {
                 let found = known(mention);
+                if let Some(from) = self.from_where(at, &found) {
+                    return from;
+                }
                 if !found.is_empty() {
                     return found;
                 }
@@ -116,7 +119,28 @@ impl<'a> Scene<'a> {
             .and_then(|subject| self.resolution.mention_at(self.index, subject))
             .map(known)
             .unwrap_or_default();
-        self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker)
+        self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker, None)
+    }
+
+    /// "Mediators from Russia and France": whose they are, where their own words tell only what they are. Refugees are no longer of
+    /// the state that they come from.
+    fn from_where(&self, head: usize, found: &[Actor]) -> Option<Vec<Actor>> {
+        let [what] = found else { return None };
+        if what.code.is_some()
+            || matches!(what.sector, Some(Sector::Ref | Sector::Cvl))
+            || self.given.is_some()
+        {
+            return None;
+        }
+        let states: Vec<Actor> = governed_by(self.sentence, head, "from")
+            .flat_map(|np| members(self.sentence, np))
+            .filter_map(|np| self.resolution.mention_at(self.index, np))
+            .filter(|m| m.category == Category::Country)
+            .flat_map(|m| &m.actors)
+            .filter(|a| a.code.is_some())
+            .map(|a| Actor { code: a.code.clone(), ..what.clone() })
+            .collect();
+        (!states.is_empty()).then_some(states)
     }
 
     /// "Armenia said it was ready": the "it" that a parser takes for an empty one is who speaks.
@@ -309,9 +333,13 @@ impl<'a> Scene<'a> {
     /// Whether the sectors of the actors found allow this rule.
     pub(crate) fn allows(&self, wanted: &[Sector], found: &[Actor]) -> bool {
         // Nothing is known of the sectors of given parties.
-        wanted.is_empty()
-            || self.given.is_some()
-            || found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)))
+        if wanted.is_empty() || self.given.is_some() {
+            return true;
+        }
+        // "The United States and its allies will demonstrate that …": where a government is among them, it is no crowd.
+        let governs = |a: &Actor| a.code.is_some() && a.sector == Some(Sector::Gov);
+        found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)))
+            && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
 }
 

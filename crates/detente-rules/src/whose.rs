@@ -101,7 +101,7 @@ fn settled(
             return None;
         }
         story(scene, other, is_rising(sector))
-            .or_else(|| own_story(scene, acts, other))
+            .or_else(|| own_story(scene, event, sector, acts, other))
             .map(|code| (code, "story"))
     };
     side.iter()
@@ -168,7 +168,12 @@ fn counterpart(
         let entity = scene.knowledge.actors.entity(actor.code.as_deref()?)?;
         let mention = mention_of(scene, actor);
         let state = mention.is_none_or(|m| m.category == Category::Country);
+        let frees = !acts
+            && rule.modes.iter().any(|m| m == "release")
+            && matches!(sector, Sector::Opp | Sector::Cvl | Sector::Med);
         let domestic = match actor.sector {
+            // Prisoners are those of who holds them.
+            Some(Sector::Gov | Sector::Jud) if frees && entity.kind == EntityKind::Country => true,
             _ if entity.kind != EntityKind::Country => entity.kind == EntityKind::ArmedGroup,
             // They fight, and hold people of, their own state.
             Some(Sector::Reb | Sector::Par | Sector::Opp) => true,
@@ -246,12 +251,59 @@ fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
 }
 
 /// The state of an army whose victims nobody tells more of, where the story speaks of no other state.
-fn own_story(scene: &Scene<'_>, acts: bool, other: &[Actor]) -> Option<String> {
+fn own_story(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    sector: Sector,
+    acts: bool,
+    other: &[Actor],
+) -> Option<String> {
     let [only] = other else { return None };
+    let said = matches!(
+        event.found.rule.kind.as_str(),
+        "SUPPORT" | "REQUEST" | "REJECT" | "ACCUSE" | "AGREE" | "THREATEN"
+    );
+    // "The union endorsed Clinton", where the story is of one state alone.
+    if said
+        && is_homely(sector)
+        && mention_of(scene, only).is_some_and(|m| m.category == Category::Person)
+        && let Some(code) = &only.code
+        && is_of_one_state(scene, code)
+    {
+        return Some(code.clone());
+    }
     let army = only.sector == Some(Sector::Mil)
         && mention_of(scene, only).is_some_and(|m| m.kind == MentionKind::Nominal);
     let alone = army && !acts && story(scene, other, false).is_none();
     story(scene, &[], false).filter(|code| alone && only.code.as_ref() == Some(code))
+}
+
+/// Whether those of a sector mostly deal with people of their own state.
+fn is_homely(sector: Sector) -> bool {
+    matches!(
+        sector,
+        Sector::Lab
+            | Sector::Leg
+            | Sector::Jud
+            | Sector::Med
+            | Sector::Edu
+            | Sector::Opp
+            | Sector::Pty
+            | Sector::Cvl
+            | Sector::Rel
+            | Sector::Gov
+    )
+}
+
+/// Whether the story so far names no state but this one.
+fn is_of_one_state(scene: &Scene<'_>, code: &str) -> bool {
+    let same = |other: &str| {
+        scene.knowledge.actors.entity(other).and_then(state_of).is_none_or(|state| state == code)
+    };
+    let told = scene.resolution.mentions.iter().filter(|m| m.sentence <= scene.index);
+    let places = scene.resolution.places.iter().filter(|p| p.sentence <= scene.index);
+    told.flat_map(|m| &m.actors).filter_map(|a| a.code.as_deref()).all(same)
+        && places.filter_map(|p| p.place.country.as_deref()).all(same)
 }
 
 /// Whether those of a sector stand against the government of their own state.

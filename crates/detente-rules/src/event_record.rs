@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use detente_core::{Actor, Document, Event, Place, Span, SpanText, stable_id};
+use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{DateMention, TimeKind, TimeRelation};
@@ -24,6 +24,15 @@ pub(crate) fn write_event(
     named: &[(usize, &str)],
     event: &CodedEvent<'_>,
 ) -> Option<(Event, Signs)> {
+    let (date, date_text) = date(scene, document, event);
+    let planned;
+    let event = match ahead(scene, document, event, date.as_deref()) {
+        Some(moved) => {
+            planned = moved;
+            &planned
+        }
+        None => event,
+    };
     let found = &event.found;
     let mut actors = found.actors.clone();
     let mut recipients = found.recipients.clone();
@@ -59,7 +68,6 @@ pub(crate) fn write_event(
         || scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, event.status.as_str());
     let of_rule = found.rule.cameo.as_deref().filter(|_| own_type);
     let cameo = of_rule.or_else(from_table).map(str::to_owned);
-    let (date, date_text) = date(scene, document, event);
     let sentence_number = scene.index.to_string();
     let place_of_trigger = format!("{}-{}", trigger.span.start, trigger.span.end);
     let parties: Vec<&str> =
@@ -100,6 +108,38 @@ pub(crate) fn write_event(
         confidence: (scene.book.confidence().of(&signs) * 100.0).round() / 100.0,
     };
     Some((written, signs))
+}
+
+/// Verbs whose past is as their present, so that the parser may take one for the other.
+const ONE_FORM: [&str; 15] = [
+    "beat", "bid", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set",
+    "shut", "split", "spread",
+];
+
+/// "Flies to Rome on Sunday", told on the Tuesday before: an act in the present tense whose day is still to come is a plan.
+fn ahead<'k>(
+    scene: &Scene<'_>,
+    document: &Document,
+    event: &CodedEvent<'k>,
+    date: Option<&str>,
+) -> Option<CodedEvent<'k>> {
+    let friendly = matches!(
+        event.kind.as_str(),
+        "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT"
+    );
+    let verb = clause(scene.sentence, event.found.binding.light.unwrap_or(event.found.head));
+    let present = token(scene.sentence, verb).is_some_and(|word| match word.xpos.as_str() {
+        "VBZ" | "VBG" => true,
+        "VBP" => !ONE_FORM.contains(&word.form.as_str()),
+        _ => false,
+    });
+    let later = date?.get(..10)? > document.date.as_deref()?;
+    (friendly && present && later && event.status == EventStatus::Actual && event.by.is_none())
+        .then(|| CodedEvent {
+            kind: "AGREE".to_owned(),
+            status: EventStatus::Planned,
+            ..event.clone()
+        })
 }
 
 /// Whether the event concerns states, organisations or armed groups: some party has a code, or, where

@@ -13,7 +13,9 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
-use crate::grammar::{fellow_subject, has_case, is_below, is_relative, patient, subject, token};
+use crate::grammar::{
+    fellow_subject, governed_by, has_case, is_below, is_relative, patient, subject, token,
+};
 use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
@@ -118,8 +120,34 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             {
                 notes.of(&found, "one party alone, named in passing");
             }
+            // "Met the ousted president": what befell him is recalled in passing.
+            Outcome::Coded { .. }
+                if found.actors.is_empty()
+                    && scene.given.is_none()
+                    && token(scene.sentence, found.head)
+                        .is_some_and(|t| t.relation() == "amod") =>
+            {
+                notes.of(&found, "recalled by a participle");
+            }
+            // "Any journalist who had spoken against the country"
+            Outcome::Coded { .. } if scene.given.is_none() && is_anybody(scene, &found) => {
+                notes.of(&found, "done by anybody who may");
+            }
             Outcome::Coded { .. } if found.actors.is_empty() && is_accident(scene, &found) => {
                 notes.of(&found, "an accident, and nobody's act");
+            }
+            // "Russia and Belarus held war games": who drill together work together.
+            Outcome::Coded { kind: None, status, by }
+                if found.rule.kind == "MOBILIZE"
+                    && scene.given.is_none()
+                    && found.recipients.is_empty()
+                    && matches!(
+                        found.rule.name.as_str(),
+                        "mobilize.exercise" | "mobilize.games"
+                    )
+                    && are_states(&found.actors) =>
+            {
+                coded.push(CodedEvent { kind: "COOPERATE".to_owned(), found, status, form, by });
             }
             // "Manila and Washington agreed to step up patrols": who agree with each other threaten nobody.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
@@ -167,6 +195,24 @@ fn is_told_act(scene: &Scene<'_>, np: usize) -> bool {
         && scene.resolution.mention_at(scene.index, np).is_none()
 }
 
+/// Whether two or more parties are of as many codes.
+fn are_states(actors: &[Actor]) -> bool {
+    let codes: Vec<&str> = actors.iter().filter_map(|a| a.code.as_deref()).collect();
+    codes.len() > 1 && codes.len() == actors.len() && codes.windows(2).all(|two| two[0] != two[1])
+}
+
+/// Whether the doer is whoever does it: "any journalist who".
+fn is_anybody(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let doer = found.binding.actor.or(found.binding.parties);
+    doer.is_some_and(|np| {
+        scene.sentence.dependents(np, "det").any(|d| {
+            token(scene.sentence, d).is_some_and(|t| {
+                matches!(lower(&t.form).as_ref(), "any" | "whichever" | "whatever")
+            })
+        })
+    })
+}
+
 /// Whether a sentence only asks: its last word but quotation marks is a question mark.
 fn is_question(sentence: &Sentence) -> bool {
     let last = sentence
@@ -204,6 +250,27 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     }
     if recipients.is_empty() && event.kind == "THREATEN" {
         recipients = condition(scene.sentence, top).map(other).unwrap_or_default();
+    }
+    // "Fired missiles into waters off Taiwan"
+    if event.kind == "MOBILIZE" {
+        let near = |np: usize| {
+            ["near", "around", "off", "against", "opposite"]
+                .iter()
+                .any(|case| has_case(scene.sentence, np, case))
+                && is_below(scene.sentence, np, found.head)
+        };
+        recipients = (0..scene.sentence.tokens.len())
+            .filter(|&np| near(np))
+            .map(|np| scene.actors_for(np, SlotRole::Recipient, Reach::Place))
+            .map(|parties| {
+                let foreign = |r: &Actor| {
+                    r.code.is_some()
+                        && found.actors.iter().all(|a| a.code.is_some() && a.code != r.code)
+                };
+                parties.into_iter().filter(foreign).collect::<Vec<_>>()
+            })
+            .find(|o| !o.is_empty())
+            .unwrap_or_default();
     }
     // "Sent advisers to help the police"
     if recipients.is_empty() && matches!(event.kind.as_str(), "AID" | "AGREE") {
@@ -256,6 +323,10 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
             })
         })
         .collect();
+    // "Accepted an invitation to visit Seoul"
+    verbs.extend(sentence.dependents(found.head, "obj").flat_map(|object| {
+        sentence.dependents(object, "acl").filter(|&c| has_case(sentence, c, "to"))
+    }));
     // "Refused to let arms cross into Ukraine"
     let deeper: Vec<usize> = verbs
         .iter()
@@ -322,7 +393,9 @@ fn answered<'k>(scene: &Scene<'_>, mut coded: Vec<CodedEvent<'k>>) -> Vec<CodedE
                 event.kind.as_str(),
                 "THREATEN" | "SANCTION" | "ASSAULT" | "COERCE" | "ACCUSE"
             )
-            || !is_answer(scene, event)
+            || !(is_answer(scene, event)
+                || (event.kind == "SANCTION"
+                    && event.found.rule.modes.iter().any(|m| m == "expel")))
         {
             continue;
         }
@@ -510,6 +583,13 @@ fn parties<'k>(
             recipient.span = span;
         }
     }
+    if rule.kind == "ASSAULT"
+        && actors.is_empty()
+        && binding.actor.is_none()
+        && scene.given.is_none()
+    {
+        actors = noun_doers(scene, head, binding.thing);
+    }
     // "U.N. sanctions were suspended": whose they were, did it.
     let mut owned = false;
     if matches!(rule.kind.as_str(), "CONCEDE" | "SANCTION")
@@ -578,9 +658,12 @@ fn parties<'k>(
     if there && scene.given.is_none() && !compiled.harms {
         recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
     }
-    // "Travelled to Lyon": one's own land is no host.
-    if rule.kind == "CONSULT" && scene.given.is_none() {
+    // "Travelled to Lyon": one's own land is no host, and nobody is there whom one leaves.
+    let mut at_home = false;
+    if matches!(rule.kind.as_str(), "CONSULT" | "RETREAT") && scene.given.is_none() {
+        let some = !recipients.is_empty();
         recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
+        at_home = some && recipients.is_empty() && rule.kind == "RETREAT";
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
@@ -593,7 +676,7 @@ fn parties<'k>(
     if is_hostile(&rule.kind) && is_reflexive(scene, head) {
         return Err("done to oneself");
     }
-    if compiled.needs_recipient && recipients.is_empty() && !owned {
+    if compiled.needs_recipient && recipients.is_empty() && !owned && !at_home {
         return Err("actor and recipient are the same");
     }
     if rule.reciprocal && scene.given.is_none() && actors.len() + recipients.len() < 2 {
@@ -609,6 +692,37 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// "Killed in an attack claimed by the rebels": who did the act in which somebody was hit.
+fn noun_doers(scene: &Scene<'_>, verb: usize, thing: Option<usize>) -> Vec<Actor> {
+    let sentence = scene.sentence;
+    let inside = sentence.dependents(verb, "obl").filter(|&np| {
+        ["in", "by", "during", "from"].iter().any(|case| has_case(sentence, np, case))
+    });
+    inside
+        .chain(thing)
+        .filter(|&np| token(sentence, np).is_some_and(|t| scene.book.acts.knows(&lower(&t.lemma))))
+        .find_map(|np| {
+            let claimed = sentence
+                .dependents(np, "acl")
+                .filter(|&c| token(sentence, c).is_some_and(|t| t.xpos == "VBN"))
+                .filter_map(|c| subject(sentence, c).filter(|&s| s != np));
+            let owner = sentence.children(np).iter().copied().filter(|&c| {
+                c < np
+                    && token(sentence, c).is_some_and(|t| {
+                        t.deprel == "nmod:poss"
+                            || (matches!(t.relation(), "amod" | "compound")
+                                && t.upos != Upos::Propn)
+                    })
+            });
+            governed_by(sentence, np, "by")
+                .chain(claimed)
+                .chain(owner)
+                .map(|who| scene.actors_for(who, SlotRole::Actor, Reach::Itself))
+                .find(|found| !found.is_empty())
+        })
+        .unwrap_or_default()
 }
 
 /// The noun by whose earlier act all of the parties are known.
@@ -815,7 +929,11 @@ fn without_nested<'k>(
     }
     let mut coded = coded;
     for (at, recipients) in more {
-        coded[at].found.recipients.extend(recipients);
+        let own = &mut coded[at].found.recipients;
+        if !recipients.is_empty() {
+            own.retain(|r| r.code.is_some());
+        }
+        own.extend(recipients);
     }
     let mut kept = Vec::new();
     for (event, why) in coded.into_iter().zip(drop) {

@@ -379,6 +379,13 @@ fn verb_form(book: &RuleBook, sentence: &Sentence, at: usize, form: &mut Form) {
     }
 }
 
+/// Whether a verb is told as to come: "will join", "is to join", "is due to join".
+pub(crate) fn is_future(book: &RuleBook, sentence: &Sentence, at: usize) -> bool {
+    let mut form = Form::default();
+    verb_form(book, sentence, at, &mut form);
+    form.modal == Modal::Future && !form.purpose
+}
+
 /// Modals of a word that governs the trigger: "will start to withdraw" is future too.
 fn verb_form_of_governor(book: &RuleBook, sentence: &Sentence, at: usize, form: &mut Form) {
     let mut above = Form::default();

@@ -11,7 +11,7 @@ use detente_knowledge::{Effect, Filler, Link, Phrase, PhraseKind, Slot, SlotRole
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
-use crate::form::negated;
+use crate::form::{is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
     patient, subject, token,
@@ -189,7 +189,8 @@ impl<'a> Matcher<'a> {
                             "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"
                         ))
                     || matches!(word.upos, Upos::Adj)
-                        && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
+                        && (matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
+                            || word.relation() == "xcomp")
             }
             PhraseKind::Predicate => {
                 dependent(self.scene.sentence, at, "cop").is_some()
@@ -466,11 +467,15 @@ impl<'a> Matcher<'a> {
                 binding.triggers.extend(found);
                 found.is_some()
             }
-            Link::Auxiliary(words) => sentence.children(at).iter().any(|&c| {
-                token(sentence, c).is_some_and(|t| {
-                    t.relation() == "aux" && words.iter().any(|w| *w == lower(&t.lemma))
-                })
-            }),
+            // "Is to join" and "is due to join" are as much of the future as "will join".
+            Link::Auxiliary(words) => {
+                sentence.children(at).iter().any(|&c| {
+                    token(sentence, c).is_some_and(|t| {
+                        t.relation() == "aux" && words.iter().any(|w| *w == lower(&t.lemma))
+                    })
+                }) || (words.iter().any(|w| w == "will")
+                    && is_future(self.scene.book, sentence, at))
+            }
             Link::Case => {
                 let Filler::Phrase(word) = &slot.filler else { return false };
                 word.words.first().and_then(first_lemma).is_some_and(|w| has_case(sentence, at, w))
@@ -499,7 +504,8 @@ impl<'a> Matcher<'a> {
             "call" | "brand" | "label" | "dub" | "term" | "name" | "declare" | "pronounce"
         ) {
             found.extend(sentence.dependents(at, "xcomp").filter(|&c| {
-                token(sentence, c).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
             }));
         }
         found.extend(indirect(sentence, at));

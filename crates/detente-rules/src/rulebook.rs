@@ -148,9 +148,10 @@ impl Compiled {
                 _ => Reach::Owner,
             },
             takes_places: visits
-                || matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT")
-                || (matches!(kind, "ACCUSE" | "REQUEST" | "REJECT"))
-                || (matches!(kind, "SUPPORT" | "AGREE" | "COOPERATE")),
+                || !matches!(
+                    kind,
+                    "CONSULT" | "REJECT" | "SANCTION" | "CONCEDE" | "THREATEN" | "PROTEST"
+                ),
             is_attended: matches!(kind, "CONSULT" | "PROTEST"),
             is_done_in: matches!(kind, "ACCUSE" | "REJECT" | "THREATEN"),
             leaves_places: kind == "RETREAT",

@@ -15,6 +15,7 @@ use crate::grammar::{
 use crate::history::Act;
 use crate::matcher::lower;
 use crate::rulebook::{Reach, RuleBook};
+use crate::whose::says_whose;
 
 /// One sentence with everything known of it.
 pub(crate) struct Scene<'a> {
@@ -70,11 +71,23 @@ impl<'a> Scene<'a> {
             return self.given_actors(given, head);
         }
         let mut found: Vec<Actor> = Vec::new();
+        let mut first: Option<String> = None;
         let head = name_head(self.sentence, antecedent(self.sentence, head));
         for member in members(self.sentence, head) {
-            for actor in
+            for mut actor in
                 self.actors_of_one(member, role, if reach == Reach::Itself { DEEPEST } else { 0 })
             {
+                // "El Salvador's police and army" are both its own.
+                let serves = matches!(
+                    actor.sector,
+                    Some(Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Spy)
+                );
+                if actor.code.is_none() && serves {
+                    actor.code.clone_from(&first);
+                }
+                if member == head && self.has_owner(head) {
+                    first.clone_from(&actor.code);
+                }
                 if !found.iter().any(|other| same_party(other, &actor)) {
                     found.push(actor);
                 }
@@ -141,6 +154,11 @@ impl<'a> Scene<'a> {
             .map(|a| Actor { code: a.code.clone(), ..what.clone() })
             .collect();
         (!states.is_empty()).then_some(states)
+    }
+
+    /// Whether the words of the phrase at a noun name whose it is: "El Salvador's police".
+    fn has_owner(&self, noun: usize) -> bool {
+        self.resolution.mention_at(self.index, noun).is_some_and(|m| says_whose(self, m))
     }
 
     /// "Armenia said it was ready": the "it" that a parser takes for an empty one is who speaks.
@@ -338,7 +356,21 @@ impl<'a> Scene<'a> {
         }
         // "The United States and its allies will demonstrate that …": where a government is among them, it is no crowd.
         let governs = |a: &Actor| a.code.is_some() && a.sector == Some(Sector::Gov);
-        found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)))
+        // "The two Koreas" act by their governments.
+        let state = |a: &Actor| {
+            wanted.contains(&Sector::Gov)
+                && a.sector.is_none()
+                && a.code.is_some()
+                && a.via.as_deref() != Some("place")
+                && a.span.is_some_and(|span| {
+                    self.resolution.mentions.iter().any(|m| {
+                        m.sentence == self.index
+                            && m.category == Category::Country
+                            && m.span == span
+                    })
+                })
+        };
+        found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a))
             && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
 }

@@ -77,11 +77,12 @@ fn settled(
         if let Some(code) = place.filter(|_| set) {
             return Some((code.to_owned(), "place"));
         }
-        if actor.via.as_deref() == Some("pronoun") {
-            return None;
-        }
+        let pronoun = actor.via.as_deref() == Some("pronoun");
         if let Some(code) = counterpart(scene, event, sector, acts, other) {
             return Some((code, "counterpart"));
+        }
+        if pronoun {
+            return None;
         }
         // "Soldiers captured Mali's president", where the story is of Mali alone.
         if acts
@@ -96,7 +97,18 @@ fn settled(
         }
         // One man is anybody; so are soldiers.
         let one = mention_of(scene, actor).is_some_and(|m| m.category == Category::Person);
-        let soldiers = sector == Sector::Mil && (acts || !other.is_empty());
+        let army = || {
+            mention_of(scene, actor).is_some_and(|m| {
+                token(scene.sentence, m.head).is_some_and(|t| {
+                    matches!(t.lemma.as_str(), "army" | "military" | "navy" | "junta")
+                        && scene.sentence.dependents(m.head, "det").any(|d| {
+                            token(scene.sentence, d)
+                                .is_some_and(|t| t.form.eq_ignore_ascii_case("the"))
+                        })
+                })
+            })
+        };
+        let soldiers = sector == Sector::Mil && (acts || !other.is_empty()) && !army();
         if soldiers || (one && sector == Sector::Cvl) {
             return None;
         }
@@ -221,7 +233,7 @@ fn mention_of<'a>(scene: &Scene<'a>, actor: &Actor) -> Option<&'a Mention> {
 }
 
 /// Whether the words of a mention name its state: "Turkish police", where "the police" are of whatever state.
-fn says_whose(scene: &Scene<'_>, mention: &Mention) -> bool {
+pub(crate) fn says_whose(scene: &Scene<'_>, mention: &Mention) -> bool {
     scene.resolution.names.iter().any(|name| {
         name.sentence == mention.sentence
             && name.code.is_some()

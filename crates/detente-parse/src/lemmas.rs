@@ -61,6 +61,16 @@ impl Rule {
     }
 }
 
+/// Whether a stem is one syllable that ends in one vowel and one consonant, which an ending doubles: "wag", "pin".
+fn is_short(stem: &str) -> bool {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut letters = stem.chars().rev();
+    let ends = letters.next().is_some_and(|c| !vowel(c) && !matches!(c, 'w' | 'x' | 'y'))
+        && letters.next().is_some_and(vowel);
+    // "qu" is no vowel of its own.
+    ends && letters.all(|c| !vowel(c))
+}
+
 /// The form in lower case with plain apostrophes, in which rules see it.
 pub fn lower(form: &str) -> String {
     if form.is_ascii() {
@@ -92,9 +102,10 @@ impl Lemmas {
         if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
             return lower;
         }
-        if matches!(tag, "VBD" | "VBN")
-            && let Some(verb) = self.irregular.get(lower.as_str())
-        {
+        // "They froze aid" may be tagged as a present, in which no verb has that form.
+        let past =
+            matches!(tag, "VBD" | "VBN") || tag == "VBP" && !self.verbs.contains(lower.as_str());
+        if past && let Some(verb) = self.irregular.get(lower.as_str()) {
             return (*verb).to_owned();
         }
         // "businessmen": the treebanks have few of them, and not all of those right.
@@ -132,9 +143,11 @@ impl Lemmas {
                 (Some(a), Some(b)) if a == b => stem.strip_suffix(a),
                 _ => None,
             };
-            bases
-                .iter()
-                .find_map(|base| listed(format!("{stem}{base}")))
+            // "waged" is of "wage", for "wag" would double its last letter.
+            let short = bases == &["", "e"] && is_short(stem);
+            let with_e = short.then(|| listed(format!("{stem}e"))).flatten();
+            with_e
+                .or_else(|| bases.iter().find_map(|base| listed(format!("{stem}{base}"))))
                 .or_else(|| doubled.and_then(|stem| listed(stem.to_owned())))
         })
     }
@@ -218,6 +231,14 @@ mod tests {
             ("businessmen", "NNS", "businessman"),
             ("froze", "VBD", "freeze"),
             ("lent", "VBN", "lend"),
+            ("froze", "VBP", "freeze"),
+            ("waged", "VBD", "wage"),
+            ("wagged", "VBD", "wag"),
+            ("thumbed", "VBD", "thumb"),
+            ("leaned", "VBD", "lean"),
+            ("plugging", "VBG", "plug"),
+            ("swamped", "VBN", "swamp"),
+            ("shaming", "VBG", "shame"),
         ] {
             assert_eq!(lemmas.lemma(form, tag), lemma);
         }

@@ -660,10 +660,10 @@ fn parties<'k>(
     }
     // "Travelled to Lyon": one's own land is no host, and nobody is there whom one leaves.
     let mut at_home = false;
-    if matches!(rule.kind.as_str(), "CONSULT" | "RETREAT") && scene.given.is_none() {
+    if matches!(rule.kind.as_str(), "CONSULT" | "RETREAT" | "COERCE") && scene.given.is_none() {
         let some = !recipients.is_empty();
         recipients.retain(|r| !is_land(scene, r) || !actors.iter().any(|a| a.code == r.code));
-        at_home = some && recipients.is_empty() && rule.kind == "RETREAT";
+        at_home = some && recipients.is_empty() && rule.kind != "CONSULT";
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
@@ -900,6 +900,17 @@ fn without_nested<'k>(
                     || same_parties(&inner.found.recipients, &outer.found.recipients))
             {
                 drop[i] = Some("the same act, told in a second word".to_owned());
+                continue;
+            }
+            // "Were killed when a bomb went off": what hit them is told twice.
+            if inner.kind == "ASSAULT"
+                && outer.kind == "ASSAULT"
+                && inner.found.actors.is_empty()
+                && outer.found.actors.is_empty()
+                && token(scene.sentence, inner.found.head)
+                    .is_some_and(|t| t.relation() == "advcl" && t.head == Some(outer.found.head))
+            {
+                drop[i] = Some("the same act, told by its cause".to_owned());
                 continue;
             }
             let by_content = outer.found.binding.light.unwrap_or(outer.found.head);

@@ -134,9 +134,10 @@ pub(crate) fn form(
                                 | Effect::Threaten
                                 | Effect::Consider
                                 | Effect::Accuse
-                                | Effect::Ask
                                 | Effect::Agree
-                        );
+                        )
+                        || (governor.effect == Effect::Ask
+                            && (!tells(sentence, up) || is_wanted(sentence, at)));
                     if applies {
                         form.governors.push(governor);
                     }
@@ -161,6 +162,19 @@ pub(crate) fn form(
                         .any(|w| has_case_or_mark(sentence, at, w));
                     if gerund && !infinitive {
                         form.governors.extend(governor(book, sentence, up, false));
+                    }
+                    // "Ruled out sending troops"
+                    if !gerund && !infinitive && word.xpos == "VBG" && at <= up + 3 {
+                        form.governors.extend(governor(book, sentence, up, false).filter(|g| {
+                            matches!(
+                                g.effect,
+                                Effect::Refuse
+                                    | Effect::Cancel
+                                    | Effect::Delay
+                                    | Effect::Stop
+                                    | Effect::Consider
+                            )
+                        }));
                     }
                     if infinitive && light.is_none_or(|l| l != at) {
                         match governor(book, sentence, up, false) {
@@ -196,13 +210,42 @@ pub(crate) fn form(
                             )
                         }));
                     }
+                    // "Rejected accusations that it arms the rebels"
+                    if in_scope
+                        && word.deprel != "acl:relcl"
+                        && token(sentence, up).is_some_and(|t| {
+                            matches!(
+                                t.lemma.as_str(),
+                                "accusation"
+                                    | "allegation"
+                                    | "claim"
+                                    | "charge"
+                                    | "report"
+                                    | "rumour"
+                                    | "rumor"
+                                    | "suggestion"
+                            )
+                        })
+                        && let Some(over) = token(sentence, up).and_then(|t| t.head)
+                        && let Some(denial) = governor(book, sentence, over, false)
+                        && matches!(denial.effect, Effect::Refuse | Effect::Deny)
+                    {
+                        form.governors.insert(0, Governor { effect: Effect::Deny, ..denial });
+                    }
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
                     // "a plan to withdraw", "the decision to withdraw"
                     let plan = governor(book, sentence, up, false);
                     form.purpose |= plan.is_none() && book.is_means(&lemma_of(sentence, up));
-                    form.governors.extend(plan);
+                    // "Told its refiners to stop buying oil"
+                    let asked = || {
+                        let object = token(sentence, up)
+                            .filter(|t| matches!(t.relation(), "obj" | "iobj"))?;
+                        governor(book, sentence, object.head?, false)
+                            .filter(|g| g.effect == Effect::Ask)
+                    };
+                    form.governors.extend(plan.or_else(asked));
                 }
             }
             "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
@@ -232,6 +275,27 @@ pub(crate) fn form(
         at = up;
     }
     form
+}
+
+/// Verbs that ask somebody to do something, and tell what is done.
+fn tells(sentence: &Sentence, verb: usize) -> bool {
+    ["advise", "inform", "remind", "tell", "warn"].contains(&lemma_of(sentence, verb).as_ref())
+}
+
+/// "Warned that he be freed": a clause of what is wanted, where "told them that he had left" tells a fact.
+fn is_wanted(sentence: &Sentence, clause: usize) -> bool {
+    let auxiliary = |words: &[&str]| {
+        sentence.children(clause).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                matches!(t.relation(), "aux" | "cop") && words.contains(&lower(&t.form).as_ref())
+            })
+        })
+    };
+    auxiliary(&["be", "should", "must", "to"])
+        || (token(sentence, clause).is_some_and(|t| t.xpos == "VB")
+            && !auxiliary(&[
+                "will", "would", "could", "can", "may", "might", "shall", "did", "does", "do",
+            ]))
 }
 
 /// Whether a preposition makes the phrase something that the text looks back on: "after the raid".

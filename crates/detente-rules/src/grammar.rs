@@ -368,14 +368,20 @@ fn owner_of_plan(sentence: &Sentence, noun: usize, budget: usize) -> Option<usiz
 
 /// The agent of a passive: "by police".
 fn agent(sentence: &Sentence, verb: usize) -> Option<usize> {
-    sentence.children(verb).iter().copied().find(|&c| deprel(sentence, c) == "obl:agent").or_else(
-        || {
-            governed_by(sentence, verb, "by").find(|&c| {
-                token(sentence, c)
-                    .is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron))
-            })
-        },
-    )
+    let somebody = |&c: &usize| {
+        token(sentence, c).is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron))
+    };
+    sentence
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&c| deprel(sentence, c) == "obl:agent")
+        .or_else(|| governed_by(sentence, verb, "by").find(somebody))
+        // "Was threatened with sanctions by the union"
+        .or_else(|| {
+            let with = governed_by(sentence, verb, "with");
+            with.flat_map(|noun| governed_by(sentence, noun, "by").filter(somebody)).next()
+        })
 }
 
 /// Whom or what the verb is done to, through voice, coordination and relative clauses.

@@ -417,6 +417,9 @@ impl<'a> Matcher<'a> {
                 if let Some(object) = patient(sentence, at) {
                     candidates.extend(self.infinitives(object));
                 }
+                if let Some(object) = indirect(sentence, at) {
+                    candidates.extend(self.infinitives(object));
+                }
                 candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
             Link::Clause => {
@@ -509,6 +512,19 @@ impl<'a> Matcher<'a> {
             }));
         }
         found.extend(indirect(sentence, at));
+        // "Condemned what it called dangerous behaviour", "condemned what Oslo did"
+        if found.is_empty() {
+            let what = |c: &usize| {
+                sentence.children(*c).iter().any(|&w| {
+                    token(sentence, w)
+                        .is_some_and(|t| t.form.eq_ignore_ascii_case("what") && w > at)
+                })
+            };
+            for clause in sentence.dependents(at, "ccomp").filter(what) {
+                found.push(clause);
+                found.extend(dependent(sentence, clause, "nsubj"));
+            }
+        }
         if found.is_empty() {
             // A name after a verb that the parser took for its complement.
             found.extend(sentence.dependents(at, "xcomp").filter(|&c| {
@@ -781,6 +797,12 @@ impl<'a> Matcher<'a> {
                 continue;
             }
             candidates.extend(governed_by(sentence, at, preposition));
+            // "The seizure of a tanker by Iran"
+            if *preposition == "by" {
+                for of in governed_by(sentence, at, "of") {
+                    candidates.extend(governed_by(sentence, of, "by"));
+                }
+            }
         }
         for candidate in candidates {
             if !binding.holds(candidate)

@@ -184,6 +184,8 @@ pub struct RuleBook {
     help: HashSet<String>,
     /// What befalls the one whose it is: "release".
     undergone: HashSet<String>,
+    /// What is done to the one of whom it is: "invasion of".
+    suffered: HashSet<String>,
     /// What is there for an act and is not the act: "task force".
     means: HashSet<String>,
     /// What somebody is there for: "job".
@@ -264,6 +266,7 @@ impl RuleBook {
         book.accidents = single("accident");
         book.help = single("helpful");
         book.undergone = single("undergone");
+        book.suffered = single("suffered");
         book.means = single("means");
         book.callings = single("calling");
         book.answering = single("answering");
@@ -370,6 +373,11 @@ impl RuleBook {
     /// Whether the word says that something is done in return.
     pub(crate) fn is_answering(&self, lemma: &str) -> bool {
         self.answering.contains(lemma)
+    }
+
+    /// Whether the noun is for what is done to the one of whom it is: the invasion of Ukraine is not Ukraine's.
+    pub(crate) fn is_suffered(&self, lemma: &str) -> bool {
+        self.suffered.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma.

@@ -291,7 +291,9 @@ impl<'a> Scene<'a> {
             SlotRole::Recipient | SlotRole::Parties => &["by", "of", "from"],
         };
         for preposition in prepositions {
-            if undergone && *preposition == "of" {
+            let harmed =
+                || role == SlotRole::Recipient && self.book.is_suffered(&lower(&word.lemma));
+            if *preposition == "of" && (undergone || (harmed())) {
                 continue;
             }
             for owner in governed_by(sentence, head, preposition) {

@@ -193,7 +193,7 @@ fn counterpart(
             Some(Sector::Mil) => false,
             // A state holds whom it finds on its land, its police whom they meet.
             Some(Sector::Gov | Sector::Jud | Sector::Leg | Sector::Spy)
-                if !acts && sector != Sector::Mil && !(rises && state) =>
+                if !acts && sector != Sector::Mil && !(rises && state && sector != Sector::Opp) =>
             {
                 rule.kind == "COERCE" || rule.modes.iter().any(|m| m == "convict") || !state
             }

@@ -6,79 +6,16 @@ use crate::commitments::Promises;
 use crate::confidence::Confidence;
 use crate::history::ActNouns;
 use crate::issues::StanceWords;
-use crate::matcher::lower;
 use crate::reader::{self, Reader};
 use crate::relate::READER;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 
-use detente_parse::{Parser, Sentence};
+use detente_parse::Parser;
 
 use detente_knowledge::{
     Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
 };
-
-/// Past forms that no ending tells.
-const IRREGULAR: [(&str, &str); 58] = [
-    ("arose", "arise"),
-    ("beaten", "beat"),
-    ("bent", "bend"),
-    ("bit", "bite"),
-    ("bitten", "bite"),
-    ("bore", "bear"),
-    ("bound", "bind"),
-    ("broke", "break"),
-    ("broken", "break"),
-    ("chose", "choose"),
-    ("chosen", "choose"),
-    ("clung", "cling"),
-    ("dealt", "deal"),
-    ("drawn", "draw"),
-    ("drew", "draw"),
-    ("drove", "drive"),
-    ("fled", "flee"),
-    ("flung", "fling"),
-    ("forbade", "forbid"),
-    ("forbidden", "forbid"),
-    ("forgave", "forgive"),
-    ("fought", "fight"),
-    ("froze", "freeze"),
-    ("frozen", "freeze"),
-    ("hung", "hang"),
-    ("laid", "lay"),
-    ("lent", "lend"),
-    ("overran", "overrun"),
-    ("overthrew", "overthrow"),
-    ("overthrown", "overthrow"),
-    ("rode", "ride"),
-    ("sank", "sink"),
-    ("shook", "shake"),
-    ("shot", "shoot"),
-    ("shrank", "shrink"),
-    ("slain", "slay"),
-    ("slew", "slay"),
-    ("sought", "seek"),
-    ("sprang", "spring"),
-    ("stole", "steal"),
-    ("stolen", "steal"),
-    ("strove", "strive"),
-    ("struck", "strike"),
-    ("stuck", "stick"),
-    ("sunk", "sink"),
-    ("swore", "swear"),
-    ("sworn", "swear"),
-    ("swung", "swing"),
-    ("threw", "throw"),
-    ("thrown", "throw"),
-    ("tore", "tear"),
-    ("torn", "tear"),
-    ("undid", "undo"),
-    ("unfroze", "unfreeze"),
-    ("withdrew", "withdraw"),
-    ("withheld", "withhold"),
-    ("withstood", "withstand"),
-    ("wrung", "wring"),
-];
 
 /// How far from a noun phrase the actor may be that it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,8 +113,6 @@ pub struct RuleBook {
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>>,
     light: HashSet<String>,
-    /// First words of the verbs of all patterns and operators.
-    verbs: HashSet<String>,
     /// What kills without anybody doing it: "avalanche".
     accidents: HashSet<String>,
     /// What soldiers are sent to do for others: "evacuate".
@@ -239,9 +174,6 @@ impl RuleBook {
                 }
                 firsts.sort();
                 firsts.dedup();
-                if compiled.phrase.kind == PhraseKind::Verb {
-                    book.verbs.extend(firsts.iter().map(|first| (*first).clone()));
-                }
                 for first in firsts {
                     book.second.heads(first, &rule.kind);
                     book.by_lemma.entry(first.clone()).or_default().push(index);
@@ -252,7 +184,6 @@ impl RuleBook {
         for operator in &knowledge.words.operators {
             for words in &operator.words {
                 if let Some((first, rest)) = words.split_first() {
-                    book.verbs.insert(first.clone());
                     let list = book.operators.entry(first.clone()).or_default();
                     list.push((rest.to_vec(), operator.effect));
                 }
@@ -271,41 +202,6 @@ impl RuleBook {
         book.callings = single("calling");
         book.answering = single("answering");
         book
-    }
-
-    /// Gives the verbs whose lemma no rule knows the one that a rule knows and that has this form: "tore" is of "tear", "thumbed" of
-    /// "thumb", whatever the parser has made of them.
-    pub fn mend_lemmas(&self, sentences: &mut [Sentence]) {
-        for word in sentences.iter_mut().flat_map(|sentence| &mut sentence.tokens) {
-            if !matches!(word.xpos.as_str(), "VBD" | "VBN" | "VBG" | "VBZ")
-                || self.verbs.contains(lower(&word.lemma).as_ref())
-            {
-                continue;
-            }
-            if let Some(lemma) = self.verb_of(&lower(&word.form)) {
-                word.lemma = lemma;
-            }
-        }
-    }
-
-    /// The verb of the rules that an inflected form is of.
-    fn verb_of(&self, form: &str) -> Option<String> {
-        let known = |lemma: String| self.verbs.contains(&lemma).then_some(lemma);
-        if let Some((_, verb)) = IRREGULAR.iter().find(|(past, _)| *past == form) {
-            return known((*verb).to_owned());
-        }
-        let ending = ["ing", "ed", "es", "s"].into_iter().find(|ending| form.ends_with(ending))?;
-        let stem = &form[..form.len() - ending.len()];
-        let doubled = stem
-            .char_indices()
-            .next_back()
-            .filter(|(at, last)| *at > 1 && stem[..*at].ends_with(*last))
-            .map(|(at, _)| stem[..at].to_owned());
-        let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
-        known(stem.to_owned())
-            .or_else(|| known(format!("{stem}e")))
-            .or_else(|| known(doubled?))
-            .or_else(|| known(y?))
     }
 
     /// The same book with another second reader; an empty one never speaks.

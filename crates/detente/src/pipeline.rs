@@ -158,7 +158,6 @@ impl Coder {
     /// Parses and resolves a document, whose `sentences` are filled in: the path up to the rules.
     pub fn read(&self, document: &mut Document) -> Read {
         let mut sentences = self.parse(&document.text, &document.paragraphs);
-        self.book.mend_lemmas(&mut sentences);
         document.sentences = sentences
             .iter()
             .map(|sentence| SentenceSpan {
@@ -192,7 +191,6 @@ impl Coder {
     /// What rules and words say of the two parties, before it is decided on.
     pub fn evidence(&self, sentence: &str, source: &[Span], target: &[Span]) -> Evidence {
         let mut sentences = self.parse(sentence, &[]);
-        self.book.mend_lemmas(&mut sentences);
         detente_resolve::mend(&self.knowledge, sentence, &mut sentences);
         detente_rules::evidence(&self.knowledge, &self.book, &sentences, source, target)
     }

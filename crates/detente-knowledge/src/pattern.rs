@@ -602,8 +602,8 @@ impl<'a> Reader<'a> {
     }
 
     fn words(&self, text: &str) -> Result<Vec<Word>, PatternFault> {
-        let text = text.split('=').next().unwrap_or(text);
         text.split('|')
+            .map(|word| word.split_once('=').map_or(word, |(word, _)| word))
             .map(|word| match word.strip_prefix('@') {
                 Some("") => Err(self.fault("`@` needs the name of a word group")),
                 Some(name) => Ok(Word::Group(name.to_owned())),
@@ -693,6 +693,8 @@ mod tests {
         );
         let pattern = Pattern::parse("A set fire to tyre|car=NOUN|bus of B").unwrap();
         assert!(pattern.phrase.slots.iter().all(|slot| slot.link != Link::Infinitive));
+        let Filler::Phrase(things) = &pattern.phrase.slots[2].filler else { panic!("{pattern:?}") };
+        assert_eq!(things.words.len(), 3, "a mark in the middle ends no list");
     }
 
     #[test]

@@ -14,12 +14,16 @@ use crate::pages;
 use crate::progress::Progress;
 
 mod code;
+mod diff;
 mod eval;
 mod explain;
 mod extract;
+mod find;
+mod ingest;
 mod knowledge;
 mod labelled;
 mod parse;
+mod recode;
 mod relate;
 mod train;
 mod who;
@@ -45,6 +49,10 @@ enum Command {
     Parse(parse::ParseArgs),
     Relate(relate::RelateArgs),
     Explain(explain::ExplainArgs),
+    Ingest(ingest::IngestArgs),
+    Find(find::FindArgs),
+    Recode(recode::RecodeArgs),
+    Diff(diff::DiffArgs),
     Who(who::WhoArgs),
     Eval(eval::EvalArgs),
     Train(train::TrainArgs),
@@ -91,6 +99,10 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Parse(args) => parse::run(&args),
         Command::Relate(args) => relate::run(&args, knowledge),
         Command::Explain(args) => explain::run(&args, knowledge),
+        Command::Ingest(args) => ingest::run(&args, knowledge),
+        Command::Find(args) => find::run(&args, knowledge),
+        Command::Recode(args) => recode::run(&args, knowledge),
+        Command::Diff(args) => diff::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),
         Command::Eval(args) => eval::run(&args, knowledge),
         Command::Train(args) => train::run(&args, knowledge),
@@ -107,7 +119,7 @@ fn each_document<T: Send>(
     work: impl Fn(Document) -> T + Sync,
     mut write: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<usize, Stop> {
-    let progress = RefCell::new(Progress::over(inputs.inputs.len()));
+    let progress = RefCell::new(Progress::over(inputs));
     let mut failures = 0;
     let mut written = Ok(());
     let work = |page: Result<Page, String>| {

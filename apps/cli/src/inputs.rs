@@ -31,6 +31,16 @@ impl Input {
         }
     }
 
+    /// How many bytes it has; `None` where only reading it to its end tells.
+    pub(crate) fn size(&self) -> Option<u64> {
+        match self {
+            Input::File(path) => {
+                fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len())
+            }
+            Input::Standard | Input::Address(_) => None,
+        }
+    }
+
     /// Opens it.
     ///
     /// # Errors

@@ -18,17 +18,20 @@ pub(crate) fn pages<'a>(
     progress: &'a RefCell<Progress>,
 ) -> impl Iterator<Item = Result<Page, String>> + 'a {
     let faults = inputs.faults.iter().cloned().map(Err);
-    let pages = inputs.inputs.iter().enumerate().flat_map(move |(index, input)| {
-        progress.borrow_mut().inputs_read(index);
-        of_one(input, options)
-    });
+    let pages =
+        inputs.inputs.iter().flat_map(move |input| of_one(input, options, &progress.borrow()));
     faults.chain(pages)
 }
 
-fn of_one(input: &Input, options: &Options) -> Box<dyn Iterator<Item = Result<Page, String>>> {
+fn of_one(
+    input: &Input,
+    options: &Options,
+    progress: &Progress,
+) -> Box<dyn Iterator<Item = Result<Page, String>>> {
     match input.open() {
         Err(fault) => Box::new(std::iter::once(Err(fault))),
         Ok(reader) => {
+            let reader = progress.counted(reader);
             let pages = detente_extract::pages(&input.name(), reader, options);
             Box::new(pages.map(|page| page.map_err(|error| error.to_string())))
         }

@@ -1,18 +1,20 @@
 //! A bar on standard error for work that takes more than a moment, where a person watches.
 //!
 //! It shows only where standard error is a terminal, and only once a second has gone by: a single page is
-//! coded before anyone could read a bar.
+//! coded before anyone could read a bar. Where the size of all that is read is known, it tells the time that is left.
 
 use std::fmt::Display;
+use std::io::Read;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::exit::tell;
+use crate::inputs::Inputs;
 
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How far the work has come: inputs read, documents done.
+/// How far the work has come: bytes read, or steps taken, and documents done.
 pub(crate) struct Progress {
     bar: ProgressBar,
     started: Instant,
@@ -21,43 +23,59 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Progress over `inputs` inputs, none of them read yet.
-    pub(crate) fn over(inputs: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(inputs as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos}/{len} inputs, {msg} {elapsed}")
-        {
+    /// Progress over what `inputs` hold, none of it read yet.
+    pub(crate) fn over(inputs: &Inputs) -> Self {
+        let bytes: Option<u64> = inputs.inputs.iter().map(crate::inputs::Input::size).sum();
+        match bytes {
+            Some(bytes) => Self::new(
+                Some(bytes),
+                "{bar:30} {percent}% of {total_bytes}, {msg}, {elapsed}, {eta} left",
+            ),
+            None => Self::new(None, "{bytes} read, {msg}, {elapsed}"),
+        }
+    }
+
+    /// Progress over so many documents.
+    pub(crate) fn over_documents(documents: u64) -> Self {
+        Self::new(Some(documents), "{bar:30} {percent}%, {msg}, {elapsed}, {eta} left")
+    }
+
+    fn new(length: Option<u64>, template: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         Self { bar, started: Instant::now(), shown: false, documents: 0 }
     }
 
-    /// So many inputs have been read.
-    pub(crate) fn inputs_read(&mut self, inputs: usize) {
-        self.show();
-        self.bar.set_position(inputs as u64);
+    /// The same reader; what is read of it counts.
+    pub(crate) fn counted(&self, reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+        Box::new(self.bar.wrap_read(reader))
     }
 
     /// One more document is done.
     pub(crate) fn document_done(&mut self) {
         self.documents += 1;
-        self.show();
-        if self.shown {
-            self.bar.set_message(format!("{} documents", self.documents));
-        }
-    }
-
-    /// A line on standard error that does not tear the bar.
-    pub(crate) fn tell(&self, message: impl Display) {
-        self.bar.suspend(|| tell(message));
-    }
-
-    fn show(&mut self) {
         if !self.shown && self.started.elapsed() > PATIENCE {
             self.shown = true;
             // Draws only where standard error is a terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
         }
+        if self.shown {
+            let rate = self.documents as f64 / self.started.elapsed().as_secs_f64();
+            self.bar.set_message(format!("{} documents, {rate:.0}/s", self.documents));
+        }
+    }
+
+    /// One more step of so many is taken.
+    pub(crate) fn step(&mut self) {
+        self.bar.inc(1);
+        self.document_done();
+    }
+
+    /// A line on standard error that does not tear the bar.
+    pub(crate) fn tell(&self, message: impl Display) {
+        self.bar.suspend(|| tell(message));
     }
 }
 

@@ -187,9 +187,12 @@ impl Gist {
             }
         }
         for actor in parties() {
-            // Who has an office is a person; the last word of a name is what all papers write.
-            if let (Some(name), Some(_)) = (&actor.name, &actor.role) {
-                let last = name.split_whitespace().next_back().unwrap_or(name).to_lowercase();
+            let Some(name) = &actor.name else { continue };
+            // The last word of a name is what all papers write.
+            let last = name.split_whitespace().next_back().unwrap_or(name).to_lowercase();
+            gist.words.insert(hash(stem(&last), 1) as u32);
+            // Who has an office is a person, and another person of the same state is another.
+            if actor.role.is_some() {
                 let code = actor.code.as_deref().unwrap_or_default();
                 gist.people.insert((hash(code, 2) as u32, hash(&last, 3) as u32));
             }
@@ -298,11 +301,14 @@ fn same(a: &Side, b: &Side) -> bool {
     }
     let people = a.gist.people.intersection(&b.gist.people).count();
     let here = a.place.is_some() && a.place == b.place;
+    // Names are among the words.
     match (people, here) {
         (2.., true) => true,
-        (2.., false) | (1, true) => shared >= 1,
-        (1, false) | (0, true) => shared >= 2 && likeness >= 0.25,
-        (0, false) => shared >= 3 && likeness >= 0.4,
+        (2.., false) => shared >= 3,
+        (1, true) => shared >= 2,
+        (1, false) => shared >= 3 && likeness >= 0.25,
+        (0, true) => shared >= 2 && likeness >= 0.25 || likeness >= 0.4,
+        (0, false) => shared >= 3 && likeness >= 0.4 || shared >= 2 && likeness >= 0.6,
     }
 }
 

@@ -21,7 +21,7 @@ const BATCH: usize = 256;
 /// … or takes so many bytes …
 const BATCH_BYTES: usize = 16 << 20;
 /// … or so much time has passed since the last one.
-const BATCH_TIME: Duration = Duration::from_secs(2);
+const BATCH_TIME: Duration = Duration::from_secs(1);
 
 /// The tables whose rows hang on a document and have an index of words beside them.
 const INDEXED: [&str; 4] = ["event", "statement", "commitment", "issue"];

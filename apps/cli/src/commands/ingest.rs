@@ -1,0 +1,142 @@
+//! `detente ingest`: documents in, coded and kept in a store.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use detente_extract::Page;
+use detente_store::{Known, Prepared, Store};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use crate::exit::{Done, Stop, tell};
+use crate::progress::Progress;
+use crate::{inputs, pages};
+
+use super::{Reading, Threads};
+
+/// Code documents into a store: new ones are added, those that are there are skipped, copies are grouped. Stopped at any moment,
+/// the same call goes on where it was
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  detente ingest pages/ --store news.store\n  detente ingest CC-NEWS-20230619.warc.gz --store news.store\n  \
+                  detente find --store news.store --party USA --party CHN --since 2023-06"
+)]
+pub(super) struct IngestArgs {
+    #[command(flatten)]
+    reading: Reading,
+    /// The store; it is made where there is none
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// Mark what is added private: it is found here, and never leaves in an export
+    #[arg(long)]
+    private: bool,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+/// What became of one document.
+enum Outcome {
+    Known,
+    Coded(Box<Prepared>),
+}
+
+pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let stop = stop_on_signals().map_err(Stop::because)?;
+    let inputs = inputs::expand(&args.reading.input)?;
+    let options = args.reading.options();
+    let mut store = Store::open(&args.store).map_err(Stop::because)?;
+    // Whether a document is there is asked beside the one that writes.
+    let there = Mutex::new(Store::open_read_only(&args.store).map_err(Stop::because)?);
+    let coder = super::coder(knowledge)?;
+    let started = Instant::now();
+    let progress = RefCell::new(Progress::over(&inputs));
+    let pages =
+        pages::pages(&inputs, &options, &progress).take_while(|_| !stop.load(Ordering::Relaxed));
+    let work = |page: Result<Page, String>| -> Result<Outcome, String> {
+        let document = page?.document(&options).map_err(|error| error.to_string())?;
+        let there = there.lock().unwrap_or_else(PoisonError::into_inner).has(&document);
+        if there.map_err(|error| error.to_string())? {
+            return Ok(Outcome::Known);
+        }
+        Ok(Outcome::Coded(Box::new(Prepared::of(&coder.code(document), args.private))))
+    };
+    let mut writer = store.writer(Known::Keep);
+    let (mut known, mut failures) = (0, 0);
+    let mut fault = None;
+    detente::ordered(args.threads.number(), pages, work, |result| {
+        match result.unwrap_or_else(|fault| Err(fault.0)) {
+            Ok(Outcome::Known) => known += 1,
+            Ok(Outcome::Coded(record)) => fault = writer.put(*record).err(),
+            Err(message) => {
+                failures += 1;
+                progress.borrow().tell(format_args!("detente: {message}"));
+            }
+        }
+        progress.borrow_mut().document_done();
+        fault.is_none()
+    });
+    drop(progress);
+    let stored = match fault {
+        Some(fault) => Err(fault),
+        None => writer.finish(),
+    }
+    .map_err(Stop::because)?;
+    store.settle().map_err(Stop::because)?;
+    let seconds = started.elapsed();
+    let done = stored.added + stored.kept + known + failures;
+    tell(format_args!(
+        "{}: {} documents added, {} were there, {failures} failed; {}, {:.1} documents/s",
+        args.store.display(),
+        stored.added,
+        stored.kept + known,
+        time(seconds),
+        done as f64 / seconds.as_secs_f64().max(0.001),
+    ));
+    let counts = store.counts().map_err(Stop::because)?;
+    let bytes = std::fs::metadata(&args.store).map_or(0, |meta| meta.len());
+    tell(format_args!(
+        "it holds {} documents, {} events, {} statements, {} commitments, {} issues; {:.1} MB",
+        counts.documents,
+        counts.events,
+        counts.statements,
+        counts.commitments,
+        counts.issues,
+        bytes as f64 / 1e6,
+    ));
+    let older = store.outdated_count(coder.info()).map_err(Stop::because)?;
+    if older > 0 {
+        tell(format_args!(
+            "{older} of them were coded by another version; detente recode --store {} codes them anew",
+            args.store.display()
+        ));
+    }
+    if stop.load(Ordering::Relaxed) {
+        tell("stopped; the same call goes on from here");
+        return Ok(Done::SomeFailed);
+    }
+    Ok(Done::with_failures(failures))
+}
+
+/// A flag that the first Ctrl-C sets; the second ends the program at once, which loses nothing that was stored.
+pub(super) fn stop_on_signals() -> std::io::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
+        flag::register(signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
+}
+
+/// `75 s`, `3 min 5 s`, `2 h 4 min`.
+pub(super) fn time(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match seconds {
+        0..120 => format!("{:.1} s", time.as_secs_f64()),
+        120..7200 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
+    }
+}

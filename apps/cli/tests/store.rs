@@ -1,0 +1,285 @@
+//! Ingesting into a store: nothing lost, nothing double, whatever happens to the run.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::{Folder, Run, detente, example};
+use detente_store::{Scope, Store};
+
+/// So many short documents of different text as JSON lines.
+fn documents(count: usize) -> String {
+    let line = |n: usize| {
+        let cities = ["Oslo", "Athens", "Ankara", "Geneva", "Vienna"];
+        let city = cities[n % cities.len()];
+        let text = format!(
+            "Turkey thanked Norway for gift {n} on Monday. Ministers of Greece met in {city} to discuss item {n} of the list. \
+             Norway accused Greece of losing letter {n}."
+        );
+        serde_json::json!({"id": format!("d{n}"), "date": format!("2024-05-{:02}", 1 + n % 28), "text": text}).to_string() + "\n"
+    };
+    (0..count).map(line).collect()
+}
+
+fn ingest(words: &[&str]) -> Run {
+    detente(&[&["ingest"], words].concat())
+}
+
+/// Identifiers of all documents, in order, and the bytes of all records.
+fn content(path: &str) -> Vec<(String, Vec<u8>)> {
+    let store = Store::open_read_only(std::path::Path::new(path)).unwrap();
+    store.check().unwrap();
+    let mut content = Vec::new();
+    store
+        .each_line(Scope::All, |row, line| {
+            content.push((row.name.clone(), line.to_vec()));
+            Ok(true)
+        })
+        .unwrap();
+    content
+}
+
+#[test]
+fn a_store_holds_what_code_says_once() {
+    let folder = Folder::new("ingest");
+    let lines = folder.file("a.jsonl", documents(40));
+    let page = example("aegean-talks.html");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    let first = ingest(&[&lines, &page, "--store", &store]);
+    assert_eq!((first.code, first.out.as_str()), (0, ""), "{}", first.err);
+    assert!(first.err.contains("41 documents added, 0 were there, 0 failed"), "{}", first.err);
+    let coded = detente(&["code", "--json", &lines, &page]).out;
+    let coded: BTreeSet<&str> = coded.lines().collect();
+    let stored = content(&store);
+    let stored: BTreeSet<&str> =
+        stored.iter().map(|(_, line)| std::str::from_utf8(line).unwrap()).collect();
+    assert_eq!(stored, coded);
+    let again = ingest(&[&lines, &page, "--store", &store]);
+    assert!(again.err.contains("0 documents added, 41 were there, 0 failed"), "{}", again.err);
+    let more = folder.file("b.jsonl", documents(45));
+    let bad = folder.file("c.bin", [0_u8, 1, 2, 3, 0, 0, 255, 254].repeat(40));
+    let more = ingest(&[&more, &bad, "--store", &store]);
+    assert_eq!(more.code, 1);
+    assert!(more.err.contains("5 documents added, 40 were there, 1 failed"), "{}", more.err);
+    assert!(more.err.contains("c.bin"), "{}", more.err);
+}
+
+#[test]
+fn threads_and_order_change_nothing_in_a_store() {
+    let folder = Folder::new("order");
+    let text = documents(120);
+    let forth = folder.file("forth.jsonl", &text);
+    let back = folder
+        .file("back.jsonl", text.lines().rev().map(|line| format!("{line}\n")).collect::<String>());
+    let made = |name: &str, input: &str, threads: &str| {
+        let store = folder.path().join(name).to_str().unwrap().to_owned();
+        assert_eq!(ingest(&[input, "--store", &store, "--threads", threads]).code, 0);
+        let found =
+            detente(&["find", "--store", &store, "--json", "--limit", "1000", "--mentions"]).out;
+        (content(&store), found)
+    };
+    let (one, found) = made("one", &forth, "1");
+    assert_eq!(one.len(), 120);
+    let (many, found_many) = made("many", &forth, "4");
+    assert!(many == one && found_many == found);
+    let (back, found_back) = made("back", &back, "2");
+    // The name of the file is a part of each record, and the only one that differs.
+    let plain = |content: &[(String, Vec<u8>)]| -> Vec<String> {
+        content
+            .iter()
+            .map(|(_, line)| String::from_utf8_lossy(line).replace("back.jsonl", "forth.jsonl"))
+            .collect()
+    };
+    assert_eq!(plain(&back), plain(&one));
+    assert_eq!(found_back.replace("back.jsonl", "forth.jsonl"), found);
+}
+
+#[test]
+fn a_killed_run_goes_on_where_it_was() {
+    let folder = Folder::new("killed");
+    let lines = folder.file("a.jsonl", documents(600));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    // How long the program takes before it stores anything, here and in this build.
+    let one = folder.file("one.jsonl", documents(1));
+    let started = Instant::now();
+    ingest(&[&one, "--store", folder.path().join("one.store").to_str().unwrap()]);
+    let start = started.elapsed();
+    let mut kills = 0;
+    let mut sizes = vec![0];
+    for round in 0..12_u64 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["ingest", &lines, "--store", &store])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(start / 2 + Duration::from_millis(377 * round % 2600));
+        // SIGKILL: nothing of the program runs after it.
+        child.kill().unwrap();
+        kills += usize::from(child.wait().unwrap().code().is_none());
+        if std::path::Path::new(&store).exists() {
+            let names = content_or_none(&store);
+            let distinct: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(distinct.len(), names.len(), "round {round}: something is double");
+            assert!(names.len() >= sizes[sizes.len() - 1], "round {round}: something is lost");
+            sizes.push(names.len());
+            if names.len() == 600 {
+                break;
+            }
+        }
+    }
+    assert!(kills > 0 && sizes.iter().any(|size| (1..600).contains(size)), "{kills} {sizes:?}");
+    let last = ingest(&[&lines, "--store", &store]);
+    assert_eq!(last.code, 0, "{}", last.err);
+    let whole = folder.path().join("whole.store").to_str().unwrap().to_owned();
+    ingest(&[&lines, "--store", &whole]);
+    assert_eq!(content(&store), content(&whole));
+    let find = |store: &str| detente(&["find", "--store", store, "--json", "--limit", "9999"]).out;
+    assert_eq!(find(&store), find(&whole));
+}
+
+/// Names of the documents; none where the program was killed before it had made the tables.
+fn content_or_none(path: &str) -> Vec<String> {
+    match Store::open_read_only(std::path::Path::new(path)) {
+        Ok(_) => content(path).into_iter().map(|(name, _)| name).collect(),
+        Err(error) => {
+            assert!(error.is_missing(), "{error}");
+            Vec::new()
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn stopped_by_ctrl_c_it_stores_what_it_has() {
+    let folder = Folder::new("stopped");
+    let lines = folder.file("a.jsonl", documents(3000));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    let child = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["ingest", &lines, "--store", &store])
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut waited = 0;
+    while waited < 200 && !fs::metadata(&store).is_ok_and(|meta| meta.len() > 0) {
+        std::thread::sleep(Duration::from_millis(20));
+        waited += 1;
+    }
+    std::thread::sleep(Duration::from_millis(400));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("the same call goes on from here"), "{err}");
+    let names: Vec<String> = content(&store).into_iter().map(|(name, _)| name).collect();
+    assert!(err.contains(&format!("{} documents added", names.len())), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_room_it_says_so_and_keeps_what_was_stored() {
+    let folder = Folder::new("full");
+    let first = folder.file("a.jsonl", documents(20));
+    let more = folder.file("b.jsonl", documents(500));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    assert_eq!(ingest(&[&first, "--store", &store]).code, 0);
+    let before = content(&store);
+    let room = fs::metadata(&store).unwrap().len() / 512 + 200;
+    // No file may grow beyond so many blocks: a disk without room, as far as the program can tell.
+    let script = format!("trap '' XFSZ; ulimit -f {room}; exec \"$0\" \"$@\"");
+    let output = Command::new("sh")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_detente"), "ingest", &more, "--store", &store])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("no room is left"), "{err}");
+    let after = content(&store);
+    assert!(before.iter().all(|document| after.contains(document)));
+    // With room again, the same call does the rest.
+    let rest = ingest(&[&more, "--store", &store]);
+    assert_eq!(rest.code, 0, "{}", rest.err);
+    assert_eq!(content(&store).len(), 500);
+}
+
+#[test]
+fn faults_of_the_store_are_told() {
+    let folder = Folder::new("faults");
+    let lines = folder.file("a.jsonl", documents(3));
+    let text = folder.file("notes.txt", "Ankara thanked Oslo.");
+    let run = ingest(&[&lines, "--store", &text]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("notes.txt: it is no store of this program"), "{}", run.err);
+    assert_eq!(fs::read_to_string(&text).unwrap(), "Ankara thanked Oslo.");
+    for command in ["find", "recode", "diff"] {
+        let run = detente(&[command, "--store", "/nowhere/a.store"]);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("/nowhere/a.store: no such store"), "{}", run.err);
+    }
+}
+
+#[test]
+fn what_another_coder_has_coded_is_coded_anew() {
+    let folder = Folder::new("recode");
+    let lines = folder.file("a.jsonl", documents(30));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    // A knowledge in which nobody thanks.
+    let rule = "why = \"A party applauds another.\"\ntype = \"SUPPORT\"\nwhen = [\"A applaud B\"]\n\
+                yes = [[\"Turkey applauded Norway.\", \"TUR -> NOR SUPPORT\"]]\n";
+    folder.file("mine/rules/support/thank.toml", rule);
+    let mine = folder.path().join("mine").to_str().unwrap().to_owned();
+    let run = ingest(&["--knowledge", &mine, &lines, "--store", &store]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let thanks = || {
+        let run =
+            detente(&["find", "--store", &store, "--type", "SUPPORT", "--json", "--mentions"]);
+        run.out.matches("support.thank").count()
+    };
+    assert_eq!(thanks(), 0);
+    let again = ingest(&[&lines, "--store", &store]);
+    assert!(again.err.contains("30 of them were coded by another version"), "{}", again.err);
+    let diff = detente(&["diff", "--store", &store, "--lines"]);
+    assert_eq!(diff.code, 0, "{}", diff.err);
+    assert!(diff.out.contains("+ d7: TUR") && diff.out.contains("support.thank"), "{}", diff.out);
+    assert_eq!(thanks(), 0);
+    let recoded = detente(&["recode", "--store", &store]);
+    assert_eq!(recoded.code, 0, "{}", recoded.err);
+    assert!(recoded.err.contains("30 documents coded anew"), "{}", recoded.err);
+    assert_eq!(thanks(), 30);
+    let fresh = folder.path().join("fresh.store").to_str().unwrap().to_owned();
+    ingest(&[&lines, "--store", &fresh]);
+    assert_eq!(content(&store), content(&fresh));
+    let again = detente(&["recode", "--store", &store]);
+    assert!(again.err.contains("0 documents coded anew"), "{}", again.err);
+}
+
+#[test]
+fn what_is_found_is_a_table_or_lines() {
+    let folder = Folder::new("find");
+    let page = example("aegean-talks.html");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&page, "--store", &store]);
+    let run = detente(&["find", "--store", &store, "--party", "Turkey", "--party", "GRC"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("CONSULT") && run.out.contains("TUR GOV"), "{}", run.out);
+    for show in ["statements", "commitments", "documents"] {
+        let run = detente(&["find", "--store", &store, "--show", show]);
+        assert!(run.code == 0 && !run.out.is_empty(), "{show}: {}", run.err);
+        let json = detente(&["find", "--store", &store, "--show", show, "--json"]);
+        assert!(
+            json.out.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+        );
+        assert!(!json.out.is_empty());
+    }
+    let none = detente(&["find", "--store", &store, "--party", "Mongolia"]);
+    assert!(none.code == 0 && none.out.is_empty() && none.err.contains("nothing found"));
+    let wrong = detente(&["find", "--store", &store, "--since", "June"]);
+    assert!(wrong.code == 2 && wrong.err.contains("June: no date"), "{}", wrong.err);
+}

@@ -20,6 +20,7 @@ use super::{Threads, labelled};
 
 mod attribution;
 mod confidence;
+mod copies;
 mod entities;
 mod facts;
 mod pages;
@@ -47,7 +48,7 @@ pub(super) struct EvalArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Name every case where coder and gold differ, too (entities, facts, pages, records,
+    /// Name every case where coder and gold differ, too (copies, entities, facts, pages, records,
     /// references, relations, times)
     #[arg(long)]
     differences: bool,
@@ -97,6 +98,8 @@ enum Kind {
     References,
     /// A table of expressions of time, as specs/when.tsv
     Times,
+    /// JSON lines of pairs of texts: copies or not, one happening or not, as gold/copies.jsonl
+    Copies,
     /// JSON lines of texts with their events: how far the confidence of what is coded can be believed
     Confidence,
 }
@@ -156,6 +159,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Confidence => {
             confidence::score(&task, args.folds, &args.records, args.diagram.as_deref())
         }
+        Kind::Copies => copies::score(&task),
         Kind::References => references::score(&task),
         Kind::Times => times::score(&task),
     }?;

@@ -10,10 +10,12 @@ mod db;
 mod duplicates;
 mod error;
 mod link;
+mod once;
 mod prepare;
 mod query;
 mod read;
 mod recode;
+mod relation;
 mod terms;
 mod upgrade;
 mod write;
@@ -23,8 +25,14 @@ pub use day::{date_of, days};
 pub use db::Store;
 pub use duplicates::are_copies;
 pub use error::StoreError;
+pub use once::Telling;
 pub use prepare::{Key, Prepared, key_of};
 pub use query::{EventHit, Hit, NoDate, Party, Query, Sign, Table, Told};
 pub use read::{Counts, DocumentRow, Scope};
 pub use recode::uncoded;
+pub use relation::{
+    Agreed, Asked, Bin, Cuts, Direction, Disputed, ENOUGH, Evidence, LeftOut, Level, Meeting,
+    Method, NoSide, PENALTY, Period, Relation, SHORTEST, Saying, Side, Talk, Turn, page, picture,
+    turning_points,
+};
 pub use write::{Known, Stored, Writer};

@@ -86,7 +86,7 @@ impl Sign {
             return term(self.word(), value);
         }
         let is_code = |word: &str| {
-            (2..=4).contains(&word.len())
+            (2..=8).contains(&word.len())
                 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         };
         let mut words = value.split([' ', ':']);
@@ -484,15 +484,20 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn told(&self, happening: i64) -> Result<Told, StoreError> {
+        self.told_in(happening, Scope::All)
+    }
+
+    /// The same, of the documents that may be read.
+    pub(crate) fn told_in(&self, happening: i64, scope: Scope) -> Result<Told, StoreError> {
         let read = || -> rusqlite::Result<Told> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT e.document, d.head, d.publisher FROM event e CROSS JOIN document d ON d.id = e.document \
-                 WHERE e.happening = ?1",
+                 WHERE e.happening = ?1 AND d.private <= ?2",
             )?;
             let mut mentions = 0;
             let mut documents = BTreeSet::new();
             let mut tellers: Vec<(BTreeSet<i64>, BTreeSet<String>)> = Vec::new();
-            let mut rows = statement.query(params![happening])?;
+            let mut rows = statement.query(params![happening, scope == Scope::All])?;
             while let Some(row) = rows.next()? {
                 mentions += 1;
                 documents.insert(row.get::<_, i64>(0)?);

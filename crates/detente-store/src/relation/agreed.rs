@@ -1,0 +1,179 @@
+//! What two sides agreed to bring about, and what they are at odds over.
+//!
+//! Commitments of one kind and subject are one across documents; its status is what the latest says. Issues are gathered by topic, with
+//! the stance by quarter of a year. Copies of a text count once.
+
+use std::collections::BTreeMap;
+
+use detente_core::{CommitmentStatus, Record, Stance};
+use serde::Serialize;
+
+use super::{Asked, Side, sentence};
+use crate::db::Store;
+use crate::error::StoreError;
+use crate::query::{Hit, Sign, Table};
+
+/// A commitment across documents.
+#[derive(Debug, Clone, Serialize)]
+pub struct Agreed {
+    /// e.g. `working group`.
+    pub kind: String,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Codes of the parties.
+    pub parties: Vec<String>,
+    /// Where it stands by the latest document.
+    pub status: CommitmentStatus,
+    /// The day of the first document that names it.
+    pub first: String,
+    /// The day of the latest.
+    pub latest: String,
+    /// Documents that name it.
+    pub documents: usize,
+    /// Each change of status: the day, and what it was from then on.
+    pub history: Vec<(String, CommitmentStatus)>,
+    /// The sentence that named it first.
+    pub text: String,
+}
+
+/// An issue across documents.
+#[derive(Debug, Clone, Serialize)]
+pub struct Disputed {
+    /// Stable name of the topic.
+    pub topic: String,
+    /// Its name for people.
+    pub label: String,
+    /// How often it was contested, worked on together, talked about.
+    pub stances: [usize; 3],
+    /// The latest stance.
+    pub latest_stance: Stance,
+    /// The day of the first document that names it.
+    pub first: String,
+    /// The day of the latest.
+    pub latest: String,
+    /// The same numbers by quarter: `2023-Q2`.
+    pub quarters: BTreeMap<String, [usize; 3]>,
+}
+
+impl Store {
+    /// Rows between two sides by day, copies of a text left out, each with the record it stands in.
+    fn between(
+        &self,
+        table: Table,
+        (a, b): (&Side, &Side),
+        asked: &Asked,
+        mut take: impl FnMut(&Hit, &Record),
+    ) -> Result<(), StoreError> {
+        let (a, b) = (a.codes(), b.codes());
+        if a.is_empty() || b.is_empty() {
+            return Ok(()); // these rows have no sectors
+        }
+        let query = asked.days.clone().sign(Sign::Party, a).sign(Sign::Party, b);
+        let rows = self.rows(table, &query)?;
+        let mut record: Option<(i64, Option<Record>)> = None;
+        for row in rows.iter().rev().filter(|row| row.document.head == row.document.id) {
+            if record.as_ref().is_none_or(|(id, _)| *id != row.document.id) {
+                record = Some((row.document.id, self.record_of(row.document.id)?));
+            }
+            if let Some((_, Some(record))) = &record {
+                take(row, record);
+            }
+        }
+        Ok(())
+    }
+
+    /// Commitments between two sides, the latest first.
+    pub(super) fn agreed(
+        &self,
+        a: &Side,
+        b: &Side,
+        asked: &Asked,
+    ) -> Result<Vec<Agreed>, StoreError> {
+        let mut found: BTreeMap<(String, String), Agreed> = BTreeMap::new();
+        self.between(Table::Commitments, (a, b), asked, |row, record| {
+            let Some(commitment) = record.commitments.get(row.position) else { return };
+            let date = super::date(row.day);
+            let subject = commitment.subject.as_deref().unwrap_or_default().to_lowercase();
+            let agreed = found.entry((commitment.kind.clone(), subject)).or_insert_with(|| {
+                let first = commitment.mentions.first();
+                Agreed {
+                    kind: commitment.kind.clone(),
+                    subject: commitment.subject.clone(),
+                    parties: commitment.parties.clone(),
+                    status: commitment.status,
+                    first: date.clone(),
+                    latest: date.clone(),
+                    documents: 0,
+                    history: Vec::new(),
+                    text: first
+                        .and_then(|first| sentence(record, first.sentence))
+                        .unwrap_or_default(),
+                }
+            });
+            agreed.documents += 1;
+            agreed.status = commitment.status;
+            agreed.latest.clone_from(&date);
+            if agreed.history.last().is_none_or(|(_, status)| *status != commitment.status) {
+                agreed.history.push((date, commitment.status));
+            }
+        })?;
+        let mut agreed: Vec<Agreed> = found.into_values().collect();
+        agreed.sort_by(|x, y| y.latest.cmp(&x.latest));
+        Ok(agreed)
+    }
+
+    /// Issues between two sides, the most often named first.
+    pub(super) fn disputed(
+        &self,
+        a: &Side,
+        b: &Side,
+        asked: &Asked,
+    ) -> Result<Vec<Disputed>, StoreError> {
+        let mut found: BTreeMap<String, Disputed> = BTreeMap::new();
+        self.between(Table::Issues, (a, b), asked, |row, record| {
+            let Some(issue) = record.issues.get(row.position) else { return };
+            let date = super::date(row.day);
+            let disputed = found.entry(issue.topic.clone()).or_insert_with(|| Disputed {
+                topic: issue.topic.clone(),
+                label: issue.label.clone(),
+                stances: [0; 3],
+                latest_stance: issue.stance,
+                first: date.clone(),
+                latest: date.clone(),
+                quarters: BTreeMap::new(),
+            });
+            let stance = match issue.stance {
+                Stance::Contested => 0,
+                Stance::Shared => 1,
+                Stance::Discussed => 2,
+            };
+            disputed.stances[stance] += 1;
+            disputed.latest_stance = issue.stance;
+            if let Some(quarter) = quarter(&date) {
+                disputed.quarters.entry(quarter).or_default()[stance] += 1;
+            }
+            disputed.latest = date;
+        })?;
+        let mut disputed: Vec<Disputed> = found.into_values().collect();
+        let named = |issue: &Disputed| issue.stances.iter().sum::<usize>();
+        disputed.sort_by(|x, y| named(y).cmp(&named(x)).then_with(|| x.topic.cmp(&y.topic)));
+        Ok(disputed)
+    }
+}
+
+/// `2023-05-14` → `2023-Q2`.
+fn quarter(date: &str) -> Option<String> {
+    let month: usize = date.get(5..7)?.parse().ok()?;
+    Some(format!("{}-Q{}", date.get(..4)?, month.div_ceil(3)))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn quarters() {
+        assert_eq!(super::quarter("2023-05-14").as_deref(), Some("2023-Q2"));
+        assert_eq!(super::quarter("2023-12-31").as_deref(), Some("2023-Q4"));
+        assert_eq!(super::quarter(""), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! Meetings of two sides, by how high those who meet are.
+//!
+//! In go happenings, out come those of the type CONSULT in which both sides take part, each with a [`Level`]: of each side the highest office
+//! that the text gives counts, and of two sides the lower one. "Blinken met Xi" is a meeting of ministers, "Blinken met Wang and Xi met Biden by
+//! phone" tells of two. The offices stand in `levels.tsv` beside this file.
+
+use serde::Serialize;
+
+use super::{Happening, Side, source};
+use crate::db::Store;
+use crate::error::StoreError;
+use detente_core::{Actor, Sector};
+
+/// How high those who meet are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Heads of state, of government, of organisations.
+    Leaders,
+    /// Members of governments and those of their rank.
+    Ministers,
+    /// Envoys, other officials, officers, members of parliament.
+    Officials,
+    /// The text gives no office.
+    Unknown,
+}
+
+impl Level {
+    /// Every level, the highest first.
+    pub const ALL: [Level; 4] =
+        [Level::Leaders, Level::Ministers, Level::Officials, Level::Unknown];
+
+    /// The word for it: `leaders`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Leaders => "leaders",
+            Level::Ministers => "ministers",
+            Level::Officials => "officials",
+            Level::Unknown => "unknown",
+        }
+    }
+
+    fn below(self) -> Self {
+        match self {
+            Level::Leaders => Level::Ministers,
+            _ => Level::Officials,
+        }
+    }
+}
+
+/// One meeting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Meeting {
+    /// The first day it covers.
+    pub date: String,
+    /// How high those who met are.
+    pub level: Level,
+    /// `visit`, `phone`, `third-party`, `multilateral`.
+    pub modes: Vec<String>,
+    /// Whether it has been held, or is planned.
+    pub status: String,
+    /// Who met: `Antony Blinken (USA), Xi Jinping (CHN)`.
+    pub who: Vec<String>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Who published it, else where it lay.
+    pub source: String,
+    /// Identifier of the document.
+    pub document: String,
+    /// Event mentions that tell of it.
+    pub mentions: usize,
+}
+
+/// Days and levels of all meetings, and those that are shown.
+type Meetings = (Vec<(i64, Level)>, Vec<Meeting>);
+
+impl Store {
+    /// The days and levels of all meetings, and the latest of each level.
+    pub(super) fn meetings(
+        &self,
+        a: &Side,
+        b: &Side,
+        happenings: &[Happening],
+        most: usize,
+    ) -> Result<Meetings, StoreError> {
+        let mut days = Vec::new();
+        let mut latest: Vec<Meeting> = Vec::new();
+        let met = happenings.iter().rev().filter(|happening| happening.hit.kind == "CONSULT");
+        for happening in met {
+            let hit = &happening.hit;
+            let record = self.record_of(hit.document.id)?;
+            let event = record.as_ref().and_then(|record| record.events.get(hit.position));
+            let Some(event) = event else { continue };
+            let parties = || event.actors.iter().chain(&event.recipients);
+            let level = level([highest(a, parties()), highest(b, parties())]);
+            days.push((hit.day, level));
+            if latest.iter().filter(|meeting| meeting.level == level).count() >= most {
+                continue;
+            }
+            let mut who: Vec<String> = Vec::new();
+            for name in parties().filter(|actor| of(a, actor) || of(b, actor)).map(named) {
+                if !who.contains(&name) {
+                    who.push(name);
+                }
+            }
+            latest.push(Meeting {
+                date: super::date(hit.day),
+                level,
+                modes: event.modes.clone(),
+                status: hit.status.clone(),
+                who,
+                place: hit.place.clone(),
+                source: source(hit),
+                document: hit.document.name.clone(),
+                mentions: happening.mentions,
+            });
+        }
+        days.reverse();
+        Ok((days, latest))
+    }
+}
+
+fn of(side: &Side, actor: &Actor) -> bool {
+    side.holds(actor.code.as_deref(), actor.sector.map(Sector::code))
+}
+
+/// `Antony Blinken (USA)`, `Greece`.
+fn named(actor: &Actor) -> String {
+    let code = actor.code.as_deref().unwrap_or_default();
+    match (&actor.name, &actor.text) {
+        (Some(name), _) => format!("{name} ({code})"),
+        (None, Some(text)) => {
+            format!("{} ({code})", text.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        (None, None) => code.to_owned(),
+    }
+}
+
+/// The highest office of a side that the text gives.
+fn highest<'e>(side: &Side, actors: impl Iterator<Item = &'e Actor>) -> Level {
+    let offices = actors.filter(|actor| of(side, actor)).filter_map(|actor| {
+        let role = actor.role.as_deref().and_then(office);
+        role.or_else(|| actor.text.as_deref().and_then(office))
+    });
+    offices.min().unwrap_or(Level::Unknown)
+}
+
+/// The lower of two known levels; of one known and one unknown the known.
+fn level([one, other]: [Level; 2]) -> Level {
+    match (one, other) {
+        (Level::Unknown, known) | (known, Level::Unknown) => known,
+        (one, other) => one.max(other),
+    }
+}
+
+/// Words that make an office one level lower.
+const LOWER: [&str; 8] = [
+    "deputy",
+    "vice",
+    "assistant",
+    "under",
+    "undersecretary",
+    "under-secretary",
+    "junior",
+    "former",
+];
+
+/// How high an office is, or `None` where its words are not known.
+fn office(words: &str) -> Option<Level> {
+    let words: Vec<String> = words
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let holds = |phrase: &str| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|window| window == phrase.as_slice())
+    };
+    let lines = include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#'));
+    let found = lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(_, phrase)| holds(phrase))
+        .max_by_key(|(_, phrase)| phrase.len())?;
+    let level = Level::ALL.into_iter().find(|level| level.as_str() == found.0)?;
+    Some(if LOWER.iter().any(|word| holds(word)) { level.below() } else { level })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        for line in include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let (level, phrase) = line.split_once('\t').unwrap();
+            assert_eq!(office(phrase).map(Level::as_str), Some(level), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn how_high_an_office_is() {
+        assert_eq!(office("Turkish Foreign Minister Selin Arat"), Some(Level::Ministers));
+        assert_eq!(office("deputy foreign minister"), Some(Level::Officials));
+        assert_eq!(office("Vice President"), Some(Level::Ministers));
+        assert_eq!(office("Prime Minister"), Some(Level::Leaders));
+        assert_eq!(office("former President"), Some(Level::Ministers));
+        assert_eq!(office("Antony Blinken"), None);
+        assert_eq!(level([Level::Ministers, Level::Leaders]), Level::Ministers);
+        assert_eq!(level([Level::Unknown, Level::Leaders]), Level::Leaders);
+    }
+}

@@ -17,6 +17,7 @@ mod code;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod find;
 mod ingest;
@@ -25,6 +26,7 @@ mod labelled;
 mod parse;
 mod recode;
 mod relate;
+mod relation;
 mod train;
 mod who;
 
@@ -53,6 +55,8 @@ enum Command {
     Find(find::FindArgs),
     Recode(recode::RecodeArgs),
     Diff(diff::DiffArgs),
+    Relation(relation::RelationArgs),
+    Export(export::ExportArgs),
     Who(who::WhoArgs),
     Eval(eval::EvalArgs),
     Train(train::TrainArgs),
@@ -103,6 +107,8 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Find(args) => find::run(&args, knowledge),
         Command::Recode(args) => recode::run(&args, knowledge),
         Command::Diff(args) => diff::run(&args, knowledge),
+        Command::Relation(args) => relation::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Who(args) => who::run(&args, knowledge),
         Command::Eval(args) => eval::run(&args, knowledge),
         Command::Train(args) => train::run(&args, knowledge),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use detente_core::Record;
-use detente_write::{FORMATS, Format, RecordWriter, TABLES};
+use detente_write::{FORMATS, Format, RecordWriter, TABLES, Tally};
 
 use crate::exit::Stop;
 use crate::output::Output;
@@ -139,15 +139,16 @@ impl Target {
 /// Opens every target, lets `fill` write records to all of them, and puts the files in their places.
 pub(crate) fn write_all<T>(
     targets: &[Target],
-    fill: impl FnOnce(&mut dyn FnMut(&Record) -> Result<(), Stop>) -> Result<T, Stop>,
+    fill: impl FnOnce(&mut dyn FnMut(&Record, &[Tally]) -> Result<(), Stop>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let mut outputs = targets.iter().map(Target::open).collect::<Result<Vec<_>, _>>()?;
     let mut writers = Vec::with_capacity(outputs.len());
     for (target, output) in targets.iter().zip(&mut outputs) {
         writers.push(target.writer(output)?);
     }
-    let done = fill(&mut |record| {
+    let done = fill(&mut |record, tally| {
         for writer in &mut writers {
+            writer.tally(tally);
             writer.record(record)?;
         }
         Ok(())

@@ -10,7 +10,10 @@ use common::{Folder, detente, detente_with, example};
 
 #[test]
 fn every_command_shows_an_example() {
-    let commands = ["code", "extract", "parse", "relate", "explain", "who", "eval"];
+    let commands = [
+        "code", "extract", "parse", "relate", "explain", "relation", "export", "who",
+        "eval",
+    ];
     for words in
         commands.map(|command| vec![command]).into_iter().chain([vec!["knowledge", "check"]])
     {
@@ -244,6 +247,89 @@ fn one_run_writes_several_formats() {
     assert!(table.out.starts_with("document,") && table.out.contains(",parties,"), "{}", table.out);
     for wrong in [&["--format", "csv,jsonl"][..], &["--format", "gdelt", "--table", "issues"]] {
         let run = detente(&[&["code", &page][..], wrong].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    }
+}
+
+/// A store made of what was coded; `detente_store` is what `detente ingest` writes with.
+fn store_of(folder: &Folder, pages: &[(&str, &str, bool)]) -> String {
+    let path = folder.path().join("news.store");
+    let mut store = detente_store::Store::open(&path).unwrap();
+    let mut writer = store.writer(detente_store::Known::Keep);
+    for (date, text, private) in pages {
+        let line = serde_json::json!({"id": text.len().to_string(), "text": text, "date": date})
+            .to_string();
+        let run = detente_with(&["code", "--json", "-"], line.as_bytes());
+        let record: detente_core::Record = serde_json::from_str(&run.out).unwrap();
+        writer.put(detente_store::Prepared::of(&record, *private)).unwrap();
+    }
+    writer.finish().unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_store_is_exported_without_what_is_private() {
+    let folder = Folder::new("export");
+    let store = store_of(
+        &folder,
+        &[
+            ("2024-05-14", "Turkey praised Greece for its help on Monday.", false),
+            ("2024-05-15", "Ankara refused to extradite the suspect to Greece.", true),
+            ("2023-01-10", "Washington accused Moscow of delay, officials said.", false),
+        ],
+    );
+    let all = detente(&["export", "--store", &store]);
+    assert_eq!((all.code, all.out.lines().count()), (0, 2), "{}", all.err);
+    assert!(!all.out.contains("extradite") && all.out.find("Moscow") < all.out.find("Turkey"));
+    let events =
+        detente(&["export", "--store", &store, "--format", "gdelt", "--once", "--since", "2024"]);
+    assert_eq!((events.code, events.out.lines().count()), (0, 1), "{} {}", events.out, events.err);
+    assert!(events.out.contains("\tTURGOV\t") || events.out.contains("\tTUR\t"), "{}", events.out);
+    let wrong = detente(&["export", "--store", &store, "--since", "May"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+    let missing = detente(&["export", "--store", folder.path().join("no.store").to_str().unwrap()]);
+    assert_eq!(missing.code, 2);
+}
+
+#[test]
+fn a_relation_is_told_drawn_and_written_as_json() {
+    let folder = Folder::new("relation");
+    let store = store_of(
+        &folder,
+        &[
+            ("2024-05-14", "Turkey praised Greece for its help on Monday.", false),
+            ("2024-06-20", "Ankara refused to extradite the suspect to Greece.", false),
+        ],
+    );
+    let told = detente(&["relation", "TUR", "GRC", "--store", &store]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(told.out.starts_with("TUR and GRC\n  2 events told 2 times"), "{}", told.out);
+    assert!(told.out.contains("too short a time"), "{}", told.out);
+    let json =
+        detente(&["relation", "GRC", "TUR+CYP", "--store", &store, "--json", "--by", "month"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((value["happenings"].as_u64(), value["period"].as_str()), (Some(2), Some("month")));
+    assert_eq!(value["periods"].as_array().unwrap().len(), 2);
+    for (file, start) in [("r.svg", "<svg"), ("r.html", "<!DOCTYPE html>")] {
+        let path = folder.path().join(file);
+        let run = detente(&[
+            "relation",
+            "TUR",
+            "GRC",
+            "--store",
+            &store,
+            "--plot",
+            path.to_str().unwrap(),
+        ]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(std::fs::read_to_string(path).unwrap().starts_with(start));
+    }
+    for wrong in [
+        &["TUR", "TUR.MIL"][..],
+        &["Turkey the country", "GRC"],
+        &["TUR", "GRC", "--plot", "x.png"],
+    ] {
+        let run = detente(&[&["relation"][..], wrong, &["--store", &store]].concat());
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
     }
 }

@@ -123,6 +123,17 @@ impl Format {
     }
 }
 
+/// How often an event is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Event mentions.
+    pub mentions: usize,
+    /// Sources that do not copy each other.
+    pub sources: usize,
+    /// Documents.
+    pub documents: usize,
+}
+
 /// Takes records one by one, so that no run needs all of them in memory.
 pub trait RecordWriter {
     /// Writes one record.
@@ -130,6 +141,9 @@ pub trait RecordWriter {
     /// # Errors
     /// Those of the writer below; the output is then incomplete.
     fn record(&mut self, record: &Record) -> io::Result<()>;
+
+    /// Says in how many documents each event of the next record is told, where that is known. Most formats have no place for it.
+    fn tally(&mut self, _tally: &[Tally]) {}
 
     /// Writes what is left and flushes. A table without records still has its head.
     ///

@@ -19,5 +19,5 @@ mod days;
 mod format;
 mod table;
 
-pub use format::{FORMATS, Format, RecordWriter, format, format_of_file};
+pub use format::{FORMATS, Format, RecordWriter, Tally, format, format_of_file};
 pub use table::{Cell, Column, Kind, TABLES, Table};

@@ -44,7 +44,7 @@ pub(super) struct CodeArgs {
 }
 
 /// A number from 0 to 1.
-fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     let share: Option<f64> = text.parse().ok();
     share
         .filter(|share| (0.0..=1.0).contains(share))
@@ -68,7 +68,7 @@ pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     let failures = if targets.is_empty() {
         summaries(args.writing.output.as_deref(), code)?
     } else {
-        writing::write_all(&targets, code)?
+        writing::write_all(&targets, |write| code(&mut |record| write(record, &[])))?
     };
     Ok(Done::with_failures(failures))
 }

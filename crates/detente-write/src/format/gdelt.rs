@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::codes::{Codes, Party};
 use super::dyads::dyads;
-use super::{Out, RecordWriter};
+use super::{Out, RecordWriter, Tally};
 use crate::days;
 
 /// How many columns a line has.
@@ -21,18 +21,21 @@ const WIDTH: usize = 61;
 pub(super) struct Gdelt<'w> {
     codes: Codes,
     out: Out<'w>,
+    tally: Vec<Tally>,
 }
 
 impl<'w> Gdelt<'w> {
     pub(super) fn new(out: Out<'w>) -> Self {
-        Self { codes: Codes::new(), out }
+        Self { codes: Codes::new(), out, tally: Vec::new() }
     }
 }
 
 impl RecordWriter for Gdelt<'_> {
     fn record(&mut self, record: &Record) -> io::Result<()> {
         let mut lines = String::new();
-        for event in &record.events {
+        let once = Tally { mentions: 1, sources: 1, documents: 1 };
+        for (place, event) in record.events.iter().enumerate() {
+            let tally = self.tally.get(place).copied().unwrap_or(once);
             let told = matches!(event.status, EventStatus::Actual | EventStatus::Planned);
             let Some(cameo) = event.cameo.as_deref().filter(|_| told) else { continue };
             for (number, sides) in dyads(event).into_iter().enumerate() {
@@ -40,7 +43,7 @@ impl RecordWriter for Gdelt<'_> {
                 event_columns(&mut line, record, event, number);
                 self.party(&mut line, sides.0);
                 self.party(&mut line, sides.1);
-                self.action(&mut line, record, event, cameo);
+                self.action(&mut line, record, event, cameo, tally);
                 line.empty_place();
                 line.empty_place();
                 self.place(&mut line, event.place.as_ref());
@@ -54,7 +57,12 @@ impl RecordWriter for Gdelt<'_> {
                 lines.push('\n');
             }
         }
+        self.tally.clear();
         self.out.write_all(lines.as_bytes())
+    }
+
+    fn tally(&mut self, tally: &[Tally]) {
+        self.tally = tally.to_vec();
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -82,7 +90,7 @@ impl Gdelt<'_> {
     }
 
     /// Columns 26 to 35: what.
-    fn action(&self, line: &mut Line, record: &Record, event: &Event, cameo: &str) {
+    fn action(&self, line: &mut Line, record: &Record, event: &Event, cameo: &str, tally: Tally) {
         let root = cameo.get(..2).unwrap_or(cameo);
         line.put(if in_first_paragraph(record, event) { "1" } else { "0" });
         line.put(cameo);
@@ -92,9 +100,9 @@ impl Gdelt<'_> {
         line.put(
             &self.codes.goldstein(cameo).map_or(String::new(), |weight| format!("{weight:.1}")),
         );
-        line.put("1"); // mentions
-        line.put("1"); // sources
-        line.put("1"); // articles
+        for count in [tally.mentions, tally.sources, tally.documents] {
+            line.put(&count.to_string());
+        }
         line.skip(1);
     }
 

@@ -1,0 +1,110 @@
+//! `detente export`: what a store holds, in other people's formats.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::Args;
+use detente_core::Record;
+use detente_store::{DocumentRow, Scope, Store, days};
+use detente_write::{Tally, format};
+
+use crate::exit::{Done, Stop, tell};
+use crate::writing::{self, Writing};
+
+/// Write what a store holds: records, events, statements, commitments and issues, for other programs
+///
+/// Documents come by day. What is marked private never leaves.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  detente export --store news.store -o events.parquet\n  detente export --store news.store --format csv,gdelt -o out/\n  \
+                  detente export --store news.store --since 2023 --once --format gdelt > events.tsv"
+)]
+pub(super) struct ExportArgs {
+    /// The store
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    #[command(flatten)]
+    writing: Writing,
+    /// Documents from this day, month or year on
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Documents until the end of this day, month or year
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Write what several documents tell once: leave out copies of a text, and events that an earlier document tells
+    #[arg(long)]
+    once: bool,
+}
+
+pub(super) fn run(args: &ExportArgs) -> Result<Done, Stop> {
+    let mut formats = args.writing.formats()?;
+    if formats.is_empty() {
+        formats.extend(format("jsonl"));
+    }
+    let bound = |date: &Option<String>| match date {
+        None => Ok(None),
+        Some(date) => days(date).map(Some).ok_or_else(|| {
+            Stop::because(format_args!(
+                "{date}: no date; write a day, a month or a year as 2023-06-19, 2023-06 or 2023"
+            ))
+        }),
+    };
+    let first = bound(&args.since)?.map(|(first, _)| first);
+    let last = bound(&args.until)?.map(|(_, last)| last);
+    let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
+    let targets = args.writing.targets(&formats)?;
+    let written = writing::write_all(&targets, |write| {
+        let mut written = 0;
+        let mut fault = None;
+        store
+            .each_record(Scope::Export, |document, mut record| {
+                let day = document.date.as_deref().and_then(days);
+                if first.is_some_and(|first| day.is_none_or(|(_, day)| day < first))
+                    || last.is_some_and(|last| day.is_none_or(|(day, _)| day > last))
+                {
+                    return true;
+                }
+                let done = if args.once {
+                    once(&store, document, &mut record).and_then(|tally| match tally {
+                        Some(tally) => write(&record, &tally).map(|()| written += 1),
+                        None => Ok(()),
+                    })
+                } else {
+                    written += 1;
+                    write(&record, &[])
+                };
+                fault = done.err();
+                fault.is_none()
+            })
+            .map_err(Stop::because)?;
+        fault.map_or(Ok(written), Err)
+    })?;
+    tell(format_args!("{written} documents written"));
+    Ok(Done::All)
+}
+
+/// Takes out of a record the events that an earlier document tells, and counts in how many the others are told; `None` for the copy
+/// of a text. Private documents do not count: what they tell first is told by the next.
+fn once(
+    store: &Store,
+    document: &DocumentRow,
+    record: &mut Record,
+) -> Result<Option<Vec<Tally>>, Stop> {
+    let tellings = store.tellings(document.id, Scope::Export).map_err(Stop::because)?;
+    if store.is_copy(document.id, Scope::Export).map_err(Stop::because)? {
+        return Ok(None);
+    }
+    let first: BTreeSet<usize> =
+        tellings.iter().filter(|telling| telling.first).map(|telling| telling.position).collect();
+    let tally = tellings.iter().filter(|telling| telling.first).map(|telling| Tally {
+        mentions: telling.told.mentions,
+        sources: telling.told.sources,
+        documents: telling.told.documents,
+    });
+    let mut place = 0;
+    record.events.retain(|_| {
+        place += 1;
+        first.contains(&(place - 1))
+    });
+    Ok(Some(tally.collect()))
+}

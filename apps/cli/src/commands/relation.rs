@@ -1,0 +1,359 @@
+//! `detente relation`: how two parties have dealt with each other over time.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use detente_store::{
+    Asked, Evidence, Level, Period, Query, Relation, Side, Store, Talk, page, picture,
+};
+
+use crate::exit::{Done, Stop};
+use crate::output::Output;
+use crate::style::{Ink, Style};
+
+/// Show how two parties have dealt with each other: score by week or month, turning points and the events behind them, meetings,
+/// commitments, issues, and what each says of the other
+///
+/// A party is a code (USA, HAM), a code and a sector (USA.MIL), a sector (REB), or a set of them (USA+GBR); `detente who NAME`
+/// tells a code. An event that many papers tell counts once.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  detente relation USA CHN --store news.store\n  detente relation USA+GBR IRN.MIL --store news.store --since 2022 --by week --json\n  \
+                  detente relation TUR GRC --store news.store --plot relation.html     a page; relation.svg is a picture for print"
+)]
+pub(super) struct RelationArgs {
+    /// The one side
+    #[arg(value_name = "A")]
+    a: String,
+    /// The other
+    #[arg(value_name = "B")]
+    b: String,
+    /// The store
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// Length of the periods [default: weeks, or months where it is more than three years]
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    by: Option<By>,
+    /// From this day, month or year on
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Until the end of this day, month or year
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Leave out events with a lower confidence than this
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = super::code::share)]
+    floor: f64,
+    /// How many events, meetings and sayings are shown of each kind
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    top: usize,
+    /// Print one JSON object with all of it
+    #[arg(long)]
+    json: bool,
+    /// Write a picture: a page that needs nothing else (.html) or SVG for print (.svg)
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Week,
+    Month,
+}
+
+pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
+    let side = |text: &str| text.parse::<Side>().map_err(Stop::because);
+    let (a, b) = (side(&args.a)?, side(&args.b)?);
+    if a.overlaps(&b) {
+        return Err(Stop::because(format_args!(
+            "{a} and {b} have a party in common: name two that differ"
+        )));
+    }
+    let mut days = Query::new();
+    if let Some(since) = &args.since {
+        days = days.from(since).map_err(Stop::because)?;
+    }
+    if let Some(until) = &args.until {
+        days = days.until(until).map_err(Stop::because)?;
+    }
+    let plot = args.plot.as_deref().map(plot_kind).transpose()?;
+    let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
+    let period = args.by.map(|by| match by {
+        By::Week => Period::Week,
+        By::Month => Period::Month,
+    });
+    let asked = Asked { period, days, confidence: args.floor, most: args.top };
+    let relation = store.relation(&a, &b, &asked).map_err(Stop::because)?;
+    if let Some((path, draw)) = plot {
+        let mut output = Output::file(path)?;
+        output.write_all(draw(&relation).as_bytes())?;
+        output.finish()?;
+    }
+    let mut output = Output::standard();
+    if args.json {
+        writeln!(output, "{}", serde_json::to_string(&relation).map_err(Stop::because)?)?;
+    } else {
+        for line in lines(Style::of_stdout(), &relation) {
+            writeln!(output, "{line}")?;
+        }
+    }
+    output.finish()?;
+    Ok(Done::All)
+}
+
+type Draw = fn(&Relation) -> String;
+
+/// How a file of this ending is drawn.
+fn plot_kind(path: &Path) -> Result<(&Path, Draw), Stop> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Ok((path, page)),
+        Some("svg") => Ok((path, picture)),
+        _ => Err(Stop::because(format_args!(
+            "{}: a picture is a page (.html) or SVG (.svg); give the file one of these endings",
+            path.display()
+        ))),
+    }
+}
+
+/// What a person reads.
+fn lines(style: Style, relation: &Relation) -> Vec<String> {
+    let mut lines = Vec::new();
+    let head = format!("{} and {}", relation.a, relation.b);
+    let (first, last) = (relation.periods.first(), relation.periods.last());
+    lines.push(style.paint(Ink::Bold, &head));
+    let Some((first, last)) = first.zip(last) else {
+        lines.push("  nothing between them has a date".to_owned());
+        tail(&mut lines, style, relation);
+        return lines;
+    };
+    lines.push(format!(
+        "  {} events told {} times in {} documents, {} to {}, by {}",
+        relation.happenings,
+        relation.mentions,
+        relation.documents,
+        first.start,
+        last.start,
+        relation.period.as_str()
+    ));
+    let width = style.width.saturating_sub(24).min(100);
+    let of = |value: fn(&detente_store::Bin) -> f64| -> Vec<f64> {
+        relation.periods.iter().map(value).collect()
+    };
+    let cooperation = squeezed(&of(|bin| bin.cooperation), width);
+    let conflict = squeezed(&of(|bin| bin.conflict), width);
+    let most = cooperation.iter().chain(&conflict).copied().fold(0.0, f64::max);
+    lines.push(String::new());
+    lines.push(format!(
+        "  cooperation  {}",
+        style.paint(Ink::Green, &sparkline(&cooperation, most))
+    ));
+    lines.push(format!("  conflict     {}", style.paint(Ink::Red, &sparkline(&conflict, most))));
+    let balance = squeezed(&of(|bin| bin.smooth), width);
+    lines.push(format!("  balance      {}", signed(style, &balance)));
+    lines.push(format!(
+        "               {}{:>2$}",
+        first.start,
+        last.start,
+        balance.len().saturating_sub(10).max(11)
+    ));
+    lines.push(String::new());
+    for direction in &relation.directions {
+        if direction.events > 0 {
+            let [vc, mc, vf, mf] = direction.quad;
+            lines.push(format!(
+                "  {:<20} {:>5} events   cooperation {vc} in words, {mc} in deeds; conflict {vf} in words, {mf} in deeds; score {:+.1}",
+                direction.line, direction.events, direction.net
+            ));
+        }
+    }
+    heading(&mut lines, style, "Turning points");
+    if relation.turning_points.is_empty() {
+        lines.push(
+            if relation.method.searched { "  none" } else { "  too short a time to look for any" }
+                .to_owned(),
+        );
+    }
+    for turn in &relation.turning_points {
+        let ink = if turn.after > turn.before { Ink::Green } else { Ink::Red };
+        let change = format!(
+            "from {:+.1} to {:+.1} a {}",
+            turn.before,
+            turn.after,
+            relation.period.as_str()
+        );
+        lines.push(format!(
+            "  {}  {}",
+            style.paint(Ink::Bold, &turn.date),
+            style.paint(ink, &change)
+        ));
+        lines.extend(turn.events.iter().map(|event| told(style, event)));
+    }
+    tail(&mut lines, style, relation);
+    lines
+}
+
+/// What has no curve: meetings, commitments, issues, talk.
+fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
+    if !relation.meetings.is_empty() {
+        let count = |level: Level| relation.meetings.get(&level).copied().unwrap_or(0);
+        let levels =
+            Level::ALL.map(|level| format!("{} {}", level.as_str(), count(level))).join(", ");
+        heading(lines, style, &format!("Meetings: {levels}"));
+        for meeting in &relation.latest_meetings {
+            let place =
+                meeting.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
+            let who = meeting.who.join(", ");
+            let mut how = meeting.modes.clone();
+            if meeting.status != "actual" {
+                how.push(meeting.status.clone());
+            }
+            let how = if how.is_empty() { String::new() } else { format!(" ({})", how.join(", ")) };
+            let what = format!("{who}{place}{how}");
+            lines.push(cut(
+                style,
+                &format!("  {}  {:<9}  {what}", meeting.date, meeting.level.as_str()),
+            ));
+        }
+    }
+    if !relation.commitments.is_empty() {
+        heading(lines, style, "Commitments");
+        for agreed in &relation.commitments {
+            let subject = agreed
+                .subject
+                .as_deref()
+                .map(|subject| format!(" on {subject}"))
+                .unwrap_or_default();
+            let went: Vec<String> = agreed
+                .history
+                .iter()
+                .map(|(date, status)| format!("{date} {}", status.as_str()))
+                .collect();
+            lines.push(cut(
+                style,
+                &format!(
+                    "  {:<9}  {}{subject}: {}",
+                    agreed.status.as_str(),
+                    agreed.kind,
+                    went.join(", ")
+                ),
+            ));
+        }
+    }
+    if !relation.issues.is_empty() {
+        heading(lines, style, "Issues");
+        for issue in &relation.issues {
+            let [contested, shared, discussed] = issue.stances;
+            let latest = issue.latest_stance.as_str();
+            lines.push(cut(style, &format!(
+                "  {:<24} contested {contested}, shared {shared}, discussed {discussed}; latest {} {latest}", issue.label, issue.latest
+            )));
+        }
+    }
+    for talk in &relation.sayings {
+        say(lines, style, talk);
+    }
+    let left = relation.left_out;
+    if left.not_actual + left.not_dated > 0 {
+        lines.push(String::new());
+        let words = format!(
+            "  left out: {} events that may come about or are said not to have, {} without a date that is exact enough",
+            left.not_actual, left.not_dated
+        );
+        lines.push(style.paint(Ink::Faint, &words));
+    }
+}
+
+fn say(lines: &mut Vec<String>, style: Style, talk: &Talk) {
+    if talk.latest.is_empty() {
+        return;
+    }
+    heading(
+        lines,
+        style,
+        &format!("What {} says of {}: {} statements", talk.speaker, talk.about, talk.statements),
+    );
+    for saying in &talk.latest {
+        let role = saying.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        lines.push(cut(
+            style,
+            &format!("  {}  {}{role}: {}", saying.date, saying.speaker, saying.text),
+        ));
+    }
+}
+
+fn heading(lines: &mut Vec<String>, style: Style, words: &str) {
+    lines.push(String::new());
+    lines.push(style.paint(Ink::Bold, words));
+}
+
+fn told(style: Style, event: &Evidence) -> String {
+    let sources =
+        if event.sources > 1 { format!(", {} sources", event.sources) } else { String::new() };
+    cut(
+        style,
+        &format!(
+            "    {}  {} {}  {} ({}{sources})",
+            event.date, event.line, event.kind, event.text, event.source
+        ),
+    )
+}
+
+/// As much of a line as the terminal has room for.
+fn cut(style: Style, line: &str) -> String {
+    let most = style.width.max(60);
+    if line.chars().count() <= most {
+        return line.to_owned();
+    }
+    let mut cut: String = line.chars().take(most - 1).collect();
+    cut.push('…');
+    cut
+}
+
+/// At most `width` values: means of neighbours where there are more.
+fn squeezed(values: &[f64], width: usize) -> Vec<f64> {
+    let columns = values.len().min(width.max(1));
+    let mean = |column: usize| {
+        let (from, until) =
+            (column * values.len() / columns, (column + 1) * values.len() / columns);
+        values[from..until].iter().sum::<f64>() / (until - from) as f64
+    };
+    (0..columns).map(mean).collect()
+}
+
+const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Values from 0 to `most` as bars.
+fn sparkline(values: &[f64], most: f64) -> String {
+    let bar = |value: &f64| {
+        let part = if most > 0.0 { (value / most * 8.0).ceil() as usize } else { 0 };
+        BARS[part.min(8)]
+    };
+    values.iter().map(bar).collect()
+}
+
+/// Values of both signs, nought in the middle: `▄`.
+fn signed(style: Style, values: &[f64]) -> String {
+    let most = values.iter().map(|value| value.abs()).fold(f64::MIN_POSITIVE, f64::max);
+    let mut line = String::new();
+    for value in values {
+        let bar = BARS[1 + ((value / most + 1.0) * 3.0).round() as usize].to_string();
+        line.push_str(&style.paint(if *value < 0.0 { Ink::Red } else { Ink::Green }, &bar));
+    }
+    line + "  ▄ is nought"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_of_signs() {
+        assert_eq!(sparkline(&[0.0, 1.0, 4.0, 8.0], 8.0), " ▁▄█");
+        assert_eq!(sparkline(&[0.0, 0.0], 0.0), "  ");
+        assert_eq!(signed(Style::plain(60), &[-2.0, 0.0, 2.0]), "▁▄▇  ▄ is nought");
+        assert_eq!(squeezed(&[1.0, 3.0, 5.0, 7.0], 2), [2.0, 6.0]);
+        assert_eq!(squeezed(&[1.0], 80), [1.0]);
+        assert!(squeezed(&[], 80).is_empty());
+        assert_eq!(cut(Style::plain(60), &"x".repeat(70)).chars().count(), 60);
+    }
+}

@@ -28,6 +28,7 @@ mod recode;
 mod relate;
 mod relation;
 mod train;
+mod watch;
 mod who;
 
 /// Reads news and keeps the record of how states, organisations and armed groups deal with each other.
@@ -57,6 +58,7 @@ enum Command {
     Diff(diff::DiffArgs),
     Relation(relation::RelationArgs),
     Export(export::ExportArgs),
+    Watch(watch::WatchArgs),
     Who(who::WhoArgs),
     Eval(eval::EvalArgs),
     Train(train::TrainArgs),
@@ -109,6 +111,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Diff(args) => diff::run(&args, knowledge),
         Command::Relation(args) => relation::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Watch(args) => watch::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),
         Command::Eval(args) => eval::run(&args, knowledge),
         Command::Train(args) => train::run(&args, knowledge),

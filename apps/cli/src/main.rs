@@ -14,6 +14,7 @@ mod progress;
 mod style;
 mod summary;
 mod table;
+mod web;
 mod writing;
 
 use std::process::ExitCode;

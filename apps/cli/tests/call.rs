@@ -11,7 +11,7 @@ use common::{Folder, detente, detente_with, example};
 #[test]
 fn every_command_shows_an_example() {
     let commands = [
-        "code", "extract", "parse", "relate", "explain", "relation", "export", "who",
+        "code", "extract", "parse", "relate", "explain", "relation", "export", "watch", "who",
         "eval",
     ];
     for words in

@@ -67,6 +67,21 @@ impl Page {
         &self.source
     }
 
+    /// Its address, where the container gives one.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The date that the container gives it, in the container's words.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// Who published it, as the container has it.
+    pub fn publisher(&self) -> Option<&str> {
+        self.publisher.as_deref()
+    }
+
     /// Makes the document: title, section, byline, date, language and the body's paragraphs.
     ///
     /// A page without an article gives a document with an empty text and

@@ -1,4 +1,5 @@
 //! The contract of the command line: where data goes, exit codes, help.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
 
@@ -310,6 +311,12 @@ fn a_relation_is_told_drawn_and_written_as_json() {
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((value["happenings"].as_u64(), value["period"].as_str()), (Some(2), Some("month")));
     assert_eq!(value["periods"].as_array().unwrap().len(), 2);
+    let with = store_of(&folder, &[("2024-07-01", "Turkey thanked Greece for its help.", true)]);
+    let count = |more: &[&str]| {
+        let run = detente(&[&["relation", "TUR", "GRC", "--store", &with][..], more].concat());
+        run.out.lines().nth(1).unwrap().to_owned()
+    };
+    assert!(count(&[]).contains("2 events") && count(&["--private"]).contains("3 events"));
     for (file, start) in [("r.svg", "<svg"), ("r.html", "<!DOCTYPE html>")] {
         let path = folder.path().join(file);
         let run = detente(&[

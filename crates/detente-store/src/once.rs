@@ -30,7 +30,7 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<(usize, bool, i64)>> {
             let mut events = self.connection.prepare_cached(
                 "SELECT position, happening, NOT EXISTS (SELECT 1 FROM event o CROSS JOIN document d ON d.id = o.document \
-                 WHERE o.happening = e.happening AND o.id < e.id AND d.private <= ?2) FROM event e WHERE e.document = ?1 ORDER BY position",
+                 WHERE o.happening = e.happening AND (o.document, o.id) < (e.document, e.id) AND d.private <= ?2) FROM event e WHERE e.document = ?1 ORDER BY position",
             )?;
             let rows = events.query_map(params![document, scope == Scope::All], |row| {
                 Ok((row.get::<_, i64>(0)? as usize, row.get(2)?, row.get(1)?))

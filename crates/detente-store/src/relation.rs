@@ -16,6 +16,7 @@ use crate::day::date_of;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::query::{EventHit, Query, Sign};
+use crate::read::Scope;
 
 mod agreed;
 mod meetings;
@@ -46,8 +47,10 @@ const WEEKS: i64 = 156;
 pub struct Asked {
     /// Weeks or months; by the length of time where it is not said.
     pub period: Option<Period>,
-    /// The stretch of days, and whether what is private counts.
+    /// The stretch of days.
     pub days: Query,
+    /// Whether what is marked private counts; what may leave is the usual.
+    pub scope: Scope,
     /// The least confidence of events.
     pub confidence: f64,
     /// How many events stand behind a turning point, and how many meetings of a level and sayings are shown.
@@ -56,7 +59,7 @@ pub struct Asked {
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { period: None, days: Query::new(), confidence: 0.0, most: 5 }
+        Self { period: None, days: Query::new(), scope: Scope::Export, confidence: 0.0, most: 5 }
     }
 }
 
@@ -205,6 +208,13 @@ pub(crate) enum Way {
     Both,
 }
 
+impl Asked {
+    /// What every question begins with.
+    fn query(&self) -> Query {
+        self.days.clone().scope(self.scope)
+    }
+}
+
 impl Store {
     /// How two sides have dealt with each other.
     ///
@@ -228,7 +238,7 @@ impl Store {
                 (turns::mean(&balance[pair[0].clone()]), turns::mean(&balance[pair[1].clone()]));
             let date = periods[pair[1].start].start.clone();
             let behind =
-                self.behind(&happenings, &periods, pair[1].start, after > before, asked.most)?;
+                self.behind(&happenings, &periods, pair[1].start, after > before, asked)?;
             turns.push(Turn { date, period: pair[1].start, before, after, events: behind });
         }
         let (meeting_days, latest_meetings) = self.meetings(a, b, &happenings, asked.most)?;
@@ -269,7 +279,7 @@ impl Store {
         b: &Side,
         asked: &Asked,
     ) -> Result<(Vec<Happening>, LeftOut, usize), StoreError> {
-        let query = asked.days.clone().confidence(asked.confidence);
+        let query = asked.query().confidence(asked.confidence);
         let query = query.sign(Sign::Party, a.words()).sign(Sign::Party, b.words());
         let mut found: BTreeMap<i64, Happening> = BTreeMap::new();
         let mut heads = BTreeSet::new();
@@ -317,7 +327,7 @@ impl Store {
         periods: &[Bin],
         turn: usize,
         up: bool,
-        most: usize,
+        asked: &Asked,
     ) -> Result<Vec<Evidence>, StoreError> {
         let first = periods[turn.saturating_sub(1)].day;
         let end = periods.get(turn + 3).map_or(i64::MAX, |bin| bin.day);
@@ -330,16 +340,20 @@ impl Store {
             happening.hit.score.abs() * (1.0 + (happening.mentions as f64).ln())
         };
         behind.sort_by(|x, y| weight(y).total_cmp(&weight(x)).then(x.hit.id.cmp(&y.hit.id)));
-        behind.into_iter().take(most).map(|happening| self.shown(happening)).collect()
+        behind
+            .into_iter()
+            .take(asked.most)
+            .map(|happening| self.shown(happening, asked.scope))
+            .collect()
     }
 
-    fn shown(&self, happening: &Happening) -> Result<Evidence, StoreError> {
+    fn shown(&self, happening: &Happening, scope: Scope) -> Result<Evidence, StoreError> {
         let hit = &happening.hit;
         let record = self.record_of(hit.document.id)?;
         let event = record.as_ref().and_then(|record| record.events.get(hit.position));
         let text =
             record.as_ref().zip(event).and_then(|(record, event)| sentence(record, event.sentence));
-        let told = self.told(hit.happening)?;
+        let told = self.told_in(hit.happening, scope)?;
         Ok(Evidence {
             date: date(hit.day),
             kind: hit.kind.clone(),

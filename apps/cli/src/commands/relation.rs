@@ -1,11 +1,11 @@
 //! `detente relation`: how two parties have dealt with each other over time.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente_store::{
-    Asked, Evidence, Level, Period, Query, Relation, Side, Store, Talk, page, picture,
+    Asked, Evidence, Level, Period, Query, Relation, Scope, Side, Store, Talk, page, picture,
 };
 
 use crate::exit::{Done, Stop};
@@ -47,6 +47,9 @@ pub(super) struct RelationArgs {
     /// How many events, meetings and sayings are shown of each kind
     #[arg(long, value_name = "N", default_value_t = 5)]
     top: usize,
+    /// Count what is marked private, too
+    #[arg(long)]
+    private: bool,
     /// Print one JSON object with all of it
     #[arg(long)]
     json: bool,
@@ -82,7 +85,8 @@ pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
         By::Week => Period::Week,
         By::Month => Period::Month,
     });
-    let asked = Asked { period, days, confidence: args.floor, most: args.top };
+    let scope = if args.private { Scope::All } else { Scope::Export };
+    let asked = Asked { period, days, scope, confidence: args.floor, most: args.top };
     let relation = store.relation(&a, &b, &asked).map_err(Stop::because)?;
     if let Some((path, draw)) = plot {
         let mut output = Output::file(path)?;
@@ -93,7 +97,11 @@ pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
     if args.json {
         writeln!(output, "{}", serde_json::to_string(&relation).map_err(Stop::because)?)?;
     } else {
-        for line in lines(Style::of_stdout(), &relation) {
+        let mut style = Style::of_stdout();
+        if !std::io::stdout().is_terminal() {
+            style.width = usize::MAX; // nobody's screen is to be kept to
+        }
+        for line in lines(style, &relation) {
             writeln!(output, "{line}")?;
         }
     }

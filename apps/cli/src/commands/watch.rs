@@ -77,7 +77,7 @@ pub(super) fn run(args: &WatchArgs, knowledge: Option<&Path>) -> Result<Done, St
             return Ok(Done::with_failures(troubles));
         }
         (watch.added, watch.troubles) = (0, 0);
-        let feeds_due = feeds.feeds.iter().map(|feed| watch.memory.feed(&feed.url).due);
+        let feeds_due = feeds.list.iter().map(|feed| watch.memory.feed(&feed.url).due);
         let next = feeds_due.chain(watch.memory.next_page()).min().unwrap_or_default();
         std::thread::sleep(Duration::from_secs(next.saturating_sub(now()).max(1)));
     }
@@ -109,7 +109,7 @@ impl Watch<'_> {
     /// Asks every feed that is due, then fetches every page that is.
     fn round(&mut self, feeds: &Feeds, memory_file: &Path) -> Result<(), Stop> {
         let mut due: Vec<&Feed> =
-            feeds.feeds.iter().filter(|feed| self.memory.feed(&feed.url).due <= now()).collect();
+            feeds.list.iter().filter(|feed| self.memory.feed(&feed.url).due <= now()).collect();
         while !due.is_empty() {
             // The host that is ready first, so that one that wants us to wait holds up no other.
             let next =

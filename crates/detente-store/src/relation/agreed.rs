@@ -69,7 +69,7 @@ impl Store {
         if a.is_empty() || b.is_empty() {
             return Ok(()); // these rows have no sectors
         }
-        let query = asked.days.clone().sign(Sign::Party, a).sign(Sign::Party, b);
+        let query = asked.query().sign(Sign::Party, a).sign(Sign::Party, b);
         let rows = self.rows(table, &query)?;
         let mut record: Option<(i64, Option<Record>)> = None;
         for row in rows.iter().rev().filter(|row| row.document.head == row.document.id) {

@@ -36,8 +36,7 @@ impl Store {
         if of.codes().is_empty() {
             return Ok(talk); // what is said of a sector is not known by it
         }
-        let query =
-            asked.days.clone().sign(Sign::Speaker, by.words()).sign(Sign::About, of.codes());
+        let query = asked.query().sign(Sign::Speaker, by.words()).sign(Sign::About, of.codes());
         let rows = self.rows(Table::Statements, &query)?;
         for row in rows.into_iter().filter(|row| row.document.head == row.document.id) {
             talk.statements += 1;

@@ -14,7 +14,7 @@ pub(super) struct Feeds {
     pub(super) contact: Option<String>,
     pub(super) pause: Duration,
     pub(super) patience: Duration,
-    pub(super) feeds: Vec<Feed>,
+    pub(super) list: Vec<Feed>,
 }
 
 /// One feed.
@@ -100,7 +100,7 @@ impl Feeds {
         }
         let pause = seconds(file.pause, 5.0, "pause")?;
         let patience = seconds(file.patience, 30.0, "patience")?;
-        Ok(Self { contact: file.contact, pause, patience, feeds })
+        Ok(Self { contact: file.contact, pause, patience, list: feeds })
     }
 }
 
@@ -114,9 +114,9 @@ mod tests {
             "contact = 'a@b.example'\nevery = 60\n[[feed]]\nurl = 'https://a.example/x'\nname = 'A'\n[[feed]]\nurl = 'http://b.example'\npages = false\nevery = 5",
         )
         .unwrap();
-        assert_eq!(feeds.feeds.len(), 2);
-        assert_eq!(feeds.feeds[0].every, Duration::from_hours(1));
-        assert!(feeds.feeds[0].pages && !feeds.feeds[1].pages);
+        assert_eq!(feeds.list.len(), 2);
+        assert_eq!(feeds.list[0].every, Duration::from_hours(1));
+        assert!(feeds.list[0].pages && !feeds.list[1].pages);
         assert_eq!(feeds.pause, Duration::from_secs(5));
     }
 

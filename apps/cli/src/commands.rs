@@ -53,7 +53,7 @@ enum Command {
     Relate(relate::RelateArgs),
     Explain(explain::ExplainArgs),
     Ingest(ingest::IngestArgs),
-    Find(find::FindArgs),
+    Find(Box<find::FindArgs>),
     Recode(recode::RecodeArgs),
     Diff(diff::DiffArgs),
     Relation(relation::RelationArgs),

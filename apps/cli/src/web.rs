@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn how_long_a_server_has_us_wait() {
-        assert_eq!(retry_after("120"), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after("120"), Some(Duration::from_mins(2)));
         assert_eq!(retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
         assert!(retry_after("Fri, 21 Oct 2157 07:28:00 GMT").is_some_and(|wait| wait > LONGEST));
         assert_eq!(retry_after("soon"), None);

@@ -4,12 +4,12 @@
 //! that the text gives counts, and of two sides the lower one. "Blinken met Xi" is a meeting of ministers, "Blinken met Wang and Xi met Biden by
 //! phone" tells of two. The offices stand in `levels.tsv` beside this file.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Happening, Side, source};
 use crate::db::Store;
 use crate::error::StoreError;
-use detente_core::{Actor, Sector};
+use detente_core::{Actor, Event, Sector};
 
 /// How high those who meet are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,6 +72,12 @@ pub struct Meeting {
     pub mentions: usize,
 }
 
+/// A record as far as it is read here.
+#[derive(Deserialize)]
+struct Events {
+    events: Vec<Event>,
+}
+
 /// Days and levels of all meetings, and those that are shown.
 type Meetings = (Vec<(i64, Level)>, Vec<Meeting>);
 
@@ -89,8 +95,10 @@ impl Store {
         let met = happenings.iter().rev().filter(|happening| happening.hit.kind == "CONSULT");
         for happening in met {
             let hit = &happening.hit;
-            let record = self.record_of(hit.document.id)?;
-            let event = record.as_ref().and_then(|record| record.events.get(hit.position));
+            // Of the record the events alone are read: there may be thousands of meetings.
+            let line = self.line_of(hit.document.id)?;
+            let events = line.and_then(|line| serde_json::from_slice::<Events>(&line).ok());
+            let event = events.as_ref().and_then(|record| record.events.get(hit.position));
             let Some(event) = event else { continue };
             let parties = || event.actors.iter().chain(&event.recipients);
             let level = level([highest(a, parties()), highest(b, parties())]);

@@ -11,30 +11,31 @@ const LONGEST: usize = 14;
 
 /// How many of the tokens are a dateline.
 pub(crate) fn length(forms: &[&str], spans: &[Span]) -> usize {
-    let Some(dash) = forms.iter().take(LONGEST).position(|form| is_dash(form)).filter(|&at| at > 0)
-    else {
-        return 0;
-    };
-    let Some(head) = forms.get(..dash) else { return 0 };
-    let capitals = head.first().is_some_and(|first| {
-        let letters = || first.chars().filter(|c| c.is_alphabetic());
-        letters().count() > 2 && letters().all(char::is_uppercase)
-    });
-    let bracket = head.contains(&"(");
-    if !(capitals || bracket) || !names_alone(head) {
-        return 0;
-    }
-    // "Paris-based" is one word.
+    // "Paris-based", "PORT-AU-PRINCE" and "second-largest" are one word each.
     let apart = |one: usize, other: usize| match (spans.get(one), spans.get(other)) {
         (Some(one), Some(other)) => one.end < other.start,
         _ => false,
     };
-    if forms.get(dash) == Some(&"-") && !(apart(dash - 1, dash) && apart(dash, dash + 1)) {
+    let free = |at: usize| {
+        forms.get(at).is_some_and(|form| {
+            is_dash(form) && (*form != "-" || (at > 0 && apart(at - 1, at) && apart(at, at + 1)))
+        })
+    };
+    let Some(dash) = (1..forms.len().min(LONGEST)).find(|&at| free(at)) else { return 0 };
+    let Some(head) = forms.get(..dash) else { return 0 };
+    let capitals = {
+        let large = |form: &&&str| form.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+        let words = head.iter().take_while(large);
+        // "LA PAZ" and no "EU".
+        words.flat_map(|form| form.chars()).filter(|c| c.is_alphabetic()).count() > 2
+    };
+    let bracket = head.contains(&"(");
+    if !(capitals || bracket) || !names_alone(head) {
         return 0;
     }
     // "NATO — Turkey apart — agreed" is a sentence by itself.
     let rest = forms.get(dash + 1..).unwrap_or_default();
-    let plain = dash == 1 && rest.iter().any(|form| is_dash(form));
+    let plain = dash == 1 && (dash + 1..forms.len()).any(free);
     let opens = rest.first().is_some_and(|form| {
         form.chars().next().is_some_and(|c| !c.is_lowercase())
             && form.chars().any(char::is_alphanumeric)
@@ -81,6 +82,9 @@ mod tests {
             ("KABUL, Afghanistan (AP) --", " The rebels agreed."),
             ("Geneva (agency) –", " The envoys agreed."),
             ("PARIS —", " Mali's envoy was expelled."),
+            ("PARIS -", " The second-largest bank agreed."),
+            ("PORT-AU-PRINCE -", " The envoys agreed."),
+            ("LA PAZ -", " The envoys agreed."),
             ("ADDIS ABABA, 3 March 2024 —", " “We agree”, said the envoy."),
         ] {
             assert_eq!(dateline(&format!("{line}{rest}")), line);

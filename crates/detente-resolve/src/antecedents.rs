@@ -24,10 +24,10 @@ pub fn builtin_bytes() -> &'static [u8] {
 }
 
 /// Forms of pronouns that are weighed apart; the first is what holds for all.
-const GROUPS: [&str; 7] = ["any", "he", "his", "it", "its", "they", "their"];
+const GROUPS: [&str; 9] = ["any", "he", "him", "his", "it", "its", "they", "them", "their"];
 
 /// Signs by what they tell, with the names of their values.
-const BLOCKS: [(&str, &[&str]); 27] = [
+const BLOCKS: [(&str, &[&str]); 29] = [
     ("by weight", &["this", "another", "nobody", "unclear"]),
     ("by weight, sort", SORTS),
     ("by weight, sentence", &["same", "one before", "two before", "three before"]),
@@ -89,6 +89,8 @@ const BLOCKS: [(&str, &[&str]); 27] = [
     ("in a list", &["yes"]),
     ("only implied", &["yes"]),
     ("turn", TURNS),
+    ("opens the text", &["no", "first sentence", "its subject"]),
+    ("spoken of", &["once", "twice", "three times", "oftener"]),
 ];
 
 /// What a sign tells, in the order of [`BLOCKS`].
@@ -121,6 +123,8 @@ enum Block {
     InAList,
     OnlyImplied,
     Turn,
+    OpensTheText,
+    SpokenOf,
 }
 
 const TURNS: &[&str] = &[
@@ -344,7 +348,7 @@ mod tests {
             |signs: &&[u16]| Candidate { signs: signs.to_vec(), ..Candidate::default() };
         Choice {
             span: Span::default(),
-            group: 3,
+            group: 4,
             candidates: signs.iter().map(candidate).collect(),
         }
     }
@@ -359,13 +363,13 @@ mod tests {
             name(usize::from(OFFSETS[Block::OnlyImplied as usize])),
             "any, only implied: yes"
         );
-        assert_eq!(name(3 * SIGNS), "it, by weight: this");
+        assert_eq!(name(4 * SIGNS), "it, by weight: this");
     }
 
     #[test]
     fn weights_survive_being_written_and_make_probabilities() {
         let mut weights = vec![0.0; COUNT];
-        (weights[1], weights[3 * SIGNS + 2]) = (1.5, -0.5);
+        (weights[1], weights[4 * SIGNS + 2]) = (1.5, -0.5);
         let model = Antecedents::new(weights);
         let read = Antecedents::from_text(&model.to_string());
         assert_eq!(read, model);

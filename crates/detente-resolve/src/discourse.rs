@@ -43,6 +43,22 @@ pub(crate) struct Referent {
     pub(crate) noun: String,
     /// A party of which nothing is known: nothing but a pronoun's antecedent looks at it.
     pub(crate) silent: bool,
+    /// Whether the text opens with it.
+    pub(crate) opens: Opening,
+    /// How often it was spoken of.
+    pub(crate) times: u32,
+}
+
+/// Whether a text opens with a referent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Opening {
+    /// It comes later.
+    #[default]
+    Later,
+    /// In its first sentence.
+    First,
+    /// As the subject of its first sentence.
+    Subject,
 }
 
 /// One mention of a referent.
@@ -144,6 +160,8 @@ impl Discourse {
                 offices: Vec::new(),
                 noun: String::new(),
                 silent: false,
+                opens: Opening::Later,
+                times: 0,
             });
         }
         index
@@ -159,6 +177,8 @@ impl Discourse {
             offices: Vec::new(),
             noun: noun.to_owned(),
             silent: false,
+            opens: Opening::Later,
+            times: 0,
         })
     }
 
@@ -181,6 +201,13 @@ impl Discourse {
         let weight = (RECENT + role_weight(position)) * share;
         let subject = matches!(position, Position::Subject | Position::PassiveSubject);
         let partner = matches!(position, Position::Object | Position::Oblique("with" | "to"));
+        if let Some(known) = self.referents.get_mut(referent) {
+            known.times += 1;
+            if view.index == 0 {
+                known.opens =
+                    known.opens.max(if subject { Opening::Subject } else { Opening::First });
+            }
+        }
         self.traces.push(Trace {
             sentence: view.index,
             token,
@@ -215,7 +242,8 @@ impl Discourse {
         }
     }
 
-    fn weigh_code(&mut self, code: String, weight: f32, sentence: usize) {
+    /// Adds to what a state or body weighs in the text.
+    pub(crate) fn weigh_code(&mut self, code: String, weight: f32, sentence: usize) {
         let found = self.codes.iter().position(|(known, _)| *known == code);
         let slot = found.unwrap_or_else(|| {
             self.codes.push((code, Standing { weight: 0.0, sentence }));

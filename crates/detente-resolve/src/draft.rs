@@ -19,6 +19,8 @@ pub(crate) enum Need {
     Holder,
     /// A country from the place that the clause names, if it names one: "police … in Tbilisi".
     Place,
+    /// The one state of the story, of a person of whom nothing is said but the name.
+    Home,
     /// Both parties of a pair of states or bodies.
     Pair,
     /// Both persons of a pair.
@@ -29,6 +31,8 @@ pub(crate) enum Need {
     Counterpart,
     /// A state spoken of before: "the country".
     State,
+    /// The same as a place: "troops in the country".
+    Land,
     /// An organisation or group spoken of before: "the alliance".
     Body,
     /// The party of its possessor or complement, which needs the document itself: "their foreign ministers", "the country's army".

@@ -16,6 +16,8 @@ use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::{Position, View};
 
+/// Sentences that "the two" looks back over for two who were counted.
+const COUNT_REACH: usize = 2;
 /// Sentences that "the two men" looks back over.
 const COUPLE_REACH: usize = 4;
 
@@ -256,19 +258,53 @@ impl<'k> Reader<'k> {
         let keep = |code: &str| {
             (!states_only || self.is_state(code)) && self.lexicon.lies_there(view, &phrase, code)
         };
+        // "The warring parties" are whoever they were.
         let sector = draft.actors.first().and_then(|actor| actor.sector);
+        let sector = sector.filter(|sector| *sector != Sector::Unk);
         draft.actors.clear();
         // "Oman urged both sides": whoever turns to two is none of them, and so is who speaks of them to others.
         let third = self.third_party(view, draft.head, quoted);
         let keep = |code: &str| keep(code) && !third.iter().any(|third| third == code);
+        // "The two parties": of two that were named together, whosever they are.
+        if !states_only && let Some(bodies) = self.two_bodies(view, draft.head, sector) {
+            draft.actors = with_via(&bodies, "both sides");
+            return draft;
+        }
         let here = self.pair_before(view, draft.head, &keep);
-        let pair = here.or_else(|| self.pair_after(view, draft.head)).or_else(|| {
-            self.discourse.pair(view.index, keep).map(|(a, b)| (a.to_owned(), b.to_owned()))
-        });
+        let mut pair = here.or_else(|| self.pair_after(view, draft.head));
+        if pair.is_none() {
+            let told = self.discourse.pair(view.index, keep);
+            pair = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        }
         if let Some((a, b)) = pair {
             draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
         }
         draft
+    }
+
+    /// The two bodies of one state that the last sentences name as a list, of this sector if the noun has one.
+    fn two_bodies(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        sector: Option<Sector>,
+    ) -> Option<Vec<Actor>> {
+        let noun = view.lemma(token);
+        if !(noun == "party" || self.lexicon.body.has(noun)) {
+            return None;
+        }
+        let lists = self.discourse.candidates(view.index, token, COUNT_REACH, |referent, _| {
+            let [a, b] = referent.actors.as_slice() else { return false };
+            referent.plural
+                && referent.category == Some(Category::Organisation)
+                && a.code == b.code
+                && a.name != b.name
+                && (sector.is_none() || a.sector == sector)
+                && a.sector == b.sector
+                && (noun != "party" || a.sector == Some(Sector::Pty))
+        });
+        let [only] = lists.as_slice() else { return None };
+        Some(self.discourse.referent(only.referent)?.actors.clone())
     }
 
     /// Codes of the one whom the clause has as its subject, where the pair is no part of it, or who speaks of it in quotation marks.
@@ -369,13 +405,22 @@ impl<'k> Reader<'k> {
         quoted: &[bool],
     ) -> Draft {
         draft.actors.clear();
+        // "Two soldiers … the two": those, whoever they are.
+        if let Some(actors) = self.counted_before(view, draft.head) {
+            draft.actors = with_via(&actors, "both sides");
+            return draft;
+        }
+        // "The two men" are persons and no states.
+        let persons =
+            draft.kind == MentionKind::Nominal && self.lexicon.person.has(view.lemma(draft.head));
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && is_pair(&referent.actors)
-                && matches!(
-                    referent.category,
-                    Some(Category::Person | Category::People | Category::Country)
-                )
+                && match referent.category {
+                    Some(Category::Person | Category::People) => true,
+                    Some(Category::Country) => !persons,
+                    _ => false,
+                }
         });
         let couple = self.couple(view, draft.head, 2).filter(|(actors, ..)| is_pair(actors));
         let list =
@@ -397,11 +442,27 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// Whom the last sentences counted as two: "two soldiers".
+    fn counted_before(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
+        let definite = view.lemma(token) != "both" && view.lemma(token) != "neither";
+        let pair = view.lemma(token) == "pair" || view.lemma(token) == "duo";
+        let (sentence, head, actors) = self.counted.as_ref().filter(|_| definite && !pair)?;
+        let near = sentence + COUNT_REACH >= view.index && (*sentence, *head) < (view.index, token);
+        near.then(|| actors.clone())
+    }
+
     /// The only two persons of the last sentences, as few of them as name two: a third one leaves it open.
     fn last_two(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
+        let noun = view.lemma(token);
+        let leaders = self.lexicon.is_loose(noun) || !self.lexicon.same_office(noun).is_empty();
         for reach in 1..=COUPLE_REACH {
             let people = self.discourse.candidates(view.index, token, reach, |referent, _| {
-                referent.category == Some(Category::Person) && !referent.plural
+                // "She will be vice-president": of an office alone it is not known who is meant.
+                let told = referent
+                    .actors
+                    .iter()
+                    .all(|actor| actor.name.is_some() && (!leaders || may_lead(actor.sector)));
+                referent.category == Some(Category::Person) && !referent.plural && told
             });
             match people.as_slice() {
                 [] | [_] => {}
@@ -546,6 +607,11 @@ impl<'k> Reader<'k> {
             _ => None,
         }
     }
+}
+
+/// Whether who has this sector may be one of "both leaders".
+fn may_lead(sector: Option<Sector>) -> bool {
+    !matches!(sector, Some(Sector::Leg | Sector::Jud | Sector::Rel | Sector::Med | Sector::Cvl))
 }
 
 /// Sentences that "the three ministers" look back over.

@@ -24,6 +24,8 @@ const NOUN_REACH: usize = 4;
 const PERSON_REACH: usize = 2;
 /// Sentences that "her husband" looks back over.
 const LIST_REACH: usize = 3;
+/// Days for which who took an office is the new one.
+const NEW_DAYS: i64 = 200;
 /// Sentences over which a place stays the scene of what is told.
 const SCENE_REACH: usize = 3;
 
@@ -40,11 +42,13 @@ impl<'k> Reader<'k> {
             Need::Nothing => draft,
             Need::Holder => self.resolve_holder(view, names, draft),
             Need::Place => self.resolve_place(view, names, draft),
+            Need::Home => self.resolve_home(draft),
             Need::Pair => self.resolve_pair(view, draft, quoted),
             Need::Couple => self.resolve_couple(view, draft, quoted),
             Need::Mutual => self.resolve_mutual(view, draft),
             Need::Counterpart => self.resolve_counterpart(view, draft),
             Need::State => return self.resolve_state(view, draft, quoted),
+            Need::Land => return self.resolve_land(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
             Need::Owner(owner) => self.resolve_owner(view, draft, owner),
             Need::Other(owner) => self.resolve_other(view, draft, owner),
@@ -78,7 +82,16 @@ impl<'k> Reader<'k> {
                     return draft;
                 }
             }
-            let holder = self.holder(view, &draft, office, code.as_deref());
+            // "The new president" is another than the one who was, unless the change is some time ago.
+            if is_new(view, draft.head)
+                && let Some(person) = self.newcomer(view, &draft, office, code.as_deref())
+            {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
+            let holder = self
+                .holder(view, &draft, office, code.as_deref())
+                .or_else(|| self.toppled(view, &draft, office, code.as_deref()));
             if let Some(holder) = holder {
                 draft.actors = with_via(&holder.actors, "title");
                 // "The general" of one who is president as well.
@@ -166,6 +179,16 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[group], "title");
             return draft;
         }
+        // "The ambassador": of the state whose embassy was spoken of.
+        if self.lexicon.abroad.has(noun)
+            && let Some(code) = self.embassy(view, draft.head)
+        {
+            for actor in &mut draft.actors {
+                actor.code = Some(code.clone());
+                actor.via = via("title");
+            }
+            return draft;
+        }
         // "the rebels", "the troops": the last of that sector.
         let same = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
             let kind = matches!(
@@ -207,13 +230,28 @@ impl<'k> Reader<'k> {
                 .collect();
             return draft;
         }
-        let local =
-            sector.is_none_or(|sector| !matches!(sector, Sector::Mil | Sector::Igo | Sector::Ter));
+        // Kidnappers, pirates and refugees may be from anywhere, a gang is of the town.
+        let gang = draft.category == Category::Organisation || noun == "gang";
+        let local = sector.is_none_or(|sector| match sector {
+            Sector::Mil | Sector::Igo | Sector::Ter | Sector::Ref | Sector::Unk => false,
+            Sector::Crm => gang,
+            _ => true,
+        });
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             return at_place(draft, code);
         }
         // An envoy is of another state than the one that the text is about as often as not.
         let abroad = self.lexicon.abroad.has(noun);
+        if sector.is_some_and(is_organ)
+            && !abroad
+            && let Some(code) = self.served_state(view, draft.head)
+        {
+            for actor in &mut draft.actors {
+                actor.code = Some(code.clone());
+                actor.via = via("title");
+            }
+            return draft;
+        }
         if sector.is_some_and(is_organ)
             && !abroad
             && let Some(code) = self.state_in_focus(view, draft.head)
@@ -238,6 +276,27 @@ impl<'k> Reader<'k> {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// The one state whose embassy the last sentences speak of.
+    fn embassy(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let mut state: Option<&String> = None;
+        for mention in self.mentions.iter().rev() {
+            if mention.sentence + PERSON_REACH < view.index {
+                break;
+            }
+            let after = mention.sentence == view.index && mention.head >= token;
+            let words = mention.span.of(view.text).unwrap_or_default().to_lowercase();
+            if after || !(words.contains("embassy") || words.contains("consulate")) {
+                continue;
+            }
+            let [Actor { code: Some(code), .. }] = mention.actors.as_slice() else { continue };
+            if state.is_some_and(|known| known != code) {
+                return None;
+            }
+            state = Some(code);
+        }
+        state.cloned()
     }
 
     /// Whether the code is a state's.
@@ -407,7 +466,10 @@ impl<'k> Reader<'k> {
                 break;
             }
             match here {
-                Some(known) if known != code => return None,
+                // Of two lands the one where the report was written.
+                Some(known) if known != code => {
+                    return self.dateline.clone().filter(|at| at == known || at == code);
+                }
                 _ => here = Some(code),
             }
         }
@@ -455,6 +517,69 @@ impl<'k> Reader<'k> {
             return None;
         }
         self.discourse.referent(found.first()?.referent)
+    }
+
+    /// "The former president" of a text that tells how he fell: the only one whom it has called so.
+    fn toppled(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<&Referent> {
+        let former = draft.actors.iter().any(|actor| actor.sector == Some(Sector::Eli));
+        if !former || draft.category != Category::Person {
+            return None;
+        }
+        let found =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && (code.is_none() || one.code.as_deref() == code))
+                    && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
+            });
+        let [only] = found.as_slice() else { return None };
+        self.discourse.referent(only.referent)
+    }
+
+    /// Whom "the new president" means: who took office lately, else the only other person of that state whom the last sentences name
+    /// beside the holder.
+    fn newcomer(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<Actor> {
+        let focus = code.map(str::to_owned).or_else(|| self.state_in_focus(view, draft.head))?;
+        let holder = self.in_office(&focus, office)?;
+        let name = holder.name.as_deref()?;
+        if self.took_office_lately(&focus, name) {
+            return Some(holder);
+        }
+        let others =
+            self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one]
+                        if one.code.as_ref() == Some(&focus)
+                            && one.name.as_deref().is_some_and(|other| other != name))
+            });
+        let [only] = others.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// Whether the role that someone of this state has at the date began shortly before it.
+    fn took_office_lately(&self, code: &str, name: &str) -> bool {
+        let Some(date) = self.date else { return false };
+        let first = date.checked_sub(jiff::Span::new().days(NEW_DAYS)).unwrap_or(date);
+        self.actors.in_office(code, self.date).any(|(index, _)| {
+            self.actors.people.get(index).is_some_and(|person| {
+                person.name == name
+                    && person.roles.iter().any(|role| {
+                        role.holds_on(date) && role.from.is_some_and(|from| from.first >= first)
+                    })
+            })
+        })
     }
 
     /// Whom "the president-elect" means: the only person that the last sentences name.
@@ -578,6 +703,14 @@ impl<'k> Reader<'k> {
         if draft.actors.iter().any(|actor| actor.code.is_some()) {
             return draft;
         }
+        // "The captain, Zhan Qixiong,": of whose the captain was before.
+        if draft.kind == MentionKind::Name
+            && let Some(known) = self.same_noun(view, &draft)
+            && let ([actor], [known]) = (draft.actors.as_mut_slice(), known.as_slice())
+        {
+            (actor.code, actor.via) = (known.code.clone(), via("title"));
+            return draft;
+        }
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         // "Troops arrived", "officials said": of whatever state, unless the text speaks of one alone.
         let foreign = matches!(
@@ -620,7 +753,14 @@ impl<'k> Reader<'k> {
             }
             let side =
                 matches!(sector, Some(Sector::Reb | Sector::Par | Sector::Crm | Sector::Ref));
-            match (self.scene(view), self.only_state().filter(|_| !side)) {
+            // A report opens where its dateline says; what its first sentence names comes before it.
+            let opens = || match self.here.as_slice() {
+                [only] if view.index == 0 && self.dateline.as_deref() == Some(*only) => {
+                    Some((*only).to_owned())
+                }
+                _ => None,
+            };
+            match (self.scene(view), self.only_state().or_else(opens).filter(|_| !side)) {
                 (Some(scene), Some(state)) if foreign => {
                     (scene == state && alone(&scene)).then_some(scene)
                 }
@@ -632,6 +772,14 @@ impl<'k> Reader<'k> {
             }
         });
         if let Some(code) = code {
+            return at_place(draft, &code);
+        }
+        draft
+    }
+
+    /// "Ann Lee said", of whom nothing else is told: of the one state that the story speaks of.
+    fn resolve_home(&self, draft: Draft) -> Draft {
+        if let Some(code) = self.only_state() {
             return at_place(draft, &code);
         }
         draft
@@ -703,6 +851,15 @@ impl<'k> Reader<'k> {
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
         if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
+            // "His sister, Ann Lee,": of his state, and nobody's servant by that.
+            if draft.kind == MentionKind::Name {
+                let [own] = owners.as_slice() else { return draft };
+                for actor in &mut draft.actors {
+                    actor.code.clone_from(&own.code);
+                    actor.sector = actor.sector.filter(|sector| *sector != Sector::Cvl);
+                }
+                return draft;
+            }
             draft.actors.clear();
             if let Some(relative) = self.relative(view, &draft, owner) {
                 draft.actors = with_via(&[relative], "title");
@@ -766,6 +923,10 @@ impl<'k> Reader<'k> {
         if noun == "party" {
             return actor.sector == Some(Sector::Pty);
         }
+        // "The members" of a body that has some.
+        if noun == "member" {
+            return kind == Some(EntityKind::Organisation);
+        }
         if self.lexicon.movement.has(noun) {
             return kind != Some(EntityKind::Country) && !states;
         }
@@ -793,7 +954,8 @@ impl<'k> Reader<'k> {
             return Some(sector);
         }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
-        let servant = template.sector == Some(Sector::Gov);
+        let servant = template.sector == Some(Sector::Gov)
+            && self.lexicon.official.has(view.lemma(draft.head));
         match kind {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
             _ if !body => template.sector,
@@ -831,6 +993,14 @@ impl<'k> Reader<'k> {
             draft.actors = vec![other];
             return draft;
         }
+        // "Ann Lee was sworn in as his successor": she is it.
+        if matches!(view.lemma(draft.head), "successor" | "predecessor")
+            && let Some(actors) = self.called_so(view, draft.head)
+        {
+            draft.actors = with_via(&actors, "counterpart");
+            draft.category = Category::Person;
+            return draft;
+        }
         // "His opponent" is a person as he is.
         let person = self
             .mention_here(owner)
@@ -843,6 +1013,7 @@ impl<'k> Reader<'k> {
                 self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {
                     referent.category == Some(Category::Person)
                         && trace.referent != owner
+                        && !self.is_same_person(trace.referent, owner)
                         && matches!(referent.actors.as_slice(), [one] if one.name.is_some())
                 });
             if let [only] = people.as_slice()
@@ -884,6 +1055,29 @@ impl<'k> Reader<'k> {
             }];
         }
         draft
+    }
+
+    /// Whether two referents are one person, whatever sector each mention gave them.
+    fn is_same_person(&self, one: usize, other: usize) -> bool {
+        let name = |index: usize| {
+            let actor = self.discourse.referent(index)?.actors.first()?;
+            Some((actor.code.as_ref(), actor.name.as_ref()?))
+        };
+        name(one).is_some_and(|own| name(other) == Some(own))
+    }
+
+    /// The one person whom the clause calls what this noun says: "Ann Lee was named as his successor", "Ann Lee is his successor".
+    fn called_so(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
+        let subject = if view.child(token, "cop").is_some() {
+            view.child(token, "nsubj")
+        } else if view.position(token) == Position::Oblique("as") {
+            view.governor(token).and_then(|verb| view.subject_of(verb))
+        } else {
+            None
+        };
+        let mention = self.mentions.get(self.mention_here(subject?)?)?;
+        let person = mention.category == Category::Person && mention.actors.len() == 1;
+        person.then(|| mention.actors.clone())
     }
 
     /// "His predecessor", "its successor": who held the office before or after, or the government before.
@@ -952,6 +1146,15 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// "troops in the country": the state alone, as a place.
+    fn resolve_land(&self, view: &View<'_>, draft: Draft, quoted: &[bool]) -> Option<Draft> {
+        let mut draft = self.resolve_state(view, draft, quoted)?;
+        for actor in &mut draft.actors {
+            *actor = Actor { code: actor.code.take(), via: via("place"), ..Actor::default() };
+        }
+        Some(draft)
+    }
+
     /// "the country": the last state that acted; no mention where none stands out.
     fn resolve_state(&self, view: &View<'_>, mut draft: Draft, quoted: &[bool]) -> Option<Draft> {
         let noun = view.form(draft.head).to_lowercase();
@@ -1004,15 +1207,26 @@ impl<'k> Reader<'k> {
         // "France, which has troops in the country": another than France.
         let within = matches!(
             view.preposition(draft.head),
-            Some("in" | "across" | "throughout" | "around" | "into" | "inside" | "from" | "of")
+            Some(
+                "in" | "across"
+                    | "throughout"
+                    | "around"
+                    | "into"
+                    | "inside"
+                    | "from"
+                    | "of"
+                    | "to"
+            )
         );
         let outside: Vec<usize> = self
             .discourse
             .recent(view.index, 0)
             .filter_map(|index| self.discourse.trace(index))
             .filter(|trace| {
+                // "Seoul and U.S. forces in the country": a part of the subject may lie in another part.
                 within
                     && trace.subject
+                    && !view.is_below(draft.head, view.first_conjunct(trace.token))
                     && trace.governor.is_some_and(|verb| view.is_below(draft.head, verb))
             })
             .map(|trace| trace.referent)
@@ -1079,6 +1293,11 @@ impl<'k> Reader<'k> {
         }
         draft
     }
+}
+
+/// "the new president".
+fn is_new(view: &View<'_>, head: usize) -> bool {
+    view.children(head).iter().any(|&c| c < head && view.lemma(c) == "new")
 }
 
 /// Parliaments are spoken to by those of their own state.

@@ -116,6 +116,10 @@ pub(crate) struct Lexicon<'k> {
     pub(crate) anybody: Group<'k>,
     /// Those who speak for whom they work: "spokesman".
     pub(crate) servant: Group<'k>,
+    /// Verbs whose object is somebody and nothing else: "accuse".
+    pub(crate) addressee: Group<'k>,
+    /// Who serves the body that they are said to be of: "its spokesman".
+    pub(crate) official: Group<'k>,
     /// Those who are of whom they work for: "crew".
     pub(crate) staff: Group<'k>,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
@@ -220,6 +224,8 @@ impl<'k> Lexicon<'k> {
             speak_for: group("ref_speak_for"),
             anybody: group("ref_anybody"),
             servant: group("ref_servant"),
+            addressee: group("ref_addressee"),
+            official: group("ref_official"),
             staff: group("ref_staff"),
             occur: group("ref_occur"),
             vehicle: group("place_vehicle"),

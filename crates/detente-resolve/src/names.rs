@@ -53,8 +53,15 @@ impl<'k> Names<'k> {
         let mut next = 0;
         for token in 0..len {
             if may_begin_title(view, token) {
-                names.words[token] =
-                    actors.sector_word(view.lemmas.get(token..).unwrap_or_default());
+                let lemmas = view.lemmas.get(token..).unwrap_or_default();
+                names.words[token] = actors.sector_word(lemmas).or_else(|| {
+                    // "the ruling party": a participle stands in titles as it is written.
+                    let form = Some(view.form(token)).filter(|_| view.xpos(token) == "VBG")?;
+                    let after = lemmas.get(1..3.min(lemmas.len()))?;
+                    let written: Vec<&str> =
+                        [form].into_iter().chain(after.iter().copied()).collect();
+                    actors.sector_word(&written).filter(|(taken, _)| *taken > 1)
+                });
             }
             if token < next || !may_begin_name(view, token) {
                 continue;

@@ -264,6 +264,14 @@ impl<'k> Reader<'k> {
                         draft.gender = self.gender_of(view, phrase);
                         Need::Person
                     }
+                    // "The members": of the body that was spoken of.
+                    None if lemma == "member"
+                        && plural
+                        && phrase.is_definite()
+                        && is_bare(view, phrase) =>
+                    {
+                        Need::Body
+                    }
                     None if states && phrase.is_definite() && is_bare(view, phrase) => {
                         Need::Several(0)
                     }
@@ -279,10 +287,13 @@ impl<'k> Reader<'k> {
             // "the South American country": which, its words do not say.
             let bare = phrase.parts.iter().rev().skip(1).all(|e| !matches!(e.part, Part::Hit(_)));
             let free = phrase.possessor.is_none() && bare && view.child(head, "acl").is_none();
-            if acts && free {
+            // "A state of emergency" is no state, and "in a state" none that was told.
+            let land =
+                lies_in(view, head) && lemma != "state" && view.child(head, "nmod").is_none();
+            if free && (acts || land) {
                 let mut draft =
                     Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
-                draft.need = Need::State;
+                draft.need = if acts { Need::State } else { Need::Land };
                 return Some(draft);
             }
         }
@@ -421,8 +432,8 @@ impl<'k> Reader<'k> {
         }
         let acts = place_use(view, head, Stature::State, false) == Use::Actor;
         let mut draft = draft;
-        draft.need = Need::State;
-        acts.then_some(draft)
+        draft.need = if acts { Need::State } else { Need::Land };
+        (acts || lies_in(view, head)).then_some(draft)
     }
 
     /// "the French-led coalition": an actor of its own, whoever leads it.
@@ -446,6 +457,27 @@ impl<'k> Reader<'k> {
         draft.need = Need::Nothing;
         draft
     }
+}
+
+/// Whether something happens in it, or comes from it.
+fn lies_in(view: &View<'_>, head: usize) -> bool {
+    matches!(
+        view.preposition(head),
+        Some(
+            "in" | "into"
+                | "across"
+                | "throughout"
+                | "around"
+                | "inside"
+                | "outside"
+                | "to"
+                | "from"
+                | "over"
+                | "through"
+                | "within"
+                | "of"
+        )
+    )
 }
 
 fn is_former(phrase: &Phrase<'_>) -> bool {

@@ -161,11 +161,24 @@ impl<'k> Reader<'k> {
                 ..Actor::default()
             }];
             // "Student leader Ann Lee" is of the country that the text is about.
-            let local = word.map_or(of_body.is_some(), |word| {
-                !self.lexicon.abroad.has(word.lemmas.last().map_or("", String::as_str))
-            });
-            if local && origins.list.is_empty() && draft.actors.iter().all(|a| a.code.is_none()) {
+            let beside = apposed.as_ref().and_then(|apposed| apposed.title.as_ref());
+            let local = match (word, beside) {
+                (Some(word), _) => {
+                    !self.lexicon.abroad.has(word.lemmas.last().map_or("", String::as_str))
+                }
+                // "Ann Lee, the shift leader,".
+                (None, Some(title)) => {
+                    let noun = title.office.rsplit(' ').next().unwrap_or_default();
+                    !self.lexicon.abroad.has(noun)
+                }
+                (None, None) => of_body.is_some() || led.is_some(),
+            };
+            let open =
+                origins.list.is_empty() && draft.actors.iter().all(|actor| actor.code.is_none());
+            if open && local {
                 draft.need = origins.owner.map_or(Need::Place, Need::Owner);
+            } else if open && word.is_none() && beside.is_none() && full.contains(' ') {
+                draft.need = Need::Home;
             }
             draft.consumed.extend(origins.consumed);
             draft.tokens.start = draft.tokens.start.min(origins.start);
@@ -264,10 +277,18 @@ impl<'k> Reader<'k> {
         head: usize,
         depth: usize,
     ) -> Option<Actor> {
-        if depth >= 2 || view.position(head) != Position::Subject {
+        if depth >= 2 {
             return None;
         }
-        let verb = view.governor(head)?;
+        // "Ann Lee, who leads the union,": what is told of her beside comes first.
+        let told = view.children(head).iter().copied().find(|&c| view.deprel(c) == "acl:relcl");
+        let told = told.filter(|&verb| {
+            view.child(verb, "nsubj").is_some_and(|subject| view.lemma(subject) == "who")
+                && (self.lexicon.lead.has(view.lemma(verb))
+                    || self.lexicon.speak_for.has(view.lemma(verb)))
+        });
+        let acts = view.governor(head).filter(|_| view.position(head) == Position::Subject);
+        let verb = told.or(acts)?;
         let beside = if self.lexicon.lead.has(view.lemma(verb)) {
             view.child(verb, "obj")?
         } else if self.lexicon.speak_for.has(view.lemma(verb)) {
@@ -283,7 +304,11 @@ impl<'k> Reader<'k> {
         let sent = self.lexicon.abroad.has(view.lemma(beside));
         let fits = whole.category != Category::Person || sent;
         match whole.actors.as_slice() {
-            [only] if fits && only.code.is_some() && view.conjuncts(beside).len() <= 1 => {
+            [only]
+                if fits
+                    && (only.code.is_some() || only.sector.is_some())
+                    && view.conjuncts(beside).len() <= 1 =>
+            {
                 Some(Actor { name: None, role: None, ..only.clone() })
             }
             _ => None,
@@ -599,7 +624,11 @@ impl<'k> Reader<'k> {
             return None;
         }
         let mut inner = self.read(view, names, beside, depth + 1);
-        if inner.is_none() && person && matches!(inner_phrase.parts.last()?.part, Part::Proper) {
+        // "His sister, Ann al-Lee": a known name may end it.
+        let last = inner_phrase.parts.last()?;
+        let named = matches!(last.part, Part::Proper)
+            || name_run(view, &inner_phrase).len() > last.tokens.len();
+        if inner.is_none() && person && named {
             // The title makes a person of a name that alone says nothing.
             inner = self.bare_person(view, &inner_phrase);
         }
@@ -652,6 +681,8 @@ impl<'k> Reader<'k> {
             only.code = beside.code;
             only.sector = only.sector.or(beside.sector);
         }
+        let serves = self.lexicon.servant.has(lemma)
+            || title.as_ref().is_some_and(|title| title.ends_with("of staff"));
         draft.offices.extend(title);
         let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
         let sector = word.and_then(|word| {
@@ -664,7 +695,9 @@ impl<'k> Reader<'k> {
             if unknown {
                 actor.code = origins.list.first().and_then(|o| o.actor.code.clone());
             }
-            if actor.sector.is_none() || (unknown && sector.is_some()) {
+            // "The chief of staff, General Ann Lee,": the rank says whose servant she is.
+            let ranked = actor.sector == Some(Sector::Mil) && serves;
+            if actor.sector.is_none() || (unknown && sector.is_some() && !ranked) {
                 actor.sector = sector.or(actor.sector);
             }
             if former && self.date.is_none() {

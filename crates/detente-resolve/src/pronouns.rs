@@ -13,7 +13,7 @@ use crate::discourse::{Candidate, Gender, Referent, Trace};
 use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
 use crate::reader::Reader;
-use crate::resolution::{Category, MentionKind};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
 
 /// What a personal pronoun agrees with.
@@ -25,6 +25,7 @@ pub(crate) enum Form {
     They,
     Relative,
     Speaker,
+    Hearer,
 }
 
 /// Sentences that a pronoun looks back over.
@@ -48,6 +49,7 @@ fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
         "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
             Form::Speaker
         }
+        "you" | "your" | "yours" | "yourself" | "yourselves" => Form::Hearer,
         "who" | "whom" | "whose" | "which" | "that" => Form::Relative,
         _ => return None,
     })
@@ -87,7 +89,7 @@ pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
     let several = matches!(view.lemma(head), "we" | "us" | "our" | "ours" | "ourselves");
     let category = match form {
         Form::Speaker if several => Category::People,
-        Form::They | Form::Relative => Category::People,
+        Form::They | Form::Relative | Form::Hearer => Category::People,
         Form::It => Category::Organisation,
         Form::He | Form::She | Form::Speaker => Category::Person,
     };
@@ -125,6 +127,12 @@ impl Reader<'_> {
                 }
                 draft.category = mention.category;
                 draft.actors = with_via(&mention.actors, "pronoun");
+                Some(draft)
+            }
+            Form::Hearer => {
+                let hearer = self.hearer(view, draft.head, quoted)?;
+                draft.category = hearer.category;
+                draft.actors = with_via(&hearer.actors, "pronoun");
                 Some(draft)
             }
             Form::Speaker => {
@@ -173,6 +181,26 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whom the words in quotation marks are said to: "your loss", he told the crowd.
+    fn hearer(&self, view: &View<'_>, token: usize, quoted: &[bool]) -> Option<&Mention> {
+        let outside = |t: usize| !quoted.get(t).copied().unwrap_or(false);
+        if outside(token) {
+            return None;
+        }
+        let told = |verb: usize| {
+            let children = view.children(verb).iter().copied().filter(|&c| outside(c));
+            children.filter(|&c| !view.is_below(token, c)).find(|&c| {
+                matches!(view.relation(c), "obj" | "iobj")
+                    || (view.relation(c) == "obl" && view.preposition(c) == Some("to"))
+            })
+        };
+        let mut heard = (0..view.len())
+            .filter(|&verb| outside(verb) && self.is_speech(view, verb))
+            .filter_map(|verb| self.mentions.get(self.mention_here(told(verb)?)?))
+            .filter(|mention| mention.category != Category::Thing && !mention.actors.is_empty());
+        heard.next().filter(|_| heard.next().is_none())
     }
 
     /// Whom a reflexive pronoun names again: the subject of its clause, if it agrees.
@@ -628,6 +656,16 @@ impl Reader<'_> {
             return Vec::new();
         }
         let mut verbs: Vec<usize> = Vec::new();
+        // "said his country had offered him asylum": what is one's own state does it to another.
+        let owner =
+            view.governor(token).and_then(|verb| view.subject_of(verb)).filter(|&subject| {
+                let noun = view.lemma(subject);
+                subject < token && (self.lexicon.state.has(noun) || noun == "government")
+            });
+        let owner = owner.and_then(|subject| view.child(subject, "nmod:poss"));
+        let owner = owner
+            .and_then(|owner| self.mention_here(owner))
+            .and_then(|mention| self.referents.get(mention).copied().flatten());
         let mut at = view.governor(token);
         while let Some(verb) = at.filter(|_| verbs.len() < 4) {
             verbs.push(verb);
@@ -652,6 +690,7 @@ impl Reader<'_> {
                     && (trace.subject || trace.governor == verbs.first().copied())
             })
             .map(|trace| trace.referent)
+            .chain(owner)
             .collect()
     }
 
@@ -722,6 +761,10 @@ impl Reader<'_> {
         // "He is wrong," Biden said: who speaks of "him" in quotation marks speaks of another.
         let inside = quoted.get(token).copied().unwrap_or(false);
         let outside = !quoted.get(trace.token).copied().unwrap_or(false);
+        // "Nobody but smugglers gains," both said, and that they would talk: the reporter's words go on from the reporter's.
+        if !inside && !outside {
+            return false;
+        }
         if inside && outside && trace.subject {
             let speaks = trace
                 .governor

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::actors::{Around, Known, Reading, choose};
 use crate::antecedents::{Antecedents, Choice};
-use crate::discourse::{Discourse, Gender, Referent, role_weight};
+use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
@@ -28,6 +28,8 @@ use crate::view::{Position, View};
 
 /// A text is about the state that weighs so many times as much as the next.
 const FOCUS: f32 = 1.5;
+/// What a pair weighs of which one only speaks of the other.
+const SPEAKER: f32 = 0.6;
 /// A state that weighs no more was named in passing, or long ago.
 pub(crate) const NOTED: f32 = 5.0;
 
@@ -61,6 +63,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) scene: Vec<(String, usize)>,
     /// Common nouns that have stood for somebody, with the mention.
     pub(crate) nouns: Vec<(String, usize)>,
+    /// The last persons that were counted as two, with sentence and head.
+    pub(crate) counted: Option<(usize, usize, Vec<Actor>)>,
     /// Country of the dateline.
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
@@ -68,7 +72,7 @@ pub(crate) struct Reader<'k> {
     /// The one of them that the text is about, if one stands out.
     pub(crate) focus: Option<String>,
     /// The states that the sentence being read names, each once.
-    here: Vec<&'k str>,
+    pub(crate) here: Vec<&'k str>,
     /// How pronouns find their antecedents.
     pub(crate) antecedents: &'k Antecedents,
     /// Every pronoun with its candidates, for training.
@@ -102,6 +106,7 @@ impl<'k> Reader<'k> {
             unspoken: Vec::new(),
             scene: Vec::new(),
             nouns: Vec::new(),
+            counted: None,
             dateline: None,
             states: Vec::new(),
             focus: None,
@@ -171,11 +176,15 @@ impl<'k> Reader<'k> {
                 others.push(head);
                 continue;
             };
-            if draft.need != Need::Place {
+            if !matches!(draft.need, Need::Place | Need::Home) {
                 self.learn(view, &draft);
             }
             if draft.category == Category::Thing {
                 drafts.extend(self.read_modifiers(view, names, head));
+            }
+            // "Troops in the country. It": a place is no party that "it" could be.
+            if draft.need == Need::Land {
+                others.push(head);
             }
             drafts.push(draft);
         }
@@ -201,6 +210,8 @@ impl<'k> Reader<'k> {
                     offices: Vec::new(),
                     noun: view.lemma(head).to_owned(),
                     silent: false,
+                    opens: Opening::Later,
+                    times: 0,
                 });
                 self.discourse.note(view, head, referent, 0.8, false);
             }
@@ -228,10 +239,14 @@ impl<'k> Reader<'k> {
         }
         self.author_things(view);
         for index in self.first..self.mentions.len() {
-            if self.mentions[index].kind == MentionKind::Nominal {
+            let (kind, head) = (self.mentions[index].kind, self.mentions[index].head);
+            // "Rebels of the National Front" are named, and "the rebels" all the same.
+            let noun = kind == MentionKind::Name && view.upos(head) == Upos::Noun;
+            if kind == MentionKind::Nominal || noun {
                 self.nouns.push((view.lemma(self.mentions[index].head).to_owned(), index));
             }
         }
+        self.note_counted(view);
         self.note_speaker(view, &quoted);
         self.note_pairs(view);
         self.keep_inner(view, names);
@@ -304,6 +319,22 @@ impl<'k> Reader<'k> {
             .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
             .collect();
+    }
+
+    /// Notes the persons that the sentence counts as two and does not name: "two soldiers".
+    fn note_counted(&mut self, view: &View<'_>) {
+        let two = self.mentions[self.first..].iter().rev().find(|mention| {
+            mention.kind == MentionKind::Nominal
+                && mention.category == Category::People
+                && view.is_plural(mention.head)
+                && !definite(view, mention.head)
+                && view.child(mention.head, "nummod").is_some_and(|n| view.lemma(n) == "two")
+        });
+        if let Some(mention) = two {
+            let actors =
+                mention.actors.iter().map(|a| Actor { span: None, text: None, ..a.clone() });
+            self.counted = Some((view.index, mention.head, actors.collect()));
+        }
     }
 
     /// Notes who speaks in the sentence, and gives the words of an open quotation to whom it names at last.
@@ -507,7 +538,9 @@ impl<'k> Reader<'k> {
         let span = view.span(&draft.tokens);
         let text = span.of(view.text).unwrap_or_default();
         let mut referent = None;
-        if !draft.actors.is_empty() {
+        if draft.need == Need::Land {
+            // It was noted as a thing.
+        } else if !draft.actors.is_empty() {
             let index = self.refer(view, &draft);
             if let Some(known) = self.discourse.referent_mut(index) {
                 // What a text says of a person's gender stays; a pronoun may tell it first.
@@ -536,6 +569,15 @@ impl<'k> Reader<'k> {
             self.discourse.note(view, draft.head, index, 1.0, mutual);
             referent = Some(index);
             self.note_bodies(view, draft.head, draft.category, &draft.actors);
+            // An armed group fights in a state, which the story is about as much.
+            let share = role_weight(view.position(draft.head)) / 2.0;
+            for actor in &draft.actors {
+                let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+                let group = entity.filter(|entity| entity.kind == EntityKind::ArmedGroup);
+                if let Some(state) = group.and_then(|group| group.country.clone()) {
+                    self.discourse.weigh_code(state, share, view.index);
+                }
+            }
         } else if draft.kind != MentionKind::Pronoun {
             let unknown = self.discourse.add(Referent {
                 actors: Vec::new(),
@@ -545,6 +587,8 @@ impl<'k> Reader<'k> {
                 offices: Vec::new(),
                 noun: view.lemma(draft.head).to_owned(),
                 silent: true,
+                opens: Opening::Later,
+                times: 0,
             });
             self.discourse.note(view, draft.head, unknown, 0.8, false);
         }
@@ -630,25 +674,35 @@ impl<'k> Reader<'k> {
 
     /// Notes which parties the sentence sets beside each other, for "both sides" and "the two countries".
     fn note_pairs(&mut self, view: &View<'_>) {
-        let mut parties: Vec<(&str, f32)> = Vec::new();
+        let mut parties: Vec<(&str, f32, Option<usize>, usize)> = Vec::new();
         for mention in &self.mentions[self.first..] {
-            if mention.category == Category::Thing {
+            if mention.category == Category::Thing || mention.is_land() {
                 continue;
             }
             let weight = role_weight(view.position(mention.head));
             for actor in &mention.actors {
                 let Some(code) = actor.code.as_deref() else { continue };
-                if let Some(known) = parties.iter_mut().find(|(known, _)| *known == code) {
+                if let Some(known) = parties.iter_mut().find(|known| known.0 == code) {
                     known.1 = known.1.max(weight);
                 } else if parties.len() < 8 {
-                    parties.push((code, weight));
+                    let says = self.speaks(view, mention.head);
+                    let verb = view.governor(mention.head).filter(|_| says);
+                    parties.push((code, weight, verb, mention.head));
                 }
             }
         }
         let mut pairs: Vec<(String, String, f32)> = Vec::new();
         for (at, a) in parties.iter().enumerate() {
             for b in parties.iter().skip(at + 1) {
-                pairs.push((a.0.to_owned(), b.0.to_owned(), a.1.min(b.1)));
+                // "Rice said Russian troops must leave Georgia": who speaks of two deals with neither.
+                let told = |verb: Option<usize>, other: usize| {
+                    verb.is_some_and(|verb| {
+                        view.is_below(other, verb) && view.governor(other) != Some(verb)
+                    })
+                };
+                let apart = told(a.2, b.3) || told(b.2, a.3);
+                let share = if apart { SPEAKER } else { 1.0 };
+                pairs.push((a.0.to_owned(), b.0.to_owned(), share * a.1.min(b.1)));
             }
         }
         for (a, b, weight) in pairs {
@@ -675,6 +729,13 @@ impl<'k> Reader<'k> {
             })
             .collect()
     }
+}
+
+/// Whether "the" or an owner stands before the noun.
+fn definite(view: &View<'_>, head: usize) -> bool {
+    view.children(head)
+        .iter()
+        .any(|&c| c < head && (view.deprel(c) == "nmod:poss" || view.lemma(c) == "the"))
 }
 
 /// The one of these states, heaviest first, that a text is about; `None` where none stands out.

@@ -56,6 +56,15 @@ pub struct Mention {
     pub actors: Vec<Actor>,
 }
 
+impl Mention {
+    /// Whether it is a common noun for a state where something happens: "troops in the country".
+    pub(crate) fn is_land(&self) -> bool {
+        self.kind == MentionKind::Nominal
+            && self.category == Category::Country
+            && matches!(self.actors.as_slice(), [only] if only.via.as_deref() == Some("place"))
+    }
+}
+
 /// How exact a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "they name themselves")]

@@ -6,7 +6,7 @@
 use detente_core::{Actor, Span};
 
 use super::{BLOCKS, Block, Candidate, Choice, OFFSETS};
-use crate::discourse::{Gender, Referent, Trace};
+use crate::discourse::{Gender, Opening, Referent, Trace};
 use crate::draft::Draft;
 use crate::pronouns::{Form, acts_in, controller, in_aside, is_pleonastic, later_subject};
 use crate::reader::Reader;
@@ -17,6 +17,8 @@ use crate::view::{Position, View};
 const REACH: usize = 3;
 /// Candidates that are weighed; those nearest to the pronoun.
 const MOST: usize = 24;
+/// The first form of "they".
+const THEY: usize = 6;
 /// Probability from which on an answer is given.
 const SURE: f32 = 0.3;
 
@@ -77,7 +79,7 @@ impl Reader<'_> {
         }
         let choice = self.choice(view, draft, form, weighed.as_ref(), quoted);
         let shares = self.antecedents.probabilities(&choice);
-        let meant = decide(&choice, &shares);
+        let meant = decide(&choice, &shares, self.is_surely_somebody(view, draft.head));
         if let Some(choices) = &self.choices {
             choices.borrow_mut().push(choice);
         }
@@ -94,13 +96,14 @@ impl Reader<'_> {
     ) -> Choice {
         let head = draft.head;
         let possessive = view.deprel(head) == "nmod:poss";
-        let group = 1
-            + usize::from(possessive)
-            + match form {
-                Form::It => 2,
-                Form::They => 4,
-                _ => 0,
-            };
+        let acts = matches!(view.position(head), Position::Subject | Position::PassiveSubject);
+        let group = match form {
+            Form::It => 4 + usize::from(possessive),
+            Form::They if possessive => 8,
+            Form::They => 6 + usize::from(!acts),
+            _ if possessive => 3,
+            _ => 1 + usize::from(!acts),
+        };
         let mut found = self.found(view, draft, form, quoted);
         if let Some((category, actors)) = weighed
             && !actors.is_empty()
@@ -220,6 +223,8 @@ impl Reader<'_> {
             None => 2 + usize::from(referent.actors.is_empty()),
         };
         signs.add(Block::Code, code);
+        signs.add(Block::OpensTheText, referent.opens as usize);
+        signs.add(Block::SpokenOf, referent.times.saturating_sub(1) as usize);
         let party = referent.category.is_some_and(|c| c != Category::Thing);
         signs.add(if party { Block::PartyVerb } else { Block::ThingVerb }, here.verb);
         let spoke = self.speaker.as_ref().is_some_and(|speakers| {
@@ -268,6 +273,16 @@ impl Reader<'_> {
         signs.add(Block::NobodyVerb, here.verb);
         signs.add(Block::NobodyPlace, here.place);
         Candidate { signs: signs.0, ..Candidate::default() }
+    }
+
+    /// Whether the verb can be done to somebody alone, or by somebody: "accused it", "it said".
+    fn is_surely_somebody(&self, view: &View<'_>, head: usize) -> bool {
+        let Some(verb) = view.governor(head) else { return false };
+        match view.position(head) {
+            Position::Subject => self.is_speech(view, verb) && !is_pleonastic(view, verb),
+            Position::Object | Position::Indirect => self.lexicon.addressee.has(view.lemma(verb)),
+            _ => false,
+        }
     }
 
     /// What the word above a pronoun says of it: that it speaks, acts, has something done to it, owns people.
@@ -349,18 +364,29 @@ impl Reader<'_> {
     }
 }
 
-fn decide(choice: &Choice, shares: &[f32]) -> Meant {
+fn decide(choice: &Choice, shares: &[f32], somebody: bool) -> Meant {
     // Candidates that stand for the same parties are one answer.
     let mut answers: Vec<(&Candidate, f32)> = Vec::new();
     let mut nobody = 0.0;
+    // "Accused it of fraud": no thing, and not nothing.
+    let open = |candidate: &Candidate| {
+        candidate.actors.is_empty() && !(somebody && candidate.category.is_none())
+    };
+    let left = choice.candidates.iter().zip(shares);
+    let left: f32 =
+        left.filter(|(c, _)| open(c) || !c.actors.is_empty()).map(|(_, share)| share).sum();
     for (candidate, share) in choice.candidates.iter().zip(shares) {
+        let share = share / left.max(f32::EPSILON);
+        if candidate.actors.is_empty() && !open(candidate) {
+            continue;
+        }
         if candidate.actors.is_empty() {
             nobody += share;
             continue;
         }
         match answers.iter_mut().find(|(known, _)| known.actors == candidate.actors) {
             Some((_, sum)) => *sum += share,
-            None => answers.push((candidate, *share)),
+            None => answers.push((candidate, share)),
         }
     }
     let best = answers.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
@@ -368,7 +394,8 @@ fn decide(choice: &Choice, shares: &[f32]) -> Meant {
         Some((best, share)) if share > nobody && share >= SURE => {
             Meant::Known(best.category.unwrap_or(Category::People), best.actors.clone())
         }
-        _ if nobody > 0.5 => Meant::Nobody,
+        // Several may be people of whom nothing is known; "it" is then a thing.
+        _ if nobody > if choice.group >= THEY { 0.7 } else { 0.5 } => Meant::Nobody,
         _ => Meant::Open,
     }
 }
@@ -440,6 +467,8 @@ impl Found {
             offices: Vec::new(),
             noun: "couple".to_owned(),
             silent: false,
+            opens: Opening::Later,
+            times: 0,
         };
         let near = weight > 100.0;
         Self {

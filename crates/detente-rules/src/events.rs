@@ -20,7 +20,7 @@ use crate::matcher::{Binding, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
-use crate::whose::settle;
+use crate::whose::{settle, threaten};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -178,6 +178,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         settle(scene, event);
         if scene.given.is_none() {
             aim(scene, event);
+            threaten(scene, event);
         }
     }
     let coded = without_nested(scene, coded, &mut notes);

@@ -87,7 +87,7 @@ fn settled(
         // "Soldiers captured Mali's president", where the story is of Mali alone.
         if acts
             && let [only] = other
-            && matches!(only.sector, Some(Sector::Gov | Sector::Leg | Sector::Opp))
+            && matches!(only.sector, Some(Sector::Gov | Sector::Leg | Sector::Opp | Sector::Eli))
             && mention_of(scene, only).is_some_and(|m| m.category == Category::Person)
             && event.found.rule.kind != "PROTEST"
             && let Some(code) = story(scene, &[], false)
@@ -125,6 +125,21 @@ fn settled(
             None => actor.clone(),
         })
         .collect()
+}
+
+/// Aims a threat that names nobody at the state that the story is about, if that is not the state of who threatens: "threatened to intervene".
+pub(crate) fn threaten(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+    let found = &event.found;
+    let [actor] = found.actors.as_slice() else { return };
+    if event.kind != "THREATEN" || !found.recipients.is_empty() || found.rule.need.no_recipient {
+        return;
+    }
+    let Some(own) = actor.code.as_deref() else { return };
+    let home = scene.knowledge.actors.entity(own).and_then(state_of);
+    let Some(state) = story(scene, &[], false).filter(|state| home != Some(state)) else { return };
+    let span = token(scene.sentence, found.head).map(|t| t.span);
+    let via = Some("story".to_owned());
+    event.found.recipients = vec![Actor { code: Some(state), via, span, ..Actor::default() }];
 }
 
 /// Whether an act of a type is done at its place to those who are there; what is said somewhere may be said to anybody.

@@ -316,7 +316,7 @@ fn happens(sentence: &Sentence, verb: usize) -> bool {
 
 /// "A possible strike", "the planned visit": how far an act that a noun tells is from having happened.
 fn likelihood(sentence: &Sentence, noun: usize) -> Modal {
-    let modals = sentence.children(noun).iter().filter_map(|&c| {
+    let mut modals = sentence.children(noun).iter().filter_map(|&c| {
         let word = token(sentence, c).filter(|t| t.relation() == "amod" && c < noun)?;
         match lower(&word.form).as_ref() {
             "proposed" | "possible" | "potential" | "feared" | "would-be" => Some(Modal::Might),
@@ -326,7 +326,7 @@ fn likelihood(sentence: &Sentence, noun: usize) -> Modal {
             _ => None,
         }
     });
-    modals.last().unwrap_or_default()
+    modals.next_back().unwrap_or_default()
 }
 
 fn lemma_of(sentence: &Sentence, at: usize) -> std::borrow::Cow<'_, str> {

@@ -103,7 +103,7 @@ impl<'a> Scene<'a> {
         for at in [head, content_noun(self.sentence, head)] {
             if let Some(mention) = self.resolution.mention_at(self.index, at) {
                 let found = known(mention);
-                if let Some(from) = self.from_where(at, &found) {
+                if let Some(from) = self.origins(at, &found) {
                     return from;
                 }
                 if !found.is_empty() {
@@ -137,7 +137,7 @@ impl<'a> Scene<'a> {
 
     /// "Mediators from Russia and France": whose they are, where their own words tell only what they are. Refugees are no longer of
     /// the state that they come from.
-    fn from_where(&self, head: usize, found: &[Actor]) -> Option<Vec<Actor>> {
+    fn origins(&self, head: usize, found: &[Actor]) -> Option<Vec<Actor>> {
         let [what] = found else { return None };
         if what.code.is_some()
             || matches!(what.sector, Some(Sector::Ref | Sector::Cvl))

@@ -7,6 +7,7 @@
 //!
 //! All offsets are UTF-8 **bytes** into [`Document::text`], end exclusive.
 
+mod commitment;
 mod document;
 mod id;
 pub mod notation;
@@ -14,12 +15,14 @@ mod record;
 mod span;
 mod warning;
 
+pub use commitment::{
+    Commitment, CommitmentMention, CommitmentStatus, Term, TermKind, subjects_agree,
+};
 pub use document::{Document, SentenceSpan};
 pub use id::{hex, stable_id};
 pub use record::{
-    Actor, Attribution, CoderInfo, Commitment, CommitmentMention, CommitmentStatus, Event,
-    EventStatus, Issue, Place, QuadClass, Record, Sector, SpanText, Stance, Statement,
-    StatementKind, Trigger,
+    Actor, Attribution, CoderInfo, Event, EventStatus, Issue, Place, QuadClass, Record, Sector,
+    SpanText, Stance, Statement, StatementKind, Trigger,
 };
 pub use span::Span;
 pub use warning::Warning;

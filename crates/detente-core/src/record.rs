@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Document, Span, Warning};
+use crate::{Commitment, Document, Span, Warning};
 
 /// One document and everything coded from it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The article.
     pub document: Document,
@@ -342,64 +342,6 @@ pub struct Statement {
     /// Spans of the quotations inside the content, quotation marks included.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub quotes: Vec<SpanText>,
-}
-
-/// Where a commitment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the meanings stand in docs/coding-guide.md, section 5")]
-pub enum CommitmentStatus {
-    Announced,
-    Started,
-    Held,
-    Suspended,
-    Ended,
-    Broken,
-}
-
-impl CommitmentStatus {
-    /// The word that records have for it: `announced`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CommitmentStatus::Announced => "announced",
-            CommitmentStatus::Started => "started",
-            CommitmentStatus::Held => "held",
-            CommitmentStatus::Suspended => "suspended",
-            CommitmentStatus::Ended => "ended",
-            CommitmentStatus::Broken => "broken",
-        }
-    }
-}
-
-/// Something two or more parties agreed to bring about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Commitment {
-    /// Stable within and across runs.
-    pub id: String,
-    /// e.g. `working group`, `dialogue`, `ceasefire`.
-    pub kind: String,
-    /// What it is about, in the text's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Codes of the parties, sorted.
-    pub parties: Vec<String>,
-    /// Where it stands after the last mention.
-    pub status: CommitmentStatus,
-    /// The words that moved it, in order.
-    pub mentions: Vec<CommitmentMention>,
-}
-
-/// One mention of a commitment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommitmentMention {
-    /// Index into [`Document::sentences`].
-    pub sentence: usize,
-    /// Where.
-    pub span: Span,
-    /// What stands there.
-    pub text: String,
-    /// The status this mention gives it.
-    pub status: CommitmentStatus,
 }
 
 /// What a text does with an issue.

@@ -8,7 +8,9 @@ use crate::actors::lower_case;
 use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::table::{At, Fields, Reader, entries};
+use detente_core::CommitmentStatus;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One topic of `topics/issues.toml`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -37,6 +39,32 @@ pub struct CommitmentKind {
     pub suspended: Vec<Vec<String>>,
     pub ended: Vec<Vec<String>>,
     pub broken: Vec<Vec<String>>,
+    /// Verbs with what follows them that are this commitment where they are promised: `withdraw troop`.
+    pub acts: Vec<Vec<String>>,
+    /// One side may bind itself to it.
+    pub alone: bool,
+    /// That it was held does not show that it was agreed.
+    pub passing: bool,
+    /// "The deal", "the talks": it may name one of another kind with the same root.
+    pub general: bool,
+    /// Its object is the other side, or where that is: "visit".
+    pub meets: bool,
+    /// The kind that gave it its stages, or itself.
+    pub root: String,
+}
+
+impl CommitmentKind {
+    /// The words that give it a status.
+    pub fn stage(&self, status: CommitmentStatus) -> &[Vec<String>] {
+        match status {
+            CommitmentStatus::Announced => &self.announced,
+            CommitmentStatus::Started => &self.started,
+            CommitmentStatus::Held => &self.held,
+            CommitmentStatus::Suspended => &self.suspended,
+            CommitmentStatus::Ended => &self.ended,
+            CommitmentStatus::Broken => &self.broken,
+        }
+    }
 }
 
 /// The files of `topics/`.
@@ -48,6 +76,8 @@ pub struct Topics {
     pub commitments: Vec<CommitmentKind>,
     issue_index: LemmaIndex,
     commitment_index: LemmaIndex,
+    /// Verb → kind and number of the act, the longest act first.
+    acts: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 impl Topics {
@@ -62,6 +92,11 @@ impl Topics {
     pub fn commitment_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k CommitmentKind)> {
         let (taken, number) = self.commitment_index.find(lemmas)?;
         Some((taken, self.commitments.get(number)?))
+    }
+
+    /// The acts that begin with a verb, as the place of their kind in `commitments` and their own in its `acts`, the longest first.
+    pub fn acts_of(&self, verb: &str) -> Option<&[(usize, usize)]> {
+        self.acts.get(verb).map(Vec::as_slice)
     }
 }
 
@@ -96,7 +131,24 @@ pub(crate) fn read(
     let kinds: Vec<_> =
         topics.commitments.iter().enumerate().flat_map(|(i, k)| phrases(&k.words, i)).collect();
     topics.commitment_index = LemmaIndex::build(kinds.iter().map(|(w, i)| (w.as_slice(), *i)));
+    topics.acts = acts(&topics.commitments);
     (topics, codes)
+}
+
+fn acts(kinds: &[CommitmentKind]) -> BTreeMap<String, Vec<(usize, usize)>> {
+    let mut acts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for (kind, of) in kinds.iter().enumerate() {
+        for (number, act) in of.acts.iter().enumerate() {
+            if let Some(verb) = act.first() {
+                acts.entry(verb.clone()).or_default().push((kind, number));
+            }
+        }
+    }
+    let length = |&(kind, number): &(usize, usize)| kinds[kind].acts[number].len();
+    for list in acts.values_mut() {
+        list.sort_by_key(|act| std::cmp::Reverse(length(act)));
+    }
+    acts
 }
 
 /// The file of the topics.
@@ -148,6 +200,9 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let mut stage = |key| lemmas(reader, &fields.strings(key));
         let (announced, started, held) = (stage("announced"), stage("started"), stage("held"));
         let (suspended, ended, broken) = (stage("suspended"), stage("ended"), stage("broken"));
+        let acts = stage("acts");
+        let (alone, passing) = (fields.flag("alone"), fields.flag("passing"));
+        let (general, meets) = (fields.flag("general"), fields.flag("meets"));
         models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
@@ -159,6 +214,12 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             suspended,
             ended,
             broken,
+            acts,
+            alone,
+            passing,
+            general,
+            meets,
+            root: name.value.to_owned(),
         });
     }
     take_verbs(reader, &mut kinds, &models);
@@ -181,6 +242,7 @@ fn take_verbs(reader: &Reader<'_>, kinds: &mut [CommitmentKind], models: &[Optio
             reader.fault(model.at, message, crate::nearest::hint(model.value, names));
             continue;
         };
+        kind.root.clone_from(&giver.name);
         for (own, given) in [
             (&mut kind.announced, &giver.announced),
             (&mut kind.started, &giver.started),
@@ -240,7 +302,8 @@ mod tests {
             ),
             file(
                 "topics/commitments.toml",
-                "['working group']\nwords = ['working group']\nheld = ['meet']",
+                "['working group']\nwords = ['working group']\nheld = ['meet']\n\
+                 [pullout]\nlike = 'working group'\nalone = true\nacts = ['pull', 'pull out troop']",
             ),
         ];
         let mut faults = Vec::new();
@@ -250,5 +313,9 @@ mod tests {
         assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);
         assert_eq!(topics.commitment_at(&["working", "group"]).unwrap().1.name, "working group");
         assert!(topics.issue_at(&["war"]).is_none());
+        let pullout = &topics.commitments[1];
+        assert!(pullout.alone && !pullout.general);
+        assert_eq!(pullout.stage(CommitmentStatus::Held), [["meet"]]);
+        assert_eq!(topics.acts_of("pull"), Some(&[(1, 1), (1, 0)][..]));
     }
 }

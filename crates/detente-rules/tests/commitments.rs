@@ -88,3 +88,49 @@ fn wishes_meetings_and_possibilities_are_none() {
         assert_eq!(lines(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn one_side_may_promise_and_put_off_what_it_gives() {
+    assert_eq!(
+        lines("Norway will lend Kenya 20 million dollars. In May Oslo suspended the loan."),
+        ["loan | - | KEN+NOR | announced suspended"]
+    );
+    assert_eq!(
+        lines("Kenya promised to withdraw its soldiers from Somalia by June."),
+        ["troop withdrawal | - | KEN+SOM | announced"]
+    );
+    assert_eq!(lines("Peru delivered 20 tents to Haiti."), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_looked_back_on_or_charged_moves_nothing() {
+    assert_eq!(
+        lines("Israel and Hamas signed a truce. Hamas said that Israel had broken the truce."),
+        ["ceasefire | - | HAM+ISR | announced"]
+    );
+    assert_eq!(
+        lines(
+            "Chad and Niger signed a treaty. The treaty took effect. Both had signed the treaty in May."
+        ),
+        ["treaty | - | NER+TCD | announced started"]
+    );
+}
+
+#[test]
+fn a_broker_is_no_party() {
+    assert_eq!(
+        lines("A truce between Israel and Hamas that Qatar brokered took effect on Friday."),
+        ["ceasefire | - | HAM+ISR | started"]
+    );
+}
+
+#[test]
+fn terms_are_kept() {
+    let record = coded("Japan pledged 30 million dollars in aid to Mali if elections are held.");
+    let terms: Vec<(&str, &str)> = record.commitments[0]
+        .terms
+        .iter()
+        .map(|term| (term.kind.as_str(), term.text.as_str()))
+        .collect();
+    assert_eq!(terms, [("amount", "30 million dollars"), ("condition", "if elections are held")]);
+}

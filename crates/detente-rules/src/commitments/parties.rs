@@ -1,0 +1,177 @@
+//! Whose a commitment is.
+//!
+//! In goes a stage, out come the codes of who stands behind its verb: its subject, those "with", "between" and "among" whom it is made,
+//! and for what one side may promise alone those to whom it is due. Who only brokers or hosts it is no party.
+
+use std::collections::BTreeSet;
+
+use detente_core::Event;
+use detente_knowledge::SlotRole;
+use detente_parse::Sentence;
+
+use super::lemma;
+use super::named::Named;
+use super::stage::{Promises, Stage, marked_to};
+use crate::grammar::{governed_by, indirect, is_passive, members, patient, subject, token};
+use crate::rulebook::Reach;
+use crate::scene::Scene;
+
+/// Codes of the parties behind a stage.
+pub(super) fn parties(
+    scene: &Scene<'_>,
+    verbs: &Promises,
+    stage: &Stage,
+    noun: &Named<'_>,
+) -> BTreeSet<String> {
+    let sentence = scene.sentence;
+    let mut codes = BTreeSet::new();
+    let mut collect = |head: usize, role: SlotRole, reach: Reach| {
+        for member in members(sentence, head) {
+            codes.extend(scene.actors_for(member, role, reach).into_iter().filter_map(|a| a.code));
+        }
+    };
+    let brokered = verbs.broker.contains(lemma(sentence, stage.verb))
+        || verbs.broker.contains(lemma(sentence, stage.act));
+    if !stage.own_subject && !brokered {
+        let head = subject(sentence, stage.verb).or_else(|| promiser(verbs, sentence, stage.verb));
+        if let Some(head) = head.filter(|&head| head != noun.head) {
+            collect(head, SlotRole::Actor, Reach::Owner);
+            if let Some(fellow) = joined_before(scene, head) {
+                collect(fellow, SlotRole::Actor, Reach::Owner);
+            }
+        }
+        if is_passive(sentence, stage.verb) {
+            for head in governed_by(sentence, stage.verb, "by") {
+                collect(head, SlotRole::Actor, Reach::Owner);
+            }
+        }
+    }
+    let mut holders = vec![noun.head, stage.act, stage.verb];
+    holders.dedup();
+    for &holder in &holders {
+        for preposition in ["with", "between", "among"] {
+            for head in governed_by(sentence, holder, preposition) {
+                collect(head, SlotRole::Parties, Reach::Owner);
+            }
+        }
+    }
+    for &child in sentence.children(noun.head) {
+        if token(sentence, child).is_some_and(|t| t.deprel == "nmod:poss") {
+            collect(child, SlotRole::Parties, Reach::Owner);
+        }
+    }
+    if noun.kind.alone && stage.one_sided {
+        // Somebody must have promised it.
+        if codes.is_empty() {
+            return codes;
+        }
+        let mut collect = |head: usize, role: SlotRole, reach: Reach| {
+            for member in members(sentence, head) {
+                codes.extend(
+                    scene.actors_for(member, role, reach).into_iter().filter_map(|a| a.code),
+                );
+            }
+        };
+        for &holder in &holders {
+            for preposition in ["to", "for", "on", "against"] {
+                for head in governed_by(sentence, holder, preposition) {
+                    collect(head, SlotRole::Recipient, Reach::Owner);
+                }
+            }
+            if let Some(head) = indirect(sentence, holder) {
+                collect(head, SlotRole::Recipient, Reach::Owner);
+            }
+        }
+    }
+    // "to visit Seoul", "an invitation to Washington", "to meet the premier of Laos": where or whom to is the other side.
+    let whom = patient(sentence, stage.act).filter(|_| noun.act && noun.kind.meets);
+    let where_to = governed_by(sentence, noun.head, "to")
+        .chain(governed_by(sentence, noun.head, "of"))
+        .filter(|_| noun.kind.meets && !noun.act);
+    let by = governed_by(sentence, noun.head, "by").filter(|_| noun.kind.meets && !noun.act);
+    for head in whom.into_iter().chain(where_to).chain(by) {
+        for member in members(sentence, head) {
+            codes.extend(
+                scene
+                    .actors_for(member, SlotRole::Recipient, Reach::Place)
+                    .into_iter()
+                    .filter_map(|a| a.code),
+            );
+        }
+    }
+    codes
+}
+
+/// "Colombia's government and the FARC opened talks": the one before the "and" where the tree has cut the list in two.
+fn joined_before(scene: &Scene<'_>, head: usize) -> Option<usize> {
+    let sentence = scene.sentence;
+    let here = |at: usize| {
+        scene
+            .resolution
+            .mentions
+            .iter()
+            .find(move |m| m.sentence == scene.index && m.tokens.contains(&at))
+    };
+    let first = here(head).map_or(head, |mention| mention.tokens.start);
+    let article = |at: usize| token(sentence, at).is_some_and(|t| t.relation() == "det");
+    let mut before = first.checked_sub(1)?;
+    if article(before) {
+        before = before.checked_sub(1)?;
+    }
+    token(sentence, before).filter(|t| t.lemma == "and")?;
+    let fellow = here(before.checked_sub(1)?)?;
+    (!fellow.actors.is_empty()).then_some(fellow.head)
+}
+
+/// "Mali's junta promised to hold elections": a parser may take the promise for a passive.
+fn promiser(verbs: &Promises, sentence: &Sentence, verb: usize) -> Option<usize> {
+    let promises = verbs.agrees(lemma(sentence, verb))
+        && sentence.dependents(verb, "xcomp").any(|act| marked_to(sentence, act))
+        && sentence.dependents(verb, "aux:pass").next().is_none();
+    promises.then(|| sentence.dependents(verb, "nsubj:pass").next())?
+}
+
+/// Parties of all events of a sentence, for a deal that they carry out: "freed three men in a prisoner swap".
+pub(super) fn of_sentence(events: &[Event], sentence: usize) -> BTreeSet<String> {
+    events
+        .iter()
+        .filter(|e| e.sentence == sentence)
+        .flat_map(|e| e.actors.iter().chain(&e.recipients))
+        .filter_map(|a| a.code.clone())
+        .collect()
+}
+
+/// Who invited whom in this sentence or the one before.
+pub(super) fn of_invitation(events: &[Event], sentence: usize) -> BTreeSet<String> {
+    let invites = |e: &&Event| {
+        e.sentence <= sentence
+            && e.sentence + 1 >= sentence
+            && e.trigger.text.to_lowercase().contains("invit")
+            && !e.trigger.text.to_lowercase().contains("accept")
+    };
+    let found = events.iter().rev().find(invites);
+    found
+        .into_iter()
+        .flat_map(|e| e.actors.iter().chain(&e.recipients))
+        .filter_map(|a| a.code.clone())
+        .collect()
+}
+
+/// Parties of an event of cooperation that rests on the same verb.
+pub(super) fn of_events(
+    events: &[Event],
+    sentence: usize,
+    verb: usize,
+    tokens: &Sentence,
+) -> BTreeSet<String> {
+    let Some(at) = token(tokens, verb).map(|t| t.span) else { return BTreeSet::new() };
+    events
+        .iter()
+        .filter(|e| e.sentence == sentence && e.trigger.span.overlaps(at))
+        .filter(|e| {
+            matches!(e.kind.as_str(), "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE")
+        })
+        .flat_map(|e| e.actors.iter().chain(&e.recipients))
+        .filter_map(|a| a.code.clone())
+        .collect()
+}

@@ -1,0 +1,717 @@
+//! What a verb does to a commitment, and how real that is.
+//!
+//! In goes a named commitment, out comes the stage that its verb gives it: announced by "agreed to set up a hotline", "will hold a
+//! summit"; started by "the truce took effect"; broken by "pulled out of the treaty". A wish, a refusal, a possibility or a
+//! bare mention gives none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use detente_core::CommitmentStatus;
+use detente_knowledge::{CommitmentKind, Knowledge};
+use detente_parse::{Sentence, Token, Upos};
+
+use super::named::Named;
+use super::{TRIED, is_verb, lemma};
+use crate::grammar::{dependent, has_case, is_passive, token};
+use crate::issues::noun_before;
+
+/// Steps that are climbed from the noun to the verb that promises it.
+const MAX_CLIMB: usize = 10;
+
+/// Nouns of agreement, whose infinitive is what was agreed.
+const AGREEMENTS: [&str; 8] =
+    ["agreement", "deal", "accord", "pact", "decision", "memorandum", "invitation", "promise"];
+
+/// Words for the stages of any kind, from the groups `commit_*` of `words/stances.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct Promises {
+    /// They make a promise of what they govern.
+    agree: BTreeSet<String>,
+    /// They make a promise of what will be done on its day: "is due to".
+    due: BTreeSet<String>,
+    /// They bring it about at once; by first lemma, what follows it.
+    make: BTreeMap<String, Vec<Vec<String>>>,
+    /// They bring it about in what is promised: "to resume", "to provide".
+    bring: BTreeSet<String>,
+    /// They help others to it.
+    pub(super) broker: BTreeSet<String>,
+    /// Verbs and predicates of each status.
+    status: Vec<(CommitmentStatus, Vec<Vec<String>>)>,
+    /// Nouns of each status: "the collapse of".
+    nouns: BTreeMap<String, CommitmentStatus>,
+    /// Nouns for a part of it, or for a share in it.
+    parts: BTreeSet<String>,
+}
+
+impl Promises {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let group = |name: &str| knowledge.words.groups.get(name).map_or(&[][..], Vec::as_slice);
+        let single = |name: &str| -> BTreeSet<String> {
+            group(name).iter().filter_map(|lemmas| lemmas.first()).cloned().collect()
+        };
+        let mut make: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for lemmas in group("commit_make") {
+            if let Some((first, rest)) = lemmas.split_first() {
+                make.entry(first.clone()).or_default().push(rest.to_vec());
+            }
+        }
+        let mut status = Vec::new();
+        let mut nouns = BTreeMap::new();
+        for of in TRIED {
+            let name = format!("commit_{}", of.as_str());
+            status.push((of, group(&name).to_vec()));
+            for noun in single(&format!("{name}_noun")) {
+                nouns.insert(noun, of);
+            }
+        }
+        Self {
+            agree: single("commit_agree"),
+            due: single("commit_due"),
+            make,
+            bring: single("commit_bring"),
+            broker: single("commit_broker"),
+            status,
+            nouns,
+            parts: single("commit_part"),
+        }
+    }
+
+    /// Whether a verb makes a promise of what it governs.
+    pub(crate) fn agrees(&self, lemma: &str) -> bool {
+        self.agree.contains(lemma)
+    }
+
+    /// Whether a verb may bring a commitment about at once.
+    pub(crate) fn makes(&self, lemma: &str) -> bool {
+        self.make.contains_key(lemma)
+    }
+}
+
+/// What a verb does to a commitment.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) status: CommitmentStatus,
+    /// The verb whose subject are the parties.
+    pub(super) verb: usize,
+    /// The verb that governs the noun.
+    pub(super) act: usize,
+    /// It may begin here.
+    pub(super) begins: bool,
+    /// One side's word is enough: it promised, or will.
+    pub(super) one_sided: bool,
+    /// It is still to be done.
+    pub(super) promised: bool,
+    /// The noun itself is the subject: "the talks collapsed".
+    pub(super) own_subject: bool,
+    /// The text looks back: "had agreed in May to withdraw".
+    pub(super) recalled: bool,
+    /// The act around it is done as it says: "freed three men in a prisoner swap".
+    pub(super) carried_out: bool,
+}
+
+/// How real an act is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reality {
+    /// It was or is being done.
+    Done,
+    /// It is agreed, promised or due; the verb whose subject bound itself.
+    Promised(usize),
+    Unreal,
+}
+
+/// The stage that the words around a noun give it; `None` for a wish, a refusal or a bare mention.
+pub(super) fn stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
+    if noun.act {
+        return act_stage(verbs, sentence, noun);
+    }
+    let Some(up) = governor(verbs, sentence, noun.head) else {
+        return made_before(verbs, sentence, noun);
+    };
+    let found = match up {
+        Governor::Verb { act, at, through } => verb_stage(verbs, sentence, noun, act, at, through),
+        Governor::Predicate(predicate) => predicate_stage(verbs, sentence, predicate),
+    };
+    found.or_else(|| made_before(verbs, sentence, noun))
+}
+
+/// What a commitment hangs on.
+enum Governor {
+    /// A verb, the token by which the noun hangs on it, and what a noun between them says: "the collapse of the talks".
+    Verb { act: usize, at: usize, through: Option<CommitmentStatus> },
+    /// "The talks are on hold".
+    Predicate(usize),
+}
+
+fn governor(verbs: &Promises, sentence: &Sentence, noun: usize) -> Option<Governor> {
+    let mut at = noun;
+    let mut through = None;
+    for _ in 0..5 {
+        let word = token(sentence, at)?;
+        let up = word.head?;
+        let upper = token(sentence, up)?;
+        let predicate = upper.upos != Upos::Verb && dependent(sentence, up, "cop").is_some();
+        if word.relation() == "nsubj" && predicate {
+            return Some(Governor::Predicate(up));
+        }
+        if upper.upos == Upos::Verb && word.relation() != "acl" {
+            // "suspended its participation in the treaty", "pledged 30 billion yen in loans": the noun before the preposition
+            // is what the verb governs, whatever the tree hangs the rest on.
+            let between = noun_before(sentence, at)
+                .filter(|&b| word.relation() == "obl" && joins(verbs, sentence, b));
+            if let Some(between) = between {
+                through = through.or_else(|| verbs.nouns.get(lemma(sentence, between)).copied());
+                return Some(Governor::Verb { act: up, at: between, through });
+            }
+            return Some(Governor::Verb { act: up, at, through });
+        }
+        match word.relation() {
+            "conj" | "appos" => {}
+            "nmod" if joins(verbs, sentence, up) => {
+                through = through.or_else(|| verbs.nouns.get(upper.lemma.as_str()).copied());
+            }
+            _ => return None,
+        }
+        at = up;
+    }
+    None
+}
+
+/// Whether a noun only stands for what hangs on it: a part, a stage, a share, a sum.
+fn joins(verbs: &Promises, sentence: &Sentence, noun: usize) -> bool {
+    let word = lemma(sentence, noun);
+    verbs.parts.contains(word)
+        || verbs.nouns.contains_key(word)
+        || sentence.dependents(noun, "nummod").next().is_some()
+        || token(sentence, noun).is_some_and(|t| matches!(t.upos, Upos::Num | Upos::Sym))
+}
+
+fn verb_stage(
+    verbs: &Promises,
+    sentence: &Sentence,
+    noun: &Named<'_>,
+    act: usize,
+    at: usize,
+    through: Option<CommitmentStatus>,
+) -> Option<Stage> {
+    let kind = noun.kind;
+    let relation = token(sentence, at)?;
+    // "the first such talks since the summit failed": the verb of a clause that begins after a noun is not the noun's.
+    let begins_after = sentence.dependents(act, "mark").any(|mark| mark > at && mark < act);
+    if begins_after && relation.relation() == "nsubj" {
+        return None;
+    }
+    let own_subject = relation.deprel == "nsubj" && !is_passive(sentence, act);
+    let beside = [
+        "after",
+        "before",
+        "during",
+        "since",
+        "at",
+        "under",
+        "by",
+        "despite",
+        "following",
+        "until",
+    ]
+    .iter()
+    .any(|p| has_case(sentence, at, p));
+    // "freed three men in a prisoner swap": it is being kept.
+    let in_it = ["in", "under"].iter().any(|p| has_case(sentence, at, p));
+    let of_one = sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d), "a" | "an"));
+    if relation.relation() == "obl"
+        && in_it
+        && of_one
+        && at == noun.head
+        && !kind.passing
+        && kind.alone
+        && reality(verbs, sentence, act) == Reality::Done
+        && kind.acts.iter().any(|words| words.first().is_some_and(|w| w == lemma(sentence, act)))
+    {
+        return Some(Stage {
+            status: CommitmentStatus::Held,
+            verb: act,
+            act,
+            begins: true,
+            one_sided: false,
+            promised: false,
+            own_subject: false,
+            recalled: false,
+            carried_out: true,
+        });
+    }
+    let governs = match relation.relation() {
+        "obj" => true,
+        "nsubj" => own_subject || relation.deprel == "nsubj:pass" || is_passive(sentence, act),
+        "obl" => !beside,
+        _ => false,
+    };
+    let reality = reality(verbs, sentence, act);
+    if !governs || reality == Reality::Unreal {
+        return None;
+    }
+    let own = kind_stage(verbs, kind, sentence, act, at);
+    let makes = phrase(
+        verbs.make.get(lemma(sentence, act)).into_iter().flatten().map(Vec::as_slice),
+        sentence,
+        act,
+        at,
+    );
+    // "pledged up to six billion in aid" governs the sum, whatever the tree makes of it.
+    let agrees = verbs.agrees(lemma(sentence, act))
+        && (relation.relation() == "obj" || (relation.relation() == "obl" && at != noun.head));
+    // "announced the suspension of the treaty", "the resumption of talks was agreed".
+    let found = through.or(own);
+    let stage = |status, verb, begins, one_sided, promised| Stage {
+        status,
+        verb,
+        act,
+        begins,
+        one_sided,
+        promised,
+        own_subject,
+        recalled: moves_on(status) && looks_back(sentence, verb),
+        carried_out: false,
+    };
+    if let Reality::Promised(by) = reality {
+        // "The bloc will lift its sanctions": what acts is no commitment.
+        let object = !own_subject && relation.relation() != "obl";
+        let brings = object && (agrees || verbs.bring.contains(lemma(sentence, act)));
+        let status = promised_status(verbs, sentence, found, by, act)
+            .or_else(|| {
+                (found.is_none() && (brings || makes)).then_some(CommitmentStatus::Announced)
+            })
+            .filter(|_| !own_subject || found.is_some())?;
+        return Some(stage(status, by, true, true, true));
+    }
+    if agrees {
+        let status = match through {
+            Some(CommitmentStatus::Suspended) => CommitmentStatus::Suspended,
+            Some(CommitmentStatus::Ended | CommitmentStatus::Broken) => CommitmentStatus::Ended,
+            _ => CommitmentStatus::Announced,
+        };
+        return Some(stage(status, act, true, true, true));
+    }
+    // "The union signed a deal": a noun that acts is somebody.
+    let makes = makes && !own_subject;
+    // "support the start of talks" is a wish; "welcomed the resumption" tells of it.
+    let tells = verbs.broker.contains(lemma(sentence, act));
+    if through.is_some() && own.is_none() && !makes && !own_subject && !tells {
+        return None;
+    }
+    let status = match found {
+        // To propose or plan a thing is a wish of one side.
+        Some(CommitmentStatus::Announced) if !makes => return None,
+        // "announced the resumption of talks" announces it.
+        Some(CommitmentStatus::Started | CommitmentStatus::Held) if through.is_some() && makes => {
+            CommitmentStatus::Announced
+        }
+        Some(status) => status,
+        None if makes => CommitmentStatus::Announced,
+        None => return None,
+    };
+    if status == CommitmentStatus::Broken && said_by_other(sentence, act) {
+        return None;
+    }
+    let begins = match status {
+        CommitmentStatus::Announced => makes,
+        _ if through.is_some() && !makes => false,
+        CommitmentStatus::Held => !kind.passing,
+        // Talks that open are to go on; a visit that begins is an event.
+        CommitmentStatus::Started => !kind.passing || kind.general || kind.alone,
+        _ => true,
+    };
+    // What one side may promise alone it may also put off or end alone.
+    let one_sided = makes || !moves_on(status);
+    Some(stage(status, act, begins, one_sided, false))
+}
+
+/// The status of what is promised: what is to begin is announced; what is to be stopped is so only by agreement of both.
+fn promised_status(
+    verbs: &Promises,
+    sentence: &Sentence,
+    found: Option<CommitmentStatus>,
+    by: usize,
+    act: usize,
+) -> Option<CommitmentStatus> {
+    match found {
+        Some(status @ (CommitmentStatus::Suspended | CommitmentStatus::Ended)) => {
+            (by != act && verbs.agrees(lemma(sentence, by))).then_some(status)
+        }
+        Some(CommitmentStatus::Broken) | None => None,
+        Some(_) => Some(CommitmentStatus::Announced),
+    }
+}
+
+/// An act that is a commitment itself: promised, or done as was promised.
+fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
+    let act = noun.head;
+    let reality = reality(verbs, sentence, act);
+    // "pledged 85 million dollars": the act itself is the promise.
+    let gives_word = reality == Reality::Done
+        && (verbs.agrees(lemma(sentence, act)) || verbs.makes(lemma(sentence, act)));
+    if gives_word {
+        return Some(Stage {
+            status: CommitmentStatus::Announced,
+            verb: act,
+            act,
+            begins: true,
+            one_sided: true,
+            promised: true,
+            own_subject: false,
+            recalled: looks_back(sentence, act),
+            carried_out: false,
+        });
+    }
+    let (status, verb, promised) = match reality {
+        Reality::Unreal => return None,
+        Reality::Promised(by) => (CommitmentStatus::Announced, by, true),
+        Reality::Done => (CommitmentStatus::Held, act, false),
+    };
+    Some(Stage {
+        status,
+        verb,
+        act,
+        begins: promised,
+        one_sided: promised,
+        promised,
+        own_subject: false,
+        recalled: looks_back(sentence, verb),
+        carried_out: false,
+    })
+}
+
+/// "A truce agreed in May", "under a deal signed by both": made before, whatever is told of it now.
+fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
+    let act = sentence.dependents(noun.head, "acl").find(|&verb| {
+        token(sentence, verb).is_some_and(|t| t.xpos == "VBN" && t.deprel == "acl")
+            && (verbs.make.contains_key(lemma(sentence, verb))
+                || verbs.agrees(lemma(sentence, verb))
+                || verbs.broker.contains(lemma(sentence, verb)))
+    })?;
+    Some(Stage {
+        status: CommitmentStatus::Announced,
+        verb: act,
+        act,
+        begins: true,
+        one_sided: false,
+        promised: false,
+        own_subject: false,
+        recalled: true,
+        carried_out: false,
+    })
+}
+
+/// "The talks are on hold", "the truce is in force", "the treaty is dead".
+fn predicate_stage(verbs: &Promises, sentence: &Sentence, at: usize) -> Option<Stage> {
+    if refused(sentence, at) || future(sentence, at) {
+        return None;
+    }
+    let word = lemma(sentence, at);
+    let status = verbs.status.iter().find_map(|(status, phrases)| {
+        phrases
+            .iter()
+            .any(|phrase| match phrase.as_slice() {
+                [only] => only == word,
+                [case, noun] => noun == word && has_case(sentence, at, case),
+                _ => false,
+            })
+            .then_some(*status)
+    })?;
+    (status != CommitmentStatus::Announced).then_some(Stage {
+        status,
+        verb: at,
+        act: at,
+        begins: true,
+        one_sided: false,
+        promised: false,
+        own_subject: true,
+        recalled: false,
+        carried_out: false,
+    })
+}
+
+/// The stage whose words the verb and its particle or preposition are: of the kind's own, else of those of all kinds.
+fn kind_stage(
+    verbs: &Promises,
+    kind: &CommitmentKind,
+    sentence: &Sentence,
+    verb: usize,
+    noun: usize,
+) -> Option<CommitmentStatus> {
+    let word = lemma(sentence, verb);
+    let own = TRIED.into_iter().map(|status| (status, kind.stage(status)));
+    let shared = verbs.status.iter().map(|(status, list)| (*status, list.as_slice()));
+    let mut best: Option<(usize, CommitmentStatus)> = None;
+    for (status, list) in own.chain(shared) {
+        for lemmas in list {
+            let Some((first, rest)) = lemmas.split_first() else { continue };
+            if first == word
+                && best.is_none_or(|(length, _)| rest.len() > length)
+                && phrase(std::iter::once(rest), sentence, verb, noun)
+            {
+                best = Some((rest.len(), status));
+            }
+        }
+    }
+    best.map(|(_, status)| status)
+}
+
+/// Whether one of the phrases (what follows the verb) holds: each word hangs on the verb or introduces the noun.
+fn phrase<'k>(
+    mut rests: impl Iterator<Item = &'k [String]>,
+    sentence: &Sentence,
+    verb: usize,
+    noun: usize,
+) -> bool {
+    let bare = token(sentence, noun).is_some_and(|t| t.relation() != "obl");
+    rests.any(|rest| {
+        if rest.is_empty() {
+            return bare;
+        }
+        rest.iter().all(|part| {
+            has_case(sentence, noun, part)
+                || sentence.children(verb).iter().any(|&child| {
+                    let part_of_verb = child > verb
+                        && lemma(sentence, child) == part
+                        && token(sentence, child).is_some_and(|t| {
+                            matches!(
+                                t.relation(),
+                                "compound" | "advmod" | "obl" | "xcomp" | "obj" | "case"
+                            )
+                        });
+                    // "come into force", "put on hold"
+                    let introduces = child != noun
+                        && child > verb
+                        && rest.contains(&lemma(sentence, child).to_owned())
+                        && has_case(sentence, child, part);
+                    part_of_verb || introduces
+                })
+        })
+    })
+}
+
+/// How real the act of a verb is.
+fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
+    if refused(sentence, act) {
+        return Reality::Unreal;
+    }
+    if let Some(by) = promise(verbs, sentence, act) {
+        return Reality::Promised(by);
+    }
+    let aux = |words: &[&str]| {
+        sentence
+            .children(act)
+            .iter()
+            .filter_map(|&c| token(sentence, c))
+            .any(|t| t.relation() == "aux" && words.contains(&t.lemma.as_str()))
+    };
+    if future(sentence, act) {
+        return Reality::Promised(act);
+    }
+    // "said a third round would take place in May" is the future of what was said.
+    if aux(&["would"]) {
+        return if reported(sentence, act) { Reality::Promised(act) } else { Reality::Unreal };
+    }
+    let Some(word) = token(sentence, act) else { return Reality::Unreal };
+    if marked_to(sentence, act) {
+        // "Work is to begin in May."
+        if aux(&["be"]) || dependent(sentence, act, "cop").is_some() {
+            return Reality::Promised(act);
+        }
+        let Some(up) = word.head.filter(|_| word.relation() == "xcomp") else {
+            return Reality::Unreal;
+        };
+        if verbs.due.contains(lemma(sentence, up)) {
+            return if refused(sentence, up) { Reality::Unreal } else { Reality::Promised(up) };
+        }
+        return if goes_on(sentence, up) { reality(verbs, sentence, up) } else { Reality::Unreal };
+    }
+    match word.relation() {
+        "xcomp" | "csubj" => match word.head {
+            Some(up) if goes_on(sentence, up) => reality(verbs, sentence, up),
+            _ => Reality::Unreal,
+        },
+        // A bare infinitive or gerund takes its reality from what governs it; only the verb of a list may lend its own.
+        "conj" => {
+            let unreal = word.head.is_some_and(|up| {
+                up != act && is_verb(sentence, up) && infinitive(sentence, up, 0)
+            });
+            if unreal { Reality::Unreal } else { Reality::Done }
+        }
+        _ if matches!(word.xpos.as_str(), "VB" | "VBG")
+            && word.relation() != "root"
+            && !aux(&["be", "have", "do"]) =>
+        {
+            Reality::Unreal
+        }
+        _ => Reality::Done,
+    }
+}
+
+/// "Began to deliver", "went on shelling": the verb below is as real as this one.
+fn goes_on(sentence: &Sentence, verb: usize) -> bool {
+    matches!(
+        lemma(sentence, verb),
+        "begin" | "start" | "continue" | "resume" | "manage" | "go" | "keep" | "proceed" | "finish"
+    )
+}
+
+/// The verb of agreement that governs an act by an infinitive, a clause or a list of such.
+fn promise(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
+    let mut at = act;
+    for _ in 0..MAX_CLIMB {
+        let word = token(sentence, at)?;
+        let up = word.head?;
+        let upper = token(sentence, up)?;
+        let climbs = matches!(word.relation(), "xcomp" | "ccomp" | "conj" | "advcl" | "acl")
+            && word.deprel != "acl:relcl";
+        if !climbs {
+            return None;
+        }
+        // A second infinitive may stand beside the verb of agreement instead of below it.
+        let below = word.relation() != "conj" || marked_to(sentence, at);
+        if below && verbs.agrees(upper.lemma.as_str()) && upper.upos == Upos::Verb {
+            return (!refused(sentence, up)).then_some(up);
+        }
+        // "signed an agreement to open": a parser may hang the infinitive on the verb.
+        let by_agreement = word.relation() == "advcl"
+            && marked_to(sentence, at)
+            && verbs.make.contains_key(upper.lemma.as_str())
+            && sentence.dependents(up, "obj").any(|o| AGREEMENTS.contains(&lemma(sentence, o)));
+        if by_agreement {
+            return (reality_of_maker(sentence, up)).then_some(up);
+        }
+        // "reached an agreement to open", "signed a deal to build": the noun of agreement passes on.
+        let passes = word.relation() == "conj"
+            || (word.relation() == "acl" && AGREEMENTS.contains(&upper.lemma.as_str()))
+            || (upper.upos == Upos::Verb && word.relation() != "advcl" && !blocks(sentence, up));
+        if !passes {
+            return None;
+        }
+        if word.relation() == "acl" {
+            let verb = upper.head?;
+            let makes = is_verb(sentence, verb)
+                && (verbs.make.contains_key(lemma(sentence, verb))
+                    || verbs.agrees(lemma(sentence, verb)));
+            return (makes && reality_of_maker(sentence, verb)).then_some(verb);
+        }
+        at = up;
+    }
+    None
+}
+
+/// Whether a verb that makes an agreement did so: finite, and neither refused nor to come.
+fn reality_of_maker(sentence: &Sentence, verb: usize) -> bool {
+    !refused(sentence, verb)
+        && !future(sentence, verb)
+        && !marked_to(sentence, verb)
+        && token(sentence, verb)
+            .is_some_and(|t| !matches!(t.xpos.as_str(), "VB" | "VBG") || t.relation() == "root")
+}
+
+/// Whether a verb keeps what it governs a wish: "urged them to resume", "hopes to sign".
+fn blocks(sentence: &Sentence, verb: usize) -> bool {
+    !matches!(
+        lemma(sentence, verb),
+        "continue" | "start" | "begin" | "go" | "work" | "help" | "say" | "announce"
+    )
+}
+
+/// Whether the verb is negated or only possible.
+fn refused(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).iter().filter_map(|&c| token(sentence, c)).any(|t| {
+        matches!(t.lemma.as_str(), "not" | "never" | "n't")
+            || (t.relation() == "aux"
+                && matches!(
+                    t.lemma.as_str(),
+                    "could" | "might" | "may" | "should" | "must" | "can"
+                ))
+            || (t.relation() == "mark" && matches!(t.lemma.as_str(), "if" | "unless" | "whether"))
+            // "on whoever breaks the truce"
+            || (t.relation() == "nsubj"
+                && matches!(t.lemma.as_str(), "whoever" | "anyone" | "nobody" | "whichever"))
+    })
+}
+
+fn future(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).iter().filter_map(|&c| token(sentence, c)).any(|t| {
+        t.relation() == "aux"
+            && (matches!(t.lemma.as_str(), "will" | "shall")
+                || matches!(t.form.to_lowercase().as_str(), "will" | "'ll" | "’ll"))
+    })
+}
+
+/// Whether a verb stands in what somebody said, with no condition beside it.
+fn reported(sentence: &Sentence, verb: usize) -> bool {
+    let conditional = sentence
+        .dependents(verb, "advcl")
+        .any(|clause| ["if", "unless"].iter().any(|mark| has_case(sentence, clause, mark)));
+    let said = token(sentence, verb)
+        .filter(|t| matches!(t.relation(), "ccomp" | "parataxis"))
+        .and_then(|t| t.head)
+        .is_some_and(|up| is_saying(sentence, up));
+    let quoted = sentence
+        .dependents(verb, "parataxis")
+        .chain(sentence.dependents(verb, "ccomp"))
+        .any(|clause| is_saying(sentence, clause));
+    !conditional && (said || quoted)
+}
+
+fn is_saying(sentence: &Sentence, verb: usize) -> bool {
+    matches!(
+        lemma(sentence, verb),
+        "say" | "announce" | "add" | "confirm" | "tell" | "declare" | "state" | "report"
+    )
+}
+
+/// "Beirut said that Israel had broken the truce": a side's charge, not the text's word.
+fn said_by_other(sentence: &Sentence, act: usize) -> bool {
+    let charged = token(sentence, act)
+        .filter(|t| matches!(t.relation(), "ccomp" | "advcl" | "acl" | "xcomp"))
+        .and_then(|t| t.head)
+        .is_some_and(|up| {
+            is_saying(sentence, up)
+                || matches!(
+                    lemma(sentence, up),
+                    "accuse" | "claim" | "allege" | "charge" | "complain" | "insist" | "argue"
+                )
+        });
+    let after = sentence
+        .dependents(act, "parataxis")
+        .any(|clause| is_saying(sentence, clause) && clause > act);
+    charged || after
+}
+
+/// Whether a status is one on the way, which a text may look back on; what "had collapsed" is over.
+fn moves_on(status: CommitmentStatus) -> bool {
+    matches!(
+        status,
+        CommitmentStatus::Announced | CommitmentStatus::Started | CommitmentStatus::Held
+    )
+}
+
+/// "Had agreed", "had signed": before what the text tells now.
+fn looks_back(sentence: &Sentence, verb: usize) -> bool {
+    sentence
+        .children(verb)
+        .iter()
+        .filter_map(|&c| token(sentence, c))
+        .any(|t| t.relation() == "aux" && t.form.eq_ignore_ascii_case("had"))
+}
+
+pub(super) fn marked_to(sentence: &Sentence, verb: usize) -> bool {
+    sentence
+        .children(verb)
+        .iter()
+        .filter_map(|&c| token(sentence, c))
+        .any(|t: &Token| t.relation() == "mark" && t.lemma == "to")
+}
+
+fn infinitive(sentence: &Sentence, verb: usize, depth: usize) -> bool {
+    marked_to(sentence, verb)
+        || (depth < 6
+            && token(sentence, verb).is_some_and(|t| t.relation() == "conj")
+            && token(sentence, verb)
+                .and_then(|t| t.head)
+                .is_some_and(|up| up != verb && infinitive(sentence, up, depth + 1)))
+}

@@ -1,0 +1,322 @@
+//! What a commitment is about and what it is bound to.
+//!
+//! In goes a mention, out come its subject ("fisheries") and its terms: by when and how long, how much, and on what condition. "France will
+//! lend Mali 20 million euros by June if a vote is held" has an amount, a deadline and a condition.
+
+use detente_core::{Document, Span, Term, TermKind};
+use detente_parse::Upos;
+use detente_resolve::{DateMention, TimeKind, TimeRelation};
+
+use super::named::Named;
+use super::span_of;
+use super::stage::Stage;
+use crate::grammar::{clause, has_case, is_below, token};
+use crate::scene::Scene;
+use crate::yields::Tree;
+
+/// Prepositions that give a commitment's subject.
+const ABOUT: [&str; 8] = ["on", "about", "over", "regarding", "concerning", "for", "against", "in"];
+
+/// What a commitment is about, in the text's words.
+pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> Option<String> {
+    let own = tree
+        .children(noun)
+        .iter()
+        .copied()
+        .find(|&c| c > noun && matches!(tree.relation(c), "nmod" | "acl") && is_about(tree, c));
+    // "resume dialogue on trade": a parser may hang the subject on the verb.
+    let about = own.or_else(|| {
+        tree.children(act).iter().copied().find(|&c| {
+            tree.relation(c) == "obl"
+                && tree.first(c) == noun + 1
+                && is_about(tree, c)
+                && tree.introduced_by(c, "in").is_none()
+                && tree.introduced_by(c, "for").is_none()
+        })
+    })?;
+    let first = tree.first(about);
+    let case =
+        tree.children(about).iter().copied().filter(|&c| tree.relation(c) == "case").max()?;
+    let mut last = tree.last(about);
+    while last > about && tree.upos(last) == Upos::Punct {
+        last -= 1;
+    }
+    // A clause about the subject is not a part of its name.
+    for &child in tree.children(about) {
+        if child > about
+            && tree.relation(child) == "acl"
+            && tree.token(child).is_some_and(|t| t.deprel == "acl:relcl")
+        {
+            last = last.min(tree.first(child).saturating_sub(1)).max(about);
+        }
+    }
+    let mut start = first.max(case + 1);
+    while start < about && tree.relation(start) == "det" {
+        start += 1;
+    }
+    let mut end = last;
+    while end > start && tree.upos(end) == Upos::Punct {
+        end -= 1;
+    }
+    tree.span(start..=end)?.of(text).map(str::to_owned)
+}
+
+/// Whether a phrase may be a subject: a date or a place is none.
+fn is_about(tree: &Tree<'_>, phrase: usize) -> bool {
+    ABOUT.iter().any(|p| tree.introduced_by(phrase, p).is_some())
+        && tree.token(phrase).is_some_and(|t| t.upos != Upos::Propn && t.upos != Upos::Num)
+}
+
+/// Bytes of the words that name it, with what stands before them and their subject.
+pub(super) fn mention_span(tree: &Tree<'_>, noun: &Named<'_>) -> Span {
+    if noun.act {
+        return tree.token(noun.head).map(|t| t.span).unwrap_or_default();
+    }
+    let mut first = noun.first;
+    while first > tree.first(noun.head) && matches!(tree.relation(first - 1), "amod" | "compound") {
+        first -= 1;
+    }
+    let mut last = noun.last.max(noun.head);
+    for &child in tree.children(noun.head) {
+        if child > noun.head
+            && tree.relation(child) == "nmod"
+            && is_about(tree, child)
+            && tree.first(child) <= last + 1
+        {
+            last = tree.last(child);
+        }
+    }
+    while last > noun.head && tree.upos(last) == Upos::Punct {
+        last -= 1;
+    }
+    tree.span(first..=last).unwrap_or_default()
+}
+
+/// The terms that stand around a mention.
+pub(super) fn terms(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    document: &Document,
+    noun: &Named<'_>,
+    stage: &Stage,
+) -> Vec<Term> {
+    let sentence = scene.sentence;
+    let mut found = Vec::new();
+    for time in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index && !d.dateline) {
+        let Some(top) = top_of(tree, time) else { continue };
+        let below_noun = !noun.act && is_below(sentence, top, noun.head);
+        // "agreed on Monday to meet in May": the day of the promise is not that of what is promised.
+        let of_act = clause(sentence, top) == stage.act && is_below(sentence, top, stage.act);
+        let to_come = stage.promised
+            && of_act
+            && (stage.act == noun.head || stage.verb != stage.act || is_future(stage));
+        let kind = match kind_of(scene, time, top) {
+            Some(TermKind::Date) if !to_come || is_past(document, time) => continue,
+            Some(TermKind::Date) => TermKind::Date,
+            Some(kind) if below_noun || (of_act && stage.promised) => kind,
+            _ => continue,
+        };
+        found.push(term(
+            scene,
+            document,
+            kind,
+            with_preposition(tree, top, time),
+            time.value.clone(),
+        ));
+    }
+    if stage.promised || stage.one_sided {
+        found.extend(amounts(scene, tree, document, noun, stage));
+        found.extend(conditions(scene, tree, document, stage));
+    }
+    found.sort_by_key(|term| term.span.start);
+    found
+}
+
+/// Terms told of a commitment as of a subject: "the deal is valid for 120 days".
+pub(super) fn of_subject(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    document: &Document,
+    noun: usize,
+) -> Vec<Term> {
+    let sentence = scene.sentence;
+    let Some(up) = token(sentence, noun).filter(|t| t.relation() == "nsubj").and_then(|t| t.head)
+    else {
+        return Vec::new();
+    };
+    scene
+        .resolution
+        .dates
+        .iter()
+        .filter(|d| d.sentence == scene.index)
+        .filter_map(|time| {
+            let top = top_of(tree, time)?;
+            let kind = kind_of(scene, time, top)?;
+            let own = kind != TermKind::Date && clause(sentence, top) == clause(sentence, up);
+            own.then(|| {
+                let span = with_preposition(tree, top, time);
+                term(scene, document, kind, span, time.value.clone())
+            })
+        })
+        .collect()
+}
+
+fn is_future(stage: &Stage) -> bool {
+    stage.promised && stage.verb == stage.act
+}
+
+/// The token of an expression of time that the rest of it hangs on.
+fn top_of(tree: &Tree<'_>, time: &DateMention) -> Option<usize> {
+    time.tokens.clone().find(|&t| tree.head(t).is_none_or(|up| !time.tokens.contains(&up)))
+}
+
+/// What kind of term a time is; `None` for what comes again and again, or lies before it.
+fn kind_of(scene: &Scene<'_>, time: &DateMention, top: usize) -> Option<TermKind> {
+    let case = |word: &str| has_case(scene.sentence, top, word);
+    match (time.kind, time.relation) {
+        (TimeKind::Set, _) => None,
+        _ if case("by") || case("until") || case("till") || case("within") || case("before") => {
+            Some(TermKind::Deadline)
+        }
+        (TimeKind::Duration, _) => Some(TermKind::Duration),
+        (TimeKind::Date, TimeRelation::Until | TimeRelation::Before) => Some(TermKind::Deadline),
+        (TimeKind::Date, TimeRelation::At) => Some(TermKind::Date),
+        (TimeKind::Date, TimeRelation::Since | TimeRelation::After) => None,
+    }
+}
+
+/// Whether a date lies before the document's.
+fn is_past(document: &Document, time: &DateMention) -> bool {
+    match (&document.date, &time.value) {
+        (Some(today), Some(value)) => value.as_str() < today.get(..value.len()).unwrap_or(today),
+        _ => false,
+    }
+}
+
+/// The words of a time with its preposition: "by the end of March".
+fn with_preposition(tree: &Tree<'_>, top: usize, time: &DateMention) -> Span {
+    let mut span = time.span;
+    let mut first = time.tokens.start;
+    while first > 0
+        && matches!(tree.relation(first - 1), "case" | "mark" | "det")
+        && tree.below(first - 1, top)
+    {
+        first -= 1;
+    }
+    if let Some(word) = tree.token(first) {
+        span.start = span.start.min(word.span.start);
+    }
+    span
+}
+
+/// Sums and counted goods: "up to 30 billion yen", "1,000 rockets".
+fn amounts(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    document: &Document,
+    noun: &Named<'_>,
+    stage: &Stage,
+) -> Vec<Term> {
+    let sentence = scene.sentence;
+    let group = |name: &str, at: usize| {
+        let lemma = tree.lemma(at);
+        scene
+            .knowledge
+            .words
+            .groups
+            .get(name)
+            .is_some_and(|words| words.iter().any(|word| word.len() == 1 && word[0] == lemma))
+    };
+    let timed = |at: usize| {
+        scene.resolution.dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
+    };
+    let is_figure = |at: usize| {
+        tree.upos(at) == Upos::Num || (tree.upos(at) == Upos::Sym && group("commit_currency", at))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tree.len() {
+        if !is_figure(at) || timed(at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while is_figure(at + 1) {
+            at += 1;
+        }
+        let mut end = at;
+        if group("commit_currency", end + 1) {
+            end += 1;
+        }
+        at = end + 1;
+        let money = (start..=end).any(|t| group("commit_currency", t));
+        let figures =
+            tree.token(start).is_some_and(|t| t.form.contains(|c: char| c.is_ascii_digit()))
+                || end > start;
+        // "1,000 rockets": what is counted is what is promised.
+        let counted = tree.head(start).filter(|&of| {
+            of > start && tree.relation(start) == "nummod" && tree.upos(of) == Upos::Noun
+        });
+        let here = [noun.head, stage.act].iter().any(|&holder| {
+            is_below(sentence, start, holder) && clause(sentence, start) == clause(sentence, holder)
+        });
+        let end = match counted {
+            _ if money => end,
+            Some(of) if figures && tree.relation(of) == "obj" => of,
+            _ => continue,
+        };
+        if !here || !figures {
+            continue;
+        }
+        let mut first = start;
+        while first > 0 && group("commit_bound", first - 1) {
+            first -= 1;
+        }
+        if let Some(span) = tree.span(first..=end) {
+            found.push(term(scene, document, TermKind::Amount, span, None));
+        }
+    }
+    found
+}
+
+/// Clauses that say on what it hangs.
+fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &Stage) -> Vec<Term> {
+    let sentence = scene.sentence;
+    let mut holders = vec![stage.act, stage.verb];
+    holders.dedup();
+    let mut found: Vec<Term> = Vec::new();
+    for holder in holders {
+        for at in sentence.dependents(holder, "advcl") {
+            let conditional = ["if", "once", "unless", "provided", "providing"]
+                .iter()
+                .any(|mark| has_case(sentence, at, mark) || tree.lemma(tree.first(at)) == *mark);
+            if !conditional {
+                continue;
+            }
+            let mut last = tree.last(at);
+            while last > at && tree.upos(last) == Upos::Punct {
+                last -= 1;
+            }
+            let span =
+                Span::new(span_of(sentence, tree.first(at)).start, span_of(sentence, last).end);
+            found.push(term(scene, document, TermKind::Condition, span, None));
+        }
+    }
+    found
+}
+
+fn term(
+    scene: &Scene<'_>,
+    document: &Document,
+    kind: TermKind,
+    span: Span,
+    date: Option<String>,
+) -> Term {
+    Term {
+        kind,
+        sentence: scene.index,
+        span,
+        text: span.of(&document.text).unwrap_or_default().to_owned(),
+        date,
+    }
+}

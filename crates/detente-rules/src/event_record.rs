@@ -6,16 +6,17 @@
 
 use std::borrow::Cow;
 
-use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
+use detente_core::{Actor, Document, Event, EventStatus, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{DateMention, TimeKind, TimeRelation};
 
 use crate::confidence::{Signs, signs};
 use crate::events::{CodedEvent, Found, link_below, same_party};
-use crate::grammar::{clause, dependent, has_case, is_below, token};
+use crate::grammar::{clause, has_case, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
+use crate::whereabouts::place;
 
 /// Writes one event down with the signs of how it was read; `named` is what [`contexts_named`] found in its sentence.
 pub(crate) fn write_event(
@@ -374,42 +375,4 @@ fn is_of_noun(scene: &Scene<'_>, event: &CodedEvent<'_>, top: usize, governor: u
     let words = matches!(event.kind.as_str(), "ACCUSE" | "REJECT" | "REQUEST" | "SUPPORT");
     let of_clause = word.relation() != "nmod" || !noun || tells_when;
     !of_clause && (has_case(sentence, top, "of") || words && has_case(sentence, top, "in"))
-}
-
-/// Where the event took place, if the text says so.
-fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
-    let sentence = scene.sentence;
-    let own = event.found.binding.light.unwrap_or(event.found.head);
-    let own_clause = clause(sentence, own);
-    let here: Vec<_> = scene
-        .resolution
-        .places
-        .iter()
-        .filter(|p| p.sentence == scene.index && !p.dateline)
-        .collect();
-    // What lies in a clause below tells where something else took place.
-    let at_event = here.iter().find(|p| {
-        clause(sentence, p.head) == own_clause
-            && link_below(sentence, p.head, event.found.head)
-                .is_some_and(|link| !has_case(sentence, link, "from"))
-    });
-    let in_clause = || here.iter().find(|p| clause(sentence, p.head) == own_clause);
-    // "fired at a boat in the bay, and Manila summoned the envoy": where one acts is not where the other does.
-    let by_itself = token(sentence, own_clause).is_some_and(|verb| verb.relation() == "conj")
-        && dependent(sentence, own_clause, "nsubj").is_some();
-    let above = |at: usize| !by_itself && is_below(sentence, own_clause, clause(sentence, at));
-    let (found, via) = if let Some(found) = at_event {
-        (found, "tree")
-    } else if let Some(found) = in_clause() {
-        (found, "tree")
-    } else if let [only] = here.as_slice()
-        && above(only.head)
-    {
-        (only, "sentence")
-    } else {
-        return None;
-    };
-    let mut place = found.place.clone();
-    place.via = Some(via.to_owned());
-    Some(place)
 }

@@ -20,6 +20,7 @@ mod relate;
 mod rulebook;
 mod scene;
 pub mod statements;
+mod whereabouts;
 mod whose;
 mod yields;
 
@@ -84,6 +85,7 @@ pub fn code(
     for event in &mut coded.events {
         event.attribution = statements::attribution_of(&told, event.trigger.span);
     }
+    whereabouts::from_before(book, sentences, resolution, &mut coded.events);
     coded.commitments =
         commitments(knowledge, book, document, sentences, resolution, &coded.events);
     coded.statements = told.into_iter().map(|told| told.statement).collect();

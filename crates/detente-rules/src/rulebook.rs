@@ -10,6 +10,7 @@ use crate::reader::{self, Reader};
 use crate::relate::READER;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
+use crate::whereabouts::PlaceWords;
 
 use detente_parse::Parser;
 
@@ -134,6 +135,8 @@ pub struct RuleBook {
     pub(crate) stances: StanceWords,
     /// Words that promise and bring about.
     pub(crate) promises: Promises,
+    /// Words that tell where an act was.
+    pub(crate) places: PlaceWords,
     /// What the second reader knows of lemmas.
     pub(crate) second: reader::Lexicon,
     /// Whose vocabulary tells which words are of like use.
@@ -154,6 +157,7 @@ impl RuleBook {
             reporting: Lexicon::new(&knowledge.words),
             stances: StanceWords::new(knowledge),
             promises: Promises::new(knowledge),
+            places: PlaceWords::new(knowledge),
             second: reader::Lexicon::new(knowledge),
             vectors: Parser::builtin(),
             reader: Reader::builtin(),

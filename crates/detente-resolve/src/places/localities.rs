@@ -13,8 +13,9 @@ use crate::PlaceMention;
 use crate::lexicon::Lexicon;
 use crate::view::View;
 
-/// Sentences that "the city" looks back over.
+/// Sentences that "the city" looks back over, and those that "there" does.
 const REACH: usize = 3;
+const NEAR: usize = 1;
 
 /// A description of a place, before the named places of the text are known.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Locality {
     span: Span,
     /// A city, a region: something that has a name of its own, and is taken to be known.
     settled: bool,
+    /// Sentences that it may look back over.
+    reach: usize,
     /// Tokens by which a named place may hang on it, and whether it is that place rather than in it.
     below: Vec<(usize, bool)>,
 }
@@ -67,9 +70,11 @@ pub(super) fn find(lexicon: &Lexicon<'_>, view: &View<'_>, found: &mut Vec<Local
             continue;
         }
         let tokens = start..head + 1;
-        let settled = definite && lexicon.place_settled.has(view.lemma(head));
+        let settled = (definite && lexicon.place_settled.has(view.lemma(head)))
+            || (adverb && view.lemma(head) == "there");
         let span = view.span(&tokens);
-        found.push(Locality { sentence: view.index, head, tokens, span, settled, below });
+        let reach = if adverb { NEAR } else { REACH };
+        found.push(Locality { sentence: view.index, head, tokens, span, settled, reach, below });
     }
 }
 
@@ -97,7 +102,7 @@ pub(super) fn settle(found: Vec<Locality>, named: &[PlaceMention]) -> Vec<PlaceM
                     .get(..seen)?
                     .iter()
                     .rev()
-                    .take_while(|p| p.sentence + REACH >= locality.sentence)
+                    .take_while(|p| p.sentence + locality.reach >= locality.sentence)
                     .find(|p| {
                         !p.dateline && p.place.name != p.place.country.as_deref().unwrap_or("")
                     })

@@ -180,6 +180,13 @@ fn name_at<'k>(knowledge: &'k Knowledge, view: &View<'_>, at: usize) -> Option<N
         Some((len, entries)) if len >= actor_len => entries,
         _ => Vec::new(),
     };
+    // "Somali troops": the people of a state, though a region bears the name.
+    let of_people = state.is_none()
+        && capital.is_none()
+        && names_state.is_some()
+        && matches!(view.relation(end.saturating_sub(1)), "amod" | "compound" | "nmod:desc")
+        && view.upos(end) != Upos::Propn;
+    let entries = if of_people { Vec::new() } else { entries };
     let place = match (state, capital) {
         (Some(state), _) => Some((Stature::State, Some(state))),
         (None, Some(capital)) => Some((Stature::Capital, Some(capital))),

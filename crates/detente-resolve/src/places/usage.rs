@@ -46,6 +46,12 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         && (governed_by("ref_locality") || governed_by("place_type"));
     let city = spot.stature == Stature::City;
 
+    // "The Minsk agreements", "the Istanbul Convention" are named after the place.
+    if group("place_namesake", spot.tokens.end)
+        && view.head(spot.head).is_some_and(|above| above >= spot.tokens.start)
+    {
+        return Certainty::No;
+    }
     if spot.origin == Origin::Open {
         // "holds a stake in Globex": the noun before the preposition, whatever the tree hangs it on.
         let noun_before = view

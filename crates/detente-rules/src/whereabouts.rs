@@ -1,0 +1,365 @@
+//! Where an event took place, if the text says so.
+//!
+//! In goes an event in its sentence, out comes a place with the way it was found. "Speaking in Brussels, the premier accused Minsk" gives
+//! Brussels by the tree; "condemned the killing of two engineers in Karachi" gives none, for what words are about is elsewhere; in "Rebels
+//! entered Goma. They killed a priest in the city" the second has Goma by discourse. A dateline is no event's place.
+//!
+//! [`place`] reads one sentence, [`from_before`] what the sentences before have told.
+
+use std::collections::BTreeSet;
+
+use detente_core::{Event, Place};
+use detente_knowledge::Knowledge;
+use detente_parse::{Sentence, Upos};
+use detente_resolve::{PlaceMention, Resolution};
+
+use crate::events::{CodedEvent, link_below};
+use crate::grammar::{clause, dependent, has_case, is_below, token};
+use crate::issues::noun_before;
+use crate::rulebook::RuleBook;
+use crate::scene::Scene;
+
+/// Sentences that are looked back over for where a meeting is.
+const REACH: usize = 3;
+
+/// Words that tell where an act was, from the groups `place_*` of `words/places.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct PlaceWords {
+    occasion: BTreeSet<String>,
+    settles: BTreeSet<String>,
+    elsewhere: BTreeSet<String>,
+    motion: BTreeSet<String>,
+    kinds: BTreeSet<String>,
+}
+
+impl PlaceWords {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let group = |name: &str| -> BTreeSet<String> {
+            let words = knowledge.words.groups.get(name).map_or(&[][..], Vec::as_slice);
+            words.iter().filter_map(|lemmas| lemmas.first()).cloned().collect()
+        };
+        Self {
+            occasion: group("place_occasion"),
+            settles: group("place_settles"),
+            elsewhere: group("place_else"),
+            motion: group("place_motion"),
+            kinds: group("place_type"),
+        }
+    }
+}
+
+/// Types that are done by words alone: what they are about has its own place.
+fn is_words(kind: &str) -> bool {
+    matches!(
+        kind,
+        "ACCUSE"
+            | "REJECT"
+            | "REQUEST"
+            | "THREATEN"
+            | "SANCTION"
+            | "AGREE"
+            | "SUPPORT"
+            | "CONCEDE"
+            | "AID"
+    )
+}
+
+/// Types that happen where somebody is, so that the next sentence may go on with the same place.
+fn is_on_the_ground(kind: &str) -> bool {
+    matches!(kind, "ASSAULT" | "PROTEST" | "COERCE" | "MOBILIZE" | "RETREAT")
+}
+
+/// Where the event took place, by its own sentence.
+pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
+    let sentence = scene.sentence;
+    let words = &scene.book.places;
+    let own = event.found.binding.light.unwrap_or(event.found.head);
+    let act = Act {
+        sentence,
+        words,
+        kind: &event.kind,
+        head: event.found.head,
+        clause: clause(sentence, own),
+    };
+    let resolution = scene.resolution;
+    let named = || resolution.places.iter().filter(|p| p.sentence == scene.index && !p.dateline);
+    // "There", "in the city": what it stands for was named before.
+    let described = || {
+        resolution.localities.iter().filter(|p| {
+            p.sentence == scene.index
+                && (p.place.lat.is_some() || p.place.country.is_some())
+                && !p.place.name.is_empty()
+                && !named().any(|own| own.head == p.head || is_below(sentence, own.head, p.head))
+        })
+    };
+    let at_event = named().find(|p| act.is_at(p.head));
+    if let Some(found) = at_event.or_else(|| named().find(|p| act.holds(p.head))) {
+        return Some(with(found, "tree"));
+    }
+    if let Some(found) = described().find(|p| act.holds(p.head)) {
+        return Some(with(found, "discourse"));
+    }
+    // "flew to Cairo to meet", "speaking in Brussels, he accused".
+    named().find(|p| act.shares(p.head)).map(|found| with(found, "sentence"))
+}
+
+fn with(found: &PlaceMention, via: &str) -> Place {
+    Place { via: Some(via.to_owned()), ..found.place.clone() }
+}
+
+/// An act in its sentence.
+struct Act<'a> {
+    sentence: &'a Sentence,
+    words: &'a PlaceWords,
+    kind: &'a str,
+    head: usize,
+    clause: usize,
+}
+
+impl Act<'_> {
+    /// Whether a place hangs on the act itself.
+    fn is_at(&self, place: usize) -> bool {
+        self.holds(place) && link_below(self.sentence, place, self.head).is_some()
+    }
+
+    /// Whether a place in the clause of the act says where that was.
+    fn holds(&self, place: usize) -> bool {
+        let sentence = self.sentence;
+        if clause(sentence, place) != self.clause {
+            return false;
+        }
+        let mut at = place;
+        for _ in 0..8 {
+            let Some(word) = token(sentence, at) else { return false };
+            let Some(up) = word.head.filter(|_| at != self.clause) else { return true };
+            // "recalled its envoy from Paris"; "withdrew from Kherson" was there.
+            if has_case(sentence, at, "from") && self.kind != "RETREAT" {
+                return false;
+            }
+            if is_words(self.kind) && self.is_of_object(at, up) {
+                return false;
+            }
+            at = up;
+        }
+        true
+    }
+
+    /// Whether a place says where what the words are about is: "condemned the killing in Karachi", "sanctioned a bank in Dubai".
+    fn is_of_object(&self, at: usize, up: usize) -> bool {
+        let sentence = self.sentence;
+        let noun = |token_at: usize| {
+            token(sentence, token_at).is_some_and(|t| t.upos == Upos::Noun) && token_at != self.head
+        };
+        let takes_place = |token_at: usize| {
+            token(sentence, token_at).is_some_and(|t| self.words.occasion.contains(&t.lemma))
+        };
+        let of_phrase = up != self.clause && noun(up) && !takes_place(up);
+        let after = noun_before(sentence, at)
+            .filter(|&before| noun(before) && !takes_place(before) && before > self.clause);
+        let signs =
+            token(sentence, self.clause).is_some_and(|t| self.words.settles.contains(&t.lemma));
+        (of_phrase && up > self.clause) || (after.is_some() && !signs)
+    }
+
+    /// Whether a place stands in a clause with the same doer that tells how the act came about.
+    fn shares(&self, place: usize) -> bool {
+        let sentence = self.sentence;
+        let other = clause(sentence, place);
+        if other == self.clause || has_case(sentence, place, "from") {
+            return false;
+        }
+        let by_itself = |verb: usize| {
+            dependent(sentence, verb, "nsubj").is_some()
+                || dependent(sentence, verb, "nsubj:pass").is_some()
+        };
+        // Below: "speaking in Brussels".
+        let below = token(sentence, other).is_some_and(|t| {
+            t.head == Some(self.clause) && t.relation() == "advcl" && t.xpos == "VBG"
+        }) && dependent(sentence, other, "mark").is_none()
+            && dependent(sentence, other, "case").is_none();
+        if below {
+            return !by_itself(other) && self.directly(place, other);
+        }
+        // "In Huancayo, workers set fire to a bridge, and police fired": what begins the sentence is said of both clauses.
+        if self.opens_sentence(place) && self.in_list_with(other) {
+            return true;
+        }
+        // Above: "flew to Cairo to meet".
+        let mut at = self.clause;
+        for _ in 0..4 {
+            let Some(word) = token(sentence, at) else { return false };
+            let passes = match word.relation() {
+                "xcomp" => true,
+                "advcl" => {
+                    word.xpos == "VBG"
+                        || sentence.children(at).iter().any(|&c| {
+                            token(sentence, c)
+                                .is_some_and(|t| t.relation() == "mark" && t.lemma == "to")
+                        })
+                }
+                "conj" => word.upos == Upos::Verb,
+                _ => false,
+            };
+            let Some(up) = word.head.filter(|_| passes && !by_itself(at)) else { return false };
+            if up == other {
+                let goes =
+                    token(sentence, other).is_some_and(|t| self.words.motion.contains(&t.lemma));
+                // Of two deeds in a row the second has the place of the first: "hit a market in Omdurman and killed eleven".
+                if word.relation() == "conj" {
+                    return is_on_the_ground(self.kind) || (goes && self.directly(place, other));
+                }
+                return self.directly(place, other) && (goes || !is_words(self.kind));
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// Whether the phrase of a place begins the sentence.
+    fn opens_sentence(&self, place: usize) -> bool {
+        let sentence = self.sentence;
+        has_case(sentence, place, "in")
+            && place <= 3
+            && sentence
+                .tokens
+                .iter()
+                .take(place)
+                .all(|t| t.upos != Upos::Verb && t.upos != Upos::Noun)
+    }
+
+    /// Whether the act's clause is joined to another by "and".
+    fn in_list_with(&self, other: usize) -> bool {
+        let mut at = self.clause;
+        for _ in 0..4 {
+            let Some(up) =
+                token(self.sentence, at).filter(|t| t.relation() == "conj").and_then(|t| t.head)
+            else {
+                return false;
+            };
+            if up == other {
+                return true;
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// Whether a place hangs on a verb with nothing but other places or an occasion between them.
+    fn directly(&self, place: usize, verb: usize) -> bool {
+        let mut at = place;
+        for _ in 0..6 {
+            let Some(up) = token(self.sentence, at).and_then(|t| t.head) else { return false };
+            if up == verb {
+                return true;
+            }
+            let passes = token(self.sentence, up).is_some_and(|t| {
+                t.upos == Upos::Propn
+                    || self.words.occasion.contains(&t.lemma)
+                    || t.upos == Upos::Noun && up < verb
+                    || self.words.kinds.contains(&t.lemma)
+            });
+            if !passes {
+                return false;
+            }
+            at = up;
+        }
+        false
+    }
+}
+
+/// Gives events that have no place of their own that of what was told right before: "at the meeting" is where the two met, and who
+/// is arrested in the sentence after a clash was there.
+pub(crate) fn from_before(
+    book: &RuleBook,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+    events: &mut [Event],
+) {
+    for at in 0..events.len() {
+        let Some(event) = events.get(at).filter(|e| e.place.is_none() && !e.background) else {
+            continue;
+        };
+        let Some(sentence) = sentences.get(event.sentence) else { continue };
+        let own_places =
+            resolution.places.iter().any(|p| p.sentence == event.sentence && !p.dateline);
+        let occasion = occasion(book, sentence, event);
+        let ground = !own_places
+            && is_on_the_ground(&event.kind)
+            && event.attribution.is_none()
+            && !is_elsewhere(book, sentence);
+        let found = if occasion {
+            told(resolution, events, at, REACH, |e| {
+                matches!(e.kind.as_str(), "CONSULT" | "AGREE" | "SUPPORT" | "PROTEST")
+            })
+        } else if ground {
+            told(resolution, events, at, 1, |e| is_on_the_ground(&e.kind))
+                .filter(|place| is_of_party(event, place))
+        } else {
+            None
+        };
+        if let (Some(mut place), Some(event)) = (found, events.get_mut(at)) {
+            place.via = Some("discourse".to_owned());
+            event.place = Some(place);
+        }
+    }
+}
+
+/// Whether the event's clause says "at the meeting", "during their talks".
+fn occasion(book: &RuleBook, sentence: &Sentence, event: &Event) -> bool {
+    let Some(head) = sentence.tokens.iter().position(|t| event.trigger.span.overlaps(t.span))
+    else {
+        return false;
+    };
+    let own = clause(sentence, head);
+    sentence.dependents(own, "obl").any(|noun| {
+        let named = token(sentence, noun).is_some_and(|t| book.places.occasion.contains(&t.lemma));
+        let known = sentence.children(noun).iter().filter_map(|&c| token(sentence, c)).any(|t| {
+            (t.relation() == "det" && matches!(t.lemma.as_str(), "the" | "this" | "that"))
+                || t.deprel == "nmod:poss"
+        });
+        named && known && ["at", "during", "in"].iter().any(|case| has_case(sentence, noun, case))
+    })
+}
+
+/// Whether the sentence says that it tells of another place or occasion.
+fn is_elsewhere(book: &RuleBook, sentence: &Sentence) -> bool {
+    sentence.tokens.iter().any(|t| book.places.elsewhere.contains(&t.lemma.to_lowercase()))
+}
+
+/// The place of the last event of the sentences before that `fits`, or else the only place that the sentence before names.
+fn told(
+    resolution: &Resolution,
+    events: &[Event],
+    at: usize,
+    reach: usize,
+    fits: impl Fn(&Event) -> bool,
+) -> Option<Place> {
+    let event = events.get(at)?;
+    let before = events
+        .iter()
+        .take(at)
+        .rev()
+        .take_while(|e| e.sentence + reach >= event.sentence)
+        .filter(|e| e.sentence < event.sentence && fits(e))
+        .find_map(|e| e.place.clone());
+    let last = event.sentence.checked_sub(1)?;
+    let mut named = resolution.places.iter().filter(|p| p.sentence == last && !p.dateline);
+    let only = named.next().filter(|first| named.all(|other| other.place.name == first.place.name));
+    let coded_before = events.iter().any(|e| e.sentence == last && e.place.is_none());
+    before.or_else(|| only.filter(|_| !coded_before).map(|p| p.place.clone()))
+}
+
+/// Whether the place lies in the country of a party, or nobody knows whose the parties are.
+fn is_of_party(event: &Event, place: &Place) -> bool {
+    let mut codes = event.actors.iter().chain(&event.recipients).filter_map(|a| a.code.as_deref());
+    match place.country.as_deref() {
+        Some(country) => {
+            let mut any = false;
+            codes.any(|code| {
+                any = true;
+                code == country
+            }) || !any
+        }
+        None => true,
+    }
+}

@@ -19,11 +19,13 @@ use crate::output::Output;
 use super::{Threads, labelled};
 
 mod attribution;
+mod commitments;
 mod confidence;
 mod copies;
 mod entities;
 mod facts;
 mod pages;
+mod places;
 mod records;
 mod references;
 mod relations;
@@ -48,7 +50,7 @@ pub(super) struct EvalArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Name every case where coder and gold differ, too (copies, entities, facts, pages, records,
+    /// Name every case where coder and gold differ, too (commitments, copies, entities, facts, pages, places, records,
     /// references, relations, times)
     #[arg(long)]
     differences: bool,
@@ -100,6 +102,10 @@ enum Kind {
     Times,
     /// JSON lines of pairs of texts: copies or not, one happening or not, as gold/copies.jsonl
     Copies,
+    /// A table of where acts took place, as specs/where.tsv
+    Places,
+    /// JSON lines of texts with what was agreed and what is at issue in them, or a folder of such files
+    Commitments,
     /// JSON lines of texts with their events: how far the confidence of what is coded can be believed
     Confidence,
 }
@@ -162,6 +168,8 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Copies => copies::score(&task),
         Kind::References => references::score(&task),
         Kind::Times => times::score(&task),
+        Kind::Places => places::score(&task),
+        Kind::Commitments => commitments::score(&task),
     }?;
     let mut output = Output::standard();
     if args.json {

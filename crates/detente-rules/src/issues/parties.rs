@@ -64,7 +64,6 @@ pub(super) fn parties(
         return against(scene, about);
     }
     let mut at = governor;
-    let mut by_one = false;
     let mut relation_phrase = false;
     for _ in 0..MAX_CLIMB {
         let word = token(sentence, at)?;
@@ -112,7 +111,6 @@ pub(super) fn parties(
             && word.upos == Upos::Verb
             && stance == Stance::Discussed
             && sentence.dependents(at, "nsubj").next().is_some();
-        by_one |= alone;
         match word.head {
             Some(up) if !alone => at = up,
             _ => break,
@@ -128,7 +126,7 @@ pub(super) fn parties(
             .any(|t| t.upos == Upos::Noun && words.relations.contains(t.lemma.as_str()));
     let one_of_it = codes.len() == 1 && codes.iter().all(|code| pair.contains(code));
     if (codes.is_empty() && about_pair)
-        || (one_of_it && (about_pair || (stance == Stance::Discussed && !by_one)))
+        || (one_of_it && (about_pair || stance == Stance::Discussed))
     {
         return Some(pair.to_vec());
     }

@@ -7,7 +7,7 @@ use std::fs;
 
 use common::{Folder, record};
 use detente_core::{Actor, Place, Record, Warning};
-use detente_store::{Known, Prepared, Scope, Store};
+use detente_store::{Known, Note, Prepared, Scope, Store};
 use proptest::prelude::*;
 
 /// Every text field of a record of any text, any numbers, with or without what may be absent.
@@ -124,6 +124,38 @@ fn what_is_private_is_no_part_of_an_export() {
     assert!(store.set_private("open", true).unwrap());
     assert!(!store.set_private("nobody", true).unwrap());
     assert!(names(&store, Scope::Export).is_empty());
+}
+
+#[test]
+fn no_export_has_an_address_or_a_private_note() {
+    let folder = Folder::new("notes");
+    let mut store = Store::open(&folder.path("a.store")).unwrap();
+    let mut writer = store.writer(Known::Keep);
+    writer.put(Prepared::of(&record("open", None, "Ankara thanked Oslo."), false)).unwrap();
+    writer.put(Prepared::of(&record("closed", None, "Oslo thanked Ankara."), true)).unwrap();
+    writer.finish().unwrap();
+    let note = |document: &str, text: &str, private| Note {
+        document: document.to_owned(),
+        made: "2024-05-15".to_owned(),
+        author: Some("M. S.".to_owned()),
+        address: Some("m.s@mail.example".to_owned()),
+        text: text.to_owned(),
+        private,
+    };
+    for (document, text, private) in [
+        ("open", "The date is wrong.", false),
+        ("open", "Ask her.", true),
+        ("closed", "So it is.", false),
+    ] {
+        assert!(store.add_note(&note(document, text, private)).unwrap());
+    }
+    assert!(!store.add_note(&note("nobody", "Who?", false)).unwrap());
+    let own = store.notes(Scope::All).unwrap();
+    assert_eq!(own.len(), 3);
+    assert!(own.iter().all(|note| note.address.is_some()));
+    let out = store.notes(Scope::Export).unwrap();
+    assert_eq!(out.len(), 1);
+    assert_eq!((out[0].text.as_str(), &out[0].address), ("The date is wrong.", &None));
 }
 
 #[test]

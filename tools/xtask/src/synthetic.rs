@@ -31,7 +31,9 @@ struct Words {
     weekday: Vec<String>,
     act: Vec<Act>,
     filler: Filler,
-    words: BTreeMap<String, Vec<String>>,
+    /// What fills the braces, by name.
+    #[serde(rename = "words")]
+    lists: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -271,7 +273,7 @@ fn filled(
             _ => match story.facts.get(other(name).as_str()) {
                 Some(fact) => fact.clone(),
                 None => {
-                    words.words.get(name).map_or(String::new(), |list| chance.one_of(list).clone())
+                    words.lists.get(name).map_or(String::new(), |list| chance.one_of(list).clone())
                 }
             },
         };

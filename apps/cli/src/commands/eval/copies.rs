@@ -210,7 +210,7 @@ fn edited(sentences: &mut Vec<String>, edit: &str) -> Option<()> {
             *first = format!("{value} — {first}");
         }
         "credit" => {
-            sentences.push("(Reporting by our bureaus; editing by the night desk.)".to_owned())
+            sentences.push("(Reporting by our bureaus; editing by the night desk.)".to_owned());
         }
         "around" => {
             let before = "Readers have asked us what lies behind the news of this week, and so we print here what the agencies had.";

@@ -73,8 +73,8 @@ fn threads_and_order_change_nothing_in_a_store() {
     let folder = Folder::new("order");
     let text = documents(120);
     let forth = folder.file("forth.jsonl", &text);
-    let back = folder
-        .file("back.jsonl", text.lines().rev().map(|line| format!("{line}\n")).collect::<String>());
+    let backward: Vec<&str> = text.lines().rev().collect();
+    let back = folder.file("back.jsonl", backward.join("\n"));
     let made = |name: &str, input: &str, threads: &str| {
         let store = folder.path().join(name).to_str().unwrap().to_owned();
         assert_eq!(ingest(&[input, "--store", &store, "--threads", threads]).code, 0);

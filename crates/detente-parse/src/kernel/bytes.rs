@@ -150,12 +150,11 @@ for_each_width! {
                 values[j] = (sum[j] - shifts[j]) as f32 * (scale * column_scales[j]);
             }
             // A whole panel is a copy of known length, which costs far less.
-            match row[from..].first_chunk_mut() {
-                Some(row) => *row = values,
-                None => {
-                    let width = columns - from;
-                    row[from..].copy_from_slice(&values[..width]);
-                }
+            if let Some(row) = row[from..].first_chunk_mut() {
+                *row = values;
+            } else {
+                let width = columns - from;
+                row[from..].copy_from_slice(&values[..width]);
             }
         }
     }

@@ -98,6 +98,7 @@ pub(crate) fn record(id: &str, date: Option<&str>, text: &str) -> Record {
             kind: "dialogue".to_owned(),
             subject: Some("fish".to_owned()),
             parties: parties.clone(),
+            terms: vec![],
             status: CommitmentStatus::Announced,
             mentions: vec![CommitmentMention {
                 sentence: 0,

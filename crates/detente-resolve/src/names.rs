@@ -95,7 +95,8 @@ impl<'k> Names<'k> {
                         start + longer.len > covered.end && longer.readings.iter().any(person)
                     })
             });
-            if goes_on {
+            let person = found.readings.iter().all(|n| matches!(n.kind, NameKind::Person(_)));
+            if goes_on || (person && end == token + 1 && is_acronym(actors, view, token)) {
                 continue;
             }
             let tokens = token..end;
@@ -179,6 +180,24 @@ fn begins_person(
             .any(|group| group.has(word))
         && actors.sector_word(&[word]).is_none()
         && view.token(surname).is_some_and(|t| actors.name_at(view.text, t.span.start).is_none())
+}
+
+/// "FICO raised its scores": four capitals in a sentence that has small letters are no surname, but an acronym that is spelt like one.
+fn is_acronym(actors: &Actors, view: &View<'_>, token: usize) -> bool {
+    let capital = |t: usize| {
+        let form = view.form(t);
+        form.len() == 4 && form.chars().all(char::is_uppercase)
+    };
+    let small = (0..view.len()).any(|t| view.form(t).len() > 3 && !view.is_capital(t));
+    let (first, rest) = view.form(token).split_at(view.form(token).ceil_char_boundary(1));
+    let named = || {
+        let surname = format!("{first}{}", rest.to_lowercase());
+        actors.name_at(&surname, 0).is_some_and(|found| found.len == surname.len())
+    };
+    // "President LEE Hsien Loong", "Fumio KISHIDA": part of a name that is written so.
+    let beside = [token.checked_sub(1), Some(token + 1)];
+    let beside = beside.into_iter().flatten().any(|t| view.upos(t) == Upos::Propn);
+    capital(token) && small && !beside && named()
 }
 
 fn may_begin_name(view: &View<'_>, token: usize) -> bool {

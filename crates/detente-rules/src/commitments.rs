@@ -130,37 +130,34 @@ impl Ledger<'_> {
                 (at, if stage.recalled { Some(known.status) } else { next })
             })
             .next();
-        match known {
-            Some((at, Some(next))) => {
-                let Some(known) = self.all.get_mut(at) else { return };
-                // What only recalls an earlier stage moves nothing.
-                if next == status && !stage.recalled {
-                    known.status = next;
-                    known.mentions.push(found.mention);
-                }
-                known.subject = known.subject.take().or(found.subject);
-                known.parties.extend(found.parties);
-                known.parties.sort_unstable();
-                known.parties.dedup();
-                add_terms(known, found.terms);
+        if let Some((at, Some(next))) = known {
+            let Some(known) = self.all.get_mut(at) else { return };
+            // What only recalls an earlier stage moves nothing.
+            if next == status && !stage.recalled {
+                known.status = next;
+                known.mentions.push(found.mention);
             }
-            _ => {
-                let enough = if stage.one_sided && noun.kind.alone { 1 } else { 2 };
-                if found.parties.len() < enough || !stage.begins {
-                    return;
-                }
-                let mut begun = Commitment {
-                    kind: noun.kind.name.clone(),
-                    subject: found.subject,
-                    parties: found.parties.into_iter().collect(),
-                    status,
-                    mentions: vec![found.mention],
-                    ..Commitment::default()
-                };
-                add_terms(&mut begun, found.terms);
-                self.all.push(begun);
-            }
+            known.subject = known.subject.take().or(found.subject);
+            known.parties.extend(found.parties);
+            known.parties.sort_unstable();
+            known.parties.dedup();
+            add_terms(known, found.terms);
+            return;
         }
+        let enough = if stage.one_sided && noun.kind.alone { 1 } else { 2 };
+        if found.parties.len() < enough || !stage.begins {
+            return;
+        }
+        let mut begun = Commitment {
+            kind: noun.kind.name.clone(),
+            subject: found.subject,
+            parties: found.parties.into_iter().collect(),
+            status,
+            mentions: vec![found.mention],
+            ..Commitment::default()
+        };
+        add_terms(&mut begun, found.terms);
+        self.all.push(begun);
     }
 
     /// The commitments that a noun may name, the last first: those of its kind, and for "the deal" or "the talks" those of

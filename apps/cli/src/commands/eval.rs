@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente::Coder;
+use detente_core::{Document, Record};
 use detente_rules::reader::Reader;
 use detente_train::relations::RowError;
 use serde::Serialize;
@@ -121,6 +122,34 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
+    /// The record of every document, in their order.
+    fn code(
+        &self,
+        coder: &Coder,
+        documents: impl IntoIterator<Item = Document>,
+    ) -> Result<Vec<Record>, Stop> {
+        let mut records = Vec::new();
+        let mut fault = None;
+        detente::ordered(
+            self.threads,
+            documents,
+            |document| coder.code(document),
+            |record| {
+                match record {
+                    Ok(record) => records.push(record),
+                    Err(error) => fault = Some(error.0),
+                }
+                fault.is_none()
+            },
+        );
+        match fault {
+            Some(fault) => {
+                Err(Stop::because(format_args!("document {}: {fault}", records.len() + 1)))
+            }
+            None => Ok(records),
+        }
+    }
+
     /// The coder that is scored.
     fn coder(&self) -> Result<Coder, Stop> {
         let coder = super::coder(self.knowledge)?;

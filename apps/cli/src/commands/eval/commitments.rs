@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use detente_core::Record;
 use detente_train::Counts;
 use detente_train::commitments::{CommitmentScores, read_gold, score as scores_of};
 
@@ -13,23 +12,7 @@ use super::{Score, Task, share};
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let coder = task.coder()?;
     let gold = super::gold_lines(task.path, read_gold)?;
-    let mut records: Vec<Record> = Vec::with_capacity(gold.len());
-    let mut fault = None;
-    detente::ordered(
-        task.threads,
-        &gold,
-        |gold| coder.code(gold.document.clone()),
-        |record| {
-            match record {
-                Ok(record) => records.push(record),
-                Err(error) => fault = Some(error.0),
-            }
-            fault.is_none()
-        },
-    );
-    if let Some(fault) = fault {
-        return Err(Stop::because(format_args!("text {}: {fault}", records.len() + 1)));
-    }
+    let records = task.code(&coder, gold.iter().map(|gold| gold.document.clone()))?;
     let scores = scores_of(gold.iter().zip(&records));
     Score::new(&scores, table(&scores, task.differences))
 }

@@ -65,10 +65,9 @@ impl Rule {
 fn is_short(stem: &str) -> bool {
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     let mut letters = stem.chars().rev();
-    let ends = letters.next().is_some_and(|c| !vowel(c) && !matches!(c, 'w' | 'x' | 'y'))
-        && letters.next().is_some_and(vowel);
-    // "qu" is no vowel of its own.
-    ends && letters.all(|c| !vowel(c))
+    letters.next().is_some_and(|c| !vowel(c) && !matches!(c, 'w' | 'x' | 'y'))
+        && letters.next().is_some_and(vowel)
+        && letters.all(|c| !vowel(c))
 }
 
 /// The form in lower case with plain apostrophes, in which rules see it.

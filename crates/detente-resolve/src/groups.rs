@@ -254,10 +254,8 @@ impl<'k> Reader<'k> {
                 | "government"
                 | "power"
         );
-        let phrase = draft.tokens.clone();
-        let keep = |code: &str| {
-            (!states_only || self.is_state(code)) && self.lexicon.lies_there(view, &phrase, code)
-        };
+        let lies_there = self.lexicon.part_of_world(view, &draft.tokens);
+        let keep = |code: &str| (!states_only || self.is_state(code)) && lies_there(code);
         // "The warring parties" are whoever they were.
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         let sector = sector.filter(|sector| *sector != Sector::Unk);

@@ -1168,8 +1168,7 @@ impl<'k> Reader<'k> {
                 .collect();
             return Some(draft);
         }
-        let phrase = draft.tokens.clone();
-        let lies_there = |code: &str| self.lexicon.lies_there(view, &phrase, code);
+        let lies_there = self.lexicon.part_of_world(view, &draft.tokens);
         let fits = |actor: &Actor| {
             actor.code.as_deref().is_some_and(|code| {
                 self.lexicon.epithet(&noun, code) != Some(false) && lies_there(code)

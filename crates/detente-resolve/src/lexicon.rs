@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use detente_knowledge::Words;
 
+use crate::names::is_hyphen;
 use crate::roles::is_office;
 use crate::view::View;
 
@@ -299,20 +300,25 @@ impl<'k> Lexicon<'k> {
         self.epithets.get(noun).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a state may be meant by a phrase in which an adjective names a part of the world: "the two West African neighbours". True of
-    /// any where none does.
-    pub(crate) fn lies_there(&self, view: &View<'_>, phrase: &Range<usize>, code: &str) -> bool {
+    /// Tells of a state's code whether a phrase may mean that state, by the part of the world that an adjective in it names: "the two West
+    /// African neighbours". Any may be meant where none does.
+    pub(crate) fn part_of_world<'s>(
+        &'s self,
+        view: &View<'_>,
+        phrase: &Range<usize>,
+    ) -> impl Fn(&str) -> bool + use<'s, 'k> {
         let words: Vec<String> = phrase
             .clone()
-            .filter(|&t| !matches!(view.form(t), "-" | "‐"))
+            .filter(|&t| !is_hyphen(view, t))
             .map(|t| view.form(t).to_lowercase())
             .collect();
-        let mut part =
-            (1..=3).rev().flat_map(|length| words.windows(length)).filter_map(|window| {
-                let name = window.join("_").replace('-', "_");
-                self.parts.get(name.as_str())
-            });
-        part.next().is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+        let part = (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|window| {
+            let name = window.join("_").replace('-', "_");
+            self.parts.get(name.as_str())
+        });
+        move |code| {
+            part.is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+        }
     }
 
     /// The code of the other of two states that one epithet names: of "the Koreas".

@@ -234,7 +234,7 @@ fn may_begin_title(view: &View<'_>, token: usize) -> bool {
     matches!(view.upos(token), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb)
 }
 
-fn is_hyphen(view: &View<'_>, token: usize) -> bool {
+pub(crate) fn is_hyphen(view: &View<'_>, token: usize) -> bool {
     matches!(view.form(token), "-" | "‐" | "‑" | "–")
 }
 

@@ -3,19 +3,9 @@
 
 mod common;
 
-use common::{Folder, actor, record};
+use common::{Folder, actor, record, store};
 use detente_core::{Record, Sector};
-use detente_store::{Known, Prepared, Query, Scope, Sign, Store, Table};
-
-fn store(folder: &Folder, records: &[Record]) -> Store {
-    let mut store = Store::open(&folder.path("a.store")).unwrap();
-    let mut writer = store.writer(Known::Keep);
-    for record in records {
-        writer.put(Prepared::of(record, record.document.id == "private")).unwrap();
-    }
-    writer.finish().unwrap();
-    store
-}
+use detente_store::{Query, Scope, Sign, Store, Table};
 
 /// Five documents, each with one event.
 fn five() -> Vec<Record> {

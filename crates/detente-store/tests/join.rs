@@ -5,9 +5,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{Folder, actor, record};
+use common::{Folder, actor, record, store};
 use detente_core::{Actor, Record, Sector};
-use detente_store::{Known, Prepared, Query, Store};
+use detente_store::{Query, Store};
 use proptest::prelude::*;
 
 const REPORT: [&str; 4] = [
@@ -56,16 +56,6 @@ fn papers() -> Vec<Record> {
     ]
 }
 
-fn stored(folder: &Folder, records: &[&Record]) -> Store {
-    let mut store = Store::open(&folder.path("a.store")).unwrap();
-    let mut writer = store.writer(Known::Keep);
-    for record in records {
-        writer.put(Prepared::of(record, false)).unwrap();
-    }
-    writer.finish().unwrap();
-    store
-}
-
 /// For each document the head of its copies, and with which documents its event is one happening.
 fn groups(store: &Store) -> BTreeMap<String, (String, Vec<String>)> {
     let hits = store.events(&Query::new()).unwrap();
@@ -84,7 +74,7 @@ fn groups(store: &Store) -> BTreeMap<String, (String, Vec<String>)> {
 fn one_story_in_many_papers_is_one_event() {
     let folder = Folder::new("papers");
     let papers = papers();
-    let store = stored(&folder, &papers.iter().collect::<Vec<_>>());
+    let store = store(&folder, &papers);
     let groups = groups(&store);
     let heads: Vec<&str> = papers.iter().map(|p| groups[&p.document.id].0.as_str()).collect();
     // The earliest of the copies, of two of one day always the same one.
@@ -105,7 +95,7 @@ fn one_story_in_many_papers_is_one_event() {
 fn a_document_that_is_replaced_is_joined_anew() {
     let folder = Folder::new("anew");
     let papers = papers();
-    let mut store = stored(&folder, &papers.iter().collect::<Vec<_>>());
+    let mut store = store(&folder, &papers);
     let before = groups(&store);
     let mut changed = papers[4].clone();
     changed.events[0].place.as_mut().unwrap().name = "Bergen".into();
@@ -135,10 +125,10 @@ proptest! {
     fn the_order_in_which_papers_come_changes_nothing(order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle()) {
         let papers = papers();
         let folder = Folder::new("sorted");
-        let expected = groups(&stored(&folder, &papers.iter().collect::<Vec<_>>()));
+        let expected = groups(&store(&folder, &papers));
         drop(folder);
         let folder = Folder::new("shuffled");
         let shuffled: Vec<&Record> = order.iter().map(|n| &papers[*n]).collect();
-        prop_assert_eq!(groups(&stored(&folder, &shuffled)), expected);
+        prop_assert_eq!(groups(&store(&folder, shuffled)), expected);
     }
 }

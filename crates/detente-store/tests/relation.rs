@@ -3,11 +3,10 @@
 
 mod common;
 
-use common::{Folder, actor, record};
+use common::{Folder, actor, record, store};
 use detente_core::{CommitmentStatus, EventStatus, Record, Sector, Stance};
 use detente_store::{
-    Asked, Known, Level, Period, Prepared, Query, Relation, Scope, Side, Store, date_of, days,
-    page, picture,
+    Asked, Level, Period, Query, Relation, Scope, Side, Store, date_of, days, page, picture,
 };
 
 /// A document of that day in which Turkey does something to Norway, or the other way round.
@@ -30,16 +29,6 @@ fn told(day: i64, number: usize, kind: &str, quad: u8, score: f64, back: bool) -
     record.issues.clear();
     record.statements.clear();
     record
-}
-
-fn store(folder: &Folder, records: &[Record]) -> Store {
-    let mut store = Store::open(&folder.path("a.store")).unwrap();
-    let mut writer = store.writer(Known::Keep);
-    for record in records {
-        writer.put(Prepared::of(record, record.document.id == "private")).unwrap();
-    }
-    writer.finish().unwrap();
-    store
 }
 
 fn relation(store: &Store, a: &str, b: &str, asked: &Asked) -> Relation {

@@ -12,6 +12,7 @@ use detente_core::{
     Event, EventStatus, Issue, Place, Record, Sector, SentenceSpan, Span, SpanText, Stance,
     Statement, StatementKind,
 };
+use detente_store::{Known, Prepared, Store};
 
 /// A folder that goes when it is dropped.
 pub(crate) struct Folder(PathBuf);
@@ -125,4 +126,15 @@ pub(crate) fn record(id: &str, date: Option<&str>, text: &str) -> Record {
         },
         document,
     }
+}
+
+/// A store in the folder that holds these records; what is named "private" is so.
+pub(crate) fn store<'r>(folder: &Folder, records: impl IntoIterator<Item = &'r Record>) -> Store {
+    let mut store = Store::open(&folder.path("a.store")).unwrap();
+    let mut writer = store.writer(Known::Keep);
+    for record in records {
+        writer.put(Prepared::of(record, record.document.id == "private")).unwrap();
+    }
+    writer.finish().unwrap();
+    store
 }

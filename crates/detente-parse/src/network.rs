@@ -222,12 +222,17 @@ impl Network {
         })
     }
 
-    /// Reads sentences; each gets the same answer whatever the others are.
-    pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Reading>> {
+    /// Reads sentences; each gets the same answer whatever the others are: the readings of its words, and their states in the last
+    /// layer.
+    pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<(Vec<Reading>, ByteRows)> {
         SCRATCH.with_borrow_mut(|scratch| self.read_with(sentences, scratch))
     }
 
-    fn read_with(&self, sentences: &[Vec<&str>], scratch: &mut Scratch) -> Vec<Vec<Reading>> {
+    fn read_with(
+        &self,
+        sentences: &[Vec<&str>],
+        scratch: &mut Scratch,
+    ) -> Vec<(Vec<Reading>, ByteRows)> {
         let mut out = Vec::with_capacity(sentences.len());
         let mut rest = sentences;
         while !rest.is_empty() {
@@ -249,7 +254,7 @@ impl Network {
         sentences: &[Vec<&str>],
         tokens: usize,
         scratch: &mut Scratch,
-        out: &mut Vec<Vec<Reading>>,
+        out: &mut Vec<(Vec<Reading>, ByteRows)>,
     ) {
         let (hidden, width) = (self.sizes.hidden, self.sizes.state());
         self.join(sentences, tokens, scratch);
@@ -297,6 +302,7 @@ impl Network {
         scratch.bytes.fill(&scratch.state[..tokens * width], tokens, width);
         scratch.bytes.product(&self.roles, roles);
         kernel::bias_and_rectify(roles, &self.roles_bias);
+        let states = scratch.bytes.clone();
         let mut first = 0;
         for sentence in sentences {
             let length = sentence.len();
@@ -308,7 +314,7 @@ impl Network {
                 reading.upos = largest(scores.clone().take(split));
                 reading.xpos = largest(scores.skip(split));
             }
-            out.push(readings);
+            out.push((readings, states.part(first..first + length)));
             first += length;
         }
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::conllu::Block;
 use crate::dateline;
+use crate::kernel::ByteRows;
 use crate::lemmas::Lemmas;
 use crate::model::{Archive, ModelError};
 use crate::network::{Network, Reading};
@@ -191,9 +192,11 @@ impl Parser {
         for (number, forms) in forms.iter().enumerate() {
             let mut tokens: Vec<Token> = Vec::with_capacity(forms.len());
             let mut root = None;
+            let mut states = ByteRows::default();
             for part in forms.chunks(LONGEST) {
                 let first = tokens.len();
-                let part_readings = readings.next().unwrap_or_default();
+                let (part_readings, part_states) = readings.next().unwrap_or_default();
+                states.append(part_states);
                 for (index, &form) in part.iter().enumerate() {
                     let reading = part_readings.get(index).copied();
                     let place = (span(number, first + index), first, index);
@@ -205,7 +208,7 @@ impl Parser {
                 (Some(first), Some(last)) => first.span.cover(last.span),
                 _ => Span::default(),
             };
-            out.push(Sentence::new(whole, tokens));
+            out.push(Sentence { states, ..Sentence::new(whole, tokens) });
         }
         out
     }

@@ -2,6 +2,8 @@
 
 use detente_core::Span;
 
+use crate::kernel::ByteRows;
+
 /// Relation of a dateline to the sentence that it opens.
 const DATELINE: &str = "parataxis:dateline";
 
@@ -114,6 +116,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// For each token the indices of its dependents, ascending.
     pub children: Vec<Vec<usize>>,
+    /// For each token the state in which the parser's network left it; no rows where no network has read the sentence.
+    pub states: ByteRows,
 }
 
 impl Sentence {
@@ -125,7 +129,7 @@ impl Sentence {
                 list.push(index);
             }
         }
-        Self { span, tokens, children }
+        Self { span, tokens, children, states: ByteRows::default() }
     }
 
     /// The sentence with its dateline before it, whose root hangs from that of the sentence.
@@ -142,7 +146,9 @@ impl Sentence {
                 .into_iter()
                 .map(|token| Token { head: token.head.map(|head| head + shift), ..token }),
         );
-        Self::new(dateline.span.cover(self.span), tokens)
+        let mut states = dateline.states;
+        states.append(self.states);
+        Self { states, ..Self::new(dateline.span.cover(self.span), tokens) }
     }
 
     /// How many tokens at its beginning are its dateline: "OSLO, June 19 (Wire) -". None of them belongs to what it says.

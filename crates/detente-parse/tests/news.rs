@@ -53,3 +53,14 @@ fn the_model_is_named_by_its_hash() {
     .unwrap();
     assert!(card.contains(&hash), "models/english/card.md does not name the model {hash}");
 }
+
+#[test]
+fn each_word_has_its_state_and_a_dateline_has_its_own() {
+    let plain = parse("Norway recalled its envoy.");
+    assert_eq!(plain.states.len(), plain.tokens.len());
+    let opened = parse("OSLO, June 19 (Wire) - Norway recalled its envoy.");
+    assert_eq!(opened.states.len(), opened.tokens.len());
+    // The dateline is read apart, so that the words behind it are left as they are without it.
+    let count = opened.tokens.len();
+    assert_eq!(opened.states.part(count - plain.tokens.len()..count), plain.states);
+}

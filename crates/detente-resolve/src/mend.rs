@@ -43,7 +43,8 @@ pub(crate) fn mend_sentence<'k>(
             token.deprel = change.relation;
         }
     }
-    *sentence = Sentence::new(sentence.span, tokens);
+    let states = std::mem::take(&mut sentence.states);
+    *sentence = Sentence { states, ..Sentence::new(sentence.span, tokens) };
 }
 
 /// Hangs words anew where names and titles demand it.

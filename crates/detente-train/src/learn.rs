@@ -7,10 +7,10 @@
 mod checkpoint;
 mod examples;
 mod lemmas;
-mod pass;
-mod table;
+pub(crate) mod pass;
+pub(crate) mod table;
 mod vectors;
-mod weights;
+pub(crate) mod weights;
 
 use std::path::PathBuf;
 
@@ -214,7 +214,7 @@ fn score(network: &Network, blocks: &[Block]) -> DevScores {
         .collect();
     let universal = |relation: &str| relation.split(':').next().unwrap_or_default().to_owned();
     let (mut words, mut upos, mut xpos, mut uas, mut las) = (0_usize, 0, 0, 0, 0);
-    for (block, readings) in blocks.iter().zip(network.read(&sentences)) {
+    for (block, (readings, _)) in blocks.iter().zip(network.read(&sentences)) {
         for (row, reading) in block.rows.iter().zip(readings) {
             words += 1;
             upos += usize::from(network.uposes[reading.upos] == row.upos);

@@ -5,7 +5,6 @@
 //! differences in the tests.
 
 use detente_parse::kernel::{self, Cell, Left, Packed};
-use detente_parse::network::Sizes;
 
 use super::examples::Word;
 use super::table::{Dice, Table};
@@ -61,43 +60,14 @@ pub(crate) fn run(
     let (state, hidden) = (sizes.state(), sizes.hidden);
     let tokens: usize = batch.iter().map(|sentence| sentence.len()).sum();
     let embedded = Embedded::new(weights, vectors, batch, tokens, dropout, dice);
+    let lengths = lengths(batch);
     let mut inputs = vec![embedded.state.clone()];
-    let mut masked = Vec::new();
-    let mut masks = Vec::new();
-    let mut traces = Vec::new();
+    let mut passed = Vec::new();
     for layer in &weights.layers {
         let input = &inputs[inputs.len() - 1];
-        let mask = sentence_mask(batch, state, dropout.layer, dice);
-        let product: Vec<f32> =
-            input.iter().zip(&mask).map(|(value, factor)| value * factor).collect();
-        let mut projected = vec![0.0; tokens * 6 * hidden];
-        let matrix = Packed::new(&layer.matrix.values, state, 6 * hidden);
-        kernel::multiply(Left::rows(&product, tokens, state), &matrix, &mut projected);
-        let mut next = vec![0.0; tokens * state];
-        let mut trace = [vec![0.0; tokens * 3 * hidden], vec![0.0; tokens * 3 * hidden]];
-        let mut first = 0;
-        for sentence in batch {
-            let rows = first..first + sentence.len();
-            let of = |width: usize| rows.start * width..rows.end * width;
-            for (direction, trace) in trace.iter_mut().enumerate() {
-                kernel::recur(
-                    (&projected[of(6 * hidden)], 6 * hidden, direction * 3 * hidden),
-                    &input[of(state)],
-                    Cell {
-                        peek: &layer.peek[direction].values,
-                        bias: &layer.bias[direction].values,
-                    },
-                    direction == 1,
-                    (&mut next[of(state)], state, direction * hidden),
-                    &mut trace[of(3 * hidden)],
-                );
-            }
-            first = rows.end;
-        }
-        // The candidates are needed on the way back and stand in `projected`.
-        traces.push((trace, projected));
-        masks.push(mask);
-        masked.push(product);
+        let mask = sentence_mask(&lengths, state, dropout.layer, dice);
+        let (next, through) = layer_forth(layer, hidden, &lengths, input, mask);
+        passed.push(through);
         inputs.push(next);
     }
 
@@ -109,21 +79,79 @@ pub(crate) fn run(
         }
         if number > 0 {
             let layer = &mut weights.layers[number - 1];
-            let (trace, projected) = &traces[number - 1];
-            let taken = (&inputs[number - 1], &masked[number - 1], &masks[number - 1]);
-            back = layer_back(layer, sizes, batch, taken, (trace, projected), &back);
+            back = layer_back(
+                layer,
+                hidden,
+                &lengths,
+                &inputs[number - 1],
+                &passed[number - 1],
+                &back,
+            );
         }
     }
     embedded.back(weights, vectors, batch, back);
     losses
 }
 
+fn lengths(batch: &[&[Word]]) -> Vec<usize> {
+    batch.iter().map(|sentence| sentence.len()).collect()
+}
+
+/// What a layer keeps for the way back.
+pub(crate) struct Passed {
+    masked: Vec<f32>,
+    mask: Vec<f32>,
+    trace: [Vec<f32>; 2],
+    /// The candidates stand in here.
+    projected: Vec<f32>,
+}
+
+/// Through one layer, with `mask` over what goes into its product.
+pub(crate) fn layer_forth(
+    layer: &Layer,
+    hidden: usize,
+    lengths: &[usize],
+    input: &[f32],
+    mask: Vec<f32>,
+) -> (Vec<f32>, Passed) {
+    let state = 2 * hidden;
+    let tokens = input.len() / state;
+    let masked: Vec<f32> = input.iter().zip(&mask).map(|(value, factor)| value * factor).collect();
+    let mut projected = vec![0.0; tokens * 6 * hidden];
+    let matrix = Packed::new(&layer.matrix.values, state, 6 * hidden);
+    kernel::multiply(Left::rows(&masked, tokens, state), &matrix, &mut projected);
+    let mut next = vec![0.0; tokens * state];
+    let mut trace = [vec![0.0; tokens * 3 * hidden], vec![0.0; tokens * 3 * hidden]];
+    let mut first = 0;
+    for length in lengths {
+        let rows = first..first + length;
+        let of = |width: usize| rows.start * width..rows.end * width;
+        for (direction, trace) in trace.iter_mut().enumerate() {
+            kernel::recur(
+                (&projected[of(6 * hidden)], 6 * hidden, direction * 3 * hidden),
+                &input[of(state)],
+                Cell { peek: &layer.peek[direction].values, bias: &layer.bias[direction].values },
+                direction == 1,
+                (&mut next[of(state)], state, direction * hidden),
+                &mut trace[of(3 * hidden)],
+            );
+        }
+        first = rows.end;
+    }
+    (next, Passed { masked, mask, trace, projected })
+}
+
 /// One factor for each number of a word, the same for all words of a sentence.
-fn sentence_mask(batch: &[&[Word]], width: usize, rate: f32, dice: &mut Dice) -> Vec<f32> {
+pub(crate) fn sentence_mask(
+    lengths: &[usize],
+    width: usize,
+    rate: f32,
+    dice: &mut Dice,
+) -> Vec<f32> {
     let mut out = Vec::new();
-    for sentence in batch {
+    for &length in lengths {
         let mask = dice.mask(width, rate);
-        for _ in *sentence {
+        for _ in 0..length {
             out.extend_from_slice(&mask);
         }
     }
@@ -131,7 +159,12 @@ fn sentence_mask(batch: &[&[Word]], width: usize, rate: f32, dice: &mut Dice) ->
 }
 
 /// `gradient of right += leftᵀ · back`, and the gradient of left is returned.
-fn product_back(left: &[f32], tokens: usize, right: &mut Table, back: &[f32]) -> Vec<f32> {
+pub(crate) fn product_back(
+    left: &[f32],
+    tokens: usize,
+    right: &mut Table,
+    back: &[f32],
+) -> Vec<f32> {
     let (inner, columns) = (right.rows(), right.columns);
     kernel::multiply(
         Left::transposed(left, inner, inner),
@@ -144,7 +177,7 @@ fn product_back(left: &[f32], tokens: usize, right: &mut Table, back: &[f32]) ->
     out
 }
 
-fn add_rows(sum: &mut [f32], rows: &[f32]) {
+pub(crate) fn add_rows(sum: &mut [f32], rows: &[f32]) {
     for row in rows.chunks_exact(sum.len()) {
         for (total, value) in sum.iter_mut().zip(row) {
             *total += value;
@@ -153,7 +186,7 @@ fn add_rows(sum: &mut [f32], rows: &[f32]) {
 }
 
 /// The derivative of the leaky rectifier, told from its result.
-fn rectifier_back(back: &mut [f32], result: &[f32]) {
+pub(crate) fn rectifier_back(back: &mut [f32], result: &[f32]) {
     for (gradient, &value) in back.iter_mut().zip(result) {
         if value <= 0.0 {
             *gradient *= 0.1;
@@ -279,21 +312,21 @@ impl Embedded {
 }
 
 /// Back through one layer: from the gradient of its result to that of its input.
-fn layer_back(
+pub(crate) fn layer_back(
     layer: &mut Layer,
-    sizes: Sizes,
-    batch: &[&[Word]],
-    (input, masked, mask): (&Vec<f32>, &Vec<f32>, &Vec<f32>),
-    (trace, projected): (&[Vec<f32>; 2], &Vec<f32>),
+    hidden: usize,
+    lengths: &[usize],
+    input: &[f32],
+    passed: &Passed,
     back: &[f32],
 ) -> Vec<f32> {
-    let (hidden, state) = (sizes.hidden, sizes.state());
+    let Passed { masked, mask, trace, projected } = passed;
+    let state = 2 * hidden;
     let tokens = input.len() / state;
     let mut to_input = vec![0.0; tokens * state];
     let mut to_projected = vec![0.0; tokens * 6 * hidden];
     let mut first = 0;
-    for sentence in batch {
-        let length = sentence.len();
+    for &length in lengths {
         for direction in 0..2 {
             let peek = &mut layer.peek[direction];
             let bias = &mut layer.bias[direction];
@@ -376,7 +409,7 @@ fn tags(
     (back, losses): (&mut [f32], &mut Losses),
 ) {
     let state = weights.sizes.state();
-    let mask = sentence_mask(batch, state, dropout.layer, dice);
+    let mask = sentence_mask(&lengths(batch), state, dropout.layer, dice);
     let masked: Vec<f32> = input.iter().zip(&mask).map(|(value, factor)| value * factor).collect();
     let columns = weights.tags.columns;
     let mut scores = vec![0.0; tokens * columns];
@@ -409,7 +442,7 @@ fn roles(
 ) -> Vec<f32> {
     let sizes = weights.sizes;
     let (state, width) = (sizes.state(), sizes.roles());
-    let input_mask = sentence_mask(batch, state, dropout.layer, dice);
+    let input_mask = sentence_mask(&lengths(batch), state, dropout.layer, dice);
     let masked: Vec<f32> =
         input.iter().zip(&input_mask).map(|(value, factor)| value * factor).collect();
     let mut roles = vec![0.0; tokens * width];
@@ -417,7 +450,7 @@ fn roles(
     kernel::multiply(Left::rows(&masked, tokens, state), &matrix, &mut roles);
     kernel::bias_and_rectify(&mut roles, &weights.roles_bias.values);
     let rectified = roles.clone();
-    let mask = sentence_mask(batch, width, dropout.role, dice);
+    let mask = sentence_mask(&lengths(batch), width, dropout.role, dice);
     for (value, factor) in roles.iter_mut().zip(&mask) {
         *value *= factor;
     }
@@ -566,6 +599,8 @@ fn labels(
 
 #[cfg(test)]
 mod tests {
+    use detente_parse::network::Sizes;
+
     use super::super::examples::Lists;
     use super::*;
 

@@ -497,7 +497,7 @@ for_each_width! {
     /// Of each row of `projected` (of `stride` numbers) the `3 · hidden` from `offset` are this direction's candidate,
     /// forget gate and output gate; of each row of `input` (of `width` numbers) the `hidden` from `place` are passed
     /// by the highway, and the result goes to the same place of `out`. `states` takes, row by row, forget gate,
-    /// output gate and state: `3 · hidden` numbers a token.
+    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, each writes over the one before.
     ///
     /// # Panics
     /// If a slice is shorter than that.
@@ -513,15 +513,17 @@ for_each_width! {
         let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
         let tokens = out.len() / width;
         let mut previous = vec![0.0_f32; hidden];
+        let traced = states.len() >= tokens * 3 * hidden;
         for step in 0..tokens {
             let token = if backward { tokens - 1 - step } else { step };
-            let row = &projected[token * stride + offset..][..3 * hidden];
-            let (candidate, gates) = row.split_at(hidden);
+            let gates = &projected[token * stride + offset..][..3 * hidden];
+            let (candidate, gates) = gates.split_at(hidden);
             let (to_forget, to_out) = gates.split_at(hidden);
             let to_out = &to_out[..hidden];
             let passed = &input[token * width + place..][..hidden];
             let result = &mut out[token * width + place..][..hidden];
-            let (forget, rest) = states[token * 3 * hidden..][..3 * hidden].split_at_mut(hidden);
+            let row = if traced { token * 3 * hidden } else { 0 };
+            let (forget, rest) = states[row..][..3 * hidden].split_at_mut(hidden);
             let (open, state) = rest.split_at_mut(hidden);
             let (open, state) = (&mut open[..hidden], &mut state[..hidden]);
             let before = &mut previous[..hidden];

@@ -9,6 +9,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::model::ModelError;
 
 /// Base forms of verbs, one a line: endings alone cannot tell "shelled" (shell) from "excelled" (excel).
@@ -81,24 +83,38 @@ pub fn lower(form: &str) -> String {
 /// Longest ending that has a rule, in characters.
 pub const LONGEST_ENDING: usize = 6;
 
+type Rules = HashMap<Box<str>, Rule, RandomState>;
+
 /// The rules of a model.
 #[derive(Debug, Clone, Default)]
 pub struct Lemmas {
-    by_tag: HashMap<Box<str>, HashMap<Box<str>, Rule>>,
-    verbs: HashSet<&'static str>,
-    irregular: HashMap<&'static str, &'static str>,
+    by_tag: HashMap<Box<str>, OfTag, RandomState>,
+    verbs: HashSet<&'static str, RandomState>,
+    irregular: HashMap<&'static str, &'static str, RandomState>,
+    plurals: HashSet<&'static str, RandomState>,
+}
+
+/// The rules of one tag.
+#[derive(Debug, Clone, Default)]
+struct OfTag {
+    words: Rules,
+    endings: Rules,
 }
 
 impl Lemmas {
     /// Adds the rule for an ending (`^` and the form for a whole word) under a tag.
     pub fn insert(&mut self, tag: &str, ending: &str, rule: Rule) {
-        self.by_tag.entry(tag.into()).or_default().insert(ending.into(), rule);
+        let rules = self.by_tag.entry(tag.into()).or_default();
+        match ending.strip_prefix('^') {
+            Some(word) => rules.words.insert(word.into(), rule),
+            None => rules.endings.insert(ending.into(), rule),
+        };
     }
 
     /// The lemma of `form`, tagged `tag`.
     pub fn lemma(&self, form: &str, tag: &str) -> String {
         let lower = lower(form);
-        if tag == "NNS" && PLURALS.lines().any(|noun| noun == lower) {
+        if tag == "NNS" && self.plurals.contains(lower.as_str()) {
             return lower;
         }
         // "They froze aid" may be tagged as a present, in which no verb has that form.
@@ -157,12 +173,12 @@ impl Lemmas {
     }
 
     fn whole_word(&self, tag: &str, lower: &str) -> Option<&Rule> {
-        self.by_tag.get(tag)?.get(format!("^{lower}").as_str())
+        self.by_tag.get(tag)?.words.get(lower)
     }
 
     /// The rule of the longest ending that has one.
     fn by_ending(&self, tag: &str, lower: &str) -> Option<&Rule> {
-        let rules = self.by_tag.get(tag)?;
+        let rules = &self.by_tag.get(tag)?.endings;
         let mut starts = [lower.len(); LONGEST_ENDING + 1];
         let mut count = 0;
         for (at, _) in lower.char_indices().rev().take(LONGEST_ENDING) {
@@ -180,6 +196,7 @@ impl Lemmas {
         let mut lemmas = Self {
             verbs: VERBS.lines().collect(),
             irregular: IRREGULAR.lines().filter_map(|line| line.split_once(' ')).collect(),
+            plurals: PLURALS.lines().collect(),
             ..Self::default()
         };
         for line in text.lines() {
@@ -202,9 +219,11 @@ impl Lemmas {
             .by_tag
             .iter()
             .flat_map(|(tag, rules)| {
-                rules.iter().map(move |(ending, rule)| {
+                let words = rules.words.iter().map(|(word, rule)| ("^", word, rule));
+                let endings = rules.endings.iter().map(|(ending, rule)| ("", ending, rule));
+                words.chain(endings).map(move |(mark, letters, rule)| {
                     let case = if rule.keeps_case { "=" } else { "" };
-                    format!("{tag}\t{ending}\t{case}{}\t{}", rule.off, rule.add)
+                    format!("{tag}\t{mark}{letters}\t{case}{}\t{}", rule.off, rule.add)
                 })
             })
             .collect();

@@ -7,6 +7,7 @@ pub mod conllu;
 mod dateline;
 pub mod features;
 pub mod kernel;
+mod label;
 pub mod lemmas;
 pub mod model;
 pub mod network;
@@ -17,5 +18,6 @@ mod tokens;
 pub mod tree;
 mod words;
 
+pub use label::Label;
 pub use parser::{GivenToken, Parser};
 pub use sentence::{Sentence, Token, Upos};

@@ -8,6 +8,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use foldhash::fast::RandomState;
 
 use crate::features::{self, HASHED};
 use crate::kernel::{self, ByteRows, Bytes, Cell, Left, Packed};
@@ -89,8 +93,10 @@ struct Layer {
 /// The weights, laid out for use.
 #[derive(Debug, Clone)]
 pub struct Network {
+    /// Tells its words' embeddings from those of another network that was read in this thread.
+    number: u64,
     sizes: Sizes,
-    vocabulary: HashMap<Box<str>, u32>,
+    vocabulary: HashMap<Box<str>, u32, RandomState>,
     words: ByteTable,
     affixes: ByteTable,
     join: Bytes,
@@ -116,9 +122,27 @@ pub struct Network {
 /// is read alone.
 const BATCH: usize = 320;
 
+/// Words whose relations are scored at once: a multiple of the rows that the kernel takes, and what they make stays in the cache.
+const RELATED: usize = 24;
+
+/// Networks that were laid out so far.
+static NETWORKS: AtomicU64 = AtomicU64::new(1);
+
+/// Forms whose embeddings a thread keeps: most words of a text are among the last few thousand different ones.
+const KEPT: usize = 4096;
+
+/// Embeddings of forms, which are sums of nine rows of large tables.
+#[derive(Default)]
+struct Embedded {
+    network: u64,
+    places: HashMap<Box<str>, usize, RandomState>,
+    values: Vec<f32>,
+}
+
 /// Memory that is used again from batch to batch.
 #[derive(Default)]
 struct Scratch {
+    embedded: Embedded,
     joined: Vec<f32>,
     state: Vec<f32>,
     next: Vec<f32>,
@@ -126,7 +150,6 @@ struct Scratch {
     trace: Vec<f32>,
     tags: Vec<f32>,
     roles: Vec<f32>,
-    dependents: Vec<f32>,
     heads: Vec<f32>,
     labels: Vec<f32>,
     turned: Vec<f32>,
@@ -160,7 +183,7 @@ impl Network {
             Ok(archive.text(name)?.lines().map(str::to_owned).collect())
         };
         let (uposes, xposes, deprels) = (list("uposes")?, list("xposes")?, list("deprels")?);
-        let vocabulary: HashMap<Box<str>, u32> = archive
+        let vocabulary = archive
             .text("vocabulary")?
             .lines()
             .zip(1..)
@@ -201,6 +224,7 @@ impl Network {
             return Err(ModelError::new("its lists of tags and relations are too short"));
         }
         Ok(Self {
+            number: NETWORKS.fetch_add(1, Ordering::Relaxed),
             sizes,
             vocabulary,
             words: archive.bytes("words", embed)?.clone(),
@@ -277,7 +301,7 @@ impl Network {
                 let length = sentence.len();
                 let rows = first * width..(first + length) * width;
                 let gates = &projected[first * 6 * hidden..(first + length) * 6 * hidden];
-                let trace = sized(&mut scratch.trace, length * 3 * hidden);
+                let trace = sized(&mut scratch.trace, 3 * hidden);
                 for direction in 0..2 {
                     let cell = Cell { peek: &layer.peek[direction], bias: &layer.bias[direction] };
                     kernel::recur(
@@ -302,21 +326,31 @@ impl Network {
         scratch.bytes.fill(&scratch.state[..tokens * width], tokens, width);
         scratch.bytes.product(&self.roles, roles);
         kernel::bias_and_rectify(roles, &self.roles_bias);
-        let states = scratch.bytes.clone();
+        let Sizes { arc, label, .. } = self.sizes;
+        for role in roles.chunks_exact_mut(role_count) {
+            // The first number of each part is held at one, which gives the products their linear terms.
+            for first in [0, arc, 2 * arc, 2 * arc + label] {
+                role[first] = 1.0;
+            }
+        }
+        let turned = sized(&mut scratch.turned, tokens * arc);
+        kernel::product(Left::rows(roles, tokens, role_count), &self.arc, turned);
+        let start = out.len();
         let mut first = 0;
         for sentence in sentences {
-            let length = sentence.len();
-            let mut readings = self.attach(first..first + length, scratch);
-            let scores = scratch.tags[..tokens * tag_count].chunks_exact(tag_count).skip(first);
-            for (reading, scores) in readings.iter_mut().zip(scores) {
-                let scores = scores.iter().zip(&self.tags_bias).map(|(score, bias)| score + bias);
-                let split = self.uposes.len();
-                reading.upos = largest(scores.clone().take(split));
-                reading.xpos = largest(scores.skip(split));
-            }
-            out.push((readings, states.part(first..first + length)));
-            first += length;
+            let place = first..first + sentence.len();
+            first = place.end;
+            let states = scratch.bytes.part(place.clone());
+            out.push((self.attach(place, scratch), states));
         }
+        let readings = out[start..].iter_mut().flat_map(|(readings, _)| readings);
+        let split = self.uposes.len();
+        for (reading, scores) in readings.zip(scratch.tags.chunks_exact(tag_count)) {
+            let scores = scores.iter().zip(&self.tags_bias).map(|(score, bias)| score + bias);
+            reading.upos = largest(scores.clone().take(split));
+            reading.xpos = largest(scores.skip(split));
+        }
+        self.relate(&mut out[start..], scratch);
     }
 
     /// Embeds the words of sentences and joins each with its neighbours.
@@ -324,7 +358,6 @@ impl Network {
         let embed = self.sizes.embed;
         let width = 3 * embed;
         let joined = sized(&mut scratch.joined, tokens * width);
-        let mut word = vec![0.0; embed];
         let mut first = 0;
         for sentence in sentences {
             let rows = &mut joined[first * width..(first + sentence.len()) * width];
@@ -333,13 +366,13 @@ impl Network {
                 before.fill(0.0);
             }
             for (index, form) in sentence.iter().enumerate() {
-                self.embed(form, &mut word);
-                rows[index * width + embed..][..embed].copy_from_slice(&word);
+                let word = self.embedded(form, &mut scratch.embedded);
+                rows[index * width + embed..][..embed].copy_from_slice(word);
                 if index > 0 {
-                    rows[(index - 1) * width + 2 * embed..][..embed].copy_from_slice(&word);
+                    rows[(index - 1) * width + 2 * embed..][..embed].copy_from_slice(word);
                 }
                 if index + 1 < sentence.len() {
-                    rows[(index + 1) * width..][..embed].copy_from_slice(&word);
+                    rows[(index + 1) * width..][..embed].copy_from_slice(word);
                 } else {
                     rows[index * width + 2 * embed..][..embed].fill(0.0);
                 }
@@ -358,6 +391,26 @@ impl Network {
         Some(self.words.row(*row as usize))
     }
 
+    /// The embedding of a form, from those that the thread keeps or made anew.
+    fn embedded<'a>(&self, form: &str, kept: &'a mut Embedded) -> &'a [f32] {
+        let embed = self.sizes.embed;
+        if kept.network != self.number || kept.places.len() >= KEPT {
+            kept.network = self.number;
+            kept.places.clear();
+            kept.values.clear();
+        }
+        let at = if let Some(&at) = kept.places.get(form) {
+            at
+        } else {
+            let at = kept.values.len();
+            kept.values.resize(at + embed, 0.0);
+            self.embed(form, &mut kept.values[at..]);
+            kept.places.insert(form.into(), at);
+            at
+        };
+        &kept.values[at..at + embed]
+    }
+
     fn embed(&self, form: &str, out: &mut [f32]) {
         let normal = features::normalise(form);
         let row = self.vocabulary.get(normal.as_str()).copied().unwrap_or(0);
@@ -371,53 +424,67 @@ impl Network {
         }
     }
 
-    /// Heads and relations of the sentence whose words are these of the batch, from its words' roles.
-    fn attach(&self, place: std::ops::Range<usize>, scratch: &mut Scratch) -> Vec<Reading> {
-        let Sizes { arc, label, .. } = self.sizes;
+    /// Heads of the sentence whose words are these of the batch, from its words' roles.
+    fn attach(&self, place: Range<usize>, scratch: &mut Scratch) -> Vec<Reading> {
+        let arc = self.sizes.arc;
         let words = place.len();
         let width = self.sizes.roles();
-        let roles = &scratch.roles[place.start * width..place.end * width];
-        let part = |word: usize, from: usize, size: usize| &roles[word * width + from..][..size];
-        let dependents = sized(&mut scratch.dependents, words * arc);
         let heads = sized(&mut scratch.heads, (words + 1) * arc);
-        let labels = sized(&mut scratch.labels, words * label);
         heads[..arc].copy_from_slice(&self.root[..arc]);
-        // The first number of each is held at one, which gives the products their linear terms.
         heads[0] = 1.0;
-        for word in 0..words {
-            dependents[word * arc..][..arc].copy_from_slice(part(word, 0, arc));
-            dependents[word * arc] = 1.0;
-            heads[(word + 1) * arc..][..arc].copy_from_slice(part(word, arc, arc));
-            heads[(word + 1) * arc] = 1.0;
-            labels[word * label..][..label].copy_from_slice(part(word, 2 * arc, label));
-            labels[word * label] = 1.0;
+        let roles = scratch.roles[place.start * width..place.end * width].chunks_exact(width);
+        for (head, role) in heads.chunks_exact_mut(arc).skip(1).zip(roles) {
+            head.copy_from_slice(&role[arc..2 * arc]);
         }
-        let turned = sized(&mut scratch.turned, words * arc);
-        kernel::product(Left::rows(dependents, words, arc), &self.arc, turned);
+        let turned = &scratch.turned[place.start * arc..place.end * arc];
         let scores = sized(&mut scratch.scores, words * (words + 1));
         scratch.packed.fill(heads, arc, words + 1, true);
         kernel::product(Left::rows(turned, words, arc), &scratch.packed, scores);
-        let tree = tree::best(scores, words);
-
-        let relations = self.deprels.len();
-        let products = sized(&mut scratch.products, words * relations * label);
-        scratch.bytes.fill(labels, words, label);
-        scratch.bytes.product(&self.label, products);
-        let mut head_label = vec![0.0; label];
-        let mut scores = vec![0.0; relations];
-        tree.iter()
-            .zip(products.chunks_exact(relations * label))
-            .map(|(&head, products)| {
-                if head == 0 {
-                    return Reading { head, deprel: self.root_deprel, ..Reading::default() };
-                }
-                head_label.copy_from_slice(part(head - 1, 2 * arc + label, label));
-                head_label[0] = 1.0;
-                kernel::dots(products, &head_label, &mut scores);
-                scores[self.root_deprel] = f32::NEG_INFINITY;
-                Reading { head, deprel: largest(scores.iter().copied()), ..Reading::default() }
-            })
+        tree::best(scores, words)
+            .into_iter()
+            .map(|head| Reading { head, ..Reading::default() })
             .collect()
+    }
+
+    /// Relations of the words of a batch to their heads, [`RELATED`] words at a time.
+    fn relate(&self, sentences: &mut [(Vec<Reading>, ByteRows)], scratch: &mut Scratch) {
+        let Sizes { arc, label, .. } = self.sizes;
+        let width = self.sizes.roles();
+        let relations = self.deprels.len();
+        // Which word of the batch each depends on.
+        let mut first = 0;
+        let mut words: Vec<(&mut Reading, Option<usize>)> = Vec::new();
+        for (sentence, _) in sentences {
+            let length = sentence.len();
+            words.extend(sentence.iter_mut().map(|reading| {
+                let head = reading.head.checked_sub(1).map(|head| first + head);
+                (reading, head)
+            }));
+            first += length;
+        }
+        let mut scores = vec![0.0; relations];
+        let parts = words.chunks_mut(RELATED).zip(scratch.roles.chunks(RELATED * width));
+        for (words, roles) in parts {
+            let labels = sized(&mut scratch.labels, words.len() * label);
+            for (to, role) in labels.chunks_exact_mut(label).zip(roles.chunks_exact(width)) {
+                to.copy_from_slice(&role[2 * arc..2 * arc + label]);
+            }
+            let products = sized(&mut scratch.products, words.len() * relations * label);
+            scratch.bytes.fill(labels, words.len(), label);
+            scratch.bytes.product(&self.label, products);
+            for ((reading, head), products) in
+                words.iter_mut().zip(products.chunks_exact(relations * label))
+            {
+                let Some(head) = *head else {
+                    reading.deprel = self.root_deprel;
+                    continue;
+                };
+                let role = &scratch.roles[head * width..(head + 1) * width];
+                kernel::dots(products, &role[2 * arc + label..], &mut scores);
+                scores[self.root_deprel] = f32::NEG_INFINITY;
+                reading.deprel = largest(scores.iter().copied());
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::{Archive, ModelError};
 use crate::network::{Network, Reading};
 use crate::sentences::sentences;
 use crate::tokens::tokens;
-use crate::{Sentence, Token, Upos};
+use crate::{Label, Sentence, Token, Upos};
 
 /// The model that is built in; `models/english/card.md` says what it was made of.
 static MODEL: &[u8] = include_bytes!("../../../models/english/parser.bin");
@@ -38,6 +38,10 @@ struct Inner {
     network: Network,
     lemmas: Lemmas,
     uposes: Vec<Upos>,
+    xposes: Vec<Label>,
+    deprels: Vec<Label>,
+    /// Of the root, and of the root of a later part.
+    roots: [Label; 2],
     hash: String,
 }
 
@@ -84,8 +88,17 @@ impl Parser {
                     .ok_or_else(|| ModelError::new(format!("\"{name}\" is no universal tag")))
             })
             .collect::<Result<_, _>>()?;
-        let hash = format!("sha256:{}", hex(&Sha256::digest(bytes)));
-        Ok(Self { inner: Some(Arc::new(Inner { network, lemmas, uposes, hash })) })
+        let labels = |names: &[String]| names.iter().map(|name| Label::new(name)).collect();
+        let inner = Inner {
+            uposes,
+            xposes: labels(&network.xposes),
+            deprels: labels(&network.deprels),
+            roots: ["root", "parataxis"].map(Label::new),
+            network,
+            lemmas,
+            hash: format!("sha256:{}", hex(&Sha256::digest(bytes))),
+        };
+        Ok(Self { inner: Some(Arc::new(inner)) })
     }
 
     /// `sha256:` and the digest of the model's file; empty for a parser without a model.
@@ -229,16 +242,17 @@ impl Parser {
                 form: form.to_owned(),
                 lemma: form.to_owned(),
                 upos: Upos::X,
-                xpos: "FW".to_owned(),
+                xpos: "FW".into(),
                 head,
-                deprel: deprel.to_owned(),
+                deprel: deprel.into(),
             };
         };
-        let name = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
-        let xpos = name(&inner.network.xposes, reading.xpos);
+        let [top, later] = inner.roots;
+        let name = |names: &[Label], at: usize| names.get(at).copied().unwrap_or_default();
+        let xpos = name(&inner.xposes, reading.xpos);
         let (head, deprel) = match reading.head.checked_sub(1) {
-            Some(head) => (Some(first + head), name(&inner.network.deprels, reading.deprel)),
-            None => (root, if root.is_some() { "parataxis" } else { "root" }.to_owned()),
+            Some(head) => (Some(first + head), name(&inner.deprels, reading.deprel)),
+            None => (root, if root.is_some() { later } else { top }),
         };
         Token {
             span,

@@ -2,6 +2,7 @@
 
 use detente_core::Span;
 
+use crate::Label;
 use crate::kernel::ByteRows;
 
 /// Relation of a dateline to the sentence that it opens.
@@ -93,17 +94,17 @@ pub struct Token {
     /// Universal part of speech.
     pub upos: Upos,
     /// Penn Treebank tag, e.g. `VBD`, `NNS`, `NNP`.
-    pub xpos: String,
+    pub xpos: Label,
     /// Index in the sentence of the word it depends on; `None` for the root.
     pub head: Option<usize>,
     /// Universal Dependencies v2 relation with its subtype, e.g. `nsubj:pass`.
-    pub deprel: String,
+    pub deprel: Label,
 }
 
 impl Token {
     /// The relation without its subtype: `nsubj` for `nsubj:pass`.
-    pub fn relation(&self) -> &str {
-        self.deprel.split(':').next().unwrap_or(&self.deprel)
+    pub fn relation(&self) -> &'static str {
+        self.deprel.main()
     }
 }
 
@@ -139,7 +140,7 @@ impl Sentence {
         let root = self.root().map(|root| root + shift);
         for token in tokens.iter_mut().filter(|token| token.head.is_none()) {
             token.head = root;
-            DATELINE.clone_into(&mut token.deprel);
+            token.deprel = DATELINE.into();
         }
         tokens.extend(
             self.tokens

@@ -312,9 +312,9 @@ mod tests {
                 form: atom.text.to_owned(),
                 lemma: atom.lower.clone(),
                 upos: if is_verb { Upos::Verb } else { Upos::Noun },
-                xpos: if is_verb { "VBD".to_owned() } else { "NN".to_owned() },
+                xpos: if is_verb { "VBD" } else { "NN" }.into(),
                 head: Some(0),
-                deprel: "dep".to_owned(),
+                deprel: "dep".into(),
             });
         }
         let root = tokens.iter().position(|token| token.upos == Upos::Verb).unwrap_or(0);

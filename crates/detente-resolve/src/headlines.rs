@@ -141,13 +141,13 @@ impl Words {
 
     fn hang(&mut self, token: usize, head: Option<usize>, relation: &str) {
         self.tokens[token].head = head;
-        relation.clone_into(&mut self.tokens[token].deprel);
+        self.tokens[token].deprel = relation.into();
     }
 
     fn make_verb(&mut self, at: usize) {
         let token = &mut self.tokens[at];
         token.upos = Upos::Verb;
-        if token.form.ends_with('s') { "VBZ" } else { "VBP" }.clone_into(&mut token.xpos);
+        token.xpos = if token.form.ends_with('s') { "VBZ" } else { "VBP" }.into();
     }
 
     /// A verbless headline has its verb in its root, before it or below it.
@@ -311,7 +311,7 @@ impl Words {
             }
             let subject = self.below(verb).into_iter().find(|&t| self.tokens[t].deprel == "nsubj");
             if let Some(subject) = subject {
-                "VBN".clone_into(&mut self.tokens[verb].xpos);
+                self.tokens[verb].xpos = "VBN".into();
                 self.hang(subject, Some(verb), "nsubj:pass");
             }
         }

@@ -126,10 +126,10 @@ fn name_members(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
             .filter(|&token| view.head(token).is_none_or(|head| !inside(head)))
             .max_by_key(|&token| (view.relation(token) == "nsubj", std::cmp::Reverse(token)));
         let Some(outer) = outer else { continue };
-        let (head, relation) = (view.head(outer), view.deprel(outer).to_owned());
+        let (head, relation) = (view.head(outer), view.deprel(outer));
         let (name, organisation) = (top_of(view, &state.tokens), top_of(view, &hit.tokens));
         match head {
-            Some(head) => view.hang(name, head, &relation),
+            Some(head) => view.hang(name, head, relation),
             None => view.uproot(name),
         }
         view.hang(noun, name, "compound");
@@ -264,8 +264,8 @@ fn find_verb(view: &mut View<'_>) {
     view.hang(subject, verb, "nsubj");
     for token in before {
         if token != subject && view.upos(token) != Upos::Punct {
-            let relation = view.deprel(token).to_owned();
-            view.hang(token, subject, &relation);
+            let relation = view.deprel(token);
+            view.hang(token, subject, relation);
         }
     }
 }
@@ -443,9 +443,9 @@ fn join_possessors(view: &mut View<'_>) {
         if !beside || !matches!(view.upos(noun), Upos::Noun | Upos::Propn) {
             continue;
         }
-        let relation = view.deprel(token).to_owned();
+        let relation = view.deprel(token);
         match view.head(token) {
-            Some(head) => view.hang(noun, head, &relation),
+            Some(head) => view.hang(noun, head, relation),
             None => view.uproot(noun),
         }
         view.hang(token, noun, "nmod:poss");
@@ -459,8 +459,8 @@ fn join_possessors(view: &mut View<'_>) {
             })
             .collect();
         for child in outer {
-            let relation = view.deprel(child).to_owned();
-            view.hang(child, noun, &relation);
+            let relation = view.deprel(child);
+            view.hang(child, noun, relation);
         }
     }
 }
@@ -562,8 +562,8 @@ fn join(view: &mut View<'_>, tokens: &Range<usize>) {
         let around: Vec<usize> =
             view.children(token).iter().copied().filter(|c| !tokens.contains(c)).collect();
         for child in around {
-            let relation = view.deprel(child).to_owned();
-            view.hang(child, top, &relation);
+            let relation = view.deprel(child);
+            view.hang(child, top, relation);
         }
     }
 }
@@ -689,9 +689,9 @@ fn join_adjective(view: &mut View<'_>, names: &Names<'_>, tokens: &Range<usize>)
         return;
     }
     if view.is_below(noun, first) {
-        let (head, relation) = (view.head(first), view.deprel(first).to_owned());
+        let (head, relation) = (view.head(first), view.deprel(first));
         match head {
-            Some(head) => view.hang(noun, head, &relation),
+            Some(head) => view.hang(noun, head, relation),
             None => view.uproot(noun),
         }
     }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use detente_core::Span;
-use detente_parse::{Sentence, Token, Upos};
+use detente_parse::{Label, Sentence, Token, Upos};
 
 /// Lemmas of a sentence in lower case, proper nouns included; plural proper nouns lose their "s".
 pub(crate) fn lower_lemmas(sentence: &Sentence) -> Vec<Cow<'_, str>> {
@@ -77,14 +77,14 @@ pub(crate) struct Rehung {
     /// Its new head; `None` for the root.
     pub(crate) head: Option<usize>,
     /// Its new relation.
-    pub(crate) relation: String,
+    pub(crate) relation: Label,
 }
 
 /// A tree of its own over the tokens of a sentence.
 #[derive(Debug, Clone)]
 struct Tree {
     heads: Vec<Option<usize>>,
-    relations: Vec<Option<Box<str>>>,
+    relations: Vec<Option<Label>>,
     children: Vec<Vec<usize>>,
 }
 
@@ -147,7 +147,7 @@ impl<'a> View<'a> {
             list.retain(|&child| child != token);
         }
         tree.heads[token] = head;
-        tree.relations[token] = Some(relation.into());
+        tree.relations[token] = Some(Label::new(relation));
         if let Some(list) = head.and_then(|head| tree.children.get_mut(head)) {
             let at = list.partition_point(|&child| child < token);
             list.insert(at, token);
@@ -169,7 +169,7 @@ impl<'a> View<'a> {
             changed
                 .filter_map(|(token, relation)| {
                     let head = tree.heads.get(token).copied().flatten();
-                    Some(Rehung { token, head, relation: relation?.into_string() })
+                    Some(Rehung { token, head, relation: relation? })
                 })
                 .collect(),
         )
@@ -206,15 +206,18 @@ impl<'a> View<'a> {
     }
 
     /// Relation without its subtype.
-    pub(crate) fn relation(&self, index: usize) -> &str {
-        let deprel = self.deprel(index);
-        deprel.split(':').next().unwrap_or(deprel)
+    pub(crate) fn relation(&self, index: usize) -> &'static str {
+        self.label(index).map_or("", Label::main)
     }
 
     /// Relation with its subtype.
-    pub(crate) fn deprel(&self, index: usize) -> &str {
-        let mended = self.mended.as_ref().and_then(|tree| tree.relations.get(index)?.as_deref());
-        mended.unwrap_or_else(|| self.token(index).map_or("", |t| t.deprel.as_str()))
+    pub(crate) fn deprel(&self, index: usize) -> &'static str {
+        self.label(index).map_or("", Label::as_str)
+    }
+
+    fn label(&self, index: usize) -> Option<Label> {
+        let mended = self.mended.as_ref().and_then(|tree| *tree.relations.get(index)?);
+        mended.or_else(|| self.token(index).map(|token| token.deprel))
     }
 
     /// Index of the word it depends on.
@@ -238,7 +241,7 @@ impl<'a> View<'a> {
         self.children(index)
             .iter()
             .copied()
-            .find(|&c| self.relation(c) == relation || self.deprel(c) == relation)
+            .find(|&c| self.label(c).is_some_and(|own| own.main() == relation || own == relation))
     }
 
     /// First and last token below `index`, itself included.

@@ -100,15 +100,15 @@ fn build(plan: &[Vec<(usize, usize, usize)>]) -> (String, Vec<Sentence>) {
                     form: form.to_owned(),
                     lemma: form.to_lowercase(),
                     upos,
-                    xpos: xpos.to_owned(),
+                    xpos: xpos.into(),
                     head: None,
-                    deprel: RELATIONS[relation].to_owned(),
+                    deprel: RELATIONS[relation].into(),
                 }
             })
             .collect();
         for (place, &token) in order.iter().enumerate() {
             if place == 0 {
-                "root".clone_into(&mut tokens[token].deprel);
+                tokens[token].deprel = "root".into();
             } else {
                 tokens[token].head = Some(order[words[token].1 % place]);
             }

@@ -20,8 +20,8 @@ pub struct Bytes {
     data: Vec<[[i8; GROUP]; PANEL]>,
     /// Padded to whole panels.
     scales: Vec<f32>,
-    /// 128 times the sum of each column, which the shift of the left factor adds to every product.
-    shifts: Vec<i32>,
+    /// Where the sums of each column start: minus 128 times the column's own sum, which the shift of the left factor adds.
+    starts: Vec<i32>,
 }
 
 impl Bytes {
@@ -34,7 +34,7 @@ impl Bytes {
             columns,
             data: vec![[[0; GROUP]; PANEL]; panels * groups],
             scales: vec![1.0; panels * PANEL],
-            shifts: vec![0; panels * PANEL],
+            starts: vec![0; panels * PANEL],
         };
         let mut largest = vec![0.0_f32; columns];
         for row in values.chunks_exact(columns.max(1)) {
@@ -50,7 +50,7 @@ impl Bytes {
                 let byte = (value / out.scales[column]).round() as i8;
                 let place = column / PANEL * groups + inner / GROUP;
                 out.data[place][column % PANEL][inner % GROUP] = byte;
-                out.shifts[column] += 128 * i32::from(byte);
+                out.starts[column] -= 128 * i32::from(byte);
             }
         }
         out
@@ -162,70 +162,71 @@ impl ByteRows {
     }
 
     fn by<const R: usize, T: Tile<R>>(&self, matrix: &Bytes, out: &mut [f32]) {
-        let columns = matrix.columns;
-        if columns == 0 || self.groups == 0 {
+        if matrix.columns == 0 || self.groups == 0 {
             out.fill(0.0);
             return;
         }
         let mut lines = vec![[[128_u8; GROUP]; R]; self.groups];
         let blocks = self.values.chunks(R * self.groups).zip(self.scales.chunks(R));
-        for ((rows, scales), out) in blocks.zip(out.chunks_mut(R * columns)) {
+        for ((rows, scales), out) in blocks.zip(out.chunks_mut(R * matrix.columns)) {
             for (r, row) in rows.chunks_exact(self.groups).enumerate() {
                 for (line, &four) in lines.iter_mut().zip(row) {
                     line[r] = four;
                 }
             }
-            for (number, panel) in matrix.data.chunks_exact(self.groups).enumerate() {
-                let from = number * PANEL;
-                let mut sums = [[0_i32; PANEL]; R];
-                T::run(&lines, panel, &mut sums);
-                scale_back(
-                    &sums,
-                    scales,
-                    &matrix.scales[from..from + PANEL],
-                    &matrix.shifts[from..from + PANEL],
-                    (&mut *out, columns, from),
-                );
+            let of_columns =
+                matrix.scales.as_chunks::<PANEL>().0.iter().zip(matrix.starts.as_chunks().0);
+            for (number, (panel, (columns, starts))) in
+                matrix.data.chunks_exact(self.groups).zip(of_columns).enumerate()
+            {
+                let scales = Scales { rows: scales, columns, starts };
+                let to = To { out, columns: matrix.columns, from: number * PANEL };
+                T::run(&lines, panel, scales, to);
             }
         }
     }
 }
 
-for_each_width! {
-    /// Writes the sums of one panel as numbers, each by the scales of its row and column, to the columns of `out` from the one given on.
-    fn scale_back(
-        sums: &[[i32; PANEL]], scales: &[f32], column_scales: &[f32], shifts: &[i32],
-        out: (&mut [f32], usize, usize),
-    ) {
-        let (out, columns, from) = out;
-        let (Some(column_scales), Some(shifts)) =
-            (column_scales.first_chunk::<PANEL>(), shifts.first_chunk::<PANEL>())
-        else {
-            return;
-        };
-        for ((sum, &scale), row) in sums.iter().zip(scales).zip(out.chunks_exact_mut(columns)) {
-            let mut values = [0.0_f32; PANEL];
-            for j in 0..PANEL {
-                values[j] = (sum[j] - shifts[j]) as f32 * (scale * column_scales[j]);
-            }
-            // A whole panel is a copy of known length, which costs far less.
-            if let Some(row) = row[from..].first_chunk_mut() {
-                *row = values;
-            } else {
-                let width = columns - from;
-                row[from..].copy_from_slice(&values[..width]);
-            }
-        }
-    }
+/// What makes numbers of the sums of one panel.
+#[derive(Clone, Copy)]
+struct Scales<'a> {
+    /// One for each row of the block, which may have fewer than a tile.
+    rows: &'a [f32],
+    columns: &'a [f32; PANEL],
+    /// See [`Bytes`].
+    starts: &'a [i32; PANEL],
 }
 
-/// One panel's worth of a product: `sums += lines · panel`.
+/// Where the numbers of one panel go.
+struct To<'a> {
+    /// The rows of the block.
+    out: &'a mut [f32],
+    /// Numbers in each row.
+    columns: usize,
+    /// First column of the panel.
+    from: usize,
+}
+
+/// One panel's worth of a product, `lines · panel`, as numbers.
 trait Tile<const R: usize> {
     fn run(
         lines: &[[[u8; GROUP]; R]],
         panel: &[[[i8; GROUP]; PANEL]],
-        sums: &mut [[i32; PANEL]; R],
+        scales: Scales<'_>,
+        to: To<'_>,
     );
+}
+
+/// Writes the sums of one panel as numbers, each by the scales of its row and column. The wide tile does the same without
+/// the way through memory.
+fn scale_back(sums: &[[i32; PANEL]], scales: Scales<'_>, to: To<'_>) {
+    let rows = to.out.chunks_exact_mut(to.columns);
+    for ((sum, &scale), row) in sums.iter().zip(scales.rows).zip(rows) {
+        let of_columns = sum.iter().zip(scales.columns);
+        for (value, (&sum, &column)) in row[to.from..].iter_mut().zip(of_columns) {
+            *value = sum as f32 * (scale * column);
+        }
+    }
 }
 
 struct Plain;
@@ -234,8 +235,10 @@ impl<const R: usize> Tile<R> for Plain {
     fn run(
         lines: &[[[u8; GROUP]; R]],
         panel: &[[[i8; GROUP]; PANEL]],
-        sums: &mut [[i32; PANEL]; R],
+        scales: Scales<'_>,
+        to: To<'_>,
     ) {
+        let mut sums = [*scales.starts; R];
         for (line, weights) in lines.iter().zip(panel) {
             for (sum, four) in sums.iter_mut().zip(line) {
                 let four = four.map(i32::from);
@@ -246,6 +249,7 @@ impl<const R: usize> Tile<R> for Plain {
                 }
             }
         }
+        scale_back(&sums, scales, to);
     }
 }
 
@@ -257,21 +261,26 @@ mod x86 {
     use std::arch::x86_64::{
         __m256i, __m512i, _mm_loadu_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16,
         _mm256_madd_epi16, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_storeu_si256,
-        _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512,
-        _mm512_storeu_si512,
+        _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_loadu_ps, _mm512_loadu_si512,
+        _mm512_mask_storeu_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
     };
 
-    use super::{GROUP, PANEL};
+    use super::{GROUP, PANEL, Scales, To, scale_back};
 
-    /// 32 columns at once, two vectors of 16 sums a row.
+    /// 32 columns at once, two vectors of 16 sums a row, which stay in registers until they are numbers.
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
     fn wide<const R: usize>(
         lines: &[[[u8; GROUP]; R]],
         panel: &[[[i8; GROUP]; PANEL]],
-        sums: &mut [[i32; PANEL]; R],
+        scales: Scales<'_>,
+        to: To<'_>,
     ) {
-        let mut low = [_mm512_setzero_si512(); R];
-        let mut high = low;
+        let starts = scales.starts.as_ptr().cast::<__m512i>();
+        // SAFETY: `starts` points to 32 numbers of four bytes, two vectors of 64 bytes.
+        let (first, second) =
+            unsafe { (_mm512_loadu_si512(starts), _mm512_loadu_si512(starts.add(1))) };
+        let mut low = [first; R];
+        let mut high = [second; R];
         for (line, weights) in lines.iter().zip(panel) {
             let weights = weights.as_ptr().cast::<__m512i>();
             // SAFETY: `weights` points to 32 columns of four bytes, two vectors of 64 bytes.
@@ -283,12 +292,23 @@ mod x86 {
                 high[r] = _mm512_dpbusd_epi32(high[r], four, second);
             }
         }
-        for ((sum, low), high) in sums.iter_mut().zip(low).zip(high) {
-            let sum = sum.as_mut_ptr().cast::<__m512i>();
-            // SAFETY: `sum` points to 32 numbers of four bytes, two vectors of 64 bytes.
+        let by_column = scales.columns.as_ptr();
+        // SAFETY: `by_column` points to 32 numbers of four bytes, two vectors of 64 bytes.
+        let (first, second) =
+            unsafe { (_mm512_loadu_ps(by_column), _mm512_loadu_ps(by_column.add(16))) };
+        let rows = scales.rows.iter().zip(to.out.chunks_exact_mut(to.columns));
+        for ((&scale, row), (low, high)) in rows.zip(low.into_iter().zip(high)) {
+            let row = &mut row[to.from..];
+            let beyond = PANEL - row.len().min(PANEL);
+            let mask = u32::MAX.checked_shr(beyond as u32).unwrap_or(0);
+            let scale = _mm512_set1_ps(scale);
+            let low = _mm512_mul_ps(_mm512_cvtepi32_ps(low), _mm512_mul_ps(scale, first));
+            let high = _mm512_mul_ps(_mm512_cvtepi32_ps(high), _mm512_mul_ps(scale, second));
+            let (start, middle) = (row.as_mut_ptr(), row.as_mut_ptr().wrapping_add(16));
+            // SAFETY: the mask has a bit for each of the first 32 numbers that `row` has, and no other is written.
             unsafe {
-                _mm512_storeu_si512(sum, low);
-                _mm512_storeu_si512(sum.add(1), high);
+                _mm512_mask_storeu_ps(start, mask as u16, low);
+                _mm512_mask_storeu_ps(middle, (mask >> 16) as u16, high);
             }
         }
     }
@@ -298,8 +318,10 @@ mod x86 {
     fn middle<const R: usize>(
         lines: &[[[u8; GROUP]; R]],
         panel: &[[[i8; GROUP]; PANEL]],
-        sums: &mut [[i32; PANEL]; R],
+        scales: Scales<'_>,
+        to: To<'_>,
     ) {
+        let mut sums = [*scales.starts; R];
         for half in [0, 16] {
             let mut parts = [[_mm256_setzero_si256(); 4]; R];
             for (line, weights) in lines.iter().zip(panel) {
@@ -325,11 +347,12 @@ mod x86 {
                     for (pair, s) in
                         pairs.as_chunks::<2>().0.iter().zip(&mut sum[half + 4 * quarter..])
                     {
-                        *s = pair[0] + pair[1];
+                        *s += pair[0] + pair[1];
                     }
                 }
             }
         }
+        scale_back(&sums, scales, to);
     }
 
     /// Stands for [`wide`] where the processor has AVX-512 with VNNI.
@@ -339,10 +362,11 @@ mod x86 {
         fn run(
             lines: &[[[u8; GROUP]; R]],
             panel: &[[[i8; GROUP]; PANEL]],
-            sums: &mut [[i32; PANEL]; R],
+            scales: Scales<'_>,
+            to: To<'_>,
         ) {
             // SAFETY: `ByteRows::product` takes this tile only where the features were found.
-            unsafe { wide(lines, panel, sums) }
+            unsafe { wide(lines, panel, scales, to) }
         }
     }
 
@@ -353,10 +377,11 @@ mod x86 {
         fn run(
             lines: &[[[u8; GROUP]; R]],
             panel: &[[[i8; GROUP]; PANEL]],
-            sums: &mut [[i32; PANEL]; R],
+            scales: Scales<'_>,
+            to: To<'_>,
         ) {
             // SAFETY: `ByteRows::product` takes this tile only where the features were found.
-            unsafe { middle(lines, panel, sums) }
+            unsafe { middle(lines, panel, scales, to) }
         }
     }
 }

@@ -161,9 +161,31 @@ impl<'a> Left<'a> {
     }
 }
 
+/// Where the numbers of one panel go.
+struct To<'a> {
+    /// The rows of the block.
+    out: &'a mut [f32],
+    /// Numbers in each row.
+    columns: usize,
+    /// First column of the panel.
+    from: usize,
+}
+
 /// One panel's worth of a product: `sums += lines · panel`, where `lines` holds `R` numbers for each inner index.
 trait Tile<const R: usize> {
     fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]);
+
+    /// The same from zero, written to its place.
+    fn fresh(lines: &[[f32; R]], panel: &[[f32; PANEL]], to: To<'_>) {
+        let mut sums = [[0.0; PANEL]; R];
+        Self::run(lines, panel, &mut sums);
+        let To { out, columns, from } = to;
+        for (sum, row) in sums.iter().zip(out.chunks_exact_mut(columns)) {
+            let row = &mut row[from..];
+            let width = PANEL.min(row.len());
+            row[..width].copy_from_slice(&sum[..width]);
+        }
+    }
 }
 
 /// The same chain of multiply-adds as the vector forms, one number at a time.
@@ -188,10 +210,10 @@ impl<const R: usize> Tile<R> for PlainTile {
 mod x86 {
     use std::arch::x86_64::{
         _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_storeu_ps, _mm512_fmadd_ps,
-        _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
+        _mm512_loadu_ps, _mm512_mask_storeu_ps, _mm512_set1_ps, _mm512_storeu_ps,
     };
 
-    use super::PANEL;
+    use super::{PANEL, To};
 
     /// 32 columns at once, two vectors of 16 a row.
     #[target_feature(enable = "avx512f")]
@@ -220,6 +242,37 @@ mod x86 {
             for r in 0..R {
                 _mm512_storeu_ps(sums[r].as_mut_ptr(), low[r]);
                 _mm512_storeu_ps(sums[r].as_mut_ptr().add(16), high[r]);
+            }
+        }
+    }
+
+    /// The product of `H` vectors of 16 columns, one or two, from zero, written to its place.
+    #[target_feature(enable = "avx512f")]
+    fn wide_fresh<const R: usize, const H: usize>(
+        lines: &[[f32; R]],
+        panel: &[[f32; PANEL]],
+        to: To<'_>,
+    ) {
+        let mut sums = [[_mm512_set1_ps(0.0); H]; R];
+        for (line, weights) in lines.iter().zip(panel) {
+            let mut vectors = [_mm512_set1_ps(0.0); H];
+            for (vector, sixteen) in vectors.iter_mut().zip(weights.as_chunks::<16>().0) {
+                // SAFETY: `sixteen` is 16 numbers.
+                *vector = unsafe { _mm512_loadu_ps(sixteen.as_ptr()) };
+            }
+            for r in 0..R {
+                let value = _mm512_set1_ps(line[r]);
+                for h in 0..H {
+                    sums[r][h] = _mm512_fmadd_ps(value, vectors[h], sums[r][h]);
+                }
+            }
+        }
+        let To { out, columns, from } = to;
+        for (sum, row) in sums.iter().zip(out.chunks_exact_mut(columns)) {
+            for (&vector, part) in sum.iter().zip(row[from..].chunks_mut(16)) {
+                let mask = u16::MAX >> (16 - part.len());
+                // SAFETY: the mask has a bit for each number that `part` has, and no other is written.
+                unsafe { _mm512_mask_storeu_ps(part.as_mut_ptr(), mask, vector) };
             }
         }
     }
@@ -264,6 +317,17 @@ mod x86 {
         fn run(lines: &[[f32; R]], panel: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; R]) {
             // SAFETY: `multiply` takes this tile only where `width` found the features.
             unsafe { wide(lines, panel, sums) }
+        }
+
+        fn fresh(lines: &[[f32; R]], panel: &[[f32; PANEL]], to: To<'_>) {
+            // SAFETY: as above.
+            unsafe {
+                if to.columns - to.from > 16 {
+                    wide_fresh::<R, 2>(lines, panel, to);
+                } else {
+                    wide_fresh::<R, 1>(lines, panel, to);
+                }
+            }
         }
     }
 
@@ -342,17 +406,20 @@ fn multiply_by<const R: usize, const FRESH: bool, T: Tile<R>>(
         let block = &mut out[first * columns..(first + taken) * columns];
         for (number, panel) in right.data.chunks_exact(inner * PANEL).enumerate() {
             let from = number * PANEL;
+            let panel = panel.as_chunks::<PANEL>().0;
+            if FRESH {
+                T::fresh(&lines, panel, To { out: block, columns, from });
+                continue;
+            }
             let width = PANEL.min(columns - from);
             let mut sums = [[0.0_f32; PANEL]; R];
-            if !FRESH {
-                for (sum, row) in sums.iter_mut().zip(block.chunks_exact(columns)) {
-                    match row.get(from..).and_then(|row| row.first_chunk()) {
-                        Some(row) => *sum = *row,
-                        None => sum[..width].copy_from_slice(&row[from..]),
-                    }
+            for (sum, row) in sums.iter_mut().zip(block.chunks_exact(columns)) {
+                match row.get(from..).and_then(|row| row.first_chunk()) {
+                    Some(row) => *sum = *row,
+                    None => sum[..width].copy_from_slice(&row[from..]),
                 }
             }
-            T::run(&lines, panel.as_chunks::<PANEL>().0, &mut sums);
+            T::run(&lines, panel, &mut sums);
             for (sum, row) in sums.iter().zip(block.chunks_exact_mut(columns)) {
                 // A whole panel is a copy of known length, which costs far less.
                 match row[from..].first_chunk_mut() {

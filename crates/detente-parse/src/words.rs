@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 /// How an abbreviation stands to the end of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Abbreviation {
@@ -20,13 +22,13 @@ pub(crate) enum Abbreviation {
 }
 
 pub(crate) struct Words {
-    abbreviations: HashMap<&'static str, Abbreviation>,
-    lists: HashMap<&'static str, HashSet<&'static str>>,
-    pairs: HashMap<String, usize>,
+    abbreviations: HashMap<&'static str, Abbreviation, RandomState>,
+    lists: HashMap<&'static str, HashSet<&'static str, RandomState>, RandomState>,
+    pairs: HashMap<String, usize, RandomState>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut abbreviations = HashMap::new();
+    let mut abbreviations = HashMap::default();
     for (kind, word) in entries(include_str!("../data/abbreviations.txt")) {
         let kind = match kind {
             "before-name" => Abbreviation::BeforeName,
@@ -36,8 +38,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         };
         abbreviations.entry(word).or_insert(kind);
     }
-    let mut lists: HashMap<_, HashSet<_>> = HashMap::new();
-    let mut pairs = HashMap::new();
+    let mut lists: HashMap<_, HashSet<_, _>, _> = HashMap::default();
+    let mut pairs = HashMap::default();
     for (kind, word) in entries(include_str!("../data/words.txt")) {
         match word.split_once('|') {
             Some((first, second)) => {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{GROUP, PANEL, round_row};
+use super::{GROUP, PANEL, To, round_row};
 #[cfg(target_arch = "x86_64")]
 use super::{Width, width};
 
@@ -131,9 +131,11 @@ impl ByteRows {
     /// Rounds `count` rows, each of `width` numbers, keeping the memory of what was there.
     pub fn fill(&mut self, values: &[f32], count: usize, width: usize) {
         self.groups = width.div_ceil(GROUP);
-        self.values.clear();
+        if !width.is_multiple_of(GROUP) {
+            // What fills up the last group must be the shifted zero, whatever stood there.
+            self.values.clear();
+        }
         self.values.resize(count * self.groups, [128; GROUP]);
-        self.scales.clear();
         self.scales.resize(count, 1.0);
         let rows =
             values.chunks_exact(width.max(1)).zip(self.values.chunks_exact_mut(self.groups.max(1)));
@@ -197,16 +199,6 @@ struct Scales<'a> {
     starts: &'a [i32; PANEL],
 }
 
-/// Where the numbers of one panel go.
-struct To<'a> {
-    /// The rows of the block.
-    out: &'a mut [f32],
-    /// Numbers in each row.
-    columns: usize,
-    /// First column of the panel.
-    from: usize,
-}
-
 /// One panel's worth of a product, `lines · panel`, as numbers.
 trait Tile<const R: usize> {
     fn run(
@@ -220,10 +212,11 @@ trait Tile<const R: usize> {
 /// Writes the sums of one panel as numbers, each by the scales of its row and column. The wide tile does the same without
 /// the way through memory.
 fn scale_back(sums: &[[i32; PANEL]], scales: Scales<'_>, to: To<'_>) {
-    let rows = to.out.chunks_exact_mut(to.columns);
+    let To { out, columns, from } = to;
+    let rows = out.chunks_exact_mut(columns);
     for ((sum, &scale), row) in sums.iter().zip(scales.rows).zip(rows) {
         let of_columns = sum.iter().zip(scales.columns);
-        for (value, (&sum, &column)) in row[to.from..].iter_mut().zip(of_columns) {
+        for (value, (&sum, &column)) in row[from..].iter_mut().zip(of_columns) {
             *value = sum as f32 * (scale * column);
         }
     }
@@ -296,9 +289,10 @@ mod x86 {
         // SAFETY: `by_column` points to 32 numbers of four bytes, two vectors of 64 bytes.
         let (first, second) =
             unsafe { (_mm512_loadu_ps(by_column), _mm512_loadu_ps(by_column.add(16))) };
-        let rows = scales.rows.iter().zip(to.out.chunks_exact_mut(to.columns));
+        let To { out, columns, from } = to;
+        let rows = scales.rows.iter().zip(out.chunks_exact_mut(columns));
         for ((&scale, row), (low, high)) in rows.zip(low.into_iter().zip(high)) {
-            let row = &mut row[to.from..];
+            let row = &mut row[from..];
             let beyond = PANEL - row.len().min(PANEL);
             let mask = u32::MAX.checked_shr(beyond as u32).unwrap_or(0);
             let scale = _mm512_set1_ps(scale);

@@ -30,7 +30,7 @@ use crate::{DateMention, TimeKind, TimeRelation};
 use calendar::{Expression, Outlook, Setting, Year};
 use scan::Found;
 use value::Value;
-use vocabulary::Vocabulary;
+pub(crate) use vocabulary::Vocabulary;
 
 /// How many sentences back the date lies that "the next day" may count from.
 const REACH: usize = 5;
@@ -45,10 +45,19 @@ pub fn dates(
     document: &Document,
     sentences: &[Sentence],
 ) -> Vec<DateMention> {
-    let words = Vocabulary::new(&knowledge.words.dates);
+    dates_by(knowledge, &Vocabulary::new(&knowledge.words.dates), document, sentences)
+}
+
+/// The same, by a vocabulary that is ready.
+pub(crate) fn dates_by(
+    knowledge: &Knowledge,
+    words: &Vocabulary,
+    document: &Document,
+    sentences: &[Sentence],
+) -> Vec<DateMention> {
     let mut reader = Reader {
         knowledge,
-        words: &words,
+        words,
         today: document.date.as_deref().and_then(document_date),
         last: None,
         told: None,
@@ -57,7 +66,7 @@ pub fn dates(
     for (index, sentence) in sentences.iter().enumerate() {
         let Some(text) = sentence.span.of(&document.text) else { continue };
         let atoms = vocabulary::atoms(text, sentence.span.start);
-        let found = scan::scan(&words, &atoms);
+        let found = scan::scan(words, &atoms);
         mentions.extend(found.iter().filter_map(|found| reader.mention(index, sentence, found)));
     }
     mentions
@@ -66,7 +75,7 @@ pub fn dates(
 /// The reading of one document.
 struct Reader<'a> {
     knowledge: &'a Knowledge,
-    words: &'a Vocabulary<'a>,
+    words: &'a Vocabulary,
     /// The document's date.
     today: Option<Date>,
     /// The last date that the text gave, and its sentence.

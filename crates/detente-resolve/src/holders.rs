@@ -1191,7 +1191,7 @@ impl<'k> Reader<'k> {
                 [] => scene().map(str::to_uppercase).or_else(|| {
                     // "The South fired back", where only the North was named.
                     let codes = self.lexicon.epithets(&noun);
-                    let twin = |code: &&&str| {
+                    let twin = |code: &&String| {
                         self.lexicon
                             .twin(code)
                             .is_some_and(|twin| self.discourse.knows(&twin.to_uppercase()))

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use detente_knowledge::Words;
+use foldhash::fast::RandomState;
 
 use crate::names::is_hyphen;
 use crate::roles::is_office;
@@ -14,38 +15,37 @@ use crate::view::View;
 
 /// Phrases of several words.
 #[derive(Debug, Default)]
-pub(crate) struct Phrases<'k> {
-    phrases: Vec<&'k [String]>,
+pub(crate) struct Phrases {
+    phrases: Vec<Vec<String>>,
 }
 
-impl<'k> Phrases<'k> {
-    fn new(words: &'k Words, name: &str) -> Self {
-        let entries = words.groups.get(name).map(Vec::as_slice).unwrap_or_default();
-        Self { phrases: entries.iter().map(Vec::as_slice).collect() }
+impl Phrases {
+    fn new(words: &Words, name: &str) -> Self {
+        Self { phrases: words.groups.get(name).cloned().unwrap_or_default() }
     }
 
     /// How many of these lemmas the longest phrase takes that they begin with.
     pub(crate) fn at(&self, lemmas: &[&str]) -> Option<usize> {
-        let begins = |phrase: &&&[String]| {
+        let begins = |phrase: &&Vec<String>| {
             phrase.len() <= lemmas.len() && phrase.iter().zip(lemmas).all(|(a, b)| a == b)
         };
-        self.phrases.iter().filter(begins).map(|phrase| phrase.len()).max()
+        self.phrases.iter().filter(begins).map(Vec::len).max()
     }
 }
 
 /// One word group; a group of the knowledge that is not listed here is of no use to reference.
 #[derive(Debug, Default)]
-pub(crate) struct Group<'k> {
-    words: HashSet<&'k str>,
+pub(crate) struct Group {
+    words: HashSet<Box<str>, RandomState>,
 }
 
-impl<'k> Group<'k> {
-    fn new(words: &'k Words, names: &[&str]) -> Self {
+impl Group {
+    fn new(words: &Words, names: &[&str]) -> Self {
         let entries = names.iter().filter_map(|&name| words.groups.get(name)).flatten();
         // Reference looks at the head of a phrase, one lemma; phrases are for the rules.
         let words = entries
             .filter_map(|entry| match entry.as_slice() {
-                [lemma] => Some(lemma.as_str()),
+                [lemma] => Some(lemma.as_str().into()),
                 _ => None,
             })
             .collect();
@@ -60,144 +60,144 @@ impl<'k> Group<'k> {
 
 /// The word groups that reference uses.
 #[derive(Debug, Default)]
-pub(crate) struct Lexicon<'k> {
+pub(crate) struct Lexicon {
     /// Documents, statements, visits: they stand for their author.
-    pub(crate) thing: Group<'k>,
+    pub(crate) thing: Group,
     /// Verbs by which an author gives a thing to the world.
-    pub(crate) issue: Group<'k>,
+    pub(crate) issue: Group,
     /// Nouns for a party that say nothing of its sector: "side", "delegation".
-    pub(crate) party: Group<'k>,
+    pub(crate) party: Group,
     /// Nouns that "both" or "the two" make a pair of states of.
-    pub(crate) pair: Group<'k>,
+    pub(crate) pair: Group,
     /// Those of them that make a pair with "the" alone: "the neighbours".
-    pub(crate) alone: Group<'k>,
+    pub(crate) alone: Group,
     /// Nouns for a state.
-    pub(crate) state: Group<'k>,
+    pub(crate) state: Group,
     /// Nouns for an organisation or group of any sector.
-    pub(crate) body: Group<'k>,
+    pub(crate) body: Group,
     /// Nouns that head the name of an organisation: "Council".
-    pub(crate) named_body: Group<'k>,
+    pub(crate) named_body: Group,
     /// Words that begin or end a name that is neither a person's nor a body's: "Operation".
-    pub(crate) named_thing: Group<'k>,
+    pub(crate) named_thing: Group,
     /// Words that end the name of a place: "Dam".
-    pub(crate) named_place: Group<'k>,
+    pub(crate) named_place: Group,
     /// Those of them that no body's name ends in: "Gulf".
-    pub(crate) place_type: Group<'k>,
+    pub(crate) place_type: Group,
     /// Words that begin it: "Lake".
-    pub(crate) place_first: Group<'k>,
+    pub(crate) place_first: Group,
     /// Places by a common noun: "checkpoint".
-    pub(crate) place_noun: Group<'k>,
+    pub(crate) place_noun: Group,
     /// Those of them that a text names before it calls them so: "town".
-    pub(crate) place_settled: Group<'k>,
+    pub(crate) place_settled: Group,
     /// Words that end the name of a military unit: "Regiment".
-    pub(crate) unit: Group<'k>,
+    pub(crate) unit: Group,
     /// Words in the name of a part of the armed forces: "Naval".
-    pub(crate) service: Group<'k>,
+    pub(crate) service: Group,
     /// Words for a body that name what is done as often: "campaign".
-    pub(crate) activity: Group<'k>,
+    pub(crate) activity: Group,
     /// What falls from the sky: "rain".
-    pub(crate) weather: Group<'k>,
+    pub(crate) weather: Group,
     /// Verbs of demonstrating.
-    pub(crate) protest: Group<'k>,
+    pub(crate) protest: Group,
     /// Peoples, creeds and languages that are of no one state: "Kurdish".
-    pub(crate) people: Group<'k>,
+    pub(crate) people: Group,
     /// Nouns for several persons taken as one: "family".
-    pub(crate) collective: Group<'k>,
+    pub(crate) collective: Group,
     /// Nouns for one person that say nothing of the sector: "man", "chief".
-    pub(crate) person: Group<'k>,
+    pub(crate) person: Group,
     /// Forms of address: "Mr.".
-    pub(crate) honorific: Group<'k>,
+    pub(crate) honorific: Group,
     /// Titles before a name that say nothing of the sector: "Director".
-    pub(crate) name_title: Group<'k>,
+    pub(crate) name_title: Group,
     /// Verbs of which the subject is of the body that is their object: "leads the delegation".
-    pub(crate) lead: Group<'k>,
+    pub(crate) lead: Group,
     /// Verbs of which the subject is of the body that follows "for": "speaks for".
-    pub(crate) speak_for: Group<'k>,
+    pub(crate) speak_for: Group,
     /// Nouns that say nothing of people but that they are people: "men".
-    pub(crate) anybody: Group<'k>,
+    pub(crate) anybody: Group,
     /// Those who speak for whom they work: "spokesman".
-    pub(crate) servant: Group<'k>,
+    pub(crate) servant: Group,
     /// Verbs whose object is somebody and nothing else: "accuse".
-    pub(crate) addressee: Group<'k>,
+    pub(crate) addressee: Group,
     /// Who serves the body that they are said to be of: "its spokesman".
-    pub(crate) official: Group<'k>,
+    pub(crate) official: Group,
     /// Those who are of whom they work for: "crew".
-    pub(crate) staff: Group<'k>,
+    pub(crate) staff: Group,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
-    pub(crate) occur: Group<'k>,
+    pub(crate) occur: Group,
     /// What travels, and the ways it takes: "train".
-    pub(crate) vehicle: Group<'k>,
+    pub(crate) vehicle: Group,
     /// Verbs for what teams do to each other.
-    pub(crate) sport_verb: Group<'k>,
+    pub(crate) sport_verb: Group,
     /// Words that show that a sentence is about sport.
-    pub(crate) sport_sign: Group<'k>,
+    pub(crate) sport_sign: Group,
     /// "former", "then", "ex".
-    pub(crate) former: Group<'k>,
+    pub(crate) former: Group,
     /// Nouns for a part of a whole: "dozens of protesters".
-    pub(crate) share: Group<'k>,
+    pub(crate) share: Group,
     /// "counterpart".
-    pub(crate) counterpart: Group<'k>,
+    pub(crate) counterpart: Group,
     /// Nouns and directions that make a place of the name after "of": "city", "north".
-    pub(crate) locality: Group<'k>,
+    pub(crate) locality: Group,
     /// Verbs for what weather, crowds and missiles do to a place.
-    pub(crate) befall: Group<'k>,
+    pub(crate) befall: Group,
     /// Verbs that take their object from somewhere: "withdraw troops from".
-    pub(crate) fetch: Group<'k>,
+    pub(crate) fetch: Group,
     /// Adjectives of several words for a part of the world: "South American".
-    pub(crate) region: Phrases<'k>,
+    pub(crate) region: Phrases,
     /// Bodies that every state has one of, by the same name: "congress".
-    pub(crate) common_body: Phrases<'k>,
+    pub(crate) common_body: Phrases,
     /// Words that make a noun speak of any: "such".
-    pub(crate) generic: Group<'k>,
+    pub(crate) generic: Group,
     /// Verbs that two do together: "meet".
-    pub(crate) meet: Group<'k>,
+    pub(crate) meet: Group,
     /// Members of a party: "democrat".
-    pub(crate) member: Group<'k>,
+    pub(crate) member: Group,
     /// Relatives: "husband".
-    pub(crate) kin: Group<'k>,
+    pub(crate) kin: Group,
     /// Groups of people, none of states: "movement".
-    pub(crate) movement: Group<'k>,
+    pub(crate) movement: Group,
     /// Groups that are an armed one where the text names one: "group".
-    pub(crate) band: Group<'k>,
+    pub(crate) band: Group,
     /// Groups of states: "bloc".
-    pub(crate) league: Group<'k>,
+    pub(crate) league: Group,
     /// Who serves a state in another: "ambassador".
-    pub(crate) abroad: Group<'k>,
+    pub(crate) abroad: Group,
     /// Verbs whose subject is somebody and no thing.
-    pub(crate) agent: Group<'k>,
+    pub(crate) agent: Group,
     /// Verbs whose object is somebody and no thing.
-    pub(crate) patient: Group<'k>,
+    pub(crate) patient: Group,
     /// Nouns for a party that is another than whose it is: "its ally".
-    pub(crate) other: Group<'k>,
+    pub(crate) other: Group,
     /// Those of them of which a party has one at a time: "its neighbour".
-    pub(crate) opposed: Group<'k>,
+    pub(crate) opposed: Group,
     /// Members of an armed group of any sector: "the militants".
-    pub(crate) fighter: Group<'k>,
+    pub(crate) fighter: Group,
     /// Participles that say who leads: "led" in "U.S.-led".
-    pub(crate) leads: Group<'k>,
+    pub(crate) leads: Group,
     /// Participles that say where something sits: "based".
-    pub(crate) seats: Group<'k>,
+    pub(crate) seats: Group,
     /// Participles that say whose it is: "owned", "run".
-    pub(crate) owns: Group<'k>,
+    pub(crate) owns: Group,
     /// Bodies that are an actor of their own under whoever leads them: "coalition".
-    pub(crate) joint: Group<'k>,
+    pub(crate) joint: Group,
     /// Nouns and given names of men.
-    pub(crate) male: Group<'k>,
+    pub(crate) male: Group,
     /// Nouns and given names of women.
-    pub(crate) female: Group<'k>,
+    pub(crate) female: Group,
     /// Titles that name one and the same office, one list an office: "president", "head of state".
     offices: Vec<Vec<String>>,
     /// Offices that a looser title may mean: "leader" a president.
-    titles: HashMap<&'k str, Vec<String>>,
+    titles: HashMap<String, Vec<String>>,
     /// Codes in lower case that an epithet may stand for, by its lemma: "island".
-    epithets: HashMap<&'k str, Vec<&'k str>>,
+    epithets: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
-    parts: HashMap<&'k str, Vec<&'k str>>,
+    parts: HashMap<String, Vec<String>>,
 }
 
-impl<'k> Lexicon<'k> {
+impl Lexicon {
     /// The groups that reference uses, out of all groups.
-    pub(crate) fn new(words: &'k Words) -> Self {
+    pub(crate) fn new(words: &Words) -> Self {
         let group = |name| Group::new(words, &[name]);
         Self {
             thing: group("ref_thing"),
@@ -267,7 +267,7 @@ impl<'k> Lexicon<'k> {
                 .collect(),
             titles: prefixed(words, "ref_title_")
                 .map(|(noun, entries)| {
-                    (noun, entries.iter().map(|entry| entry.join(" ")).collect())
+                    (noun.to_owned(), entries.iter().map(|entry| entry.join(" ")).collect())
                 })
                 .collect(),
             epithets: codes(words, "ref_epithet_"),
@@ -296,7 +296,7 @@ impl<'k> Lexicon<'k> {
     }
 
     /// The codes that an epithet may stand for, in lower case.
-    pub(crate) fn epithets(&self, noun: &str) -> &[&'k str] {
+    pub(crate) fn epithets(&self, noun: &str) -> &[String] {
         self.epithets.get(noun).map_or(&[], Vec::as_slice)
     }
 
@@ -306,7 +306,7 @@ impl<'k> Lexicon<'k> {
         &'s self,
         view: &View<'_>,
         phrase: &Range<usize>,
-    ) -> impl Fn(&str) -> bool + use<'s, 'k> {
+    ) -> impl Fn(&str) -> bool + use<'s> {
         let words: Vec<String> = phrase
             .clone()
             .filter(|&t| !is_hyphen(view, t))
@@ -322,13 +322,13 @@ impl<'k> Lexicon<'k> {
     }
 
     /// The code of the other of two states that one epithet names: of "the Koreas".
-    pub(crate) fn twin(&self, code: &str) -> Option<&'k str> {
+    pub(crate) fn twin(&self, code: &str) -> Option<&str> {
         let mut twins: Vec<&str> = self
             .epithets
             .values()
             .filter_map(|codes| match codes.as_slice() {
-                [a, b] if a.eq_ignore_ascii_case(code) => Some(*b),
-                [a, b] if b.eq_ignore_ascii_case(code) => Some(*a),
+                [a, b] if a.eq_ignore_ascii_case(code) => Some(b.as_str()),
+                [a, b] if b.eq_ignore_ascii_case(code) => Some(a.as_str()),
                 _ => None,
             })
             .collect();
@@ -344,9 +344,9 @@ impl<'k> Lexicon<'k> {
 }
 
 /// The codes that groups of this prefix hold, by the rest of the group's name.
-fn codes<'k>(words: &'k Words, prefix: &'static str) -> HashMap<&'k str, Vec<&'k str>> {
+fn codes(words: &Words, prefix: &'static str) -> HashMap<String, Vec<String>> {
     prefixed(words, prefix)
-        .map(|(name, entries)| (name, entries.iter().flatten().map(String::as_str).collect()))
+        .map(|(name, entries)| (name.to_owned(), entries.iter().flatten().cloned().collect()))
         .collect()
 }
 

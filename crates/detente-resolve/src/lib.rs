@@ -39,7 +39,6 @@ pub use resolution::{
 };
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use antecedents::{Antecedents, Choice};
@@ -47,55 +46,83 @@ use detente_core::Document;
 use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 
-/// Finds and resolves everything that names an actor, a time or a place in one document.
+/// What reference asks of the knowledge, made ready once for any number of documents.
+#[derive(Debug)]
+pub struct Resolver {
+    lexicon: lexicon::Lexicon,
+    dates: dates::Vocabulary,
+}
+
+impl Resolver {
+    /// A resolver for documents that are read with this knowledge.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        Self {
+            lexicon: lexicon::Lexicon::new(&knowledge.words),
+            dates: dates::Vocabulary::new(&knowledge.words.dates),
+        }
+    }
+
+    /// As [`resolve`]; `knowledge` is what the resolver was made with.
+    pub fn resolve(
+        &self,
+        knowledge: &Knowledge,
+        document: &Document,
+        sentences: &mut [Sentence],
+    ) -> Resolution {
+        self.read(knowledge, document, sentences, false).0
+    }
+
+    /// The same, and every pronoun of the third person with what it may refer to, for who learns how to choose; [`Resolver::resolve`]
+    /// chooses by itself.
+    pub fn resolve_with_choices(
+        &self,
+        knowledge: &Knowledge,
+        document: &Document,
+        sentences: &mut [Sentence],
+    ) -> (Resolution, Vec<Choice>) {
+        self.read(knowledge, document, sentences, true)
+    }
+
+    /// Puts trees right where names, titles and adjectives show that they are wrong; nothing is resolved.
+    ///
+    /// For who works on the trees alone: [`Resolver::resolve`] does it by itself. `text` is what the sentences were read from.
+    pub fn mend(&self, knowledge: &Knowledge, text: &str, sentences: &mut [Sentence]) {
+        for (index, sentence) in sentences.iter_mut().enumerate() {
+            let actors = &knowledge.actors;
+            mend::mend_sentence(actors, &self.lexicon, text, index, sentence, |_, _| {});
+        }
+    }
+
+    fn read(
+        &self,
+        knowledge: &Knowledge,
+        document: &Document,
+        sentences: &mut [Sentence],
+        choices: bool,
+    ) -> (Resolution, Vec<Choice>) {
+        static ANTECEDENTS: LazyLock<Antecedents> = LazyLock::new(Antecedents::builtin);
+        let mut reader = reader::Reader::new(knowledge, &self.lexicon, document, &ANTECEDENTS);
+        reader.choices = choices.then(RefCell::default);
+        let (mentions, names, choices) = reader.read_all(&document.text, sentences);
+        let dates = dates::dates_by(knowledge, &self.dates, document, sentences);
+        let (places, localities) =
+            places::read_places(knowledge, &self.lexicon, document, sentences);
+        let mut resolution = Resolution::new(sentences, mentions, dates, places);
+        resolution.names = names;
+        resolution.localities = localities;
+        (resolution, choices)
+    }
+}
+
+/// Finds and resolves everything that names an actor, a time or a place in one document; for many documents make a [`Resolver`].
 ///
 /// Relative dates are resolved against `document.date` and left open where it is absent. Spans are
-/// bytes of `document.text`, which the sentences must have been read from. The trees are mended first, as [`mend`] does, so that
+/// bytes of `document.text`, which the sentences must have been read from. The trees are mended first, as [`Resolver::mend`] does, so that
 /// who reads them next finds one subject in "spokesman Zhao Lijian said" and a mention at it.
 pub fn resolve(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &mut [Sentence],
 ) -> Resolution {
-    read(knowledge, document, sentences, false).0
-}
-
-/// The same, and every pronoun of the third person with what it may refer to.
-///
-/// For who learns how to choose; [`resolve`] chooses by itself.
-pub fn resolve_with_choices(
-    knowledge: &Knowledge,
-    document: &Document,
-    sentences: &mut [Sentence],
-) -> (Resolution, Vec<Choice>) {
-    read(knowledge, document, sentences, true)
-}
-
-fn read(
-    knowledge: &Knowledge,
-    document: &Document,
-    sentences: &mut [Sentence],
-    choices: bool,
-) -> (Resolution, Vec<Choice>) {
-    static ANTECEDENTS: LazyLock<Antecedents> = LazyLock::new(Antecedents::builtin);
-    let lexicon = Rc::new(lexicon::Lexicon::new(&knowledge.words));
-    let mut reader = reader::Reader::new(knowledge, Rc::clone(&lexicon), document, &ANTECEDENTS);
-    reader.choices = choices.then(RefCell::default);
-    let (mentions, names, choices) = reader.read_all(&document.text, sentences);
-    let dates = dates(knowledge, document, sentences);
-    let (places, localities) = places::read_places(knowledge, &lexicon, document, sentences);
-    let mut resolution = Resolution::new(sentences, mentions, dates, places);
-    resolution.names = names;
-    resolution.localities = localities;
-    (resolution, choices)
-}
-
-/// Puts trees right where names, titles and adjectives show that they are wrong; nothing is resolved.
-///
-/// For who works on the trees alone: [`resolve`] does it by itself. `text` is what the sentences were read from.
-pub fn mend(knowledge: &Knowledge, text: &str, sentences: &mut [Sentence]) {
-    let lexicon = lexicon::Lexicon::new(&knowledge.words);
-    for (index, sentence) in sentences.iter_mut().enumerate() {
-        mend::mend_sentence(&knowledge.actors, &lexicon, text, index, sentence, |_, _| {});
-    }
+    Resolver::new(knowledge).resolve(knowledge, document, sentences)
 }

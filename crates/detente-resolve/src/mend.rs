@@ -19,7 +19,7 @@ use crate::view::{View, lower_lemmas};
 /// Mends a sentence and shows it to `read`, with its names, before the mended tree is put in the place of the old.
 pub(crate) fn mend_sentence<'k>(
     actors: &'k Actors,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     text: &str,
     index: usize,
     sentence: &mut Sentence,
@@ -48,7 +48,7 @@ pub(crate) fn mend_sentence<'k>(
 }
 
 /// Hangs words anew where names and titles demand it.
-fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for hit in &names.hits {
         if hit.tokens.len() > 1 {
             join(view, &hit.tokens);
@@ -107,7 +107,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
 }
 
 /// "NATO member Estonia", "EU neighbour Turkey": the second is meant, and the first says what it is.
-fn name_members(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+fn name_members(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for hit in &names.hits {
         let Some(between) = hit.tokens.end.checked_add(1).filter(|&t| t < view.len()) else {
             continue;
@@ -297,7 +297,7 @@ fn join_heading(view: &mut View<'_>) {
 }
 
 /// "Mali held 49 soldiers from Ghana": where the verb takes nobody away, people from a state are its own.
-fn join_origins(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+fn join_origins(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for hit in &names.hits {
         let Some(&top) = tops(view, &hit.tokens).first() else { continue };
         let Some(people) = hit.tokens.start.checked_sub(2) else { continue };
@@ -498,12 +498,7 @@ fn join_lists(view: &mut View<'_>, names: &Names<'_>) {
 }
 
 /// "The chairman of the Union Commission Ann Lee": a full name belongs to a person's title, not to a body's name.
-fn free_person(
-    view: &mut View<'_>,
-    names: &Names<'_>,
-    lexicon: &Lexicon<'_>,
-    tokens: &Range<usize>,
-) {
+fn free_person(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon, tokens: &Range<usize>) {
     let Some(&top) = tops(view, tokens).first() else { return };
     if !matches!(view.relation(top), "flat" | "compound" | "nmod")
         || view.preposition(top).is_some()
@@ -637,7 +632,7 @@ fn part_lists(view: &mut View<'_>, names: &Names<'_>) {
 }
 
 /// "The governor of Borno state, Bukar Mallam,": the name beside a place is its governor's.
-fn name_officials(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon<'_>) {
+fn name_officials(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for token in 0..view.len() {
         if view.relation(token) != "appos" || view.upos(token) != Upos::Propn {
             continue;

@@ -55,7 +55,7 @@ impl<'k> Reader<'k> {
         {
             return Some(draft);
         }
-        let phrase = phrase(view, names, &self.lexicon, head);
+        let phrase = phrase(view, names, self.lexicon, head);
         // "The Democrat said": whom the text speaks of.
         if self.lexicon.member.has(view.lemma(head))
             && phrase.is_definite()
@@ -473,7 +473,7 @@ impl<'k> Reader<'k> {
         names: &Names<'k>,
         head: usize,
     ) -> Vec<Draft> {
-        let phrase = phrase(view, names, &self.lexicon, head);
+        let phrase = phrase(view, names, self.lexicon, head);
         let mut drafts = Vec::new();
         for element in &phrase.parts {
             if element.tokens.contains(&head) {

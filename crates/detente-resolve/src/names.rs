@@ -47,7 +47,7 @@ pub(crate) struct Names<'k> {
 
 impl<'k> Names<'k> {
     /// Finds every known name and sector word of the sentence.
-    pub(crate) fn find(actors: &'k Actors, lexicon: &Lexicon<'_>, view: &View<'_>) -> Self {
+    pub(crate) fn find(actors: &'k Actors, lexicon: &Lexicon, view: &View<'_>) -> Self {
         let len = view.len();
         let mut names = Self { hits: Vec::new(), hit_of: vec![None; len], words: vec![None; len] };
         let mut next = 0;
@@ -148,7 +148,7 @@ impl<'k> Names<'k> {
 /// Whether the name of a state or capital is the given name of somebody: "Jordan Peters", "Chad Lee".
 fn begins_person(
     actors: &Actors,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     view: &View<'_>,
     tokens: &Range<usize>,
     readings: &[Name],
@@ -244,7 +244,7 @@ fn touches_next(view: &View<'_>, token: usize) -> bool {
 }
 
 /// How the name binds to the hyphenated word that it is part of.
-fn bond(view: &View<'_>, lexicon: &Lexicon<'_>, tokens: &Range<usize>, covered: Span) -> Bond {
+fn bond(view: &View<'_>, lexicon: &Lexicon, tokens: &Range<usize>, covered: Span) -> Bond {
     let last = tokens.end - 1;
     // "Iran-backed" as one token: what follows the name inside of it.
     if let Some(token) = view.token(last)
@@ -272,7 +272,7 @@ fn bond(view: &View<'_>, lexicon: &Lexicon<'_>, tokens: &Range<usize>, covered: 
     Bond::Free
 }
 
-fn bond_of(lexicon: &Lexicon<'_>, word: &str) -> Bond {
+fn bond_of(lexicon: &Lexicon, word: &str) -> Bond {
     if lexicon.leads.has(word) {
         Bond::Leads
     } else if lexicon.seats.has(word) {

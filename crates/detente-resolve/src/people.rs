@@ -606,7 +606,7 @@ impl<'k> Reader<'k> {
         let beside = view.children(phrase.head).iter().copied().find(|&c| {
             c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
         })?;
-        let inner_phrase = self::phrase(view, names, &self.lexicon, beside);
+        let inner_phrase = self::phrase(view, names, self.lexicon, beside);
         let adjacent = inner_phrase.core.start == phrase.core.end;
         let word = match phrase.parts.last()?.part {
             Part::Word(word) => Some(word),

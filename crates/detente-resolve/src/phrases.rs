@@ -89,7 +89,7 @@ fn is_modifier(relation: &str, before: bool) -> bool {
 pub(crate) fn phrase<'k>(
     view: &View<'_>,
     names: &Names<'k>,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     head: usize,
 ) -> Phrase<'k> {
     let mut start = head;
@@ -205,7 +205,7 @@ pub(crate) fn is_inner_punctuation(view: &View<'_>, token: usize) -> bool {
 fn split<'k>(
     view: &View<'_>,
     names: &Names<'k>,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     core: Range<usize>,
     head: usize,
 ) -> Vec<Element<'k>> {

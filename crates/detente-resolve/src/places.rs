@@ -44,7 +44,7 @@ pub fn places(
 /// The places by name, and those by a common noun ("the city", "a checkpoint").
 pub(crate) fn read_places(
     knowledge: &Knowledge,
-    lexicon: &Lexicon<'_>,
+    lexicon: &Lexicon,
     document: &Document,
     sentences: &[Sentence],
 ) -> (Vec<PlaceMention>, Vec<PlaceMention>) {

@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 use detente_core::{Actor, Document};
 use detente_knowledge::{Actors, EntityKind, Knowledge, Name, NameKind, Places, Words};
@@ -38,7 +37,7 @@ pub(crate) struct Reader<'k> {
     pub(crate) actors: &'k Actors,
     pub(crate) places: &'k Places,
     pub(crate) words: &'k Words,
-    pub(crate) lexicon: Rc<Lexicon<'k>>,
+    pub(crate) lexicon: &'k Lexicon,
     pub(crate) date: Option<Date>,
     /// Code of the state whose government published the document.
     pub(crate) home: Option<&'k str>,
@@ -83,7 +82,7 @@ impl<'k> Reader<'k> {
     /// A reader for one document.
     pub(crate) fn new(
         knowledge: &'k Knowledge,
-        lexicon: Rc<Lexicon<'k>>,
+        lexicon: &'k Lexicon,
         document: &Document,
         antecedents: &'k Antecedents,
     ) -> Self {
@@ -152,8 +151,8 @@ impl<'k> Reader<'k> {
         sentence: &mut Sentence,
         after_break: bool,
     ) {
-        let (actors, lexicon) = (self.actors, Rc::clone(&self.lexicon));
-        mend_sentence(actors, &lexicon, text, index, sentence, |view, names| {
+        let (actors, lexicon) = (self.actors, self.lexicon);
+        mend_sentence(actors, lexicon, text, index, sentence, |view, names| {
             self.read_view(view, names, after_break);
         });
     }

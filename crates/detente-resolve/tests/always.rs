@@ -3,7 +3,7 @@
 use detente_core::{Document, Span};
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Token, Upos};
-use detente_resolve::{mend, resolve};
+use detente_resolve::Resolver;
 use proptest::prelude::*;
 
 const WORDS: [(&str, Upos, &str); 40] = [
@@ -141,10 +141,11 @@ proptest! {
         let (text, sentences) = build(&plan);
         let document = Document { text: text.clone(), ..Document::default() };
         let mut read = sentences.clone();
-        let resolution = resolve(&knowledge, &document, &mut read);
+        let resolver = Resolver::new(&knowledge);
+        let resolution = resolver.resolve(&knowledge, &document, &mut read);
         prop_assert!(read.iter().all(is_tree));
         let mut mended = sentences.clone();
-        mend(&knowledge, &text, &mut mended);
+        resolver.mend(&knowledge, &text, &mut mended);
         prop_assert_eq!(&mended, &read);
         for mention in &resolution.mentions {
             prop_assert!(mention.span.of(&text).is_some());
@@ -152,7 +153,7 @@ proptest! {
             prop_assert!(mention.tokens.start < mention.tokens.end);
         }
         let mut again = sentences;
-        let second = resolve(&knowledge, &document, &mut again);
+        let second = resolver.resolve(&knowledge, &document, &mut again);
         prop_assert_eq!(format!("{:?}", second.mentions), format!("{:?}", resolution.mentions));
     }
 }

@@ -18,7 +18,7 @@ use detente_core::{CoderInfo, Document, Record, SentenceSpan, Span, Warning, hex
 use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::antecedents::Choice;
-use detente_resolve::{DateMention, Resolution, TimeKind};
+use detente_resolve::{DateMention, Resolution, Resolver, TimeKind};
 use detente_rules::confidence::{SURE, Signs};
 use detente_rules::reader::{PartyPair, Reader};
 use detente_rules::statements::learned::{AttributionReader, Example};
@@ -43,6 +43,7 @@ static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin
 #[derive(Debug)]
 pub struct Coder {
     knowledge: Knowledge,
+    resolver: Resolver,
     book: RuleBook,
     parser: Parser,
     info: CoderInfo,
@@ -101,13 +102,14 @@ impl Coder {
     fn over(knowledge: Knowledge) -> Self {
         let parser = Parser::builtin();
         let book = RuleBook::new(&knowledge);
+        let resolver = Resolver::new(&knowledge);
         let info = CoderInfo {
             name: "detente".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             knowledge: knowledge.hash.clone(),
             model: models_hash(&parser),
         };
-        Self { knowledge, book, parser, info, floor: SURE }
+        Self { knowledge, resolver, book, parser, info, floor: SURE }
     }
 
     /// Everything the coder knows.
@@ -165,14 +167,14 @@ impl Coder {
                 text: sentence.span.of(&document.text).unwrap_or_default().to_owned(),
             })
             .collect();
-        let resolution = detente_resolve::resolve(&self.knowledge, document, &mut sentences);
+        let resolution = self.resolver.resolve(&self.knowledge, document, &mut sentences);
         Read { sentences, resolution }
     }
 
     /// Every pronoun of the third person in a document with what it may refer to.
     pub fn choices(&self, document: &Document) -> Vec<Choice> {
         let mut sentences = self.parse(&document.text, &document.paragraphs);
-        detente_resolve::resolve_with_choices(&self.knowledge, document, &mut sentences).1
+        self.resolver.resolve_with_choices(&self.knowledge, document, &mut sentences).1
     }
 
     /// Splits, tags and parses a text. Without `paragraphs` the whole text is one.
@@ -191,7 +193,7 @@ impl Coder {
     /// What rules and words say of the two parties, before it is decided on.
     pub fn evidence(&self, sentence: &str, source: &[Span], target: &[Span]) -> Evidence {
         let mut sentences = self.parse(sentence, &[]);
-        detente_resolve::mend(&self.knowledge, sentence, &mut sentences);
+        self.resolver.mend(&self.knowledge, sentence, &mut sentences);
         detente_rules::evidence(&self.knowledge, &self.book, &sentences, source, target)
     }
 

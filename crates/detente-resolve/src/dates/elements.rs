@@ -41,7 +41,7 @@ impl Scanner<'_, '_> {
         self.capitalised(&self.words.weekdays, at)
     }
 
-    pub(super) fn capitalised(&self, table: &Table<'_>, at: usize) -> Option<(usize, i8)> {
+    pub(super) fn capitalised(&self, table: &Table, at: usize) -> Option<(usize, i8)> {
         if !self.atom(at)?.capital() {
             return None;
         }

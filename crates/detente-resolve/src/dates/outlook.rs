@@ -19,7 +19,7 @@ const STEPS: usize = 6;
 /// Which way the clause around `tokens` looks.
 pub(super) fn outlook(
     knowledge: &Knowledge,
-    words: &Vocabulary<'_>,
+    words: &Vocabulary,
     sentence: &Sentence,
     tokens: &Range<usize>,
     relation: TimeRelation,

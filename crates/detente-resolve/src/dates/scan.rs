@@ -43,7 +43,7 @@ pub(super) struct To {
 }
 
 /// Every expression of time, from left to right; what only looks like one is left out.
-pub(super) fn scan(words: &Vocabulary<'_>, atoms: &[Atom<'_>]) -> Vec<Found> {
+pub(super) fn scan(words: &Vocabulary, atoms: &[Atom<'_>]) -> Vec<Found> {
     let scanner = Scanner { words, atoms };
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -78,7 +78,7 @@ impl Piece {
 }
 
 pub(super) struct Scanner<'v, 't> {
-    pub(super) words: &'v Vocabulary<'v>,
+    pub(super) words: &'v Vocabulary,
     pub(super) atoms: &'v [Atom<'t>],
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 /// A run of letters, a run of digits, or any other character that is no space.
@@ -99,20 +100,22 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
 
 /// One table of the file.
 #[derive(Debug, Default)]
-pub(super) struct Table<'k> {
+pub(super) struct Table {
     /// First atom of a phrase → the others and the value, longest first.
-    by_first: HashMap<&'k str, Vec<(Vec<&'k str>, &'k str)>>,
+    by_first: HashMap<Box<str>, Vec<Line>, RandomState>,
 }
 
-impl<'k> Table<'k> {
+/// The other atoms of a phrase, and its value.
+type Line = (Vec<Box<str>>, Box<str>);
+
+impl Table {
     /// The lines' phrases are in lower case, with straight apostrophes.
-    fn new(lines: &'k [(String, String)]) -> Self {
-        let mut by_first: HashMap<&str, Vec<(Vec<&str>, &str)>> =
-            HashMap::with_capacity(lines.len());
+    fn new(lines: &[(String, String)]) -> Self {
+        let mut by_first: HashMap<Box<str>, Vec<Line>, RandomState> = HashMap::default();
         for (phrase, value) in lines {
-            let mut words = pieces(phrase).map(|(_, text, _)| text);
+            let mut words = pieces(phrase).map(|(_, text, _)| Box::from(text));
             if let Some(first) = words.next() {
-                by_first.entry(first).or_default().push((words.collect(), value));
+                by_first.entry(first).or_default().push((words.collect(), value.as_str().into()));
             }
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
@@ -130,12 +133,12 @@ impl<'k> Table<'k> {
             let mut end = at + 1;
             for word in words {
                 let (before, atom) = (atoms.get(end - 1)?, atoms.get(end)?);
-                if atom.lower != *word || (atom.kind == Kind::Sign && before.end != atom.start) {
+                if *atom.lower != **word || (atom.kind == Kind::Sign && before.end != atom.start) {
                     return None;
                 }
                 end += 1;
             }
-            Some((end, *value))
+            Some((end, &**value))
         })
     }
 
@@ -150,51 +153,51 @@ impl<'k> Table<'k> {
     /// The value of a single word.
     pub(super) fn word(&self, lower: &str) -> Option<&str> {
         let list = self.by_first.get(lower)?;
-        list.iter().find(|(words, _)| words.is_empty()).map(|(_, value)| *value)
+        list.iter().find(|(words, _)| words.is_empty()).map(|(_, value)| &**value)
     }
 }
 
 /// Every table of the file; the file's head says what they mean.
 #[derive(Debug)]
-pub(super) struct Vocabulary<'k> {
-    pub(super) months: Table<'k>,
-    pub(super) weekdays: Table<'k>,
-    pub(super) units: Table<'k>,
-    pub(super) numbers: Table<'k>,
-    pub(super) shifts: Table<'k>,
-    pub(super) after: Table<'k>,
-    pub(super) phrases: Table<'k>,
-    pub(super) days: Table<'k>,
-    pub(super) parts: Table<'k>,
-    pub(super) times: Table<'k>,
-    pub(super) seasons: Table<'k>,
-    pub(super) roughly: Table<'k>,
-    pub(super) relations: Table<'k>,
-    pub(super) future: Table<'k>,
-    pub(super) quarters: Table<'k>,
-    pub(super) feasts: Table<'k>,
-    pub(super) ordinals: Table<'k>,
-    pub(super) sets: Table<'k>,
-    pub(super) lengths: Table<'k>,
-    pub(super) names: Table<'k>,
-    pub(super) bearers: Table<'k>,
-    pub(super) happenings: Table<'k>,
-    pub(super) moved: Table<'k>,
-    pub(super) clock: Table<'k>,
-    pub(super) arranging: Table<'k>,
-    history: Vec<DayOfHistory<'k>>,
+pub(crate) struct Vocabulary {
+    pub(super) months: Table,
+    pub(super) weekdays: Table,
+    pub(super) units: Table,
+    pub(super) numbers: Table,
+    pub(super) shifts: Table,
+    pub(super) after: Table,
+    pub(super) phrases: Table,
+    pub(super) days: Table,
+    pub(super) parts: Table,
+    pub(super) times: Table,
+    pub(super) seasons: Table,
+    pub(super) roughly: Table,
+    pub(super) relations: Table,
+    pub(super) future: Table,
+    pub(super) quarters: Table,
+    pub(super) feasts: Table,
+    pub(super) ordinals: Table,
+    pub(super) sets: Table,
+    pub(super) lengths: Table,
+    pub(super) names: Table,
+    pub(super) bearers: Table,
+    pub(super) happenings: Table,
+    pub(super) moved: Table,
+    pub(super) clock: Table,
+    pub(super) arranging: Table,
+    history: Vec<DayOfHistory>,
 }
 
 /// A day that is known by what happened on it.
 #[derive(Debug)]
-struct DayOfHistory<'k> {
+struct DayOfHistory {
     date: Date,
     /// The nouns that it stands before.
-    nouns: Vec<&'k str>,
+    nouns: Vec<Box<str>>,
 }
 
-impl<'k> Vocabulary<'k> {
-    pub(super) fn new(dates: &'k BTreeMap<String, Vec<(String, String)>>) -> Self {
+impl Vocabulary {
+    pub(crate) fn new(dates: &BTreeMap<String, Vec<(String, String)>>) -> Self {
         let table = |name: &str| Table::new(dates.get(name).map_or(&[], Vec::as_slice));
         Self {
             months: table("months"),
@@ -234,14 +237,15 @@ impl<'k> Vocabulary<'k> {
     /// The year of the day of history that a day and a noun name: 2001 for "September 11" and "attacks".
     pub(super) fn year_of_history(&self, month: i8, day: i8, noun: &str) -> Option<i16> {
         let found = self.history.iter().find(|known| {
-            (known.date.month(), known.date.day()) == (month, day) && known.nouns.contains(&noun)
+            (known.date.month(), known.date.day()) == (month, day)
+                && known.nouns.iter().any(|known| &**known == noun)
         })?;
         Some(found.date.year())
     }
 }
 
-fn day_of_history((day, nouns): &(String, String)) -> Option<DayOfHistory<'_>> {
-    let nouns = nouns.split_whitespace().collect();
+fn day_of_history((day, nouns): &(String, String)) -> Option<DayOfHistory> {
+    let nouns = nouns.split_whitespace().map(Box::from).collect();
     Some(DayOfHistory { date: day.parse().ok()?, nouns })
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Locality {
 }
 
 /// Adds the descriptions of one sentence to `found`.
-pub(super) fn find(lexicon: &Lexicon<'_>, view: &View<'_>, found: &mut Vec<Locality>) {
+pub(super) fn find(lexicon: &Lexicon, view: &View<'_>, found: &mut Vec<Locality>) {
     for head in 0..view.len() {
         let adverb = view.xpos(head) == "RB" && matches!(view.lemma(head), "here" | "there");
         let noun = view.upos(head) == Upos::Noun

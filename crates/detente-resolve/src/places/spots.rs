@@ -75,11 +75,7 @@ pub(super) struct Spots<'k> {
 }
 
 /// Finds the names of places in a sentence.
-pub(super) fn find<'k>(
-    knowledge: &'k Knowledge,
-    lexicon: &Lexicon<'k>,
-    view: &View<'_>,
-) -> Spots<'k> {
+pub(super) fn find<'k>(knowledge: &'k Knowledge, lexicon: &Lexicon, view: &View<'_>) -> Spots<'k> {
     let mut found = Spots { states: vec![None; view.len()], ..Spots::default() };
     let mut at = 0;
     while at < view.len() {
@@ -199,7 +195,7 @@ fn name_at<'k>(knowledge: &'k Knowledge, view: &View<'_>, at: usize) -> Option<N
 /// office, a word for a body or for a thing in it is none, and neither is an abbreviation or a day.
 fn unlisted<'k>(
     knowledge: &'k Knowledge,
-    lexicon: &Lexicon<'k>,
+    lexicon: &Lexicon,
     view: &View<'_>,
     at: usize,
 ) -> Option<Spot<'k>> {

@@ -5,6 +5,7 @@
 //! names is English if its small words are (`Blinken met Xi Jinping and Wang Yi in Beijing`).
 //! The rest goes to whatlang, which knows 69 languages by their letter trigrams.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use whatlang::Lang;
@@ -12,14 +13,30 @@ use whatlang::Lang;
 /// How much of a text is looked at, in bytes.
 const ENOUGH: usize = 8000;
 
-/// Language codes and their small words.
-static SMALL_WORDS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-    include_str!("../lists/small-words.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(": "))
-        .map(|(code, words)| (code, words.split(' ').collect()))
-        .collect()
+/// The small words of languages.
+struct SmallWords {
+    /// Codes of the languages.
+    codes: Vec<&'static str>,
+    /// Each word with the languages that have it, as places among the codes.
+    languages: HashMap<&'static str, Vec<usize>>,
+}
+
+static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
+    let mut small = SmallWords { codes: Vec::new(), languages: HashMap::new() };
+    let lines = include_str!("../lists/small-words.txt").lines();
+    for (code, words) in
+        lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+    {
+        for word in words.split(' ') {
+            let languages = small.languages.entry(word).or_default();
+            // A word that is listed twice counts once.
+            if languages.last() != Some(&small.codes.len()) {
+                languages.push(small.codes.len());
+            }
+        }
+        small.codes.push(code);
+    }
+    small
 });
 
 /// The ISO 639-1 code of a text's language.
@@ -63,15 +80,22 @@ fn is_latin(c: char) -> bool {
 /// The language whose small words make up the largest share of the text, if one stands out.
 fn by_small_words(text: &str) -> Option<&'static str> {
     let mut words = 0usize;
-    let mut counts = vec![0usize; SMALL_WORDS.len()];
+    let small = &*SMALL_WORDS;
+    let mut counts = vec![0usize; small.codes.len()];
+    let mut lower = String::new();
     for word in text.split(|c: char| !c.is_alphabetic() && c != '\'') {
         if word.is_empty() {
             continue;
         }
         words += 1;
-        let lower = word.to_lowercase();
-        for (count, (_, list)) in counts.iter_mut().zip(SMALL_WORDS.iter()) {
-            *count += usize::from(list.contains(&lower.as_str()));
+        lower.clear();
+        if word.is_ascii() {
+            lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            lower.push_str(&word.to_lowercase());
+        }
+        for &language in small.languages.get(lower.as_str()).into_iter().flatten() {
+            counts[language] += 1;
         }
     }
     let (best, count) =
@@ -80,7 +104,7 @@ fn by_small_words(text: &str) -> Option<&'static str> {
         counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, c)| *c).max().unwrap_or(0);
     // A tenth of the words is few for running text and much for a brief full of names.
     let stands_out = *count > second && *count * 10 >= words && (*count >= 2 || words <= 12);
-    stands_out.then(|| SMALL_WORDS.get(best).map(|(code, _)| *code))?
+    stands_out.then(|| small.codes.get(best).copied())?
 }
 
 /// ISO 639-1 codes of whatlang's languages.

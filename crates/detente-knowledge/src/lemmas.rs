@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::compiled::{from_order, in_order};
 
 /// An index over phrases; each leads to the numbers it was added with.
@@ -14,7 +16,7 @@ use crate::compiled::{from_order, in_order};
 pub(crate) struct LemmaIndex {
     /// First word → the words after it and the numbers in order of adding; longest first.
     #[serde(serialize_with = "in_order", deserialize_with = "from_order")]
-    by_first: HashMap<String, Vec<Entry>>,
+    by_first: HashMap<String, Vec<Entry>, RandomState>,
 }
 
 /// The words of a phrase after its first, and the numbers that it leads to.

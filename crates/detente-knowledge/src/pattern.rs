@@ -165,6 +165,19 @@ pub struct Phrase {
     pub kind: PhraseKind,
     /// In the order of the line.
     pub slots: Vec<Slot>,
+    /// Of a phrase with many words: the hash of the lemma that each begins or ends with and its place, in order.
+    #[serde(skip)]
+    heads: Vec<(u32, u32)>,
+}
+
+/// So few words are looked through as fast as looked up.
+const FEW: usize = 4;
+
+/// FNV-1a: the same in every run, and short for short words.
+fn hash(lemma: &str) -> u32 {
+    lemma
+        .bytes()
+        .fold(0x811c_9dc5, |state: u32, byte| (state ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// One way of saying an act.
@@ -269,7 +282,32 @@ impl Pattern {
 
 impl Phrase {
     fn new(words: Vec<Word>, kind: PhraseKind) -> Self {
-        Self { words, kind, slots: Vec::new() }
+        Self { words, kind, slots: Vec::new(), heads: Vec::new() }
+    }
+
+    /// A phrase whose word groups are written out, so that [`Phrase::alternatives`] looks its words up.
+    pub fn written_out(words: Vec<Word>, kind: PhraseKind, slots: Vec<Slot>) -> Self {
+        let mut heads = Vec::new();
+        // "Any word" is no word to look up.
+        if words.len() > FEW && !words.contains(&Word::Any) {
+            for (word, place) in words.iter().zip(0..) {
+                let Word::Lemmas(lemmas) = word else { continue };
+                let ends = [lemmas.first(), lemmas.last()];
+                heads.extend(ends.into_iter().flatten().map(|lemma| (hash(lemma), place)));
+            }
+            heads.sort_unstable();
+            heads.dedup();
+        }
+        Self { words, kind, slots, heads }
+    }
+
+    /// The alternatives for the head that may begin or end with `lemma`, in their order; others may be among them.
+    pub fn alternatives(&self, lemma: &str) -> impl Iterator<Item = &Word> {
+        let wanted = hash(lemma);
+        let from = self.heads.partition_point(|&(own, _)| own < wanted);
+        let found = self.heads[from..].iter().take_while(move |&&(own, _)| own == wanted);
+        let all = if self.heads.is_empty() { self.words.as_slice() } else { &[] };
+        all.iter().chain(found.filter_map(|&(_, place)| self.words.get(place as usize)))
     }
 
     fn push(&mut self, link: Link, filler: Filler, optional: bool) {

@@ -16,7 +16,7 @@ use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
 use crate::grammar::{
     fellow_subject, governed_by, has_case, is_below, is_relative, patient, subject, token,
 };
-use crate::matcher::{Binding, Matcher, Miss, lower};
+use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
@@ -507,9 +507,11 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
         if word.upos == Upos::Punct {
             continue;
         }
-        for compiled in scene.book.candidates(&lower(&word.lemma)) {
+        let mut kinds = None;
+        for (compiled, words) in scene.book.candidates(&lower(&word.lemma)) {
+            let kinds = *kinds.get_or_insert_with(|| Kinds::of(scene.sentence, head));
             let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
-            match (Matcher { scene, compiled }).matches(head) {
+            match (Matcher { scene, compiled }).matches(head, kinds, words) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
                     Err(why) => notes.note(rule, compiled.pattern, head, why),

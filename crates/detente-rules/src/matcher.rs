@@ -72,6 +72,63 @@ pub(crate) enum Miss<'b> {
     Particle,
 }
 
+/// What sorts of phrase a word can head.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kinds {
+    verb: bool,
+    noun: bool,
+    predicate: bool,
+}
+
+impl Kinds {
+    /// Of the token.
+    pub(crate) fn of(sentence: &Sentence, at: usize) -> Self {
+        let Some(word) = token(sentence, at) else {
+            return Self { verb: false, noun: false, predicate: false };
+        };
+        // "A promising start": a participle before its noun tells no act.
+        let verb = (matches!(word.upos, Upos::Verb | Upos::Aux)
+            || (word.xpos.starts_with('V') && word.upos != Upos::Noun))
+            && !(word.xpos == "VBG" && is_before_noun(sentence, at));
+        let noun = matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
+            || word.xpos.starts_with("NN")
+            || (word.xpos == "VBG"
+                && matches!(
+                    word.relation(),
+                    "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"
+                ))
+            || word.upos == Upos::Adj
+                && matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod" | "xcomp");
+        let predicate = dependent(sentence, at, "cop").is_some()
+            || matches!(word.relation(), "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod")
+                && matches!(word.upos, Upos::Adj | Upos::Verb)
+            || dependent(sentence, at, "aux:pass").is_some()
+            || (word.upos == Upos::Adj && word.head.is_none());
+        Self { verb, noun, predicate }
+    }
+
+    /// Whether it can head this one.
+    fn head(self, phrase: &Phrase) -> bool {
+        match phrase.kind {
+            PhraseKind::Verb => self.verb,
+            PhraseKind::Noun => self.noun,
+            PhraseKind::Predicate => {
+                self.predicate || phrase.slots.iter().any(|slot| slot.link == Link::Case)
+            }
+        }
+    }
+}
+
+/// Whether a word, or the first of its list, modifies a noun after it.
+fn is_before_noun(sentence: &Sentence, at: usize) -> bool {
+    let before = |at: usize| {
+        token(sentence, at)
+            .is_some_and(|t| t.relation() == "amod" && t.head.is_some_and(|noun| noun > at))
+    };
+    before(at)
+        || token(sentence, at).is_some_and(|t| t.relation() == "conj" && t.head.is_some_and(before))
+}
+
 /// Holds one pattern against one sentence.
 pub(crate) struct Matcher<'a> {
     pub(crate) scene: &'a Scene<'a>,
@@ -79,14 +136,20 @@ pub(crate) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    /// Whether the pattern holds with its head at `at`.
+    /// Whether the pattern holds with its head at `at`. `kinds` is what the word there can head, and `words` are those of the phrase
+    /// that it may be.
     ///
     /// # Errors
     /// What was missing first.
-    pub(crate) fn matches(&self, at: usize) -> Result<Binding, Miss<'a>> {
+    pub(crate) fn matches<'w>(
+        &self,
+        at: usize,
+        kinds: Kinds,
+        words: impl Iterator<Item = &'w Word>,
+    ) -> Result<Binding, Miss<'a>> {
         let phrase = &self.compiled.phrase;
         let mut binding = Binding::default();
-        if !self.head_matches(phrase, at, &mut binding) {
+        if !kinds.head(phrase) || !self.one_of(words, phrase.kind, at, &mut binding) {
             return Err(Miss::Head);
         }
         if needs_passive(phrase) && self.has_doer(at) {
@@ -172,42 +235,23 @@ impl<'a> Matcher<'a> {
     }
 
     fn head_matches(&self, phrase: &Phrase, at: usize, binding: &mut Binding) -> bool {
-        let Some(word) = token(self.scene.sentence, at) else { return false };
-        let fits = match phrase.kind {
-            // "A promising start": a participle before its noun tells no act.
-            PhraseKind::Verb => {
-                (matches!(word.upos, Upos::Verb | Upos::Aux)
-                    || (word.xpos.starts_with('V') && word.upos != Upos::Noun))
-                    && !(word.xpos == "VBG" && self.is_before_noun(at))
-            }
-            PhraseKind::Noun => {
-                matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym)
-                    || word.xpos.starts_with("NN")
-                    || (word.xpos == "VBG"
-                        && matches!(
-                            word.relation(),
-                            "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound"
-                        ))
-                    || matches!(word.upos, Upos::Adj)
-                        && (matches!(word.relation(), "obj" | "nsubj" | "obl" | "nmod")
-                            || word.relation() == "xcomp")
-            }
-            PhraseKind::Predicate => {
-                dependent(self.scene.sentence, at, "cop").is_some()
-                    || matches!(
-                        word.relation(),
-                        "xcomp" | "acl" | "conj" | "appos" | "advcl" | "amod"
-                    ) && matches!(word.upos, Upos::Adj | Upos::Verb)
-                    || dependent(self.scene.sentence, at, "aux:pass").is_some()
-                    || (word.upos == Upos::Adj && word.head.is_none())
-                    || phrase.slots.iter().any(|s| s.link == Link::Case)
-            }
-        };
-        if !fits {
-            return false;
-        }
-        let lemma = lower(&word.lemma);
-        phrase.words.iter().any(|alternative| {
+        let lemma = lower(self.lemma(at));
+        let mut words = phrase.alternatives(&lemma).peekable();
+        words.peek().is_some()
+            && Kinds::of(self.scene.sentence, at).head(phrase)
+            && self.one_of(words, phrase.kind, at, binding)
+    }
+
+    /// Whether one of these words stands at the token.
+    fn one_of<'w>(
+        &self,
+        mut words: impl Iterator<Item = &'w Word>,
+        kind: PhraseKind,
+        at: usize,
+        binding: &mut Binding,
+    ) -> bool {
+        let lemma = lower(self.lemma(at));
+        words.any(|alternative| {
             let sequence = match alternative {
                 Word::Any => return true,
                 Word::Lemmas(sequence) => sequence,
@@ -215,7 +259,7 @@ impl<'a> Matcher<'a> {
             };
             let Some((first, rest)) = sequence.split_first() else { return false };
             // "car bomb" is found by its last word, "weapons of mass destruction" by its first.
-            if phrase.kind == PhraseKind::Noun
+            if kind == PhraseKind::Noun
                 && let Some((last, before)) = sequence.split_last()
                 && *last == lemma
                 && !before.is_empty()
@@ -241,18 +285,6 @@ impl<'a> Matcher<'a> {
                 None => false,
             }
         })
-    }
-
-    /// Whether a word, or the first of its list, modifies a noun after it.
-    fn is_before_noun(&self, at: usize) -> bool {
-        let sentence = self.scene.sentence;
-        let before = |at: usize| {
-            token(sentence, at)
-                .is_some_and(|t| t.relation() == "amod" && t.head.is_some_and(|noun| noun > at))
-        };
-        before(at)
-            || token(sentence, at)
-                .is_some_and(|t| t.relation() == "conj" && t.head.is_some_and(before))
     }
 
     /// Whether these lemmas stand right before the token.
@@ -464,7 +496,11 @@ impl<'a> Matcher<'a> {
                             t.relation(),
                             "amod" | "compound" | "nmod" | "acl" | "nummod" | "advmod" | "obl"
                         ) && c < at
-                            && word.words.iter().any(|w| matches!(w, Word::Lemmas(w) if w.len() == 1 && w[0] == lower(&t.lemma)))
+                            && {
+                                let lemma = lower(&t.lemma);
+                                let is_it = |word: &Word| matches!(word, Word::Lemmas(own) if *own == [&*lemma]);
+                                word.alternatives(&lemma).any(is_it)
+                            }
                     })
                 });
                 binding.triggers.extend(found);
@@ -930,7 +966,9 @@ impl<'a> Matcher<'a> {
 
 /// Lower case without an allocation for the usual case that it is already so.
 pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.chars().any(char::is_uppercase) {
+    // Most lemmas are plain letters, and of those each byte is one.
+    let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if !plain && text.chars().any(char::is_uppercase) {
         std::borrow::Cow::Owned(text.to_lowercase())
     } else {
         std::borrow::Cow::Borrowed(text)

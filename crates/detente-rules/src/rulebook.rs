@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::commitments::Promises;
 use crate::confidence::Confidence;
 use crate::history::ActNouns;
@@ -19,7 +21,7 @@ use detente_knowledge::{
 };
 
 /// How far from a noun phrase the actor may be that it counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Reach {
     /// The phrase itself is the actor: one meets a party, not its threshold.
     Itself,
@@ -106,28 +108,33 @@ impl Compiled {
     }
 }
 
+/// Lemmas.
+type Lemmas = HashSet<String, RandomState>;
+
 /// All patterns of the knowledge.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub(crate) patterns: Vec<Compiled>,
-    by_lemma: HashMap<String, Vec<u32>>,
+    /// The patterns whose head may be this lemma, each as often as its phrase has words that it may be: pattern and place of the word,
+    /// in order.
+    by_lemma: HashMap<String, Vec<(u32, u32)>, RandomState>,
     /// By first lemma: the further ones, and what the word does.
-    operators: HashMap<String, Vec<(Vec<String>, Effect)>>,
-    light: HashSet<String>,
+    operators: HashMap<String, Vec<(Vec<String>, Effect)>, RandomState>,
+    light: Lemmas,
     /// What kills without anybody doing it: "avalanche".
-    accidents: HashSet<String>,
+    accidents: Lemmas,
     /// What soldiers are sent to do for others: "evacuate".
-    help: HashSet<String>,
+    help: Lemmas,
     /// What befalls the one whose it is: "release".
-    undergone: HashSet<String>,
+    undergone: Lemmas,
     /// What is done to the one of whom it is: "invasion of".
-    suffered: HashSet<String>,
+    suffered: Lemmas,
     /// What is there for an act and is not the act: "task force".
-    means: HashSet<String>,
+    means: Lemmas,
     /// What somebody is there for: "job".
-    callings: HashSet<String>,
+    callings: Lemmas,
     /// Words of what is done in return: "retaliate".
-    answering: HashSet<String>,
+    answering: Lemmas,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -171,16 +178,26 @@ impl RuleBook {
                 let compiled =
                     Compiled::new(knowledge, rule_index, pattern_index, rule, &pattern.phrase);
                 let index = book.patterns.len() as u32;
-                let mut firsts: Vec<&String> =
-                    compiled.phrase.words.iter().filter_map(first_lemma).collect();
-                if compiled.phrase.kind == PhraseKind::Noun {
-                    firsts.extend(compiled.phrase.words.iter().filter_map(last_lemma));
+                let words = || (0_u32..).zip(&compiled.phrase.words);
+                let any = words().filter(|(_, word)| **word == Word::Any);
+                let any: Vec<(u32, u32)> = any.map(|(place, _)| (index, place)).collect();
+                let mut places: Vec<(&String, u32)> = Vec::new();
+                for (place, word) in words() {
+                    places.extend(first_lemma(word).map(|lemma| (lemma, place)));
+                    if compiled.phrase.kind == PhraseKind::Noun {
+                        places.extend(last_lemma(word).map(|lemma| (lemma, place)));
+                    }
                 }
-                firsts.sort();
-                firsts.dedup();
-                for first in firsts {
-                    book.second.heads(first, &rule.kind);
-                    book.by_lemma.entry(first.clone()).or_default().push(index);
+                places.sort_unstable();
+                places.dedup();
+                for places in places.chunk_by(|a, b| a.0 == b.0) {
+                    let Some((lemma, _)) = places.first() else { continue };
+                    book.second.heads(lemma, &rule.kind);
+                    let list = book.by_lemma.entry((*lemma).clone()).or_default();
+                    let from = list.len();
+                    list.extend(places.iter().map(|&(_, place)| (index, place)));
+                    list.extend(&any);
+                    list[from..].sort_unstable();
                 }
                 book.patterns.push(compiled);
             }
@@ -280,13 +297,17 @@ impl RuleBook {
         self.suffered.contains(lemma)
     }
 
-    /// Patterns whose head may be this lemma.
-    pub(crate) fn candidates(&self, lemma: &str) -> impl Iterator<Item = &Compiled> {
-        self.by_lemma
-            .get(lemma)
-            .into_iter()
-            .flatten()
-            .filter_map(|&i| self.patterns.get(i as usize))
+    /// Patterns whose head may be this lemma, each with those words of its phrase that it may be.
+    pub(crate) fn candidates(
+        &self,
+        lemma: &str,
+    ) -> impl Iterator<Item = (&Compiled, impl Iterator<Item = &Word> + Clone)> {
+        let list = self.by_lemma.get(lemma).map_or(&[][..], Vec::as_slice);
+        list.chunk_by(|a, b| a.0 == b.0).filter_map(|places| {
+            let compiled = self.patterns.get(places.first()?.0 as usize)?;
+            let words = &compiled.phrase.words;
+            Some((compiled, places.iter().filter_map(|&(_, place)| words.get(place as usize))))
+        })
     }
 
     /// Operators that begin with this lemma: their further lemmas, and what they do.
@@ -356,5 +377,5 @@ fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
         };
         Slot { link: slot.link.clone(), filler, optional: slot.optional }
     });
-    Phrase { words, kind: phrase.kind, slots: slots.collect() }
+    Phrase::written_out(words, phrase.kind, slots.collect())
 }

@@ -3,10 +3,14 @@
 //! In "G7 leaders criticised China's policies" the object *policies* is no actor, but it has one:
 //! the recipient is *China*. In "Washington and Paris accused Moscow" the subject has two members.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Mention, MentionKind, Resolution};
+use foldhash::fast::RandomState;
 
 use crate::events::same_party;
 use crate::grammar::{
@@ -28,6 +32,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) acts: &'a [Act],
     /// `relate` gives both parties: they are found by their tokens, whatever they are.
     pub(crate) given: Option<&'a Given>,
+    /// How many each noun phrase stands for in a role and reach, once it was asked: many patterns ask the same.
+    pub(crate) counted: RefCell<HashMap<(usize, SlotRole, Reach), usize, RandomState>>,
 }
 
 /// The two parties that `relate` is given, as token flags of the sentence.
@@ -57,7 +63,16 @@ impl<'a> Scene<'a> {
         index: usize,
         resolution: &'a Resolution,
     ) -> Self {
-        Self { knowledge, book, sentence, index, resolution, acts: &[], given: None }
+        Self {
+            knowledge,
+            book,
+            sentence,
+            index,
+            resolution,
+            acts: &[],
+            given: None,
+            counted: RefCell::default(),
+        }
     }
 
     /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
@@ -414,7 +429,12 @@ fn known(mention: &Mention) -> Vec<Actor> {
 impl Scene<'_> {
     /// Whether the noun phrase headed by this token names someone who can fill the role.
     pub(crate) fn can_fill(&self, head: usize, role: SlotRole, reach: Reach) -> bool {
-        let found = self.actors_for(head, role, reach).len();
+        let known = self.counted.borrow().get(&(head, role, reach)).copied();
+        let found = known.unwrap_or_else(|| {
+            let count = self.actors_for(head, role, reach).len();
+            self.counted.borrow_mut().insert((head, role, reach), count);
+            count
+        });
         // One party alone meets nobody; `relate` may have been given only one of them.
         found > usize::from(role == SlotRole::Parties && self.given.is_none())
     }

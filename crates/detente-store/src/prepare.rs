@@ -408,10 +408,11 @@ fn body_of(text: &str) -> i64 {
 
 /// The record as one line of JSON, packed.
 fn pack(record: &Record) -> Vec<u8> {
-    let mut packer = ZlibEncoder::new(Vec::with_capacity(4096), Compression::new(4));
-    // Neither a record nor a vector gives an error here; were it so, reading it back would tell.
-    let _ = serde_json::to_writer(&mut packer, record);
-    let _ = packer.flush();
+    // Neither a record nor a vector gives an error here; were it so, reading it back would tell. The line is made first, since the
+    // packer clears the room that is left in its vector at each write.
+    let line = serde_json::to_vec(record).unwrap_or_default();
+    let mut packer = ZlibEncoder::new(Vec::with_capacity(line.len() / 2), Compression::new(4));
+    let _ = packer.write_all(&line);
     packer.finish().unwrap_or_default()
 }
 

@@ -3,9 +3,11 @@
 //! In go text and its paragraphs, out come sentences with their tokens, tags, lemmas and trees. `Xi spoke.` over one
 //! paragraph gives one sentence of three tokens whose root is `spoke`.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use detente_core::{Span, hex};
+use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 
 use crate::conllu::Block;
@@ -44,6 +46,9 @@ struct Inner {
     roots: [Label; 2],
     hash: String,
 }
+
+/// Lemmas of the forms and tags of one text so far: half of its words are there already.
+type Lemmatised<'a> = HashMap<(&'a str, usize), String, RandomState>;
 
 /// A word and where it stands, when the tokenisation is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +206,7 @@ impl Parser {
             None => Vec::new(),
         };
         let mut readings = readings.into_iter();
+        let mut lemmas = Lemmatised::default();
         let mut out = Vec::with_capacity(forms.len());
         for (number, forms) in forms.iter().enumerate() {
             let mut tokens: Vec<Token> = Vec::with_capacity(forms.len());
@@ -213,7 +219,7 @@ impl Parser {
                 for (index, &form) in part.iter().enumerate() {
                     let reading = part_readings.get(index).copied();
                     let place = (span(number, first + index), first, index);
-                    tokens.push(self.token(form, place, reading, root));
+                    tokens.push(self.token(form, place, reading, root, &mut lemmas));
                 }
                 root = root.or_else(|| tokens.iter().position(|token| token.head.is_none()));
             }
@@ -227,12 +233,13 @@ impl Parser {
     }
 
     /// One token; the root of a later part hangs from `root`. Without a reading the first token of the part is its root.
-    fn token(
+    fn token<'a>(
         &self,
-        form: &str,
+        form: &'a str,
         (span, first, index): (Span, usize, usize),
         reading: Option<Reading>,
         root: Option<usize>,
+        lemmas: &mut Lemmatised<'a>,
     ) -> Token {
         let (Some(inner), Some(reading)) = (&self.inner, reading) else {
             let head = if index > 0 { Some(first) } else { root };
@@ -257,7 +264,10 @@ impl Parser {
         Token {
             span,
             form: form.to_owned(),
-            lemma: inner.lemmas.lemma(form, &xpos),
+            lemma: lemmas
+                .entry((form, reading.xpos))
+                .or_insert_with(|| inner.lemmas.lemma(form, &xpos))
+                .clone(),
             upos: inner.uposes.get(reading.upos).copied().unwrap_or(Upos::X),
             xpos,
             head,

@@ -65,7 +65,8 @@ pub(crate) fn dates_by(
     let mut mentions = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let Some(text) = sentence.span.of(&document.text) else { continue };
-        let atoms = vocabulary::atoms(text, sentence.span.start);
+        let mut atoms = vocabulary::atoms(text, sentence.span.start);
+        words.mark(&mut atoms);
         let found = scan::scan(words, &atoms);
         mentions.extend(found.iter().filter_map(|found| reader.mention(index, sentence, found)));
     }

@@ -21,6 +21,8 @@ pub(super) struct Atom<'t> {
     pub(super) end: usize,
     /// What it is.
     pub(super) kind: Kind,
+    /// The tables that have a phrase beginning with it, one bit each; all of them until [`Vocabulary::mark`] has looked.
+    tables: u32,
 }
 
 /// What an atom is.
@@ -60,6 +62,7 @@ pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
             start: offset + start,
             end: offset + start + slice.len(),
             kind,
+            tables: u32::MAX,
         })
         .collect()
 }
@@ -101,6 +104,8 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
 /// One table of the file.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    /// Its own bit among those of all tables.
+    bit: u32,
     /// First atom of a phrase → the others and the value, longest first.
     by_first: HashMap<Box<str>, Vec<Line>, RandomState>,
 }
@@ -110,7 +115,7 @@ type Line = (Vec<Box<str>>, Box<str>);
 
 impl Table {
     /// The lines' phrases are in lower case, with straight apostrophes.
-    fn new(lines: &[(String, String)]) -> Self {
+    fn new(lines: &[(String, String)], bit: u32) -> Self {
         let mut by_first: HashMap<Box<str>, Vec<Line>, RandomState> = HashMap::default();
         for (phrase, value) in lines {
             let mut words = pieces(phrase).map(|(_, text, _)| Box::from(text));
@@ -122,13 +127,14 @@ impl Table {
         for list in by_first.values_mut() {
             list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { by_first }
+        Self { bit, by_first }
     }
 
     /// The longest phrase at atom `at`: the atom after it, and its value. A sign of the phrase, as the
     /// stop of an abbreviation, must stand right behind what is before it.
     pub(super) fn find(&self, atoms: &[Atom<'_>], at: usize) -> Option<(usize, &str)> {
-        let list = self.by_first.get(atoms.get(at)?.lower.as_str())?;
+        let first = atoms.get(at).filter(|first| first.tables & self.bit != 0)?;
+        let list = self.by_first.get(first.lower.as_str())?;
         list.iter().find_map(|(words, value)| {
             let mut end = at + 1;
             for word in words {
@@ -186,6 +192,8 @@ pub(crate) struct Vocabulary {
     pub(super) clock: Table,
     pub(super) arranging: Table,
     history: Vec<DayOfHistory>,
+    /// For the first atom of each phrase the tables that have it.
+    firsts: HashMap<Box<str>, u32, RandomState>,
 }
 
 /// A day that is known by what happened on it.
@@ -198,7 +206,17 @@ struct DayOfHistory {
 
 impl Vocabulary {
     pub(crate) fn new(dates: &BTreeMap<String, Vec<(String, String)>>) -> Self {
-        let table = |name: &str| Table::new(dates.get(name).map_or(&[], Vec::as_slice));
+        let mut firsts: HashMap<Box<str>, u32, RandomState> = HashMap::default();
+        let mut bit = 1;
+        let mut table = |name: &str| {
+            let lines = dates.get(name).map_or(&[][..], Vec::as_slice);
+            for (_, first, _) in lines.iter().filter_map(|(phrase, _)| pieces(phrase).next()) {
+                *firsts.entry(first.into()).or_default() |= bit;
+            }
+            let table = Table::new(lines, bit);
+            bit <<= 1;
+            table
+        };
         Self {
             months: table("months"),
             weekdays: table("weekdays"),
@@ -231,6 +249,14 @@ impl Vocabulary {
                 .iter()
                 .filter_map(day_of_history)
                 .collect(),
+            firsts,
+        }
+    }
+
+    /// Notes which tables may have a phrase at each atom: most words begin none, and every table would look them up by itself.
+    pub(super) fn mark(&self, atoms: &mut [Atom<'_>]) {
+        for atom in atoms {
+            atom.tables = self.firsts.get(atom.lower.as_str()).copied().unwrap_or(0);
         }
     }
 
@@ -279,7 +305,7 @@ mod tests {
     #[test]
     fn the_stop_of_an_abbreviation_is_joined() {
         let lines = [("jan.".into(), "1".into())];
-        let table = Table::new(&lines);
+        let table = Table::new(&lines, 1);
         assert_eq!(table.find(&atoms("Jan. 8", 0), 0), Some((2, "1")));
         assert_eq!(table.find(&atoms("Jan . 8", 0), 0), None);
         assert_eq!(table.find_before(&atoms("x Jan. 8", 0), 3), Some((1, "1")));

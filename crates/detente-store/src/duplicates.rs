@@ -61,9 +61,9 @@ impl Shape {
         }
         let mut least = [u32::MAX; HASHES];
         for run in &runs {
-            for (n, least) in (1_u64..).zip(&mut least) {
+            for (seed, least) in SEEDS.iter().zip(&mut least) {
                 // Another mixing for each hash: its high half is as good as random.
-                let hash = (run ^ mixed(n)).wrapping_mul(MIX) >> 32;
+                let hash = (run ^ seed).wrapping_mul(MIX) >> 32;
                 *least = (*least).min(hash as u32);
             }
         }
@@ -81,8 +81,19 @@ impl Shape {
 
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// What makes one hash of a run another than the next.
+const SEEDS: [u64; HASHES] = {
+    let mut seeds = [0; HASHES];
+    let mut n = 0;
+    while n < HASHES {
+        seeds[n] = mixed(n as u64 + 1);
+        n += 1;
+    }
+    seeds
+};
+
 /// Every bit of the result depends on every bit of the number (SplitMix64).
-fn mixed(number: u64) -> u64 {
+const fn mixed(number: u64) -> u64 {
     let mut z = number.wrapping_add(MIX);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

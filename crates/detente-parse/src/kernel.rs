@@ -518,6 +518,17 @@ for_each_width! {
 }
 
 for_each_width! {
+    /// The sum of four rows, of which what is negative is scaled by 0.1 as in [`bias_and_rectify`].
+    pub fn sum_and_rectify(rows: [&[f32]; 4], out: &mut [f32]) {
+        let [a, b, c, d] = rows.map(|row| &row[..out.len()]);
+        for (j, value) in out.iter_mut().enumerate() {
+            let sum = (a[j] + b[j]) + (c[j] + d[j]);
+            *value = if sum > 0.0 { sum } else { 0.1 * sum };
+        }
+    }
+}
+
+for_each_width! {
     /// Adds `scale · row` to `sum`.
     pub fn add_bytes(sum: &mut [f32], row: &[i8], scale: f32) {
         for (value, &byte) in sum.iter_mut().zip(row) {

@@ -99,15 +99,16 @@ pub struct Network {
     vocabulary: HashMap<Box<str>, u32, RandomState>,
     words: ByteTable,
     affixes: ByteTable,
+    /// The matrices for a word before, itself and the word after, side by side.
     join: Bytes,
     join_bias: Vec<f32>,
     layers: Vec<Layer>,
-    tags: Packed,
+    tags: Bytes,
     tags_bias: Vec<f32>,
     roles: Bytes,
     roles_bias: Vec<f32>,
     root: Vec<f32>,
-    arc: Packed,
+    arc: Bytes,
     label: Bytes,
     /// Universal tags, Penn tags, relations.
     pub uposes: Vec<String>,
@@ -128,15 +129,16 @@ const RELATED: usize = 24;
 /// Networks that were laid out so far.
 static NETWORKS: AtomicU64 = AtomicU64::new(1);
 
-/// Forms whose embeddings a thread keeps: most words of a text are among the last few thousand different ones.
+/// Forms of which a thread keeps what their embeddings bring: most words of a text are among the last few thousand different ones.
 const KEPT: usize = 4096;
 
-/// Embeddings of forms, which are sums of nine rows of large tables.
+/// What forms bring to the words that they stand before, are and stand after: products of their embeddings with the three matrices of
+/// the join.
 #[derive(Default)]
 struct Embedded {
     network: u64,
-    places: HashMap<Box<str>, usize, RandomState>,
-    values: Vec<f32>,
+    numbers: HashMap<Box<str>, usize, RandomState>,
+    products: Vec<f32>,
 }
 
 /// Memory that is used again from batch to batch.
@@ -152,7 +154,12 @@ struct Scratch {
     roles: Vec<f32>,
     heads: Vec<f32>,
     labels: Vec<f32>,
+    dependents: Vec<f32>,
     turned: Vec<f32>,
+    /// Stands for the neighbour that the first and the last word lack.
+    nothing: Vec<f32>,
+    /// For each word of a batch the number of its form among those that are kept.
+    numbers: Vec<usize>,
     scores: Vec<f32>,
     products: Vec<f32>,
     packed: Packed,
@@ -191,9 +198,6 @@ impl Network {
             .collect();
         let Sizes { embed, hidden, arc, label, .. } = sizes;
         let (state, roles) = (sizes.state(), sizes.roles());
-        let packed = |name: &str, rows: usize, columns: usize| -> Result<Packed, ModelError> {
-            Ok(Packed::new(archive.numbers(name, rows, columns)?, rows, columns))
-        };
         let bytes = |name: &str, rows: usize, columns: usize| -> Result<Bytes, ModelError> {
             Ok(Bytes::new(archive.numbers(name, rows, columns)?, rows, columns))
         };
@@ -215,6 +219,13 @@ impl Network {
                 })
             })
             .collect::<Result<Vec<_>, ModelError>>()?;
+        let below = archive.numbers("join", 3 * embed, state)?;
+        let mut join = Vec::with_capacity(below.len());
+        for row in 0..embed {
+            for place in 0..3 {
+                join.extend_from_slice(&below[(place * embed + row) * state..][..state]);
+            }
+        }
         let tags = uposes.len() + xposes.len();
         let root_deprel = deprels
             .iter()
@@ -229,15 +240,15 @@ impl Network {
             vocabulary,
             words: archive.bytes("words", embed)?.clone(),
             affixes: archive.bytes("affixes", embed)?.clone(),
-            join: bytes("join", 3 * embed, state)?,
+            join: Bytes::new(&join, embed, 3 * state),
             join_bias: row("join.bias", state)?,
             layers,
-            tags: packed("tags", state, tags)?,
+            tags: bytes("tags", state, tags)?,
             tags_bias: row("tags.bias", tags)?,
             roles: bytes("roles", state, roles)?,
             roles_bias: row("roles.bias", roles)?,
             root: row("root", arc + label)?,
-            arc: packed("arc", arc, arc)?,
+            arc: bytes("arc", arc, arc)?,
             label: bytes("label", label, deprels.len() * label)?,
             uposes,
             xposes,
@@ -285,16 +296,12 @@ impl Network {
         let tag_count = self.tags.columns();
         for (number, layer) in self.layers.iter().enumerate() {
             let state = &scratch.state[..tokens * width];
+            scratch.bytes.fill(state, tokens, width);
             if number == self.sizes.tag_layers {
-                kernel::product(
-                    Left::rows(state, tokens, width),
-                    &self.tags,
-                    sized(&mut scratch.tags, tokens * tag_count),
-                );
+                scratch.bytes.product(&self.tags, sized(&mut scratch.tags, tokens * tag_count));
             }
             let next = sized(&mut scratch.next, tokens * width);
             let projected = sized(&mut scratch.projected, tokens * 6 * hidden);
-            scratch.bytes.fill(state, tokens, width);
             scratch.bytes.product(&layer.matrix, projected);
             let mut first = 0;
             for sentence in sentences {
@@ -317,13 +324,12 @@ impl Network {
             }
             std::mem::swap(&mut scratch.state, &mut scratch.next);
         }
-        let state = Left::rows(&scratch.state[..tokens * width], tokens, width);
+        scratch.bytes.fill(&scratch.state[..tokens * width], tokens, width);
         if self.sizes.tag_layers == self.layers.len() {
-            kernel::product(state, &self.tags, sized(&mut scratch.tags, tokens * tag_count));
+            scratch.bytes.product(&self.tags, sized(&mut scratch.tags, tokens * tag_count));
         }
         let role_count = self.sizes.roles();
         let roles = sized(&mut scratch.roles, tokens * role_count);
-        scratch.bytes.fill(&scratch.state[..tokens * width], tokens, width);
         scratch.bytes.product(&self.roles, roles);
         kernel::bias_and_rectify(roles, &self.roles_bias);
         let Sizes { arc, label, .. } = self.sizes;
@@ -333,15 +339,23 @@ impl Network {
                 role[first] = 1.0;
             }
         }
-        let turned = sized(&mut scratch.turned, tokens * arc);
-        kernel::product(Left::rows(roles, tokens, role_count), &self.arc, turned);
         let start = out.len();
         let mut first = 0;
         for sentence in sentences {
             let place = first..first + sentence.len();
             first = place.end;
-            let states = scratch.bytes.part(place.clone());
-            out.push((self.attach(place, scratch), states));
+            out.push((Vec::new(), scratch.bytes.part(place)));
+        }
+        let dependents = sized(&mut scratch.dependents, tokens * arc);
+        for (to, role) in dependents.chunks_exact_mut(arc).zip(roles.chunks_exact(role_count)) {
+            to.copy_from_slice(&role[..arc]);
+        }
+        scratch.bytes.fill(dependents, tokens, arc);
+        scratch.bytes.product(&self.arc, sized(&mut scratch.turned, tokens * arc));
+        let mut first = 0;
+        for ((readings, _), sentence) in out[start..].iter_mut().zip(sentences) {
+            *readings = self.attach(first..first + sentence.len(), scratch);
+            first += sentence.len();
         }
         let readings = out[start..].iter_mut().flat_map(|(readings, _)| readings);
         let split = self.uposes.len();
@@ -356,59 +370,55 @@ impl Network {
     /// Embeds the words of sentences and joins each with its neighbours.
     fn join(&self, sentences: &[Vec<&str>], tokens: usize, scratch: &mut Scratch) {
         let embed = self.sizes.embed;
-        let width = 3 * embed;
-        let joined = sized(&mut scratch.joined, tokens * width);
+        let width = self.sizes.state();
+        let kept = &mut scratch.embedded;
+        if kept.network != self.number || kept.numbers.len() + tokens > KEPT {
+            kept.network = self.number;
+            kept.numbers.clear();
+        }
+        let known = kept.numbers.len();
+        scratch.numbers.clear();
+        for &form in sentences.iter().flatten() {
+            let next = kept.numbers.len();
+            let number = kept.numbers.get(form).copied().unwrap_or_else(|| {
+                let place = (next - known) * embed;
+                sized(&mut scratch.joined, place + embed);
+                self.embed(form, &mut scratch.joined[place..place + embed]);
+                kept.numbers.insert(form.into(), next);
+                next
+            });
+            scratch.numbers.push(number);
+        }
+        let new = kept.numbers.len() - known;
+        scratch.bytes.fill(sized(&mut scratch.joined, new * embed), new, embed);
+        let products = sized(&mut kept.products, (known + new) * 3 * width);
+        scratch.bytes.product(&self.join, &mut products[known * 3 * width..]);
+        let part = |number: usize, place: usize| &products[(3 * number + place) * width..][..width];
+        let nothing = &*sized(&mut scratch.nothing, width);
+        let state = sized(&mut scratch.state, tokens * width);
         let mut first = 0;
         for sentence in sentences {
-            let rows = &mut joined[first * width..(first + sentence.len()) * width];
-            // The first word has no neighbour before it, the last none after it.
-            if let Some(before) = rows.get_mut(..embed) {
-                before.fill(0.0);
-            }
-            for (index, form) in sentence.iter().enumerate() {
-                let word = self.embedded(form, &mut scratch.embedded);
-                rows[index * width + embed..][..embed].copy_from_slice(word);
-                if index > 0 {
-                    rows[(index - 1) * width + 2 * embed..][..embed].copy_from_slice(word);
-                }
-                if index + 1 < sentence.len() {
-                    rows[(index + 1) * width..][..embed].copy_from_slice(word);
-                } else {
-                    rows[index * width + 2 * embed..][..embed].fill(0.0);
-                }
+            let numbers = &scratch.numbers[first..first + sentence.len()];
+            let rows = state[first * width..].chunks_exact_mut(width);
+            for (index, (&own, row)) in numbers.iter().zip(rows).enumerate() {
+                let before = index.checked_sub(1).and_then(|before| numbers.get(before));
+                let after = numbers.get(index + 1);
+                let parts = [
+                    before.map_or(nothing, |&before| part(before, 0)),
+                    part(own, 1),
+                    after.map_or(nothing, |&after| part(after, 2)),
+                    &self.join_bias,
+                ];
+                kernel::sum_and_rectify(parts, row);
             }
             first += sentence.len();
         }
-        let state = sized(&mut scratch.state, tokens * self.sizes.state());
-        scratch.bytes.fill(joined, tokens, width);
-        scratch.bytes.product(&self.join, state);
-        kernel::bias_and_rectify(state, &self.join_bias);
     }
 
     /// The row of a word in the vocabulary, in steps of its scale.
     pub fn vector(&self, form: &str) -> Option<(&[i8], f32)> {
         let row = self.vocabulary.get(features::normalise(form).as_str())?;
         Some(self.words.row(*row as usize))
-    }
-
-    /// The embedding of a form, from those that the thread keeps or made anew.
-    fn embedded<'a>(&self, form: &str, kept: &'a mut Embedded) -> &'a [f32] {
-        let embed = self.sizes.embed;
-        if kept.network != self.number || kept.places.len() >= KEPT {
-            kept.network = self.number;
-            kept.places.clear();
-            kept.values.clear();
-        }
-        let at = if let Some(&at) = kept.places.get(form) {
-            at
-        } else {
-            let at = kept.values.len();
-            kept.values.resize(at + embed, 0.0);
-            self.embed(form, &mut kept.values[at..]);
-            kept.places.insert(form.into(), at);
-            at
-        };
-        &kept.values[at..at + embed]
     }
 
     fn embed(&self, form: &str, out: &mut [f32]) {

@@ -508,10 +508,14 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
             continue;
         }
         let mut kinds = None;
-        for (compiled, words) in scene.book.candidates(&lower(&word.lemma)) {
+        for own in scene.book.candidates(&lower(&word.lemma)) {
             let kinds = *kinds.get_or_insert_with(|| Kinds::of(scene.sentence, head));
+            let Some(&first) = own.first().filter(|first| kinds.may_head(first.kind)) else {
+                continue;
+            };
+            let Some(compiled) = scene.book.pattern(first) else { continue };
             let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
-            match (Matcher { scene, compiled }).matches(head, kinds, words) {
+            match (Matcher { scene, compiled }).matches(head, kinds, own) {
                 Ok(binding) => match parties(scene, rule, compiled, binding, head) {
                     Ok(one) => found.push(one),
                     Err(why) => notes.note(rule, compiled.pattern, head, why),

@@ -16,7 +16,7 @@ use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
     patient, subject, token,
 };
-use crate::rulebook::{Compiled, Reach, first_lemma};
+use crate::rulebook::{Candidate, Compiled, Reach, first_lemma};
 use crate::scene::Scene;
 
 /// Nouns that measure time.
@@ -107,6 +107,15 @@ impl Kinds {
         Self { verb, noun, predicate }
     }
 
+    /// Whether it may head phrases of a sort; of predicates some can be headed by any word.
+    pub(crate) fn may_head(self, kind: PhraseKind) -> bool {
+        match kind {
+            PhraseKind::Verb => self.verb,
+            PhraseKind::Noun => self.noun,
+            PhraseKind::Predicate => true,
+        }
+    }
+
     /// Whether it can head this one.
     fn head(self, phrase: &Phrase) -> bool {
         match phrase.kind {
@@ -136,20 +145,25 @@ pub(crate) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    /// Whether the pattern holds with its head at `at`. `kinds` is what the word there can head, and `words` are those of the phrase
+    /// Whether the pattern holds with its head at `at`. `kinds` is what the word there can head, and `own` are the words of the phrase
     /// that it may be.
     ///
     /// # Errors
     /// What was missing first.
-    pub(crate) fn matches<'w>(
+    pub(crate) fn matches(
         &self,
         at: usize,
         kinds: Kinds,
-        words: impl Iterator<Item = &'w Word>,
+        own: &[Candidate],
     ) -> Result<Binding, Miss<'a>> {
         let phrase = &self.compiled.phrase;
         let mut binding = Binding::default();
-        if !kinds.head(phrase) || !self.one_of(words, phrase.kind, at, &mut binding) {
+        if !kinds.head(phrase) {
+            return Err(Miss::Head);
+        }
+        if own.first().is_some_and(|first| first.plain) {
+            binding.triggers.push(at);
+        } else if !self.one_of(self.compiled.words(own), phrase.kind, at, &mut binding) {
             return Err(Miss::Head);
         }
         if needs_passive(phrase) && self.has_doer(at) {

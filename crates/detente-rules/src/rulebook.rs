@@ -67,6 +67,11 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
+    /// The words of the phrase that these are.
+    pub(crate) fn words<'c>(&'c self, own: &'c [Candidate]) -> impl Iterator<Item = &'c Word> {
+        own.iter().filter_map(|one| self.phrase.words.get(one.place as usize))
+    }
+
     fn new(
         knowledge: &Knowledge,
         rule: usize,
@@ -108,6 +113,19 @@ impl Compiled {
     }
 }
 
+/// A pattern whose head may be a lemma. What most of them fail by stands here, for each pattern and its words lie somewhere else in
+/// memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Candidate {
+    pattern: u32,
+    /// Place of the word among those of the pattern's phrase.
+    place: u32,
+    /// What heads the phrase.
+    pub(crate) kind: PhraseKind,
+    /// The word is the lemma and no more.
+    pub(crate) plain: bool,
+}
+
 /// Lemmas.
 type Lemmas = HashSet<String, RandomState>;
 
@@ -115,9 +133,8 @@ type Lemmas = HashSet<String, RandomState>;
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub(crate) patterns: Vec<Compiled>,
-    /// The patterns whose head may be this lemma, each as often as its phrase has words that it may be: pattern and place of the word,
-    /// in order.
-    by_lemma: HashMap<String, Vec<(u32, u32)>, RandomState>,
+    /// The patterns whose head may be this lemma, each as often as its phrase has words that it may be, in order.
+    by_lemma: HashMap<String, Vec<Candidate>, RandomState>,
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>, RandomState>,
     light: Lemmas,
@@ -179,12 +196,14 @@ impl RuleBook {
                     Compiled::new(knowledge, rule_index, pattern_index, rule, &pattern.phrase);
                 let index = book.patterns.len() as u32;
                 let words = || (0_u32..).zip(&compiled.phrase.words);
+                let kind = compiled.phrase.kind;
+                let candidate = |place, plain| Candidate { pattern: index, place, kind, plain };
                 let any = words().filter(|(_, word)| **word == Word::Any);
-                let any: Vec<(u32, u32)> = any.map(|(place, _)| (index, place)).collect();
+                let any: Vec<Candidate> = any.map(|(place, _)| candidate(place, false)).collect();
                 let mut places: Vec<(&String, u32)> = Vec::new();
                 for (place, word) in words() {
                     places.extend(first_lemma(word).map(|lemma| (lemma, place)));
-                    if compiled.phrase.kind == PhraseKind::Noun {
+                    if kind == PhraseKind::Noun {
                         places.extend(last_lemma(word).map(|lemma| (lemma, place)));
                     }
                 }
@@ -195,7 +214,11 @@ impl RuleBook {
                     book.second.heads(lemma, &rule.kind);
                     let list = book.by_lemma.entry((*lemma).clone()).or_default();
                     let from = list.len();
-                    list.extend(places.iter().map(|&(_, place)| (index, place)));
+                    let is_plain =
+                        |word: &Word| matches!(word, Word::Lemmas(all) if all.len() == 1);
+                    list.extend(places.iter().map(|&(_, place)| {
+                        candidate(place, is_plain(&compiled.phrase.words[place as usize]))
+                    }));
                     list.extend(&any);
                     list[from..].sort_unstable();
                 }
@@ -298,16 +321,14 @@ impl RuleBook {
     }
 
     /// Patterns whose head may be this lemma, each with those words of its phrase that it may be.
-    pub(crate) fn candidates(
-        &self,
-        lemma: &str,
-    ) -> impl Iterator<Item = (&Compiled, impl Iterator<Item = &Word> + Clone)> {
+    pub(crate) fn candidates(&self, lemma: &str) -> impl Iterator<Item = &[Candidate]> {
         let list = self.by_lemma.get(lemma).map_or(&[][..], Vec::as_slice);
-        list.chunk_by(|a, b| a.0 == b.0).filter_map(|places| {
-            let compiled = self.patterns.get(places.first()?.0 as usize)?;
-            let words = &compiled.phrase.words;
-            Some((compiled, places.iter().filter_map(|&(_, place)| words.get(place as usize))))
-        })
+        list.chunk_by(|a, b| a.pattern == b.pattern)
+    }
+
+    /// The pattern of a candidate.
+    pub(crate) fn pattern(&self, candidate: Candidate) -> Option<&Compiled> {
+        self.patterns.get(candidate.pattern as usize)
     }
 
     /// Operators that begin with this lemma: their further lemmas, and what they do.

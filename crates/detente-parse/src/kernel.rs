@@ -538,6 +538,25 @@ for_each_width! {
 }
 
 for_each_width! {
+    /// Adds some rows of a table, each by its scale, to `sum`, which is as long as a row and a multiple of 32 numbers.
+    pub fn add_rows(sum: &mut [f32], values: &[i8], scales: &[f32], rows: &[u32]) {
+        let width = sum.len();
+        // The sums of a block stay in registers while all rows are added.
+        for (block, sum) in sum.as_chunks_mut::<32>().0.iter_mut().enumerate() {
+            for &row in rows {
+                let from = row as usize * width + block * 32;
+                let bytes = values.get(from..).and_then(|values| values.first_chunk::<32>());
+                if let (Some(bytes), Some(&scale)) = (bytes, scales.get(row as usize)) {
+                    for j in 0..32 {
+                        sum[j] += f32::from(bytes[j]) * scale;
+                    }
+                }
+            }
+        }
+    }
+}
+
+for_each_width! {
     /// The product of each row of `rows`, as long as `by`, with `by`, in eight strands that are added at the end.
     pub fn dots(rows: &[f32], by: &[f32], out: &mut [f32]) {
         let (right, right_rest) = by.as_chunks::<8>();
@@ -668,6 +687,19 @@ mod tests {
         let mut out = vec![0.5_f32; rows * columns];
         multiply(Left::transposed(&turned, rows, rows), &packed, &mut out);
         assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn rows_are_added_as_one_by_one() {
+        let values: Vec<i8> = noise(64 * 5, 4).iter().map(|value| (value * 120.0) as i8).collect();
+        let scales = noise(5, 5);
+        let mut sum = noise(64, 6);
+        let mut one_by_one = sum.clone();
+        for row in [3, 0, 3] {
+            add_bytes(&mut one_by_one, &values[row * 64..][..64], scales[row]);
+        }
+        add_rows(&mut sum, &values, &scales, &[3, 0, 9, 3]);
+        assert_eq!(sum, one_by_one, "and a row past the end is nothing");
     }
 
     #[test]

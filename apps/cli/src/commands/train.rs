@@ -216,7 +216,7 @@ fn attribution(args: &AttributionArgs, knowledge: Option<&Path>) -> Result<Done,
         lessons.add(&gold, coder.attribution_examples(&mut document, &cues));
     }
     tell(format_args!("{} sentences, {} cues", lessons.cues.len(), lessons.roles.len()));
-    write(&args.output, &lessons.teach().to_bytes())
+    write(&args.output, &lessons.teach())
 }
 
 fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {

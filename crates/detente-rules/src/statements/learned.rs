@@ -7,13 +7,17 @@
 
 mod chain;
 mod cues;
+mod net;
 mod roles;
 mod words;
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use detente_core::{Document, Span};
+use detente_parse::kernel::ByteRows;
+use detente_parse::model::Archive;
 use detente_parse::{Parser, Sentence, Upos};
 use detente_resolve::Resolution;
 
@@ -26,20 +30,25 @@ use super::quotes::Quotation;
 use super::reports::{Report, reports};
 use super::sources::spoken_by;
 
-pub use chain::{Chain, Features, LABELS, SLOTS, Scores, Steps, WIDTH, likeliest, shares};
+pub use chain::{Scores, Steps, likeliest, shares};
+use net::Net;
+pub use net::{MEANING, PLACES, STATE, WIDTH};
 use roles::Cue;
 use words::Words;
 
+/// Labels of the words of a sentence: nothing, [`BEGINS`], [`INSIDE`], and whether a word is in a source or content of any cue.
+pub const CUE_LABELS: usize = 5;
 /// Label of the first word of a cue.
 pub const BEGINS: usize = 1;
 /// Label of a further word of a cue.
 pub const INSIDE: usize = 2;
+
+/// Labels of the words of a sentence seen from one cue: nothing, [`SOURCE`], [`CONTENT`].
+pub const ROLE_LABELS: usize = 3;
 /// Label of a word of the source.
 pub const SOURCE: usize = 1;
 /// Label of a word of the content.
 pub const CONTENT: usize = 2;
-
-const MAGIC: &[u8; 8] = b"DTATTR1\n";
 
 /// The weights that are built in; `models/english/attribution-card.md` says what they were made of.
 static MODEL: &[u8] = include_bytes!("../../../../models/english/attribution.bin");
@@ -50,10 +59,10 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 }
 
 /// Finds cues, and the sources and contents of cues.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct AttributionReader {
-    cues: Chain,
-    roles: Chain,
+    cues: Net<CUE_LABELS>,
+    roles: Net<ROLE_LABELS>,
     /// Probability from which on a word is in a cue: less finds more and errs more.
     enough: f32,
 }
@@ -78,44 +87,25 @@ impl AttributionReader {
         Self::from_bytes(MODEL).unwrap_or_default()
     }
 
-    /// A reader of these weights.
-    pub fn new(cues: Chain, roles: Chain, enough: f32) -> Self {
-        Self { cues, roles, enough }
-    }
-
-    /// The chain of cues and that of roles.
-    pub fn into_parts(self) -> (Chain, Chain) {
-        (self.cues, self.roles)
+    /// Reads the bytes that `detente train attribution` writes.
+    ///
+    /// # Errors
+    /// If the bytes are no reader of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoAttributionReader> {
+        Archive::read(bytes)
+            .ok()
+            .and_then(|archive| {
+                let enough = archive.text("enough").ok()?.parse().ok()?;
+                let (cues, roles) = (Net::new(&archive, "cues")?, Net::new(&archive, "roles")?);
+                Some(Self { cues, roles, enough })
+            })
+            .ok_or(NoAttributionReader)
     }
 
     /// The same reader, taking words for a cue from another probability on.
     #[must_use]
     pub fn with_enough(self, enough: f32) -> Self {
         Self { enough, ..self }
-    }
-
-    /// Reads what [`AttributionReader::to_bytes`] wrote.
-    ///
-    /// # Errors
-    /// If the bytes are no reader of this version.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoAttributionReader> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(NoAttributionReader)?;
-        let (enough, mut rest) = rest.split_first_chunk::<4>().ok_or(NoAttributionReader)?;
-        let cues = Chain::read(&mut rest).ok_or(NoAttributionReader)?;
-        let roles = Chain::read(&mut rest).ok_or(NoAttributionReader)?;
-        if !rest.is_empty() {
-            return Err(NoAttributionReader);
-        }
-        Ok(Self { cues, roles, enough: f32::from_le_bytes(*enough) })
-    }
-
-    /// The model's file.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(self.enough.to_le_bytes());
-        self.cues.write(&mut bytes);
-        self.roles.write(&mut bytes);
-        bytes
     }
 
     /// Whether there are no weights: such a reader never speaks, and the rules are alone.
@@ -151,43 +141,45 @@ pub(super) fn heard(
     index: usize,
     by_rule: Vec<Report>,
 ) -> Vec<Report> {
-    if tree.len() == 0 || tree.len() > LONG {
+    let states = &tree.sentence.states;
+    if tree.len() == 0 || tree.len() > LONG || states.len() != tree.len() {
         return by_rule;
     }
     let words = page.words(tree, index);
-    let marks = cue_marks(tree, &by_rule);
-    let scores: Vec<Scores> = (0..tree.len())
-        .map(|at| {
-            let mut sum = reader.cues.sum();
-            cues::features(&words, &marks, at, &mut sum);
-            sum.scores()
-        })
-        .collect();
+    let marks = rule_marks(tree, &by_rule);
+    let meanings = words.meanings();
+    let ground = reader.cues.ground(states, &meanings);
+    let scores = reader.cues.scores(&ground, tree.len(), |at, row| {
+        cues::features(&words, &marks, at, row);
+        cue_places(&words, at)
+    });
     let likely = shares(&scores, reader.cues.steps(), |_, _, _| {});
+    let likely: Vec<CueShares> = likely
+        .iter()
+        .map(|shares| CueShares { begins: shares[BEGINS], inside: shares[INSIDE] })
+        .collect();
     let cues = runs(&likely, reader.enough);
     let mut in_cue = vec![false; tree.len()];
     cues.iter().cloned().flatten().for_each(|at| in_cue[at] = true);
+    let ground = (!cues.is_empty()).then(|| reader.roles.ground(states, &meanings));
     let mut found: Vec<Report> = cues
         .into_iter()
         .filter_map(|cue| {
-            let likely = cue.clone().map(|at| 1.0 - likely[at][0]).fold(0.0, f32::max);
+            let likely = cue.clone().map(|at| likely[at].either()).fold(0.0, f32::max);
             let base = counterpart(tree, &by_rule, &cue);
             let marks = role_marks(tree, base);
             let parts = Cue::new(&words, cue.clone(), &marks, &in_cue);
-            let scores: Vec<Scores> = (0..tree.len())
-                .map(|at| {
-                    let mut sum = reader.roles.sum();
-                    parts.features(at, &mut sum);
-                    sum.scores()
-                })
-                .collect();
+            let scores = reader.roles.scores(ground.as_ref()?, tree.len(), |at, row| {
+                parts.features(at, row);
+                parts.places(at)
+            });
             let labels = likeliest(&scores, reader.roles.steps());
             report(tree, index, &cue, &words, base, &scores, &labels, likely)
         })
         .collect();
     let mut by_rule = by_rule;
     by_rule.retain(|report| {
-        let mut shares = within(tree, report.cue).map(|at| 1.0 - likely[at][0]);
+        let mut shares = within(tree, report.cue).map(|at| likely[at].either());
         let open = report.content.is_empty();
         let sure = report.tells && report.frames.has(Frames::SPEECH);
         !found.iter().any(|other| other.cue.overlaps(report.cue))
@@ -208,12 +200,25 @@ pub(super) fn heard(
 /// What the rules are sure of stays where the reader holds it for this likely.
 const POSSIBLE: f32 = 0.03;
 
+/// How likely a word begins a cue, or goes on with one.
+#[derive(Debug, Clone, Copy)]
+struct CueShares {
+    begins: f32,
+    inside: f32,
+}
+
+impl CueShares {
+    fn either(self) -> f32 {
+        self.begins + self.inside
+    }
+}
+
 /// The runs of words that are in one cue: each with a share of `enough`, and a new one where a word is likelier to begin one.
-fn runs(likely: &[Scores], enough: f32) -> Vec<RangeInclusive<usize>> {
+fn runs(likely: &[CueShares], enough: f32) -> Vec<RangeInclusive<usize>> {
     let mut runs: Vec<RangeInclusive<usize>> = Vec::new();
-    for (at, shares) in likely.iter().enumerate().filter(|(_, shares)| 1.0 - shares[0] >= enough) {
+    for (at, shares) in likely.iter().enumerate().filter(|(_, shares)| shares.either() >= enough) {
         match runs.last_mut() {
-            Some(run) if shares[BEGINS] <= shares[INSIDE] && run.end() + 1 == at => {
+            Some(run) if shares.begins <= shares.inside && run.end() + 1 == at => {
                 *run = *run.start()..=at;
             }
             _ => runs.push(at..=at),
@@ -222,12 +227,25 @@ fn runs(likely: &[Scores], enough: f32) -> Vec<RangeInclusive<usize>> {
     runs
 }
 
-/// For each word whether it is in the cue of a report by rule that has content (2), or of one that waits for it (1).
-fn cue_marks(tree: &Tree<'_>, by_rule: &[Report]) -> Vec<u8> {
+/// The words whose states count for a word as a part of a cue: itself, the one above, and whose act it is.
+fn cue_places(words: &Words<'_, '_>, at: usize) -> [Option<usize>; PLACES] {
+    let head = words.get(Some(at)).head;
+    [Some(at), head, words.subjects.get(at).copied().flatten().filter(|&subject| subject != at)]
+}
+
+/// For each word what the rules make of it, as bits: in the cue of a report that waits for content (1) or has it (2), in a source (4),
+/// in a content (8), the anchor of a report that has content (16).
+fn rule_marks(tree: &Tree<'_>, by_rule: &[Report]) -> Vec<u8> {
     let mut marks = vec![0; tree.len()];
+    let mut set = |span: Span, bit: u8| within(tree, span).for_each(|at| marks[at] |= bit);
     for report in by_rule {
-        for at in within(tree, report.cue) {
-            marks[at] = marks[at].max(1 + u8::from(!report.content.is_empty()));
+        set(report.cue, if report.content.is_empty() { 1 } else { 2 });
+        report.source.iter().for_each(|source| set(source.span, 4));
+        report.content.iter().for_each(|&piece| set(piece, 8));
+    }
+    for report in by_rule.iter().filter(|report| !report.content.is_empty()) {
+        if let Some(mark) = marks.get_mut(report.anchor) {
+            *mark |= 16;
         }
     }
     marks
@@ -275,7 +293,7 @@ fn report(
     cue: &RangeInclusive<usize>,
     words: &Words<'_, '_>,
     base: Option<&Report>,
-    scores: &[Scores],
+    scores: &[Scores<ROLE_LABELS>],
     labels: &[usize],
     likely: f32,
 ) -> Option<Report> {
@@ -341,13 +359,17 @@ fn report(
     })
 }
 
-/// A sentence, or a sentence seen from one cue, for training: by word its bytes and its features.
+/// A sentence, or a sentence seen from one cue, for training.
 #[derive(Debug, Clone, Default)]
 pub struct Example {
     /// Bytes of each word.
     pub spans: Vec<Span>,
     /// Features of each word.
-    pub features: Vec<Features>,
+    pub features: Vec<Vec<u32>>,
+    /// The words whose states count for each.
+    pub places: Vec<[Option<usize>; PLACES]>,
+    /// The states of the words, and what they mean.
+    pub ground: Arc<[ByteRows; 2]>,
 }
 
 /// What a document gives to learn from: an example for each sentence, in order, and one for each of the `cues` that lies in one
@@ -371,12 +393,15 @@ pub fn examples(
         let by_rule = reports(&book.reporting, tree, index);
         let words = page.words(tree, index);
         let spans: Vec<Span> = tree.sentence.tokens.iter().map(|token| token.span).collect();
-        let marks = cue_marks(tree, &by_rule);
-        let mut own = Example { spans: spans.clone(), features: Vec::new() };
+        let marks = rule_marks(tree, &by_rule);
+        let ground = Arc::new([tree.sentence.states.clone(), words.meanings()]);
+        let mut own =
+            Example { spans: spans.clone(), ground: Arc::clone(&ground), ..Example::default() };
         for at in 0..tree.len() {
-            let mut features = Features::default();
+            let mut features = Vec::new();
             cues::features(&words, &marks, at, &mut features);
             own.features.push(features);
+            own.places.push(cue_places(&words, at));
         }
         of_sentences.push(own);
         let here: Vec<(usize, std::ops::Range<usize>)> = cues
@@ -394,11 +419,13 @@ pub fn examples(
             let cue = range.start..=range.end - 1;
             let marks = role_marks(tree, counterpart(tree, &by_rule, &cue));
             let parts = Cue::new(&words, cue, &marks, &in_cue);
-            let mut example = Example { spans: spans.clone(), features: Vec::new() };
+            let mut example =
+                Example { spans: spans.clone(), ground: Arc::clone(&ground), ..Example::default() };
             for at in 0..tree.len() {
-                let mut features = Features::default();
+                let mut features = Vec::new();
                 parts.features(at, &mut features);
                 example.features.push(features);
+                example.places.push(parts.places(at));
             }
             of_cues.push((nth, example));
         }
@@ -411,23 +438,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
-        let reader = AttributionReader::builtin();
-        let bytes = reader.to_bytes();
-        assert!(!reader.is_empty());
-        assert_eq!(AttributionReader::from_bytes(&bytes), Ok(reader));
-        assert_eq!(
-            AttributionReader::from_bytes(&bytes[..bytes.len() - 1]),
-            Err(NoAttributionReader)
-        );
-        assert_eq!(AttributionReader::from_bytes(b"another file"), Err(NoAttributionReader));
+    fn only_bytes_of_a_reader_make_one() {
+        assert!(!AttributionReader::builtin().is_empty());
+        assert!(AttributionReader::default().is_empty());
+        let cut = AttributionReader::from_bytes(&MODEL[..MODEL.len() - 1]);
+        assert_eq!(cut.err(), Some(NoAttributionReader));
+        assert_eq!(AttributionReader::from_bytes(b"another file").err(), Some(NoAttributionReader));
     }
 
     #[test]
     fn a_cue_is_a_run_of_likely_words_and_ends_where_another_begins() {
-        let begins = [0.2, 0.7, 0.1];
-        let inside = [0.6, 0.0, 0.4];
-        let out = [0.9, 0.05, 0.05];
+        let begins = CueShares { begins: 0.7, inside: 0.1 };
+        let inside = CueShares { begins: 0.0, inside: 0.4 };
+        let out = CueShares { begins: 0.05, inside: 0.05 };
         assert_eq!(runs(&[out, begins, inside, out], 0.3), [1..=2]);
         assert_eq!(runs(&[begins, inside, begins], 0.3), [0..=1, 2..=2]);
         assert_eq!(runs(&[begins, inside, inside], 0.5), [0..=0]);

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use detente_parse::Upos;
 
-use super::chain::Sink;
 use super::cues::Patterns;
+use super::net::{PLACES, Sink};
 use super::words::Words;
 
 /// A cue as its parts are looked for.
@@ -116,12 +116,16 @@ impl<'w, 't, 's> Cue<'w, 't, 's> {
         way
     }
 
+    /// The words whose states count for word `at`: itself, the top of its branch and the word that the cue hangs on.
+    pub(super) fn places(&self, at: usize) -> [Option<usize>; PLACES] {
+        [Some(at), self.ways.get(at).map(|way| way.top), Some(self.anchor)]
+    }
+
     /// The features of word `at`.
     pub(super) fn features(&self, at: usize, sink: &mut impl Sink) {
         let words = self.words;
         let i = at as isize;
-        let [earlier, prior, own, next, later] =
-            [i - 2, i - 1, i, i + 1, i + 2].map(|i| words.at(i));
+        let [prior, own, next] = [i - 1, i, i + 1].map(|i| words.at(i));
         let anchor = words.get(Some(self.anchor));
         let (begin, end) = (words.get(Some(self.first)), words.get(Some(self.last)));
         let away = if at < self.first { self.first - at } else { at.saturating_sub(self.last) };
@@ -142,8 +146,6 @@ impl<'w, 't, 's> Cue<'w, 't, 's> {
         let top = words.get(Some(way.top));
         let tree = words.tree;
         let edge = u64::from(tree.first(way.top) == at) * 2 + u64::from(tree.last(way.top) == at);
-        let before = at.checked_sub(1).map(|at| self.ways[at].top);
-        let same = u64::from(before == Some(way.top));
         let between =
             if at < self.first { at + 1..self.first } else { self.last + 1..at.max(self.last + 1) };
         let [commas, verbs, other] = std::array::from_fn(|nth| {
@@ -153,85 +155,45 @@ impl<'w, 't, 's> Cue<'w, 't, 's> {
         let parted = commas.min(2) * 3 + verbs.min(2);
         let in_cue = u64::from(self.cues.get(at).copied().unwrap_or(false));
         let passive = u64::from(self.passive);
-        let length = (self.last - self.first).min(3) as u64;
+        let quoted = own.quote * 4 + begin.quote;
         let mut p = Patterns::new(sink);
-        p.two(side, 0);
         p.two(side, near);
         p.two(way.branch, side);
         p.three(way.branch, side, edge);
         p.three(way.branch, side, passive);
         p.three(way.branch, side, anchor.lemma);
-        p.three(way.branch, side, anchor.xpos);
         p.three(way.branch, side, top.opening);
-        p.three(way.branch, side, way.depth.min(4));
         p.three(way.branch, side, own.relation);
-        p.three(way.branch, side, own.upos);
-        p.three(way.branch, side, own.lemma);
-        p.three(way.branch, side, own.kind);
         p.three(way.branch, side, top.kind);
-        p.three(way.branch, side, top.lemma);
-        p.three(way.branch, side, top.upos);
-        p.three(way.branch, same, own.upos);
-        p.three(way.branch, parted, side);
         p.three(way.branch, side, end.lemma);
         p.bits(anchor.frames, way.branch ^ side);
-        p.bits(anchor.frames, way.relation.rotate_left(3) ^ side);
-        p.three(way.relation, side, 0);
         p.three(way.relation, side, anchor.lemma);
-        p.three(way.relation, side, anchor.upos);
-        p.three(way.relation, side, edge);
         p.three(way.relation, side, way.up);
         p.two(way.whole, side);
-        p.three(way.whole, side, anchor.lemma);
-        p.three(way.whole, side, edge);
         p.three(way.up, side, way.depth.min(4));
-        p.three(way.up, side, own.upos);
-        for word in [earlier, prior, own, next, later] {
-            p.two(word.lemma, side);
-            p.two(word.upos, side);
-        }
-        p.three(prior.lemma, own.lemma, side);
-        p.three(own.lemma, next.lemma, side);
-        p.three(prior.upos, own.upos, side);
-        p.three(own.upos, next.upos, side);
+        p.two(own.lemma, side);
+        p.two(own.upos, side);
+        p.one(prior.lemma);
+        p.one(next.lemma);
         p.three(own.kind, side, near);
-        p.three(own.upos, side, near);
-        p.three(own.upos, side, parted);
         p.three(own.lemma, side, parted);
-        p.three(own.relation, side, near);
         p.two(anchor.lemma, side);
-        p.two(begin.lemma, side);
         p.two(end.lemma, side);
         p.two(anchor.xpos, side);
-        p.three(end.lemma, side, own.lemma);
-        p.three(end.lemma, own.relation, near);
-        p.three(length, side, own.upos);
-        p.three(parted, side, near);
+        p.two(parted, side);
         p.three(in_cue, side, other);
-        p.three(other, side, own.upos);
         p.three(other, way.branch, side);
-        p.three(rule(i), side, own.upos);
         p.three(rule(i - 1), rule(i), rule(i + 1));
         p.three(rule(i), side, way.branch);
         p.three(rule(i), anchor.lemma, side);
         p.three(rule(i), rule(i - 1), prior.lemma);
         p.three(rule(i), rule(i + 1), next.lemma);
-        let quoted = own.quote * 4 + begin.quote;
-        p.three(quoted, side, 0);
-        p.three(quoted, side, near);
-        p.three(quoted, side, own.upos);
+        p.two(quoted, side);
         p.three(quoted, rule(i), side);
         p.three(prior.quote * 4 + own.quote, next.quote, side);
         p.three(quoted, way.branch, side);
-        p.three(begin.closed * 8 + end.opens, side, own.upos);
         p.three(begin.closed * 8 + end.opens, side, own.quote);
         p.three(u64::from(at == 0), u64::from(at + 1 == words.list.len()), own.upos);
-        if let Some(numbers) = words.meaning(at) {
-            p.sink().meaning(0, numbers);
-        }
-        if let Some(numbers) = words.meaning(way.top).filter(|_| way.top != at) {
-            p.sink().meaning(1, numbers);
-        }
     }
 }
 

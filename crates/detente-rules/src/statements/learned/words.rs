@@ -2,6 +2,7 @@
 //!
 //! Names and numerals lose their letters, so that nothing is learnt of who is who.
 
+use detente_parse::kernel::ByteRows;
 use detente_parse::{Parser, Upos};
 use detente_resolve::{MentionKind, Resolution};
 
@@ -9,6 +10,7 @@ use crate::yields::Tree;
 
 use super::super::lexicon::Lexicon;
 use super::super::quotes::Quotation;
+use super::net::MEANING;
 
 /// What is known of one word; texts are numbers made of them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -137,10 +139,20 @@ impl<'t, 's> Words<'t, 's> {
     }
 
     /// What a word means, as the parser's vocabulary has it; names have no meaning.
-    pub(super) fn meaning(&self, word: usize) -> Option<&'t [i8]> {
+    fn meaning(&self, word: usize) -> Option<&'t [i8]> {
         let told = matches!(self.tree.upos(word), Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
         let lemma = self.tree.lemma(word);
         told.then(|| self.parser.vector(lemma).map(|(numbers, _)| numbers)).flatten()
+    }
+
+    /// What each word means, a row for each.
+    pub(super) fn meanings(&self) -> ByteRows {
+        let rows = (0..self.list.len()).map(|at| {
+            let numbers = self.meaning(at).unwrap_or_default();
+            let square: i32 = numbers.iter().map(|&n| i32::from(n) * i32::from(n)).sum();
+            (numbers, if square > 0 { 1.0 / (square as f32).sqrt() } else { 0.0 })
+        });
+        ByteRows::of_signed(rows, MEANING)
     }
 
     pub(super) fn get(&self, index: Option<usize>) -> Word {

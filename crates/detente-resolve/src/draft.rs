@@ -79,6 +79,11 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// Whether it stands for people, and not for states or bodies.
+    pub(crate) fn is_people(&self) -> bool {
+        matches!(self.category, Category::People | Category::Person | Category::Nationality)
+    }
+
     /// A draft that says nothing yet but where it stands and what sort it is.
     pub(crate) fn new(
         head: usize,

@@ -846,6 +846,13 @@ impl<'k> Reader<'k> {
         // "members of the group", "dozens of them" are what it is.
         if self.lexicon.share.has(view.lemma(draft.head)) && template.sector.is_none() {
             let whole = owners.iter().map(|a| Actor { name: None, role: None, ..a.clone() });
+            let people = mention.is_some_and(|m| {
+                matches!(m.category, Category::People | Category::Person | Category::Nationality)
+            });
+            if people && view.lemma(draft.head) == "one" {
+                draft.category = Category::Person;
+                draft.plural = false;
+            }
             draft.actors = with_via(&whole.collect::<Vec<_>>(), "pronoun");
             return draft;
         }

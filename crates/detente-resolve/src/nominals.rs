@@ -331,6 +331,11 @@ impl<'k> Reader<'k> {
             draft.category = Category::Organisation;
             draft.plural = false;
         }
+        // "One of the soldiers wept as he": a person, where those are people.
+        if view.lemma(phrase.head) == "one" && inner.need != Need::Pronoun && inner.is_people() {
+            draft.category = Category::Person;
+            draft.plural = false;
+        }
         // "members of the group", "dozens of them": who that is, the document says.
         if !matches!(inner.need, Need::Nothing | Need::Place) {
             draft.tokens.end = draft.tokens.end.min(phrase.core.end);

@@ -652,7 +652,10 @@ impl Reader<'_> {
     /// Referents that the pronoun at `token` is another than: in "he hopes to see him", he, by whatever name.
     pub(crate) fn set_apart(&self, view: &View<'_>, token: usize) -> Vec<usize> {
         let form = view.form(token).to_lowercase();
-        if form.contains("sel") || view.deprel(token) == "nmod:poss" {
+        if view.deprel(token) == "nmod:poss" {
+            return self.no_owner(view, token);
+        }
+        if form.contains("sel") {
             return Vec::new();
         }
         let mut verbs: Vec<usize> = Vec::new();
@@ -665,6 +668,12 @@ impl Reader<'_> {
         let owner = owner.and_then(|subject| view.child(subject, "nmod:poss"));
         let owner = owner
             .and_then(|owner| self.mention_here(owner))
+            .and_then(|mention| self.referents.get(mention).copied().flatten());
+        // "accused Oslo of arming it": what Oslo arms is another.
+        let controlled = view
+            .governor(token)
+            .and_then(|verb| controller(view, verb))
+            .and_then(|object| self.mention_here(object))
             .and_then(|mention| self.referents.get(mention).copied().flatten());
         let mut at = view.governor(token);
         while let Some(verb) = at.filter(|_| verbs.len() < 4) {
@@ -691,6 +700,25 @@ impl Reader<'_> {
             })
             .map(|trace| trace.referent)
             .chain(owner)
+            .chain(controlled)
+            .collect()
+    }
+
+    /// Referents that own nothing here: "who was her rival" is another than she, "who took his place" than he.
+    fn no_owner(&self, view: &View<'_>, token: usize) -> Vec<usize> {
+        let Some(noun) = view.head(token) else { return Vec::new() };
+        let own = view.children(noun).iter().any(|&c| view.lemma(c) == "own");
+        let predicate = view.child(noun, "cop").is_some() && view.child(noun, "case").is_none();
+        let place = view.lemma(noun) == "place" && view.relation(noun) == "obj";
+        let taken = view.head(noun).filter(|&verb| place && view.lemma(verb) == "take");
+        let Some(governor) = taken.or((predicate && !own).then_some(noun)) else {
+            return Vec::new();
+        };
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| trace.subject && trace.governor == Some(governor))
+            .map(|trace| trace.referent)
             .collect()
     }
 
@@ -816,11 +844,15 @@ pub(crate) fn in_aside(view: &View<'_>, token: usize) -> bool {
     false
 }
 
-/// Who does what the verb says, where another verb's object does: in "asked the kingdom to halt", the kingdom.
+/// Who does what the verb says, where another verb's object does: in "asked the kingdom to halt" and "blamed the kingdom for halting",
+/// the kingdom.
 pub(crate) fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
+    let mark = |words: &[&str]| {
+        view.child(verb, "mark").is_some_and(|mark| words.contains(&view.lemma(mark)))
+    };
+    let noun = view.xpos(verb) == "VBG" && mark(&["of", "for", "from", "into"]);
     let bare = view.relation(verb) == "xcomp"
-        || (view.relation(verb) == "advcl"
-            && view.child(verb, "mark").is_some_and(|mark| view.lemma(mark) == "to"));
+        || (view.relation(verb) == "advcl" && (noun || mark(&["to"])));
     if !bare || view.child(verb, "nsubj").is_some() {
         return None;
     }

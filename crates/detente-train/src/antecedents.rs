@@ -191,7 +191,7 @@ fn case(
 }
 
 /// Pull of each weight towards nothing: those for all forms, those of one form, and what holds for treebanks alone.
-const PULL: [f32; 3] = [2.0, 8.0, 2.0];
+const PULL: [f32; 3] = [6.0, 16.0, 4.0];
 /// Passes along the slope; the function is convex but for cases with several right candidates.
 const PASSES: usize = 300;
 

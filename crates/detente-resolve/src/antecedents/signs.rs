@@ -14,13 +14,13 @@ use crate::resolution::Category;
 use crate::view::{Position, View};
 
 /// Sentences that a pronoun looks back over.
-const REACH: usize = 3;
+const REACH: usize = 5;
 /// Candidates that are weighed; those nearest to the pronoun.
 const MOST: usize = 24;
 /// The first form of "they".
 const THEY: usize = 6;
 /// Probability from which on an answer is given.
-const SURE: f32 = 0.3;
+const SURE: f32 = 0.45;
 
 /// Signs being gathered.
 #[derive(Default)]

@@ -20,7 +20,7 @@ const MOST: usize = 24;
 /// The first form of "they".
 const THEY: usize = 6;
 /// Probability from which on an answer is given.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.4;
 
 /// Signs being gathered.
 #[derive(Default)]

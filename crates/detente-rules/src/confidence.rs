@@ -1,7 +1,7 @@
 //! Signs of how a match was made → the probability that its event is right.
 //!
 //! "Ankara thanked Oslo." names both parties and its rule leaves nothing open; in "after it had criticised them" two pronouns had to be
-//! resolved. Each sign has a weight, learnt by `detente train confidence` on events that a person has coded; the sum, as a
+//! resolved. Each sign has a weight, learnt by `detente train events` on events that a person has coded; the sum, as a
 //! probability, is the event's `confidence`: of events with 0.8, four in five have the right type and the right parties.
 
 use std::fmt;
@@ -25,7 +25,7 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 }
 
 /// Every sign, with its name in the file of weights. The types follow, in the order of [`CLASSES`].
-const SIGNS: [&str; 40] = [
+const SIGNS: [&str; 47] = [
     "always",
     "read by the reader alone",
     "reader agrees",
@@ -66,10 +66,17 @@ const SIGNS: [&str; 40] = [
     "more than 25 words",
     "more than 40 words",
     "three clauses down or more",
+    "recipients by weights",
+    "recipients nearly sure",
+    "recipients likely",
+    "recipients doubtful",
+    "recipients unsure",
+    "force by whoever it was",
+    "without code, nobody else told of",
 ];
 
 /// An event less likely to be right than this is left out of the record.
-pub const SURE: f64 = 0.4;
+pub const SURE: f64 = 0.35;
 
 /// The sign of an event that the second reader has coded alone.
 pub const ALONE: usize = 1;
@@ -235,6 +242,22 @@ pub(crate) fn signs(
     note("more than 25 words", sentence.tokens.len() > 25);
     note("more than 40 words", sentence.tokens.len() > 40);
     note("three clauses down or more", clauses_above(scene, found.head) >= 3);
+    let unknown = |a: &Actor| a.code.is_none() && anybody(a);
+    note("force by whoever it was", event.kind == "ASSAULT" && actors.iter().any(unknown));
+    let others = || {
+        let until = scene.resolution.mentions.partition_point(|m| m.sentence <= scene.index);
+        let told = scene.resolution.mentions[..until].iter().flat_map(|m| &m.actors);
+        told.filter_map(|a| a.code.as_ref())
+            .any(|code| all().all(|a| a.code.as_ref() != Some(code)))
+    };
+    note("without code, nobody else told of", all().any(|a| a.code.is_none()) && !others());
+    note("recipients by weights", event.weighed.moved);
+    if let Some(share) = event.weighed.recipients {
+        note("recipients nearly sure", share >= 0.9);
+        note("recipients likely", (0.75..0.9).contains(&share));
+        note("recipients doubtful", (0.5..0.75).contains(&share));
+        note("recipients unsure", share < 0.5);
+    }
     if let Some(class) = class_of(&event.kind) {
         signs.0.push((SIGNS.len() + class) as u8);
     }

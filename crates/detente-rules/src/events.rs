@@ -18,6 +18,7 @@ use crate::grammar::{
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
+use crate::recipients::{Choice, choose as choose_recipients};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
 use crate::whose::{settle, threaten};
@@ -79,6 +80,18 @@ pub(crate) struct CodedEvent<'k> {
     pub(crate) status: EventStatus,
     pub(crate) form: Form,
     pub(crate) by: Option<Governor>,
+    pub(crate) weighed: Weighed,
+    /// To whom it may have been done, kept to learn from.
+    pub(crate) choice: Option<Choice>,
+}
+
+/// How likely weights hold an event to be as it was read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Weighed {
+    /// That it is done to its recipients, where rules have found none.
+    pub(crate) recipients: Option<f32>,
+    /// The story has told them.
+    pub(crate) moved: bool,
 }
 
 /// Reads the events of one sentence; `explain` keeps what gave none, too.
@@ -147,7 +160,15 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     )
                     && are_states(&found.actors) =>
             {
-                coded.push(CodedEvent { kind: "COOPERATE".to_owned(), found, status, form, by });
+                coded.push(CodedEvent {
+                    kind: "COOPERATE".to_owned(),
+                    found,
+                    status,
+                    form,
+                    by,
+                    weighed: Weighed::default(),
+                    choice: None,
+                });
             }
             // "Manila and Washington agreed to step up patrols": who agree with each other threaten nobody.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
@@ -156,13 +177,29 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     && found.actors.len() > 1
                     && found.recipients.is_empty() =>
             {
-                coded.push(CodedEvent { kind: "AGREE".to_owned(), found, status, form, by });
+                coded.push(CodedEvent {
+                    kind: "AGREE".to_owned(),
+                    found,
+                    status,
+                    form,
+                    by,
+                    weighed: Weighed::default(),
+                    choice: None,
+                });
             }
             // "Will send a ship to evacuate its citizens" threatens nobody.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
                 if found.rule.kind == "MOBILIZE" && is_helpful(scene, &found) =>
             {
-                coded.push(CodedEvent { kind: "AGREE".to_owned(), found, status, form, by });
+                coded.push(CodedEvent {
+                    kind: "AGREE".to_owned(),
+                    found,
+                    status,
+                    form,
+                    by,
+                    weighed: Weighed::default(),
+                    choice: None,
+                });
             }
             Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
                 kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
@@ -170,6 +207,8 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                 status,
                 form,
                 by,
+                weighed: Weighed::default(),
+                choice: None,
             }),
             Outcome::Not(why) => notes.of(&found, why),
         }
@@ -186,6 +225,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
+    for event in &mut coded {
+        choose_recipients(scene, event, explain);
+    }
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
 }

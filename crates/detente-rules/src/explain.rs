@@ -64,12 +64,8 @@ pub fn explain(
     resolution: &Resolution,
 ) -> Vec<Explanation> {
     let mut acts = Vec::new();
-    let mut all: Vec<Explanation> = sentences
-        .iter()
-        .enumerate()
-        .map(|(index, sentence)| {
-            explain_sentence(knowledge, book, sentence, index, resolution, &mut acts)
-        })
+    let mut all: Vec<Explanation> = (0..sentences.len())
+        .map(|index| explain_sentence(knowledge, book, sentences, index, resolution, &mut acts))
         .collect();
     for told in statements::told(book, document, sentences, resolution) {
         if let Some(explanation) = all.get_mut(told.statement.sentence) {
@@ -97,12 +93,13 @@ fn said(told: &Told) -> String {
 fn explain_sentence(
     knowledge: &Knowledge,
     book: &RuleBook,
-    sentence: &Sentence,
+    sentences: &[Sentence],
     index: usize,
     resolution: &Resolution,
     acts: &mut Vec<Act>,
 ) -> Explanation {
     let mut explanation = Explanation::default();
+    let Some(sentence) = sentences.get(index) else { return explanation };
     for (i, word) in sentence.tokens.iter().enumerate() {
         let head = word.head.map_or_else(
             || "root".to_owned(),
@@ -150,7 +147,9 @@ fn explain_sentence(
         };
         explanation.times.push(format!("{} ({:?}): {meaning}", words.join(" "), time.relation));
     }
-    let scene = Scene { acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
+    let before = index.checked_sub(1).and_then(|before| sentences.get(before));
+    let scene =
+        Scene { before, acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
     let result = sentence_events(&scene, true);
     let told = history::acts(&result, sentence, index);
     for event in &result.coded {
@@ -179,8 +178,11 @@ fn explain_sentence(
             continue;
         }
         explanation.fired.push(format!(
-            "{who} by {} ({}) in {}{operator}",
-            event.found.rule.name, way, event.found.rule.file,
+            "{who} by {} ({}) in {}{operator}{}",
+            event.found.rule.name,
+            way,
+            event.found.rule.file,
+            moved(book, event),
         ));
     }
     for silent in &result.silent {
@@ -194,6 +196,20 @@ fn explain_sentence(
     }
     acts.extend(told);
     explanation
+}
+
+/// Why an event has recipients that rules have not found.
+fn moved(book: &RuleBook, event: &CodedEvent<'_>) -> String {
+    const SHOWN: usize = 4;
+    let (true, Some(choice), Some(share)) =
+        (event.weighed.moved, &event.choice, event.weighed.recipients)
+    else {
+        return String::new();
+    };
+    let signs = book.recipients().heaviest(choice);
+    let shown: Vec<String> =
+        signs.iter().take(SHOWN).map(|(weight, name)| format!("{name} {weight:+.2}")).collect();
+    format!(", to whom by the weights of recipients, p={share:.2}: {}", shown.join("; "))
 }
 
 /// The features that spoke most for a type that the second reader gave.

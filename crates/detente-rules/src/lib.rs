@@ -16,6 +16,7 @@ mod history;
 mod issues;
 mod matcher;
 pub mod reader;
+pub mod recipients;
 mod relate;
 mod rulebook;
 mod scene;
@@ -44,6 +45,8 @@ pub struct Coded {
     pub events: Vec<Event>,
     /// For each event, how it was read.
     pub signs: Vec<confidence::Signs>,
+    /// For each event, to whom it may have been done; of a learning book only.
+    pub choices: Vec<Option<recipients::Choice>>,
     /// In order of their content.
     pub statements: Vec<Statement>,
     /// In order of their first mention.
@@ -65,19 +68,20 @@ pub fn code(
     let mut acts = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = scene::Scene {
+            before: index.checked_sub(1).and_then(|before| sentences.get(before)),
             acts: &acts,
             ..scene::Scene::plain(knowledge, book, sentence, index, resolution)
         };
         let found = events::sentence_events(&scene, false);
         if !found.coded.is_empty() {
             let named = event_record::contexts_named(knowledge, sentence);
-            let written = found
-                .coded
-                .iter()
-                .filter_map(|event| event_record::write_event(&scene, document, &named, event));
-            for (event, signs) in written {
-                coded.events.push(event);
-                coded.signs.push(signs);
+            for event in &found.coded {
+                let written = event_record::write_event(&scene, document, &named, event);
+                if let Some((written, signs)) = written {
+                    coded.events.push(written);
+                    coded.signs.push(signs);
+                    coded.choices.push(event.choice.clone());
+                }
             }
         }
         acts.extend(history::acts(&found, sentence, index));
@@ -93,7 +97,12 @@ pub fn code(
     coded
 }
 
-/// The bytes of the weights that are built in: of the second reader, of confidence, and of the attribution reader.
-pub fn builtin_weights() -> [&'static [u8]; 3] {
-    [reader::builtin_bytes(), confidence::builtin_bytes(), statements::learned::builtin_bytes()]
+/// The bytes of the weights that are built in: of the second reader, of confidence, of the attribution reader, and of recipients.
+pub fn builtin_weights() -> [&'static [u8]; 4] {
+    [
+        reader::builtin_bytes(),
+        confidence::builtin_bytes(),
+        statements::learned::builtin_bytes(),
+        recipients::builtin_bytes(),
+    ]
 }

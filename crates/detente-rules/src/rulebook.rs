@@ -9,6 +9,7 @@ use crate::confidence::Confidence;
 use crate::history::ActNouns;
 use crate::issues::StanceWords;
 use crate::reader::{self, Reader};
+use crate::recipients::Recipients;
 use crate::relate::READER;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
@@ -168,6 +169,8 @@ pub struct RuleBook {
     reader: Reader,
     attribution: AttributionReader,
     confidence: Confidence,
+    recipients: Recipients,
+    learning: bool,
     /// A rule of no pattern for each class of the reader, under which its events are coded.
     second_rules: Vec<Rule>,
 }
@@ -187,6 +190,7 @@ impl RuleBook {
             reader: Reader::builtin(),
             attribution: AttributionReader::builtin(),
             confidence: Confidence::builtin(),
+            recipients: Recipients::builtin(),
             second_rules: reader::CLASSES.iter().map(|kind| second_rule(kind)).collect(),
             ..Self::default()
         };
@@ -268,6 +272,33 @@ impl RuleBook {
     /// What makes probabilities of the signs of an event.
     pub fn confidence(&self) -> &Confidence {
         &self.confidence
+    }
+
+    /// The same book with other weights of recipients; without any, rules alone tell to whom an act is done.
+    #[must_use]
+    pub fn with_recipients(self, recipients: Recipients) -> Self {
+        Self { recipients, ..self }
+    }
+
+    /// The same book, with which coding keeps what training learns from: to whom acts may have been done.
+    #[must_use]
+    pub fn learning(self) -> Self {
+        Self { learning: true, ..self }
+    }
+
+    pub(crate) fn is_learning(&self) -> bool {
+        self.learning
+    }
+
+    /// The same book with other weights of confidence.
+    #[must_use]
+    pub fn with_confidence(self, confidence: Confidence) -> Self {
+        Self { confidence, ..self }
+    }
+
+    /// The weights of recipients.
+    pub fn recipients(&self) -> &Recipients {
+        &self.recipients
     }
 
     /// The second reader.

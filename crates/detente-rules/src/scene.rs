@@ -28,6 +28,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) index: usize,
     pub(crate) resolution: &'a Resolution,
+    /// The sentence before, where there is one.
+    pub(crate) before: Option<&'a Sentence>,
     /// What was coded from the sentences before.
     pub(crate) acts: &'a [Act],
     /// `relate` gives both parties: they are found by their tokens, whatever they are.
@@ -69,6 +71,7 @@ impl<'a> Scene<'a> {
             sentence,
             index,
             resolution,
+            before: None,
             acts: &[],
             given: None,
             counted: RefCell::default(),

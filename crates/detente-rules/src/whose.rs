@@ -227,7 +227,7 @@ fn counterpart(
 }
 
 /// A state's own code, and the state of a group, an organisation or a people.
-fn state_of(entity: &Entity) -> Option<&str> {
+pub(crate) fn state_of(entity: &Entity) -> Option<&str> {
     match entity.kind {
         EntityKind::Country => Some(&entity.code),
         _ => entity.country.as_deref(),

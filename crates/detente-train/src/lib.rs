@@ -17,6 +17,7 @@ mod names;
 pub mod pages;
 pub mod places;
 pub mod reader;
+pub mod recipients;
 pub mod records;
 pub mod references;
 pub mod relations;

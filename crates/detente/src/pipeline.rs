@@ -19,8 +19,9 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::antecedents::Choice;
 use detente_resolve::{DateMention, Resolution, Resolver, TimeKind};
-use detente_rules::confidence::{SURE, Signs};
+use detente_rules::confidence::{Confidence, SURE, Signs};
 use detente_rules::reader::{PartyPair, Reader};
+use detente_rules::recipients::{self, Recipients};
 use detente_rules::statements::learned::{AttributionReader, Example};
 use detente_rules::{Evidence, Explanation, Relation, RuleBook};
 use sha2::{Digest, Sha256};
@@ -77,6 +78,15 @@ pub struct Read {
     pub resolution: Resolution,
 }
 
+/// How the events of a record were read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// For each event the signs that its confidence is made of.
+    pub signs: Vec<Signs>,
+    /// For each event to whom it may have been done; of a [`Coder::learning`] only.
+    pub choices: Vec<Option<recipients::Choice>>,
+}
+
 impl Coder {
     /// The coder with the knowledge and the model that are built in.
     ///
@@ -131,7 +141,18 @@ impl Coder {
     }
 
     /// The same with the events that are too unsure for a record, and for each event the signs that its confidence is made of.
-    pub fn code_with_signs(&self, mut document: Document) -> (Record, Vec<Signs>) {
+    pub fn code_with_signs(&self, document: Document) -> (Record, Vec<Signs>) {
+        let (record, coded) = self.code_whole(document);
+        (record, coded.signs)
+    }
+
+    /// The same of a [`Coder::learning`], with what training learns from.
+    pub fn code_to_learn(&self, document: Document) -> (Record, Reading) {
+        self.code_whole(document)
+    }
+
+    /// A document's record with unsure events, and what was kept of how they were read.
+    fn code_whole(&self, mut document: Document) -> (Record, Reading) {
         let mut warnings = std::mem::take(&mut document.warnings);
         if document.id.is_empty() {
             document.id = stable_id(&[&document.source, &document.text]);
@@ -139,7 +160,7 @@ impl Coder {
         if document.language.as_deref().is_some_and(|language| language != "en") {
             warnings.push(Warning::NotEnglish);
             let nothing = detente_rules::Coded::default();
-            return (self.record(document, nothing, warnings), Vec::new());
+            return (self.record(document, nothing, warnings), Reading::default());
         }
         let read = self.read(&mut document);
         let open = |time: &DateMention| time.kind == TimeKind::Date && time.value.is_none();
@@ -153,8 +174,11 @@ impl Coder {
             &read.sentences,
             &read.resolution,
         );
-        let signs = std::mem::take(&mut coded.signs);
-        (self.record(document, coded, warnings), signs)
+        let reading = Reading {
+            signs: std::mem::take(&mut coded.signs),
+            choices: std::mem::take(&mut coded.choices),
+        };
+        (self.record(document, coded, warnings), reading)
     }
 
     /// Parses and resolves a document, whose `sentences` are filled in: the path up to the rules.
@@ -218,6 +242,24 @@ impl Coder {
     #[must_use]
     pub fn with_reader(self, reader: Reader) -> Self {
         Self { book: self.book.with_reader(reader), ..self }
+    }
+
+    /// The same coder, which keeps what training learns from.
+    #[must_use]
+    pub fn learning(self) -> Self {
+        Self { book: self.book.learning(), ..self }
+    }
+
+    /// The same coder with other weights of confidence.
+    #[must_use]
+    pub fn with_confidence(self, confidence: Confidence) -> Self {
+        Self { book: self.book.with_confidence(confidence), ..self }
+    }
+
+    /// The same coder with other weights of recipients; without any, rules alone tell to whom an act is done.
+    #[must_use]
+    pub fn with_recipients(self, recipients: Recipients) -> Self {
+        Self { book: self.book.with_recipients(recipients), ..self }
     }
 
     /// The same coder with another attribution reader; an empty one leaves statements to the rules.

@@ -21,7 +21,7 @@ use super::{Threads, labelled};
 
 mod attribution;
 mod commitments;
-mod confidence;
+pub(super) mod confidence;
 mod copies;
 mod entities;
 mod facts;

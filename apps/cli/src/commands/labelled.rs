@@ -13,6 +13,7 @@ use detente_rules::AttributionReader;
 use detente_rules::reader::{NOTHING, Pair, PartyPair, Reader};
 use detente_train::calibration::Case;
 use detente_train::reader::{Example, Row, classes_of, gold_of, sentence_number};
+use detente_train::recipients;
 use detente_train::records::{GoldRecord, read_gold, right_events};
 use detente_train::references::GoldPassage;
 use detente_train::relations::RelationRow;
@@ -94,6 +95,19 @@ pub(super) fn cases(coder: &Coder, gold: &[GoldRecord], threads: usize) -> Vec<C
             .zip(given)
             .map(|((signs, right), given)| Case { document: *index, signs, right, given })
             .collect::<Vec<_>>()
+    });
+    cases.into_iter().flatten().collect()
+}
+
+/// Every event without a recipient that is coded from gold records and has one there, with to whom it may have been done.
+pub(super) fn recipients(
+    coder: &Coder,
+    gold: &[GoldRecord],
+    threads: usize,
+) -> Vec<recipients::Case> {
+    let cases = in_order(threads, gold, |gold| {
+        let (record, reading) = coder.code_to_learn(super::eval::document(gold));
+        recipients::cases(gold, &record, reading.choices)
     });
     cases.into_iter().flatten().collect()
 }

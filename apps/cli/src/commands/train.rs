@@ -1,5 +1,7 @@
 //! `detente train`: makes the models from annotated data.
 
+mod events;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,6 @@ use detente_rules::reader::{CLASSES, NOTHING, Reader};
 use detente_train::antecedents::{self, Case};
 use detente_train::attribution::read_folder;
 use detente_train::attribution_reader::{self, Lessons};
-use detente_train::calibration;
 use detente_train::reader::{Options, Row, train_with_trust};
 
 use crate::exit::{Done, Stop, tell};
@@ -32,7 +33,7 @@ pub(super) struct TrainArgs {
 enum TrainCommand {
     Parser(ParserArgs),
     Reader(ReaderArgs),
-    Confidence(ConfidenceArgs),
+    Events(events::EventsArgs),
     Antecedents(AntecedentsArgs),
     Attribution(AttributionArgs),
 }
@@ -49,25 +50,6 @@ struct AttributionArgs {
     /// Where the model goes
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-}
-
-/// Fit the probabilities that events are right on gold records
-#[derive(Args)]
-#[command(
-    after_help = "Example:\n  detente train confidence --records gold/stories.jsonl -o models/english/confidence.tsv"
-)]
-struct ConfidenceArgs {
-    /// Gold records, JSON lines
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    records: Vec<PathBuf>,
-    /// Another second reader than the one built in
-    #[arg(long, value_name = "FILE")]
-    reader: Option<PathBuf>,
-    /// Where the weights go
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
-    #[command(flatten)]
-    threads: Threads,
 }
 
 /// Train the second reader on given parties and the proofs of the rules; models/english/reader-card.md has the call
@@ -126,7 +108,7 @@ pub(super) fn run(args: &TrainArgs, knowledge: Option<&Path>) -> Result<Done, St
     match &args.command {
         TrainCommand::Parser(args) => parser(args),
         TrainCommand::Reader(args) => reader(args, knowledge),
-        TrainCommand::Confidence(args) => confidence(args, knowledge),
+        TrainCommand::Events(args) => events::run(args, knowledge),
         TrainCommand::Antecedents(args) => antecedents(args, knowledge),
         TrainCommand::Attribution(args) => attribution(args, knowledge),
     }
@@ -217,17 +199,6 @@ fn attribution(args: &AttributionArgs, knowledge: Option<&Path>) -> Result<Done,
     }
     tell(format_args!("{} sentences, {} cues", lessons.cues.len(), lessons.roles.len()));
     write(&args.output, &lessons.teach())
-}
-
-fn confidence(args: &ConfidenceArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
-    let mut coder = super::coder(knowledge)?;
-    if let Some(path) = &args.reader {
-        coder = coder.with_reader(labelled::reader(path)?);
-    }
-    let cases = labelled::cases(&coder, &labelled::records(&args.records)?, args.threads.number());
-    tell(format_args!("{} events", cases.len()));
-    let weights = calibration::fit(&cases);
-    write(&args.output, weights.to_string().as_bytes())
 }
 
 fn reader(args: &ReaderArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {

@@ -9,7 +9,9 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
 use super::{CLASSES, NOTHING, Pair, pair_of_tokens};
-use crate::events::{CodedEvent, Found, is_content, link_below, same_person, sentence_events};
+use crate::events::{
+    CodedEvent, Found, Weighed, is_content, link_below, same_person, sentence_events,
+};
 use crate::form::{Outcome, form, outcome};
 use crate::grammar::{indirect, members, patient, subject, token};
 use crate::matcher::{Binding, lower};
@@ -77,11 +79,12 @@ impl Candidate {
     }
 }
 
-/// Whether a verb tells something by itself: in a main clause or one that is said, and with a meaning of its own.
+/// Whether a verb tells something by itself: in a main clause or one that is said, and with a meaning of its own; "fire up" is not "fire".
 fn tells(scene: &Scene<'_>, verb: usize) -> bool {
     token(scene.sentence, verb).is_some_and(|word| {
         matches!(word.relation(), "root" | "conj" | "ccomp" | "parataxis")
             && !scene.is_light(&lower(&word.lemma))
+            && scene.sentence.dependents(verb, "compound:prt").next().is_none()
     })
 }
 
@@ -261,6 +264,8 @@ pub(crate) fn second_events<'k>(
             status,
             form,
             by,
+            weighed: Weighed::default(),
+            choice: None,
         };
         // What lies in a told act's content is none of its own, nor is what holds one.
         let nested = coded.iter().chain(&found).any(|other| {

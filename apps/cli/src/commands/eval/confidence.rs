@@ -31,7 +31,8 @@ pub(super) fn score(
     Score::new(&told, table(&told, folds))
 }
 
-fn table(told: &Reliability, folds: Option<u64>) -> String {
+/// How far probabilities can be believed, as a table.
+pub(in crate::commands) fn table(told: &Reliability, folds: Option<u64>) -> String {
     let mut text = folds.map_or_else(String::new, |folds| {
         format!(
             "by {folds}-fold cross-validation, documents kept whole; the shipped weights are not used\n"

@@ -1,0 +1,595 @@
+//! To whom an act is done where its words leave it open: signs of each party of the story → how likely it is the recipient.
+//!
+//! "Kigali shelled the town. Brussels deplored the step.": to whom the second is addressed, the story alone tells. In goes an event for which
+//! rules have found nobody; the parties told of so far, and that nobody is meant, are told by signs, and where a party is likelier than
+//! nobody, it becomes the recipient. Each sign has a weight, learnt by `detente train events` on events that a person has coded. A log-linear model over
+//! candidates, as for pronouns; that arguments which a sentence leaves out can be found in those before is after Gerber and Chai,
+//! "Beyond NomBank: A Study of Implicit Arguments for Nominal Predicates" (ACL 2010).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::{self, Write};
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::EntityKind;
+use detente_parse::Upos;
+use detente_resolve::MentionKind;
+use detente_resolve::antecedents::shares_of;
+
+use crate::events::CodedEvent;
+use crate::grammar::{clause, is_below, patient, token};
+use crate::history::Act;
+use crate::matcher::lower;
+use crate::scene::Scene;
+use crate::whose::state_of;
+
+/// The weights that are built in.
+static MODEL: &str = include_str!("../../../models/english/recipients.tsv");
+
+/// The bytes of the weights that are built in.
+pub(crate) fn builtin_bytes() -> &'static [u8] {
+    MODEL.as_bytes()
+}
+
+/// Sentences back in which a party must have been told of, unless one of the first [`OPENING`] names it.
+const REACH: usize = 12;
+const OPENING: usize = 2;
+/// What is left of a party's weight in the story a sentence later.
+const FADING: f32 = 0.8;
+/// How likely a party must be to become the recipient.
+const LIKELY: f32 = 0.5;
+
+/// One set of parties to whom an act may have been done.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidate {
+    /// The parties; none for nobody.
+    pub parties: Vec<Actor>,
+    /// Its signs, by the hash of their names.
+    pub signs: Vec<u64>,
+}
+
+/// An event with all to whom it may have been done.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Choice {
+    /// Candidates; the first is nobody.
+    pub candidates: Vec<Candidate>,
+    /// Names of the signs, where they are asked for.
+    pub names: HashMap<u64, String>,
+}
+
+/// Weights of the signs of recipients.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recipients {
+    weights: HashMap<u64, f32>,
+}
+
+impl Recipients {
+    /// The weights that are built in.
+    pub fn builtin() -> Self {
+        Self::from_text(MODEL)
+    }
+
+    /// Reads lines of a sign's name, a tab and its weight; other lines are passed over.
+    pub fn from_text(text: &str) -> Self {
+        let line = |line: &str| {
+            let (name, weight) = line.split_once('\t')?;
+            Some((hash(format_args!("{name}")), weight.parse().ok()?))
+        };
+        Self { weights: text.lines().filter_map(line).collect() }
+    }
+
+    /// The signs that speak most for the chosen candidate against nobody, heaviest first.
+    pub(crate) fn heaviest<'a>(&self, choice: &'a Choice) -> Vec<(f32, &'a str)> {
+        let chosen = best(&self.probabilities(choice));
+        let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
+        for (at, sign) in [(chosen, 1.0), (0, -1.0)] {
+            for number in choice.candidates.get(at).map_or(&[][..], |c| &c.signs) {
+                if let (Some(weight), Some(name)) =
+                    (self.weights.get(number), choice.names.get(number))
+                {
+                    *sums.entry(name.as_str()).or_default() += sign * weight;
+                }
+            }
+        }
+        let mut sums: Vec<(f32, &str)> = sums.into_iter().map(|(name, sum)| (sum, name)).collect();
+        sums.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        sums
+    }
+
+    /// Probability of each candidate, in their order.
+    pub fn probabilities(&self, choice: &Choice) -> Vec<f32> {
+        let sum = |candidate: &Candidate| {
+            candidate.signs.iter().filter_map(|sign| self.weights.get(sign)).sum()
+        };
+        shares_of(&choice.candidates.iter().map(sum).collect::<Vec<f32>>())
+    }
+}
+
+/// The FNV-1a hash of a text, 64 bits.
+struct Fnv(u64);
+
+impl Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        Ok(())
+    }
+}
+
+/// The number of a sign with this name.
+pub fn hash(name: fmt::Arguments<'_>) -> u64 {
+    let mut sum = Fnv(0xcbf2_9ce4_8422_2325);
+    // Hashing cannot fail.
+    let _ = sum.write_fmt(name);
+    sum.0
+}
+
+/// The candidate that is chosen: one with a probability of [`LIKELY`] or more, else nobody.
+pub fn best(shares: &[f32]) -> usize {
+    shares.iter().position(|&share| share >= LIKELY).unwrap_or(0)
+}
+
+/// Gives an event for which rules have found no recipient the one that the story tells, if any.
+pub(crate) fn choose(scene: &Scene<'_>, event: &mut CodedEvent<'_>, explain: bool) {
+    let model = scene.book.recipients();
+    let kept = scene.book.is_learning() || explain;
+    let found = &event.found;
+    let mutual = found.rule.reciprocal && event.kind == found.rule.kind;
+    let need = &found.rule.need;
+    if scene.given.is_some()
+        || (model.weights.is_empty() && !scene.book.is_learning())
+        || mutual
+        || need.no_recipient
+        || !need.recipient.is_empty()
+        || found.binding.parties.is_some()
+        || found.actors.is_empty()
+        || !found.recipients.is_empty()
+    {
+        return;
+    }
+    let choice = candidates(scene, event, kept);
+    if !model.weights.is_empty() {
+        let shares = model.probabilities(&choice);
+        let best = best(&shares);
+        event.weighed.recipients = shares.get(best).copied();
+        event.weighed.moved = best > 0;
+        event.found.recipients.clone_from(&choice.candidates[best].parties);
+    }
+    if kept {
+        event.choice = Some(choice);
+    }
+}
+
+/// A party of the story as it stands at an event.
+struct Party {
+    actor: Actor,
+    kind: Option<EntityKind>,
+    weight: f32,
+    /// Sentence that told of it last, and the mention's word there.
+    last: (usize, usize),
+    opens: bool,
+    /// Subject of the sentence before.
+    led: bool,
+    /// Words of this sentence that stand for it.
+    here: Vec<usize>,
+}
+
+/// Whether two parties are the same by code and sector.
+fn same(a: &Actor, b: &Actor) -> bool {
+    a.code == b.code && a.sector == b.sector
+}
+
+fn parties(scene: &Scene<'_>) -> Vec<Party> {
+    let mut parties: Vec<Party> = Vec::new();
+    let mentions = &scene.resolution.mentions;
+    let from = scene.index.saturating_sub(REACH);
+    let opening = mentions.partition_point(|m| m.sentence < OPENING.min(from));
+    let reached = mentions.partition_point(|m| m.sentence < from);
+    let end = mentions.partition_point(|m| m.sentence <= scene.index);
+    for mention in mentions[..opening].iter().chain(&mentions[reached..end]) {
+        for actor in mention.actors.iter().filter(|a| a.code.is_some()) {
+            let weight = FADING.powi((scene.index - mention.sentence) as i32)
+                * if mention.kind == MentionKind::Pronoun { 0.6 } else { 1.0 };
+            let at = parties.iter().position(|p| same(&p.actor, actor)).unwrap_or_else(|| {
+                let code = actor.code.as_deref().unwrap_or_default();
+                parties.push(Party {
+                    actor: Actor {
+                        code: actor.code.clone(),
+                        sector: actor.sector,
+                        ..Actor::default()
+                    },
+                    kind: scene.knowledge.actors.entity(code).map(|e| e.kind),
+                    weight: 0.0,
+                    last: (0, 0),
+                    opens: false,
+                    led: false,
+                    here: Vec::new(),
+                });
+                parties.len() - 1
+            });
+            let party = &mut parties[at];
+            party.weight += weight;
+            party.last = (mention.sentence, mention.head);
+            party.opens |= mention.sentence == 0;
+            if mention.sentence == scene.index {
+                party.here.push(mention.head);
+            }
+            party.led |= mention.sentence + 1 == scene.index
+                && scene.before.is_some_and(|sentence| {
+                    token(sentence, mention.head).is_some_and(|t| t.relation() == "nsubj")
+                });
+        }
+    }
+    parties
+}
+
+/// What an event is to its candidates.
+struct Told<'a> {
+    kind: &'a str,
+    tone: &'static str,
+    rule: &'a str,
+    verb: String,
+    object: Option<Object>,
+    /// An earlier act that a noun below the verb names.
+    act: Option<&'a Act>,
+    actor: Option<&'a Actor>,
+    actor_state: Option<&'a str>,
+}
+
+/// What is done, asked for or praised: a noun that is no party.
+struct Object {
+    noun: String,
+    /// How it hangs on the verb: "obj", or its preposition.
+    link: String,
+    /// Whether its article says that it has been told of.
+    definite: bool,
+    /// Whether it says more of itself: "the dispatch of troops".
+    fuller: bool,
+}
+
+/// The first noun below the event's word that stands for no party.
+fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> {
+    let sentence = scene.sentence;
+    let own = |at: usize| {
+        let word = token(sentence, at)?;
+        let fits = word.upos == Upos::Noun
+            && matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj")
+            && scene.resolution.mention_at(scene.index, at).is_none();
+        fits.then_some(())?;
+        let below = |relation: &str| {
+            sentence.dependents(at, relation).next().and_then(|d| token(sentence, d))
+        };
+        let link = match below("case") {
+            Some(case) => lower(&case.lemma).into_owned(),
+            None => word.relation().to_owned(),
+        };
+        let definite = below("det").is_some_and(|d| {
+            matches!(lower(&d.form).as_ref(), "the" | "this" | "that" | "these" | "those" | "such")
+        });
+        let fuller = below("nmod").is_some() || below("acl").is_some();
+        Some((at, Object { noun: lower(&word.lemma).into_owned(), link, definite, fuller }))
+    };
+    let heads = [Some(event.found.head), event.found.binding.light, event.by.map(|by| by.at)];
+    let patients = heads.into_iter().flatten().filter_map(|h| patient(sentence, h));
+    let children = heads.into_iter().flatten().flat_map(|h| sentence.children(h).iter().copied());
+    patients.chain(children).find_map(own)
+}
+
+/// Friendly or not, in words or in deeds.
+fn tone(kind: &str) -> &'static str {
+    match kind {
+        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => "kind words",
+        "COOPERATE" | "AID" | "RETREAT" => "kind deeds",
+        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => "hard words",
+        _ => "hard deeds",
+    }
+}
+
+/// The signs of one candidate while they are noted.
+struct Signs<'a> {
+    signs: Vec<u64>,
+    names: Option<&'a mut HashMap<u64, String>>,
+}
+
+impl Signs<'_> {
+    fn note(&mut self, name: fmt::Arguments<'_>) {
+        let sign = hash(name);
+        self.signs.push(sign);
+        if let Some(names) = &mut self.names {
+            names.entry(sign).or_insert_with(|| name.to_string());
+        }
+    }
+}
+
+fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice {
+    let found = &event.found;
+    let mut choice = Choice::default();
+    let actor = found.actors.first();
+    let code = actor.and_then(|a| a.code.as_deref());
+    let object = object(scene, event);
+    let told = Told {
+        kind: &event.kind,
+        tone: tone(&event.kind),
+        rule: &found.rule.name,
+        verb: token(scene.sentence, found.head)
+            .map(|t| lower(&t.lemma).into_owned())
+            .unwrap_or_default(),
+        act: object.as_ref().and_then(|(at, _)| {
+            let friendly = tone(&event.kind).starts_with("kind");
+            let acts = &scene.book.acts;
+            acts.act(scene.sentence, scene.index, *at, scene.acts, &found.actors, Some(friendly))
+        }),
+        object: object.map(|(_, object)| object),
+        actor,
+        actor_state: code.and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of),
+    };
+    let mut story = parties(scene);
+    story.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.last.cmp(&b.last)));
+    let mut names = HashMap::new();
+    let mut push = |parties: Vec<Actor>, note: &dyn Fn(&mut Signs<'_>)| {
+        let mut signs = Signs { signs: Vec::new(), names: named.then_some(&mut names) };
+        note(&mut signs);
+        choice.candidates.push(Candidate { parties, signs: signs.signs });
+    };
+    push(Vec::new(), &|signs| note_nobody(&told, &story, signs, event));
+    let span = token(scene.sentence, found.head).map(|t| t.span);
+    let by_story = |actor: &Actor| Actor { via: Some("story".to_owned()), span, ..actor.clone() };
+    let is_actor = |a: &Actor| found.actors.iter().any(|actor| acts_for(actor, a));
+    for (rank, party) in story.iter().enumerate() {
+        // What hangs on the act's own word, rules have read and left alone: "condemned the invasion of Uganda".
+        let below = |&at: &usize| is_below(scene.sentence, at, found.head);
+        if is_actor(&party.actor) || party.here.iter().any(below) {
+            continue;
+        }
+        push(vec![by_story(&party.actor)], &|signs| {
+            note_party(scene, event, &told, party, rank, &story, signs);
+        });
+    }
+    // Nobody has told of them, but they are there in every story of one state.
+    if let (Some(state), Some(actor)) = (told.actor_state, told.actor) {
+        for sector in [Sector::Gov, Sector::Cvl] {
+            let own =
+                Actor { code: Some(state.to_owned()), sector: Some(sector), ..Actor::default() };
+            if is_actor(&own) || story.iter().any(|p| same(&p.actor, &own)) {
+                continue;
+            }
+            push(vec![by_story(&own)], &|signs| {
+                signs.note(format_args!("of the actor's state: {}", sector.code()));
+                signs.note(format_args!("of the actor's state: {}, {}", sector.code(), told.kind));
+                let by = actor.sector.map_or("none", Sector::code);
+                signs.note(format_args!("of the actor's state: {} by {by}", sector.code()));
+            });
+        }
+    }
+    // Sides of what was done before, taken together.
+    let mut sets: Vec<(Vec<Actor>, &Act, &str)> = Vec::new();
+    for act in scene.acts.iter().rev().take(12) {
+        for (side, list) in [("doers", &act.actors), ("hit", &act.recipients)] {
+            let others: Vec<Actor> =
+                list.iter().filter(|a| a.code.is_some() && !is_actor(a)).map(by_story).collect();
+            let known = |set: &[Actor]| {
+                set.len() == others.len() && set.iter().all(|a| others.iter().any(|b| same(a, b)))
+            };
+            if others.len() > 1 && !sets.iter().any(|(set, ..)| known(set)) {
+                sets.push((others, act, side));
+            }
+        }
+    }
+    for (at, (set, act, side)) in sets.into_iter().enumerate() {
+        push(set, &|signs| {
+            signs.note(format_args!("several"));
+            signs.note(format_args!("several, {}", told.kind));
+            signs.note(format_args!("several, rule {}", told.rule));
+            signs.note(format_args!("several, {side} of {}", tone(&act.kind)));
+            signs.note(format_args!("several, {side}, mutual: {}", act.mutual));
+            signs.note(format_args!("several, {} after {}", told.tone, act.kind));
+            signs.note(format_args!("several, back {}", back(scene.index - act.sentence)));
+            signs.note(format_args!("several, number {}", at.min(2)));
+            let named = told.act.map(|named| std::ptr::eq(named, act));
+            signs.note(format_args!("several, of the act named: {named:?}"));
+        });
+    }
+    choice.names = names;
+    choice
+}
+
+/// Whether one acts for the other, so that it can hardly be done by the one to the other.
+fn acts_for(actor: &Actor, other: &Actor) -> bool {
+    let serves =
+        |a: &Actor| matches!(a.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
+    actor.code == other.code && (actor.sector == other.sector || (serves(actor) && serves(other)))
+}
+
+/// How far back, in words.
+fn back(sentences: usize) -> &'static str {
+    ["none", "one", "two", "three"].get(sentences).copied().unwrap_or("further")
+}
+
+fn number(count: usize) -> &'static str {
+    ["none", "one", "two", "three"].get(count).copied().unwrap_or("more")
+}
+
+fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &CodedEvent<'_>) {
+    let kind = told.kind;
+    signs.note(format_args!("nobody"));
+    signs.note(format_args!("nobody, {kind}"));
+    signs.note(format_args!("nobody, rule {}", told.rule));
+    signs.note(format_args!("nobody, {}", told.verb));
+    signs.note(format_args!("nobody, status {}", event.status.as_str()));
+    match &told.object {
+        Some(Object { noun, link, definite, fuller }) => {
+            signs.note(format_args!("nobody, {link} {noun}"));
+            signs.note(format_args!("nobody, {noun}"));
+            signs.note(format_args!("nobody, object definite: {definite}, fuller: {fuller}"));
+            signs.note(format_args!("nobody, object definite: {definite}, {kind}"));
+            signs.note(format_args!("nobody, {link}, {kind}"));
+        }
+        None => {
+            signs.note(format_args!("nobody, no object"));
+            signs.note(format_args!("nobody, no object, {kind}"));
+        }
+    }
+    signs.note(format_args!("nobody, an act is named: {}, {}", told.act.is_some(), told.tone));
+    let by = told.actor.and_then(|a| a.sector).map_or("none", Sector::code);
+    signs.note(format_args!("nobody, by {by}, {kind}"));
+    let others = story
+        .iter()
+        .filter(|p| told.actor.is_none_or(|a| p.actor.code != a.code))
+        .map(|p| p.actor.code.as_deref())
+        .collect::<BTreeSet<_>>();
+    signs.note(format_args!("nobody, others {}", number(others.len())));
+    signs.note(format_args!("nobody, others {}, {}", number(others.len()), told.tone));
+}
+
+fn note_party(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    told: &Told<'_>,
+    party: &Party,
+    rank: usize,
+    story: &[Party],
+    signs: &mut Signs<'_>,
+) {
+    let (kind, tone_here) = (told.kind, told.tone);
+    let sector = party.actor.sector.map_or("none", Sector::code);
+    let sort = match party.kind {
+        Some(EntityKind::Country) => "state",
+        Some(EntityKind::Organisation) => "organisation",
+        Some(EntityKind::ArmedGroup) => "armed group",
+        Some(EntityKind::People) => "people",
+        None => "unknown",
+    };
+    signs.note(format_args!("party"));
+    signs.note(format_args!("party, rule {}", told.rule));
+    signs.note(format_args!("party, {sort}, {kind}"));
+    signs.note(format_args!("party, {sector}"));
+    signs.note(format_args!("party, {sector}, {kind}"));
+    // How it stands in the story.
+    let whole: f32 = story.iter().map(|p| p.weight).sum();
+    let share = match party.weight / whole.max(1e-6) {
+        s if s > 0.5 => "most",
+        s if s > 0.3 => "much",
+        s if s > 0.15 => "some",
+        _ => "little",
+    };
+    // The first of those who do not act.
+    let above =
+        story[..rank].iter().filter(|p| told.actor.is_none_or(|a| p.actor.code != a.code)).count();
+    signs.note(format_args!("party, share {share}"));
+    signs.note(format_args!("party, rank {}", number(above)));
+    signs.note(format_args!("party, rank {}, {tone_here}", number(above)));
+    signs.note(format_args!("party, opens the story: {}", party.opens));
+    signs.note(format_args!("party, opens the story: {}, {tone_here}", party.opens));
+    signs.note(format_args!("party, led the sentence before: {}", party.led));
+    let far = back(scene.index - party.last.0);
+    signs.note(format_args!("party, back {far}"));
+    signs.note(format_args!("party, back {far}, {tone_here}"));
+    // Its words in this sentence.
+    for &at in &party.here {
+        let Some(word) = token(scene.sentence, at) else { continue };
+        let head = event.found.head;
+        let side = if at < head { "before" } else { "after" };
+        let near = clause(scene.sentence, at) == clause(scene.sentence, head);
+        let below = is_below(scene.sentence, at, head);
+        let relation = word.relation();
+        let case = scene.sentence.dependents(at, "case").next();
+        let case = case.and_then(|c| token(scene.sentence, c)).map(|t| lower(&t.lemma));
+        let case = case.as_deref().unwrap_or("no case");
+        signs.note(format_args!("here, {relation}, {side}, below: {below}"));
+        signs.note(format_args!("here, {relation} {case}, below: {below}"));
+        signs.note(format_args!("here, {relation} {case}, below: {below}, {tone_here}"));
+        signs.note(format_args!("here, own clause: {near}, {side}, {tone_here}"));
+        signs.note(format_args!("here, own clause: {near}, below: {below}, {kind}"));
+    }
+    // Whose it is.
+    if let Some(actor) = told.actor {
+        let by = actor.sector.map_or("none", Sector::code);
+        let state = party.actor.code.as_deref().and_then(|c| scene.knowledge.actors.entity(c));
+        let own = state.and_then(state_of).is_some_and(|s| told.actor_state == Some(s));
+        signs.note(format_args!("party, of the actor's state: {own}"));
+        signs.note(format_args!("party, of the actor's state: {own}, {kind}"));
+        signs.note(format_args!("party, of the actor's state: {own}, {by} to {sector}"));
+    }
+    let of = |list: &[Actor]| list.iter().any(|a| a.code == party.actor.code);
+    if let Some(act) = told.act {
+        let (did, hit) = (of(&act.actors), of(&act.recipients));
+        signs.note(format_args!("in the act named, did: {did}, hit: {hit}"));
+        signs.note(format_args!("in the act named, did: {did}, hit: {hit}, {}", told.tone));
+    }
+    note_history(scene, told, &party.actor, signs);
+}
+
+/// What the party did and suffered in the acts before.
+fn note_history(scene: &Scene<'_>, told: &Told<'_>, party: &Actor, signs: &mut Signs<'_>) {
+    let code = &party.code;
+    let is = |list: &[Actor]| list.iter().any(|a| a.code == *code);
+    let by_us =
+        |list: &[Actor]| told.actor.is_some_and(|us| list.iter().any(|a| a.code == us.code));
+    let kind = told.kind;
+    let mut seen = [false; 4];
+    for (ago, act) in scene.acts.iter().rev().take(12).enumerate() {
+        let (did, hit) = (is(&act.actors), is(&act.recipients));
+        let tone = tone(&act.kind);
+        if ago == 0 {
+            signs.note(format_args!("last act, did it: {did}, hit: {hit}"));
+            if did || hit {
+                signs.note(format_args!("last act, did: {did}, {} after {}", told.tone, tone));
+                signs.note(format_args!("last act, did: {did}, {kind} after {}", act.kind));
+            }
+        }
+        if !seen[0] && did && by_us(&act.recipients) {
+            seen[0] = true;
+            signs.note(format_args!("did to the actor: {tone}, {}", told.tone));
+        }
+        if !seen[1] && hit && by_us(&act.actors) {
+            seen[1] = true;
+            signs.note(format_args!("was done to by the actor: {tone}, {}", told.tone));
+            signs.note(format_args!("was done to by the actor: {} then {kind}", act.kind));
+        }
+        if !seen[2] && did {
+            seen[2] = true;
+            signs.note(format_args!("did before: {tone}, {}", told.tone));
+            signs.note(format_args!("did before: {} then {kind}", act.kind));
+        }
+        if !seen[3] && hit {
+            seen[3] = true;
+            signs.note(format_args!("was done to before: {tone}, {}", told.tone));
+            signs.note(format_args!("was done to before: {} then {kind}", act.kind));
+        }
+    }
+    let dyad = scene
+        .acts
+        .iter()
+        .rev()
+        .take(12)
+        .filter(|act| by_us(&act.actors) && (is(&act.recipients) || is(&act.actors)))
+        .count();
+    signs.note(format_args!("acts of the actor with it: {}", number(dyad)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_stays_unless_a_party_is_likely() {
+        assert_eq!(best(&[]), 0);
+        assert_eq!(best(&[0.4, 0.45, 0.15]), 0);
+        assert_eq!(best(&[0.1, 0.2, 0.7]), 2);
+    }
+
+    #[test]
+    fn weights_are_read_by_the_names_of_signs() {
+        let model = Recipients::from_text("nobody\t1.5\nno weight\tx\nparty\t-0.5\n");
+        let candidate = |name: &str| Candidate {
+            signs: vec![hash(format_args!("{name}"))],
+            ..Candidate::default()
+        };
+        let choice = Choice {
+            candidates: vec![candidate("party"), candidate("nobody"), candidate("other")],
+            ..Choice::default()
+        };
+        let shares = model.probabilities(&choice);
+        assert!(shares[1] > shares[2] && shares[2] > shares[0]);
+    }
+}

@@ -294,11 +294,11 @@ impl Discourse {
         list
     }
 
-    /// The pair that dealt with each other most, both accepted by `keep`; `None` where two pairs come close.
+    /// The pair that dealt with each other most, accepted by `keep`; `None` where two pairs come close.
     pub(crate) fn pair(
         &self,
         sentence: usize,
-        keep: impl Fn(&str) -> bool,
+        keep: impl Fn(&str, &str) -> bool,
     ) -> Option<(&str, &str)> {
         let code = |slot: usize| self.codes.get(slot).map(|(code, _)| code.as_str());
         let mut list: Vec<(f32, &str, &str)> = self
@@ -307,7 +307,7 @@ impl Discourse {
             .filter_map(|((a, b), standing)| {
                 Some((decayed(*standing, sentence), code(*a)?, code(*b)?))
             })
-            .filter(|(_, a, b)| keep(a) && keep(b))
+            .filter(|(_, a, b)| keep(a, b))
             .collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         match list.as_slice() {

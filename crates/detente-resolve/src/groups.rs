@@ -7,6 +7,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
+use crate::discourse::{Candidate, Referent};
 use crate::draft::{Draft, Need};
 use crate::mentions::via;
 use crate::names::Names;
@@ -182,7 +183,8 @@ impl<'k> Reader<'k> {
         })
     }
 
-    /// "the former", "the latter": of the only two parties of the sentence before, or of this one.
+    /// "the former", "the latter": of the only two parties of the sentence before, or of this one, or of the last list of two; where more
+    /// were named, "the latter" is the last of them.
     pub(crate) fn resolve_ordinal(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         // "The latter" speaks of the same two as "the former" a sentence before.
         let paired =
@@ -195,18 +197,39 @@ impl<'k> Reader<'k> {
             .map(|s| self.parties_in(s, usize::MAX, view.index));
         let here = self.parties_in(view.index, draft.head, view.index);
         let told = here.iter().any(|actor| actor.via.as_deref() == Some("pair"));
-        let two = match before {
-            Some(before) if before.len() == 2 && (told || here.len() != 2) => before,
-            _ => here,
+        let former = view.lemma(draft.head) == "former";
+        let listed = self.list_of_two(view, draft.head);
+        let before = before.unwrap_or_default();
+        let two = if before.len() == 2 && (told || here.len() != 2) {
+            before.clone()
+        } else if let Some(list) = listed.filter(|_| here.len() != 2 || told) {
+            list
+        } else {
+            here.clone()
         };
-        if let [first, second] = two.as_slice() {
-            let one = if view.lemma(draft.head) == "former" { first } else { second };
+        let one = match two.as_slice() {
+            [first, second] => Some(if former { first } else { second }),
+            // "Its head, Ann Lee, met Jan Roth of the union. The latter": the last of them.
+            _ if former || told => None,
+            _ if here.len() > 1 => here.last(),
+            _ => before.last(),
+        };
+        if let Some(one) = one {
             draft.actors = with_via(std::slice::from_ref(one), "pair");
             if one.name.is_some() && one.role.is_some() {
                 draft.category = Category::Person;
             }
         }
         draft
+    }
+
+    /// The two of the last list of two that this sentence, before the token, or the one before it names.
+    fn list_of_two(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
+        let lists = self.discourse.candidates(view.index, token, 1, |referent, _| {
+            referent.plural && is_pair(&referent.actors)
+        });
+        let last = lists.iter().max_by_key(|list| list.trace)?;
+        Some(self.discourse.referent(last.referent)?.actors.clone())
     }
 
     /// The parties of a sentence in the order of the text, no code twice, before `token` if it is the sentence being read.
@@ -268,11 +291,25 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&bodies, "both sides");
             return draft;
         }
+        let near = is_neighbour(view.lemma(draft.head));
+        let alike = |a: &str, b: &str| {
+            !near || (self.is_state(a) && self.is_state(b) && self.lexicon.are_beside(a, b))
+        };
         let here = self.pair_before(view, draft.head, &keep);
-        let mut pair = here.or_else(|| self.pair_after(view, draft.head));
+        let here = here.or_else(|| self.pair_after(view, draft.head));
+        let mut pair = here.filter(|(a, b)| alike(a, b));
         if pair.is_none() {
-            let told = self.discourse.pair(view.index, keep);
+            let told = self.discourse.pair(view.index, |a, b| keep(a) && keep(b) && alike(a, b));
             pair = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        }
+        // "The two neighbours", which the text has not set beside each other yet.
+        if pair.is_none() && (states_only || near) {
+            let told = self.discourse.codes(view.index, |code| self.is_state(code) && keep(code));
+            if let [(a, _), (b, _)] = told.as_slice()
+                && alike(a, b)
+            {
+                pair = Some(((*a).to_owned(), (*b).to_owned()));
+            }
         }
         if let Some((a, b)) = pair {
             draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
@@ -332,7 +369,7 @@ impl<'k> Reader<'k> {
     }
 
     /// A party of a pair, by its code.
-    fn party(&self, code: &str, sector: Option<Sector>) -> Actor {
+    pub(crate) fn party(&self, code: &str, sector: Option<Sector>) -> Actor {
         let entity = self.actors.entity(code);
         let own = match entity.map(|entity| entity.kind) {
             Some(EntityKind::Country) | None => Some(Sector::Gov),
@@ -409,14 +446,17 @@ impl<'k> Reader<'k> {
             return draft;
         }
         // "The two men" are persons and no states.
-        let persons =
-            draft.kind == MentionKind::Nominal && self.lexicon.person.has(view.lemma(draft.head));
+        let noun = view.lemma(draft.head);
+        let persons = draft.kind == MentionKind::Nominal && self.lexicon.person.has(noun);
+        // "Both", "the two", "the pair" may be of any sort.
+        let any = matches!(noun, "both" | "neither" | "two" | "pair" | "duo");
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && is_pair(&referent.actors)
                 && match referent.category {
                     Some(Category::Person | Category::People) => true,
                     Some(Category::Country) => !persons,
+                    Some(Category::Organisation | Category::Nationality) => any,
                     _ => false,
                 }
         });
@@ -433,8 +473,8 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&actors, "both sides");
             return draft;
         }
-        // "Both agreed", after two states.
-        if matches!(view.lemma(draft.head), "both" | "neither") {
+        // "Both agreed", "the two have been at odds", after two states.
+        if matches!(noun, "both" | "neither" | "two") {
             return self.resolve_pair(view, draft, quoted);
         }
         draft
@@ -453,6 +493,22 @@ impl<'k> Reader<'k> {
     fn last_two(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
         let noun = view.lemma(token);
         let leaders = self.lexicon.is_loose(noun) || !self.lexicon.same_office(noun).is_empty();
+        // "The two presidents": of those whom the text or the office they hold calls so.
+        let called = |referent: &Referent| {
+            referent.category == Some(Category::Person)
+                && !referent.plural
+                && referent.actors.iter().all(|actor| actor.name.is_some())
+                && referent.offices.iter().any(|office| self.lexicon.is_called(office, noun))
+        };
+        for reach in (0..=COUPLE_REACH).filter(|_| leaders) {
+            let people =
+                self.discourse.candidates(view.index, token, reach, |referent, _| called(referent));
+            match people.as_slice() {
+                [] | [_] => {}
+                [a, b] => return self.both_of(a, b),
+                _ => break,
+            }
+        }
         for reach in 1..=COUPLE_REACH {
             let people = self.discourse.candidates(view.index, token, reach, |referent, _| {
                 // "She will be vice-president": of an office alone it is not known who is meant.
@@ -464,17 +520,19 @@ impl<'k> Reader<'k> {
             });
             match people.as_slice() {
                 [] | [_] => {}
-                [a, b] => {
-                    return [a, b]
-                        .into_iter()
-                        .filter_map(|c| self.discourse.referent(c.referent))
-                        .flat_map(|r| r.actors.iter().cloned())
-                        .collect();
-                }
+                [a, b] => return self.both_of(a, b),
                 _ => break,
             }
         }
         Vec::new()
+    }
+
+    fn both_of(&self, a: &Candidate, b: &Candidate) -> Vec<Actor> {
+        [a, b]
+            .into_iter()
+            .filter_map(|c| self.discourse.referent(c.referent))
+            .flat_map(|r| r.actors.iter().cloned())
+            .collect()
     }
 
     /// "each other": the parties that the clause has as its subject.
@@ -614,6 +672,11 @@ fn may_lead(sector: Option<Sector>) -> bool {
 
 /// Sentences that "the three ministers" look back over.
 const LIST_REACH: usize = 3;
+
+/// Whether the noun is for a state beside another.
+pub(crate) fn is_neighbour(lemma: &str) -> bool {
+    matches!(lemma, "neighbor" | "neighbour")
+}
 
 /// The number from three on that a word says.
 fn number_of(lemma: &str) -> Option<usize> {

@@ -6,13 +6,15 @@
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
 
-use crate::discourse::{Candidate, Gender, Referent};
+use crate::discourse::{Candidate, Gender, Opening, Referent};
 use crate::draft::{Draft, Need};
+use crate::epithets::is_person;
+use crate::groups::is_neighbour;
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
 use crate::pronouns::with_via;
 use crate::reader::{NOTED, Reader, in_focus};
-use crate::resolution::{Category, MentionKind};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::roles::is_office;
 use crate::view::{Position, View};
 
@@ -28,6 +30,27 @@ const LIST_REACH: usize = 3;
 const NEW_DAYS: i64 = 200;
 /// Sentences over which a place stays the scene of what is told.
 const SCENE_REACH: usize = 3;
+
+/// What "the country" weighs of each state: its share of all that the text has said of states,
+const SHARE: f32 = 2.0;
+/// that the last sentences name it as a state,
+const NAMED_LATELY: f32 = 1.0;
+/// that the story plays there, and that it was written there,
+const SCENE: f32 = 0.4;
+const DATELINE: f32 = 0.3;
+/// that the sentence puts it outside of what it tells of,
+const OUTSIDE: f32 = 1.5;
+/// and that who does what is told of it is a person of it, or the state itself.
+const DOER: [f32; 2] = [0.4, -0.5];
+/// What an owner of "the army" gains where the text opens with it, and where it has told of its army before.
+const OPENING: f32 = 0.4;
+const OWNED: f32 = 0.6;
+/// States that are looked at.
+const STATES: usize = 8;
+/// How much more than the next it must weigh.
+const OWNER_CLEAR: f32 = 0.4;
+/// How much more than the next the state must weigh.
+const STATE_CLEAR: f32 = 0.1;
 
 impl<'k> Reader<'k> {
     /// Gives a draft what it needs; `None` where it turns out to be no mention.
@@ -143,6 +166,11 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[Actor { sector, ..only }], "title");
             return draft;
         }
+        // "The cleric denied it": the one person of the story whom it fits.
+        if let (false, Some(person)) = (several, self.private_person(view, &draft, sector)) {
+            draft.actors = with_via(&[person], "title");
+            return draft;
+        }
         if code.is_some() {
             return draft;
         }
@@ -154,6 +182,10 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let noun = view.lemma(draft.head);
+        if let Some(body) = self.body_called(view, &draft) {
+            draft.actors = with_via(&[body], "title");
+            return draft;
+        }
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
             // "In Beijing the Foreign Ministry summoned …"
@@ -169,6 +201,14 @@ impl<'k> Reader<'k> {
             }
         }
         if let Some(actors) = self.same_noun(view, &draft) {
+            draft.actors = actors;
+            return draft;
+        }
+        // "The force said", after the police.
+        if noun == "force"
+            && !draft.plural
+            && let Some(actors) = self.police(view)
+        {
             draft.actors = actors;
             return draft;
         }
@@ -254,7 +294,9 @@ impl<'k> Reader<'k> {
         }
         if sector.is_some_and(is_organ)
             && !abroad
-            && let Some(code) = self.state_in_focus(view, draft.head)
+            && let Some(code) = self
+                .owner_told(view, draft.head, sector)
+                .or_else(|| self.state_in_focus(view, draft.head))
         {
             let title = draft.offices.first().cloned().filter(|_| !draft.plural);
             let holder = title.and_then(|title| self.in_office(&code, &title));
@@ -276,6 +318,22 @@ impl<'k> Reader<'k> {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// The police that the last sentences speak of, if they speak of no troops.
+    fn police(&self, view: &View<'_>) -> Option<Vec<Actor>> {
+        let near = |mention: &&Mention| mention.sentence + NOUN_REACH >= view.index;
+        let mut police = None;
+        for mention in self.mentions.iter().rev().take_while(near) {
+            let words = mention.span.of(view.text).unwrap_or_default().to_lowercase();
+            if words.contains("police") || words.contains("officers") {
+                police = police.or(Some(&mention.actors));
+            } else if mention.actors.iter().any(|actor| actor.sector == Some(Sector::Mil)) {
+                return None;
+            }
+        }
+        let plain = police?.iter().map(|actor| Actor { name: None, role: None, ..actor.clone() });
+        Some(with_via(&plain.collect::<Vec<_>>(), "title"))
     }
 
     /// The one state whose embassy the last sentences speak of.
@@ -485,8 +543,16 @@ impl<'k> Reader<'k> {
         code: Option<&str>,
     ) -> Option<&Referent> {
         let noun = office.rsplit(' ').next().unwrap_or(office);
+        // "Hugo Chavez rang the president": another.
+        let apart = match draft.category {
+            Category::Person => self.persons_apart(view, draft.head),
+            _ => Vec::new(),
+        };
         let found =
             self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                if apart.iter().any(|other| is_person(other, referent)) {
+                    return false;
+                }
                 let same_code = code.is_none()
                     || referent.actors.iter().all(|actor| actor.code.as_deref() == code);
                 let named = referent.actors.iter().all(|actor| actor.name.is_some());
@@ -516,7 +582,20 @@ impl<'k> Reader<'k> {
         if self.lexicon.is_loose(office) && found.len() > 1 {
             return None;
         }
-        self.discourse.referent(found.first()?.referent)
+        // "President Lee" comes before whom only the files call president, if the text speaks of both.
+        let titled = |c: &&Candidate| {
+            self.discourse
+                .referent(c.referent)
+                .is_some_and(|r| r.offices.first().is_some_and(|first| first == office))
+        };
+        let best = found.first()?;
+        let other = found.iter().find(titled).filter(|c| {
+            let code = |c: &Candidate| {
+                self.discourse.referent(c.referent)?.actors.first()?.code.as_deref()
+            };
+            2.0 * c.weight >= best.weight || code(c) == code(best)
+        });
+        self.discourse.referent(other.unwrap_or(best).referent)
     }
 
     /// "The former president" of a text that tells how he fell: the only one whom it has called so.
@@ -538,8 +617,15 @@ impl<'k> Reader<'k> {
                         && (code.is_none() || one.code.as_deref() == code))
                     && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
             });
-        let [only] = found.as_slice() else { return None };
-        self.discourse.referent(only.referent)
+        if let [only] = found.as_slice() {
+            return self.discourse.referent(only.referent);
+        }
+        // Of several the one who holds no office any more, or with whom the text opens.
+        let mut fallen = found
+            .iter()
+            .filter_map(|c| self.discourse.referent(c.referent))
+            .filter(|r| r.opens != Opening::Later || r.actors.iter().all(is_out));
+        fallen.next().filter(|_| fallen.next().is_none())
     }
 
     /// Whom "the new president" means: who took office lately, else the only other person of that state whom the last sentences name
@@ -627,6 +713,48 @@ impl<'k> Reader<'k> {
         fits.then(|| actor.clone())
     }
 
+    /// The named person whom a noun for a private person or a rank means, if nothing after it says whom.
+    fn private_person(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        sector: Option<Sector>,
+    ) -> Option<Actor> {
+        let kind = sector.is_some_and(|sector| {
+            !matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Igo | Sector::Unk)
+        });
+        if draft.category != Category::Person || draft.plural || !kind {
+            return None;
+        }
+        // "The fallen leader" holds no office any more; "the laureate" may never have held one.
+        let former = (0..draft.head).any(|token| {
+            view.head(token) == Some(draft.head) && self.lexicon.former.has(view.lemma(token))
+        });
+        let told = sector.filter(|sector| *sector != Sector::Eli);
+        let person = self.person_meant(view, draft, told, former)?;
+        let plain = (0..view.len()).all(|token| {
+            view.head(token) != Some(draft.head)
+                || match view.relation(token) {
+                    "acl" | "appos" => false,
+                    // "Sued the dead woman for libel": it says no more of her.
+                    "nmod" => !matches!(
+                        view.preposition(token),
+                        None | Some("of" | "in" | "from" | "at" | "on" | "with")
+                    ),
+                    "compound" => self.lexicon.person.has(view.lemma(token)),
+                    "amod" => token < draft.head,
+                    _ => true,
+                }
+        });
+        let ranked = sector != Some(Sector::Mil)
+            || matches!(person.sector, Some(Sector::Mil | Sector::Gov | Sector::Reb | Sector::Eli));
+        if !ranked {
+            return None;
+        }
+        // "The union leader" says more than that it is known: only who is of that sector.
+        (plain || person.sector == sector).then_some(person)
+    }
+
     /// The last named body that "the bloc", "the ministry" may mean: of the word's sector, or with the word in its name.
     fn last_body(
         &self,
@@ -661,22 +789,25 @@ impl<'k> Reader<'k> {
 
     /// The state that the document is about at this sentence, if one stands out.
     fn state_in_focus(&self, view: &View<'_>, token: usize) -> Option<String> {
-        // "The army attacked Libya" is not Libya's.
-        let beside: Vec<&str> = self
-            .mentions
+        let beside = self.states_beside(view, token);
+        in_focus(
+            &self
+                .discourse
+                .codes(view.index, |code| !beside.iter().any(|b| b == code) && self.is_state(code)),
+        )
+    }
+
+    /// The states that stand beside the token in its clause: "the army attacked Libya" is not Libya's.
+    fn states_beside(&self, view: &View<'_>, token: usize) -> Vec<String> {
+        self.mentions
             .get(self.first..)
             .unwrap_or_default()
             .iter()
             .filter(|m| m.category == Category::Country && m.head != token)
             .filter(|m| view.governor(m.head) == view.governor(token))
             .filter(|m| view.first_conjunct(m.head) != view.first_conjunct(token))
-            .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.as_deref()))
-            .collect();
-        in_focus(
-            &self
-                .discourse
-                .codes(view.index, |code| !beside.contains(&code) && self.is_state(code)),
-        )
+            .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.clone()))
+            .collect()
     }
 
     /// Code of the one who does what the clause says: "he told parliament" of his own.
@@ -824,6 +955,14 @@ impl<'k> Reader<'k> {
             let town = inner.unwrap_or(object);
             if town == head { None } else { self.place_code(view, names, town) }
         };
+        // "Prosecutors on Okinawa released him"
+        let of_own = view.children(head).iter().copied();
+        let of_own = of_own
+            .filter(|&c| view.relation(c) == "nmod" && view.preposition(c) == Some("on"))
+            .find_map(|c| self.place_code(view, names, c));
+        if of_own.is_some() {
+            return of_own;
+        }
         let own = view.children(verb).iter().copied();
         let own = own.clone().filter(|&c| view.relation(c) == "obl").find_map(here);
         own.or_else(|| {
@@ -923,6 +1062,40 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// "The council", "the alliance": the one of those mostly called so that the text has named, unless it has named one by that noun
+    /// shortly before.
+    fn body_called(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let noun = view.lemma(draft.head);
+        let meant = self.lexicon.called(noun);
+        if meant.is_empty() || draft.plural || draft.tokens.len() > 1 {
+            return None;
+        }
+        let is_named = |referent: &Referent| {
+            referent.category == Some(Category::Organisation)
+                && referent.actors.iter().any(|actor| {
+                    actor
+                        .name
+                        .as_ref()
+                        .is_some_and(|name| name.to_lowercase().split(' ').any(|word| word == noun))
+                })
+        };
+        let named = self
+            .discourse
+            .candidates(view.index, draft.head, NOUN_REACH, |referent, _| is_named(referent));
+        if !named.is_empty() {
+            return None;
+        }
+        let told = self.discourse.codes(view.index, |code| is_among(meant, code));
+        let code = told.first()?.0;
+        let entity = self.actors.entity(code)?;
+        Some(Actor {
+            code: Some(code.to_owned()),
+            sector: entity.sector,
+            name: Some(entity.name.clone()),
+            ..Actor::default()
+        })
+    }
+
     /// Whether this body may be called so: an army is no organisation, a council of states no movement.
     fn may_be(&self, noun: &str, actor: &Actor) -> bool {
         let kind = actor.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
@@ -986,7 +1159,7 @@ impl<'k> Reader<'k> {
     /// "its neighbour": who else the text deals with, if that is one.
     fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         let own = if owner == draft.head {
-            self.states.first().cloned()
+            self.teller(view, draft.head).or_else(|| self.states.first().cloned())
         } else {
             self.mention_here(owner)
                 .and_then(|mention| self.mentions.get(mention))
@@ -994,6 +1167,14 @@ impl<'k> Reader<'k> {
                 .and_then(|actor| actor.code.clone())
         };
         draft.actors = somebody(view, draft.head);
+        // "The host called it a success": of the place where they met.
+        if owner == draft.head
+            && view.lemma(draft.head) == "host"
+            && let Some(code) = self.scene(view)
+        {
+            draft.actors = with_via(&[self.party(&code, None)], "place");
+            return draft;
+        }
         let Some(own) = own else { return draft };
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
@@ -1008,6 +1189,15 @@ impl<'k> Reader<'k> {
             draft.category = Category::Person;
             return draft;
         }
+        // "The other side": whom it deals with, of whatever sort.
+        if self.lexicon.party.has(view.lemma(draft.head))
+            && draft.tokens.clone().any(|t| view.lemma(t) == "other")
+        {
+            if let Some(other) = self.discourse.partner_of(view.index, &own) {
+                draft.actors = with_via(&[self.party(other, None)], "counterpart");
+            }
+            return draft;
+        }
         // "His opponent" is a person as he is.
         let person = self
             .mention_here(owner)
@@ -1015,7 +1205,8 @@ impl<'k> Reader<'k> {
                 self.mentions.get(mention).is_some_and(|m| m.category == Category::Person)
             })
             .and_then(|mention| self.referents.get(mention).copied().flatten());
-        if let Some(owner) = person {
+        let near = is_neighbour(view.lemma(draft.head));
+        if let Some(owner) = person.filter(|_| !near) {
             let people =
                 self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {
                     referent.category == Some(Category::Person)
@@ -1031,9 +1222,12 @@ impl<'k> Reader<'k> {
                 return draft;
             }
         }
+        let fits = |code: &str| {
+            code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
+        };
         let others: Vec<String> = self
             .discourse
-            .codes(view.index, |code| code != own && self.is_state(code))
+            .codes(view.index, fits)
             .into_iter()
             .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
@@ -1042,7 +1236,7 @@ impl<'k> Reader<'k> {
         let named = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
             referent.category == Some(Category::Country)
                 && matches!(referent.actors.as_slice(), [one]
-                    if one.code.as_deref().is_some_and(|code| code != own && self.is_state(code)))
+                    if one.code.as_deref().is_some_and(&fits))
         });
         let named = match named.as_slice() {
             [only] => self.discourse.referent(only.referent),
@@ -1051,7 +1245,11 @@ impl<'k> Reader<'k> {
         let named = named.and_then(|referent| referent.actors.first()?.code.clone());
         let other = match others.as_slice() {
             [other] => Some(other.clone()),
-            _ => named,
+            // "Its ally", of several: with whom it deals most.
+            _ => named.or_else(|| {
+                let partner = self.discourse.partner_of(view.index, &own)?;
+                fits(partner).then(|| partner.to_owned())
+            }),
         };
         if let Some(other) = other {
             draft.actors = vec![Actor {
@@ -1062,6 +1260,25 @@ impl<'k> Reader<'k> {
             }];
         }
         draft
+    }
+
+    /// The code of the one who does or says what the token is told of, the nearest that has one.
+    fn teller(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let mut verb = view.clause_of(token);
+        for _ in 0..view.len() {
+            let at = verb?;
+            let teller = view
+                .subject_of(at)
+                .filter(|&subject| subject != token && !view.is_below(token, subject))
+                .and_then(|subject| self.mentions.get(self.mention_here(subject)?));
+            if let Some([only]) = teller.map(|mention| mention.actors.as_slice())
+                && only.code.is_some()
+            {
+                return only.code.clone();
+            }
+            verb = view.clause_of(at);
+        }
+        None
     }
 
     /// Whether two referents are one person, whatever sector each mention gave them.
@@ -1121,9 +1338,11 @@ impl<'k> Reader<'k> {
     /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.
     fn resolve_someone(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        let apart = self.persons_apart(view, draft.head);
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, trace| {
                 referent.category == Some(Category::Person)
+                && !apart.iter().any(|other| is_person(other, referent))
                 && !referent.plural
                 && (referent.gender == Gender::Unknown
                     || draft.gender == Gender::Unknown
@@ -1148,6 +1367,14 @@ impl<'k> Reader<'k> {
         };
         if let Some(known) = only.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");
+            draft.category = Category::Person;
+            return draft;
+        }
+        let sector = draft.actors.first().and_then(|actor| actor.sector);
+        if !draft.plural
+            && let Some(person) = self.person_meant(view, &draft, sector, false)
+        {
+            draft.actors = with_via(&[person], "title");
             draft.category = Category::Person;
         }
         draft
@@ -1217,6 +1444,7 @@ impl<'k> Reader<'k> {
                 "in" | "across"
                     | "throughout"
                     | "around"
+                    | "out"
                     | "into"
                     | "inside"
                     | "from"
@@ -1230,50 +1458,162 @@ impl<'k> Reader<'k> {
             .filter_map(|index| self.discourse.trace(index))
             .filter(|trace| {
                 // "Seoul and U.S. forces in the country": a part of the subject may lie in another part.
+                // "Pensioners queued across the country": whose the place made them are its own.
+                let local = self
+                    .mention_here(trace.token)
+                    .and_then(|mention| self.mentions.get(mention))
+                    .is_some_and(|m| m.actors.iter().all(|a| a.via.as_deref() == Some("place")));
                 within
                     && trace.subject
+                    && !local
                     && !view.is_below(draft.head, view.first_conjunct(trace.token))
                     && trace.governor.is_some_and(|verb| view.is_below(draft.head, verb))
             })
             .map(|trace| trace.referent)
             .collect();
-        let states = self.discourse.candidates(view.index, draft.head, 2, |referent, trace| {
+        let code = self.state_told(view, &draft, &outside, fits)?;
+        draft.actors = vec![government(code)];
+        Some(draft)
+    }
+
+    /// The state that "the country" means: what the text speaks of most, has named last, or tells from; one that cannot be meant here
+    /// is `outside`.
+    fn state_told(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        outside: &[usize],
+        fits: impl Fn(&Actor) -> bool,
+    ) -> Option<String> {
+        let near = self.discourse.candidates(view.index, draft.head, 2, |referent, trace| {
             referent.category == Some(Category::Country)
                 && !outside.contains(&trace.referent)
                 && !referent.plural
-                && referent.actors.iter().all(fits)
+                && referent.actors.iter().all(&fits)
                 && referent.actors.iter().all(|actor| actor.via.as_deref() != Some("place"))
         });
-        let known = match states.as_slice() {
-            [only] => only,
-            [best, next, ..] if next.weight < 0.75 * best.weight => best,
-            _ => {
-                let named = |code: &String| {
-                    states.is_empty()
-                        || states.iter().any(|c| {
-                            self.discourse.referent(c.referent).is_some_and(|r| {
-                                r.actors.iter().any(|a| a.code.as_deref() == Some(code))
-                            })
-                        })
-                };
-                let code = self
-                    .only_state()
-                    .or_else(|| self.scene(view))
-                    .or_else(|| self.state_in_focus(view, draft.head))
-                    .filter(named)
-                    .filter(|code| lies_there(code))?;
-                draft.actors = vec![government(code)];
-                return Some(draft);
-            }
+        let code_of = |referent: usize| {
+            let actor = self.discourse.referent(referent)?.actors.first()?;
+            actor.code.as_deref()
         };
-        draft.actors = with_via(&self.discourse.referent(known.referent)?.actors, "title");
-        Some(draft)
+        let top = near.first().map_or(1.0, |best| best.weight);
+        let out: Vec<&str> = outside.iter().filter_map(|&referent| code_of(referent)).collect();
+        let fitting = |code: &str| {
+            self.is_state(code) && fits(&Actor { code: Some(code.to_owned()), ..Actor::default() })
+        };
+        let weighed = self.discourse.codes(view.index, fitting);
+        let whole: f32 = weighed.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0);
+        let scene = self.scene(view);
+        let mut codes: Vec<(&str, f32)> =
+            weighed.iter().map(|(code, weight)| (*code, SHARE * weight / whole)).collect();
+        for place in [&scene, &self.dateline].into_iter().flatten().map(String::as_str) {
+            if fitting(place) && !codes.iter().any(|(code, _)| *code == place) {
+                codes.push((place, 0.0));
+            }
+        }
+        let (doer, person) = self.doer(view, draft.head);
+        // "Elements in that country": the one named last.
+        let that = draft.head.checked_sub(1).is_some_and(|t| view.lemma(t) == "that");
+        let lately = if that { 2.0 * NAMED_LATELY } else { NAMED_LATELY };
+        for (code, sum) in &mut codes {
+            let named = near.iter().filter(|c| code_of(c.referent) == Some(*code));
+            *sum += named.map(|c| lately * c.weight / top).fold(0.0, f32::max);
+            if scene.as_deref() == Some(*code) {
+                *sum += SCENE;
+            }
+            if self.dateline.as_deref() == Some(*code) {
+                *sum += DATELINE;
+            }
+            if self.opens_with(code) {
+                *sum += OPENING;
+            }
+            if out.contains(code) {
+                *sum -= OUTSIDE;
+            }
+            if doer.as_deref() == Some(*code) {
+                *sum += if person { DOER[0] } else { DOER[1] };
+            }
+        }
+        codes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        match codes.as_slice() {
+            [(only, _)] => Some((*only).to_owned()),
+            [(best, sum), (_, next), ..] if sum - next >= STATE_CLEAR => Some((*best).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The state whose "the army", "the government" is: the one that the text speaks of most, opens with, plays in, or has told such a body
+    /// of; `None` where two come close.
+    fn owner_told(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+        let beside = self.states_beside(view, token);
+        let weighed = self
+            .discourse
+            .codes(view.index, |code| self.is_state(code) && !beside.iter().any(|b| b == code));
+        let whole: f32 = weighed.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0);
+        let scene = self.scene(view);
+        let mut codes: Vec<(&str, f32)> = weighed
+            .iter()
+            .take(STATES)
+            .map(|&(code, weight)| {
+                let mut sum = SHARE * weight / whole;
+                if self.opens_with(code) {
+                    sum += OPENING;
+                }
+                let same = |mention: &&Mention| {
+                    mention.sentence < view.index
+                        && mention.category != Category::Person
+                        && mention
+                            .actors
+                            .iter()
+                            .all(|a| a.code.as_deref() == Some(code) && a.sector == sector)
+                };
+                if self.mentions.iter().any(|m| same(&m)) && sector != Some(Sector::Gov) {
+                    sum += OWNED;
+                }
+                if scene.as_deref() == Some(code) {
+                    sum += SCENE;
+                }
+                if self.dateline.as_deref() == Some(code) {
+                    sum += DATELINE;
+                }
+                (code, sum)
+            })
+            .collect();
+        codes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        match codes.as_slice() {
+            [(only, _)] => Some((*only).to_owned()),
+            [(best, sum), (_, next), ..] if sum - next >= OWNER_CLEAR => Some((*best).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Whether the first sentence speaks of this state.
+    fn opens_with(&self, code: &str) -> bool {
+        let first = self.mentions.iter().take_while(|mention| mention.sentence == 0);
+        let mut actors = first.flat_map(|mention| &mention.actors);
+        actors.any(|actor| actor.code.as_deref() == Some(code))
+    }
+
+    /// The code of the subject of the clause that the token stands in, and whether it is a person.
+    fn doer(&self, view: &View<'_>, token: usize) -> (Option<String>, bool) {
+        let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb));
+        let mention = subject
+            .filter(|&subject| !view.is_below(token, subject))
+            .and_then(|subject| self.mentions.get(self.mention_here(subject)?));
+        match mention.map(|m| (m.actors.as_slice(), m.category)) {
+            Some(([only], category)) => (only.code.clone(), category == Category::Person),
+            _ => (None, false),
+        }
     }
 
     /// "the alliance", "the group": the last organisation, if one stands out.
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
+            return draft;
+        }
+        if let Some(body) = self.body_called(view, &draft) {
+            draft.actors = with_via(&[body], "title");
             return draft;
         }
         let noun = view.lemma(draft.head);
@@ -1296,6 +1636,12 @@ impl<'k> Reader<'k> {
         };
         if let Some(known) = known.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");
+        } else if noun == "party"
+            && let Some(code) = self.owner_told(view, draft.head, Some(Sector::Pty))
+        {
+            // "The party told him to go": one of the state that the text is about.
+            let party = Actor { code: Some(code), sector: Some(Sector::Pty), ..Actor::default() };
+            draft.actors = with_via(&[party], "title");
         }
         draft
     }
@@ -1321,6 +1667,16 @@ pub(crate) fn somebody(view: &View<'_>, token: usize) -> Vec<Actor> {
 /// Whether two lists of actors are of the same codes and sectors.
 fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.code == b.code && a.sector == b.sector)
+}
+
+/// Whether a code is among these, which are in lower case.
+fn is_among(codes: &[String], code: &str) -> bool {
+    codes.iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// Whether the actor holds no office any more.
+fn is_out(actor: &Actor) -> bool {
+    actor.sector == Some(Sector::Eli)
 }
 
 /// Gives the draft the state of a place.

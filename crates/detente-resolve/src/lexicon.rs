@@ -191,6 +191,10 @@ pub(crate) struct Lexicon {
     titles: HashMap<String, Vec<String>>,
     /// Codes in lower case that an epithet may stand for, by its lemma: "island".
     epithets: HashMap<String, Vec<String>>,
+    /// Codes in lower case of the states beside a state, by its code in lower case.
+    beside: HashMap<String, Vec<String>>,
+    /// Codes in lower case of the bodies that a noun alone mostly stands for: "council" the United Nations'.
+    called: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
     parts: HashMap<String, Vec<String>>,
 }
@@ -271,6 +275,8 @@ impl Lexicon {
                 })
                 .collect(),
             epithets: codes(words, "ref_epithet_"),
+            beside: codes(words, "ref_beside_"),
+            called: codes(words, "ref_called_"),
             parts: codes(words, "ref_part_"),
         }
     }
@@ -298,6 +304,18 @@ impl Lexicon {
     /// The codes that an epithet may stand for, in lower case.
     pub(crate) fn epithets(&self, noun: &str) -> &[String] {
         self.epithets.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two states lie beside each other; of one whose neighbours are not known any may.
+    pub(crate) fn are_beside(&self, code: &str, other: &str) -> bool {
+        self.beside
+            .get(code.to_lowercase().as_str())
+            .is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(other)))
+    }
+
+    /// The codes of the bodies that a noun alone mostly stands for, in lower case.
+    pub(crate) fn called(&self, noun: &str) -> &[String] {
+        self.called.get(noun).map_or(&[], Vec::as_slice)
     }
 
     /// Tells of a state's code whether a phrase may mean that state, by the part of the world that an adjective in it names: "the two West

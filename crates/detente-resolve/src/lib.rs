@@ -10,6 +10,7 @@ pub mod antecedents;
 mod dates;
 mod discourse;
 mod draft;
+mod epithets;
 mod groups;
 mod headlines;
 mod holders;

@@ -212,6 +212,19 @@ impl<'k> Reader<'k> {
         let own = self.lexicon.state.has(lemma)
             && phrase.possessor.is_some_and(|owner| view.upos(owner) == Upos::Pron)
             && place_use(view, head, Stature::State, false) == Use::Actor;
+        // "The other side had begun it": another than who says so.
+        let aside = (self.lexicon.party.has(lemma) || self.lexicon.pair.has(lemma))
+            && !view.is_plural(head)
+            && phrase.is_definite()
+            && phrase.possessor.is_none()
+            && phrase.core.clone().any(|t| t != head && view.lemma(t) == "other")
+            && is_nobodys(view, head);
+        if aside {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
+            draft.need = Need::Other(head);
+            return Some(draft);
+        }
         let party = self.lexicon.party.has(lemma) || states || own;
         let person = self.lexicon.person.has(lemma);
         let body = self.lexicon.body.has(lemma);
@@ -384,6 +397,10 @@ impl<'k> Reader<'k> {
             return Some(draft);
         }
         let own = origins.list.is_empty() && owner.is_none();
+        // "The captors said": the armed group of the story.
+        if own && self.lexicon.fighter.has(lemma) {
+            return None;
+        }
         if own && !(neighbouring || phrase.is_definite()) {
             return None;
         }
@@ -474,6 +491,7 @@ fn lies_in(view: &View<'_>, head: usize) -> bool {
                 | "throughout"
                 | "around"
                 | "inside"
+                | "out"
                 | "outside"
                 | "to"
                 | "from"
@@ -525,6 +543,11 @@ fn is_bare(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
             .children(phrase.head)
             .iter()
             .any(|&c| c > phrase.head && matches!(view.relation(c), "nmod" | "acl" | "amod"))
+}
+
+/// Whether nothing after the noun says whose it is.
+fn is_nobodys(view: &View<'_>, head: usize) -> bool {
+    !view.children(head).iter().any(|&c| c > head && view.relation(c) == "nmod")
 }
 
 /// Gives the draft one actor for each origin, or one without a code.

@@ -603,9 +603,14 @@ impl<'k> Reader<'k> {
         if depth >= 3 || view.is_plural(phrase.head) {
             return None;
         }
-        let beside = view.children(phrase.head).iter().copied().find(|&c| {
-            c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
-        })?;
+        let beside_of = |token: usize| {
+            view.children(token).iter().copied().find(|&c| {
+                c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
+            })
+        };
+        // "The owner of the mill, Ann Lee,": the name may hang on what comes between.
+        let beside =
+            beside_of(phrase.head).or_else(|| beside_of(self.complement(view, names, phrase)?))?;
         let inner_phrase = self::phrase(view, names, self.lexicon, beside);
         let adjacent = inner_phrase.core.start == phrase.core.end;
         let word = match phrase.parts.last()?.part {
@@ -722,6 +727,18 @@ impl<'k> Reader<'k> {
             _ => Need::Nothing,
         };
         Some(draft)
+    }
+
+    /// The noun after "of" or "for" that is no person itself: "mill" in "the owner of the mill".
+    fn complement(&self, view: &View<'_>, names: &Names<'k>, phrase: &Phrase<'k>) -> Option<usize> {
+        let of = view.children(phrase.head).iter().copied().find(|&c| {
+            c >= phrase.core.end
+                && view.relation(c) == "nmod"
+                && matches!(view.preposition(c), Some("of" | "for"))
+        })?;
+        let person = self.lexicon.person.has(view.lemma(of))
+            || names.word_at(of).is_some_and(|(_, word)| word.kind != SectorWordKind::Body);
+        (view.upos(of) == Upos::Noun && !person && !view.is_plural(of)).then_some(of)
     }
 
     fn bare_person(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {

@@ -130,6 +130,13 @@ pub(crate) fn phrase<'k>(
         let hyphen = child == end + 1 && is_inner_punctuation(view, end);
         if joins && (child == end || hyphen) {
             end = child + 1;
+            // "Young-gil" after "Kwon" may have been made one word.
+            while end < view.len()
+                && view.is_below(end, child)
+                && (view.relation(end) == "flat" || is_inner_punctuation(view, end))
+            {
+                end += 1;
+            }
         } else if child >= end {
             break;
         }

@@ -306,6 +306,7 @@ impl<'k> Reader<'k> {
                 beside.find_map(|c| self.place_code(view, names, c))
             };
             if (local || part)
+                && !self.is_aside(view, token)
                 && let Some(code) = self.place_code(view, names, token).or_else(wider)
             {
                 self.scene.push((code.to_owned(), view.index));
@@ -318,6 +319,24 @@ impl<'k> Reader<'k> {
             .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
             .collect();
+    }
+
+    /// Whether a place is told of beside the story: "colleagues in Geneva", "the minister, who was in Washington".
+    fn is_aside(&self, view: &View<'_>, token: usize) -> bool {
+        let noun = view.governor(token).filter(|_| view.relation(token) == "nmod");
+        if noun.is_some_and(|noun| self.lexicon.counterpart.has(view.lemma(noun))) {
+            return true;
+        }
+        let beside = view.relation(token) == "nmod" || view.child(token, "cop").is_some();
+        let mut at = Some(token).filter(|_| beside);
+        for _ in 0..view.len() {
+            match at {
+                Some(t) if view.deprel(t) == "acl:relcl" => return true,
+                Some(t) => at = view.head(t),
+                None => break,
+            }
+        }
+        false
     }
 
     /// Notes the persons that the sentence counts as two and does not name: "two soldiers".

@@ -76,7 +76,7 @@ const SIGNS: [&str; 47] = [
 ];
 
 /// An event less likely to be right than this is left out of the record.
-pub const SURE: f64 = 0.35;
+pub const SURE: f64 = 0.3;
 
 /// The sign of an event that the second reader has coded alone.
 pub const ALONE: usize = 1;

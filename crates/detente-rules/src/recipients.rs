@@ -345,19 +345,16 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
             note_party(scene, event, &told, party, rank, &story, signs);
         });
     }
-    // Nobody has told of them, but they are there in every story of one state.
+    // Nobody has told of it, but a government is there in every story of one state.
     if let (Some(state), Some(actor)) = (told.actor_state, told.actor) {
-        for sector in [Sector::Gov, Sector::Cvl] {
-            let own =
-                Actor { code: Some(state.to_owned()), sector: Some(sector), ..Actor::default() };
-            if is_actor(&own) || story.iter().any(|p| same(&p.actor, &own)) {
-                continue;
-            }
+        let own =
+            Actor { code: Some(state.to_owned()), sector: Some(Sector::Gov), ..Actor::default() };
+        if scene.index > 0 && !is_actor(&own) && !story.iter().any(|p| same(&p.actor, &own)) {
             push(vec![by_story(&own)], &|signs| {
-                signs.note(format_args!("of the actor's state: {}", sector.code()));
-                signs.note(format_args!("of the actor's state: {}, {}", sector.code(), told.kind));
                 let by = actor.sector.map_or("none", Sector::code);
-                signs.note(format_args!("of the actor's state: {} by {by}", sector.code()));
+                signs.note(format_args!("the actor's own government"));
+                signs.note(format_args!("the actor's own government, {}", told.kind));
+                signs.note(format_args!("the actor's own government, by {by}"));
             });
         }
     }

@@ -413,18 +413,15 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
     signs.note(format_args!("nobody, rule {}", told.rule));
     signs.note(format_args!("nobody, {}", told.verb));
     signs.note(format_args!("nobody, status {}", event.status.as_str()));
-    match &told.object {
-        Some(Object { noun, link, definite, fuller }) => {
-            signs.note(format_args!("nobody, {link} {noun}"));
-            signs.note(format_args!("nobody, {noun}"));
-            signs.note(format_args!("nobody, object definite: {definite}, fuller: {fuller}"));
-            signs.note(format_args!("nobody, object definite: {definite}, {kind}"));
-            signs.note(format_args!("nobody, {link}, {kind}"));
-        }
-        None => {
-            signs.note(format_args!("nobody, no object"));
-            signs.note(format_args!("nobody, no object, {kind}"));
-        }
+    if let Some(Object { noun, link, definite, fuller }) = &told.object {
+        signs.note(format_args!("nobody, {link} {noun}"));
+        signs.note(format_args!("nobody, {noun}"));
+        signs.note(format_args!("nobody, object definite: {definite}, fuller: {fuller}"));
+        signs.note(format_args!("nobody, object definite: {definite}, {kind}"));
+        signs.note(format_args!("nobody, {link}, {kind}"));
+    } else {
+        signs.note(format_args!("nobody, no object"));
+        signs.note(format_args!("nobody, no object, {kind}"));
     }
     signs.note(format_args!("nobody, an act is named: {}, {}", told.act.is_some(), told.tone));
     let by = told.actor.and_then(|a| a.sector).map_or("none", Sector::code);

@@ -638,6 +638,14 @@ for_each_width! {
     }
 }
 
+/// The first `count` numbers of a buffer, whatever stands in them.
+pub fn sized(buffer: &mut Vec<f32>, count: usize) -> &mut [f32] {
+    if buffer.len() < count {
+        buffer.resize(count, 0.0);
+    }
+    &mut buffer[..count]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use foldhash::fast::RandomState;
 
 use crate::features::{self, HASHED};
-use crate::kernel::{self, ByteRows, Bytes, Cell, Left, Packed};
+use crate::kernel::{self, ByteRows, Bytes, Cell, Left, Packed, sized};
 use crate::model::{Archive, ByteTable, ModelError};
 use crate::tree;
 
@@ -169,14 +169,6 @@ struct Scratch {
 thread_local! {
     /// Each thread keeps its own from document to document: what is freshly asked of the system is cleared by it first.
     static SCRATCH: RefCell<Scratch> = RefCell::default();
-}
-
-/// The first `count` numbers of a buffer, whatever stands in them.
-fn sized(buffer: &mut Vec<f32>, count: usize) -> &mut [f32] {
-    if buffer.len() < count {
-        buffer.resize(count, 0.0);
-    }
-    &mut buffer[..count]
 }
 
 impl Network {

@@ -85,6 +85,19 @@ pub(crate) struct CodedEvent<'k> {
     pub(crate) choice: Option<Choice>,
 }
 
+impl<'k> CodedEvent<'k> {
+    /// An event of this type as rules or the second reader have read it.
+    pub(crate) fn new(
+        kind: String,
+        found: Found<'k>,
+        status: EventStatus,
+        form: Form,
+        by: Option<Governor>,
+    ) -> Self {
+        Self { found, kind, status, form, by, weighed: Weighed::default(), choice: None }
+    }
+}
+
 /// How likely weights hold an event to be as it was read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Weighed {
@@ -160,15 +173,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     )
                     && are_states(&found.actors) =>
             {
-                coded.push(CodedEvent {
-                    kind: "COOPERATE".to_owned(),
-                    found,
-                    status,
-                    form,
-                    by,
-                    weighed: Weighed::default(),
-                    choice: None,
-                });
+                coded.push(CodedEvent::new("COOPERATE".to_owned(), found, status, form, by));
             }
             // "Manila and Washington agreed to step up patrols": who agree with each other threaten nobody.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
@@ -177,39 +182,18 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     && found.actors.len() > 1
                     && found.recipients.is_empty() =>
             {
-                coded.push(CodedEvent {
-                    kind: "AGREE".to_owned(),
-                    found,
-                    status,
-                    form,
-                    by,
-                    weighed: Weighed::default(),
-                    choice: None,
-                });
+                coded.push(CodedEvent::new("AGREE".to_owned(), found, status, form, by));
             }
             // "Will send a ship to evacuate its citizens" threatens nobody.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
                 if found.rule.kind == "MOBILIZE" && is_helpful(scene, &found) =>
             {
-                coded.push(CodedEvent {
-                    kind: "AGREE".to_owned(),
-                    found,
-                    status,
-                    form,
-                    by,
-                    weighed: Weighed::default(),
-                    choice: None,
-                });
+                coded.push(CodedEvent::new("AGREE".to_owned(), found, status, form, by));
             }
-            Outcome::Coded { kind, status, by } => coded.push(CodedEvent {
-                kind: kind.map_or_else(|| found.rule.kind.clone(), str::to_owned),
-                found,
-                status,
-                form,
-                by,
-                weighed: Weighed::default(),
-                choice: None,
-            }),
+            Outcome::Coded { kind, status, by } => {
+                let kind = kind.map_or_else(|| found.rule.kind.clone(), str::to_owned);
+                coded.push(CodedEvent::new(kind, found, status, form, by));
+            }
             Outcome::Not(why) => notes.of(&found, why),
         }
     }

@@ -7,7 +7,7 @@
 //! "Beyond NomBank: A Study of Implicit Arguments for Nominal Predicates" (ACL 2010).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::{self, Write};
+use std::fmt;
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
@@ -19,6 +19,7 @@ use crate::events::CodedEvent;
 use crate::grammar::{clause, is_below, patient, token};
 use crate::history::Act;
 use crate::matcher::lower;
+use crate::reader;
 use crate::scene::Scene;
 use crate::whose::state_of;
 
@@ -104,24 +105,9 @@ impl Recipients {
     }
 }
 
-/// The FNV-1a hash of a text, 64 bits.
-struct Fnv(u64);
-
-impl Write for Fnv {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        Ok(())
-    }
-}
-
 /// The number of a sign with this name.
 pub fn hash(name: fmt::Arguments<'_>) -> u64 {
-    let mut sum = Fnv(0xcbf2_9ce4_8422_2325);
-    // Hashing cannot fail.
-    let _ = sum.write_fmt(name);
-    sum.0
+    reader::hash(name)
 }
 
 /// The candidate that is chosen: one with a probability of [`LIKELY`] or more, else nobody.

@@ -290,12 +290,6 @@ impl RuleBook {
         self.learning
     }
 
-    /// The same book with other weights of confidence.
-    #[must_use]
-    pub fn with_confidence(self, confidence: Confidence) -> Self {
-        Self { confidence, ..self }
-    }
-
     /// The weights of recipients.
     pub fn recipients(&self) -> &Recipients {
         &self.recipients

@@ -19,7 +19,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Parser, Sentence};
 use detente_resolve::antecedents::Choice;
 use detente_resolve::{DateMention, Resolution, Resolver, TimeKind};
-use detente_rules::confidence::{Confidence, SURE, Signs};
+use detente_rules::confidence::{SURE, Signs};
 use detente_rules::reader::{PartyPair, Reader};
 use detente_rules::recipients::{self, Recipients};
 use detente_rules::statements::learned::{AttributionReader, Example};
@@ -135,24 +135,13 @@ impl Coder {
     /// Codes one document. A document in another language than English comes back with
     /// [`Warning::NotEnglish`] and nothing coded.
     pub fn code(&self, document: Document) -> Record {
-        let mut record = self.code_with_signs(document).0;
+        let mut record = self.code_with_reading(document).0;
         record.events.retain(|event| event.confidence >= self.floor);
         record
     }
 
-    /// The same with the events that are too unsure for a record, and for each event the signs that its confidence is made of.
-    pub fn code_with_signs(&self, document: Document) -> (Record, Vec<Signs>) {
-        let (record, coded) = self.code_whole(document);
-        (record, coded.signs)
-    }
-
-    /// The same of a [`Coder::learning`], with what training learns from.
-    pub fn code_to_learn(&self, document: Document) -> (Record, Reading) {
-        self.code_whole(document)
-    }
-
-    /// A document's record with unsure events, and what was kept of how they were read.
-    fn code_whole(&self, mut document: Document) -> (Record, Reading) {
+    /// The same with the events that are too unsure for a record, and how each was read.
+    pub fn code_with_reading(&self, mut document: Document) -> (Record, Reading) {
         let mut warnings = std::mem::take(&mut document.warnings);
         if document.id.is_empty() {
             document.id = stable_id(&[&document.source, &document.text]);
@@ -248,12 +237,6 @@ impl Coder {
     #[must_use]
     pub fn learning(self) -> Self {
         Self { book: self.book.learning(), ..self }
-    }
-
-    /// The same coder with other weights of confidence.
-    #[must_use]
-    pub fn with_confidence(self, confidence: Confidence) -> Self {
-        Self { book: self.book.with_confidence(confidence), ..self }
     }
 
     /// The same coder with other weights of recipients; without any, rules alone tell to whom an act is done.

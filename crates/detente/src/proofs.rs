@@ -86,7 +86,7 @@ fn actor(coder: &Coder, proof: &Proof, date: Option<String>, party: &PartyLine) 
 /// The sentence must give this event by this rule, or no event of the rule's own type by it: "refused to extradite" is a
 /// REJECT that the rule for extradition reads, and no extradition.
 fn act(coder: &Coder, proof: &Proof, rule: &str, expect: Option<&str>) -> Outcome {
-    let record = coder.code_with_signs(document(&proof.sentence, None)).0;
+    let record = coder.code_with_reading(document(&proof.sentence, None)).0;
     let got = || {
         let line = |event| format!("{} by {}", EventLine::of(event), event.rule);
         or_nothing(&record.events.iter().map(line).collect::<Vec<_>>())

@@ -86,10 +86,11 @@ pub(super) fn gold_pairs(coder: &Coder, gold: &[GoldRecord], threads: usize) -> 
 pub(super) fn cases(coder: &Coder, gold: &[GoldRecord], threads: usize) -> Vec<Case> {
     let indexed: Vec<(usize, &GoldRecord)> = gold.iter().enumerate().collect();
     let cases = in_order(threads, &indexed, |(index, gold)| {
-        let (record, signs) = coder.code_with_signs(super::eval::document(gold));
+        let (record, reading) = coder.code_with_reading(super::eval::document(gold));
         let right = right_events(gold, &record);
         let given = record.events.iter().map(|event| event.confidence);
-        signs
+        reading
+            .signs
             .into_iter()
             .zip(right)
             .zip(given)
@@ -106,7 +107,7 @@ pub(super) fn recipients(
     threads: usize,
 ) -> Vec<recipients::Case> {
     let cases = in_order(threads, gold, |gold| {
-        let (record, reading) = coder.code_to_learn(super::eval::document(gold));
+        let (record, reading) = coder.code_with_reading(super::eval::document(gold));
         recipients::cases(gold, &record, reading.choices)
     });
     cases.into_iter().flatten().collect()

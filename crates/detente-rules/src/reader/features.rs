@@ -144,11 +144,17 @@ impl Write for Number {
     }
 }
 
-fn number(name: fmt::Arguments<'_>) -> u32 {
+/// The FNV-1a hash of a name, 64 bits.
+pub(crate) fn hash(name: fmt::Arguments<'_>) -> u64 {
     let mut number = Number(0xcbf2_9ce4_8422_2325);
     // Counting bytes cannot fail.
     let _ = number.write_fmt(name);
-    (number.0 ^ (number.0 >> 32)) as u32
+    number.0
+}
+
+fn number(name: fmt::Arguments<'_>) -> u32 {
+    let hash = hash(name);
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// Where features go: their numbers always, their names where somebody wants to read them.

@@ -9,9 +9,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
 use super::{CLASSES, NOTHING, Pair, pair_of_tokens};
-use crate::events::{
-    CodedEvent, Found, Weighed, is_content, link_below, same_person, sentence_events,
-};
+use crate::events::{CodedEvent, Found, is_content, link_below, same_person, sentence_events};
 use crate::form::{Outcome, form, outcome};
 use crate::grammar::{indirect, members, patient, subject, token};
 use crate::matcher::{Binding, lower};
@@ -250,23 +248,17 @@ pub(crate) fn second_events<'k>(
             triggers: vec![one.verb],
             ..Binding::default()
         };
-        let event = CodedEvent {
-            kind: kind.map_or_else(|| rule.kind.clone(), str::to_owned),
-            found: Found {
-                rule,
-                pattern: 0,
-                head: one.verb,
-                binding,
-                actors: one.actors,
-                recipients: one.recipients,
-                score: 0,
-            },
-            status,
-            form,
-            by,
-            weighed: Weighed::default(),
-            choice: None,
+        let kind = kind.map_or_else(|| rule.kind.clone(), str::to_owned);
+        let read = Found {
+            rule,
+            pattern: 0,
+            head: one.verb,
+            binding,
+            actors: one.actors,
+            recipients: one.recipients,
+            score: 0,
         };
+        let event = CodedEvent::new(kind, read, status, form, by);
         // What lies in a told act's content is none of its own, nor is what holds one.
         let nested = coded.iter().chain(&found).any(|other| {
             let inside = |inner: &CodedEvent<'_>, outer: &CodedEvent<'_>| {

@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 
-use detente_parse::kernel::{self, ByteRows, Bytes, Cell};
+use detente_parse::kernel::{self, ByteRows, Bytes, Cell, sized};
 use detente_parse::model::{Archive, ByteTable};
 
 use super::chain::{Scores, Steps};
@@ -215,14 +215,6 @@ struct Scratch {
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
-}
-
-/// The first `count` numbers of a buffer, whatever stands in them.
-fn sized(buffer: &mut Vec<f32>, count: usize) -> &mut [f32] {
-    if buffer.len() < count {
-        buffer.resize(count, 0.0);
-    }
-    &mut buffer[..count]
 }
 
 fn place(key: u32, places: usize) -> usize {

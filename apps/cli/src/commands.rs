@@ -110,7 +110,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Recode(args) => recode::run(&args, knowledge),
         Command::Diff(args) => diff::run(&args, knowledge),
         Command::Relation(args) => relation::run(&args),
-        Command::Export(args) => export::run(&args),
+        Command::Export(args) => export::run(&args, knowledge),
         Command::Watch(args) => watch::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),
         Command::Eval(args) => eval::run(&args, knowledge),

@@ -31,7 +31,10 @@ impl Output {
         let special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
         let target = if special { path.to_owned() } else { part_of(path) };
         let file = File::create(&target).map_err(|error| {
-            Stop::because(format_args!("{}: cannot be written: {error}", target.display()))
+            Stop::because(format_args!(
+                "{}: cannot be written: {error}; check its folder, or name another file with -o",
+                target.display()
+            ))
         })?;
         let pending = (!special).then(|| (target, path.to_owned()));
         Ok(Self { writer: Box::new(BufWriter::new(file)), pending })
@@ -45,7 +48,7 @@ impl Output {
         self.writer.flush()?;
         if let Some((from, to)) = self.pending.take() {
             fs::rename(&from, &to).map_err(|error| {
-                Stop::because(format_args!("{}: cannot be put in its place: {error}", to.display()))
+                Stop::because(format_args!("{}: cannot be put in its place: {error}; what was written lies beside it, in the file that ends in .part", to.display()))
             })?;
         }
         Ok(())

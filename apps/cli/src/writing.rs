@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use detente_core::Record;
+use detente_knowledge::Actors;
 use detente_write::{FORMATS, Format, RecordWriter, TABLES, Tally};
 
 use crate::exit::Stop;
@@ -26,6 +27,9 @@ pub(crate) struct Writing {
     /// a folder (with / at its end) takes a file for each table
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Write these groups as their members at the time, parted by commas: G7,NAT
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(crate) members: Vec<String>,
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -67,6 +71,32 @@ impl Writing {
             }
         }
         Ok(formats)
+    }
+
+    /// Puts their members in the place of the groups that the call names.
+    pub(crate) fn expand(&self, record: &mut Record, actors: &Actors) {
+        if !self.members.is_empty() {
+            detente_write::expand(record, &|code, day| {
+                let asked = self.members.iter().any(|asked| asked == code);
+                let group = asked.then(|| actors.entity(code)).flatten();
+                let members = group.map(|group| group.members_on(day)).unwrap_or_default();
+                members.into_iter().map(str::to_owned).collect()
+            });
+        }
+    }
+
+    /// # Errors
+    /// When the knowledge has no members of a group that the call names.
+    pub(crate) fn check_members(&self, actors: &Actors) -> Result<(), Stop> {
+        let known =
+            |code: &&String| actors.entity(code).is_some_and(|group| !group.members.is_empty());
+        match self.members.iter().find(|code| !known(code)) {
+            None => Ok(()),
+            Some(code) => Err(Stop::because(format_args!(
+                "--members {code}: no file gives this code members; `detente who NAME` tells the code of a group, and \
+                 knowledge/README.md how members are added"
+            ))),
+        }
     }
 
     /// Where each of `formats` goes.
@@ -111,7 +141,10 @@ impl Writing {
         }
         if let Some(folder) = folder {
             std::fs::create_dir_all(folder).map_err(|error| {
-                Stop::because(format_args!("{}: cannot be made: {error}", folder.display()))
+                Stop::because(format_args!(
+                    "{}: cannot be made: {error}; name another folder with -o",
+                    folder.display()
+                ))
             })?;
         }
         Ok(targets)
@@ -188,6 +221,7 @@ mod tests {
             format: format.iter().map(ToString::to_string).collect(),
             table: table.map(str::to_owned),
             output: Some(output.into()),
+            members: Vec::new(),
         };
         let formats = writing.formats().unwrap();
         let targets = writing.targets(&formats).unwrap();
@@ -208,8 +242,12 @@ mod tests {
 
     #[test]
     fn a_table_that_a_format_has_not() {
-        let writing =
-            Writing { format: vec!["gdelt".into()], table: Some("issues".into()), output: None };
+        let writing = Writing {
+            format: vec!["gdelt".into()],
+            table: Some("issues".into()),
+            output: None,
+            members: Vec::new(),
+        };
         let formats = writing.formats().unwrap();
         assert!(writing.targets(&formats).is_err());
     }

@@ -252,6 +252,25 @@ fn one_run_writes_several_formats() {
     }
 }
 
+#[test]
+fn groups_are_written_as_their_members_where_the_call_asks() {
+    let line = r#"{"id": "a", "date": "2024-05-14", "text": "The G7 condemned Belarus. Canada and NATO thanked Norway."}"#;
+    let sources = |words: &[&str]| -> Vec<String> {
+        let run = detente_with(&[&["code", "--cameo", "-"], words].concat(), line.as_bytes());
+        assert_eq!(run.code, 0, "{}", run.err);
+        let source = |line: &str| line.split('\t').nth(1).unwrap_or_default().to_owned();
+        run.out.lines().map(source).collect()
+    };
+    assert_eq!(sources(&[]), ["G7IGO", "CANGOV", "NATIGO"]);
+    let spread = sources(&["--members", "G7,NAT"]);
+    assert_eq!(spread[..7], ["USA", "GBR", "FRA", "DEU", "ITA", "JPN", "CAN"]);
+    assert!(spread[8..].iter().any(|code| code == "DEU"));
+    assert!(!spread[8..].iter().any(|code| code == "CAN" || code == "NOR"), "{spread:?}");
+    let nobody = detente_with(&["code", "-", "--members", "USA"], line.as_bytes());
+    assert_eq!((nobody.code, nobody.out.as_str()), (2, ""));
+    assert!(nobody.err.contains("--members USA"), "{}", nobody.err);
+}
+
 /// A store made of what was coded; `detente_store` is what `detente ingest` writes with.
 fn store_of(folder: &Folder, pages: &[(&str, &str, bool)]) -> String {
     let path = folder.path().join("news.store");

@@ -17,7 +17,9 @@
 
 mod days;
 mod format;
+mod members;
 mod table;
 
 pub use format::{FORMATS, Format, RecordWriter, Tally, format, format_of_file};
+pub use members::{Members, expand};
 pub use table::{Cell, Column, Kind, TABLES, Table};

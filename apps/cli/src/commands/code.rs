@@ -59,10 +59,15 @@ pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     let targets = args.writing.targets(&formats)?;
     let inputs = inputs::expand(&args.reading.input)?;
     let coder = super::coder(knowledge)?.with_floor(args.floor);
+    args.writing.check_members(&coder.knowledge().actors)?;
     let options = args.reading.options();
     let threads = args.threads.number();
     let code = |write: &mut dyn FnMut(&Record) -> Result<(), Stop>| {
-        let work = |document| coder.code(document);
+        let work = |document| {
+            let mut record = coder.code(document);
+            args.writing.expand(&mut record, &coder.knowledge().actors);
+            record
+        };
         super::each_document(&inputs, &options, threads, work, |record| write(&record))
     };
     let failures = if targets.is_empty() {

@@ -1,7 +1,7 @@
 //! `detente export`: what a store holds, in other people's formats.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use detente_core::Record;
@@ -17,7 +17,7 @@ use crate::writing::{self, Writing};
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  detente export --store news.store -o events.parquet\n  detente export --store news.store --format csv,gdelt -o out/\n  \
-                  detente export --store news.store --since 2023 --once --format gdelt > events.tsv"
+                  detente export --store news.store --since 2023 --once --format gdelt > events.tsv\n  detente export --store news.store --members G7,NAT -o events.csv"
 )]
 pub(super) struct ExportArgs {
     /// The store
@@ -36,7 +36,7 @@ pub(super) struct ExportArgs {
     once: bool,
 }
 
-pub(super) fn run(args: &ExportArgs) -> Result<Done, Stop> {
+pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let mut formats = args.writing.formats()?;
     if formats.is_empty() {
         formats.extend(format("jsonl"));
@@ -51,6 +51,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Done, Stop> {
     };
     let first = bound(&args.since)?.map(|(first, _)| first);
     let last = bound(&args.until)?.map(|(_, last)| last);
+    let coder = super::coder(knowledge)?;
+    let actors = &coder.knowledge().actors;
+    args.writing.check_members(actors)?;
     let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
     let targets = args.writing.targets(&formats)?;
     let written = writing::write_all(&targets, |write| {
@@ -66,11 +69,15 @@ pub(super) fn run(args: &ExportArgs) -> Result<Done, Stop> {
                 }
                 let done = if args.once {
                     once(&store, document, &mut record).and_then(|tally| match tally {
-                        Some(tally) => write(&record, &tally).map(|()| written += 1),
+                        Some(tally) => {
+                            args.writing.expand(&mut record, actors);
+                            write(&record, &tally).map(|()| written += 1)
+                        }
                         None => Ok(()),
                     })
                 } else {
                     written += 1;
+                    args.writing.expand(&mut record, actors);
                     write(&record, &[])
                 };
                 fault = done.err();

@@ -1,6 +1,7 @@
 //! `detente find`: what a store holds, by words, parties, types, places and days.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -236,12 +237,19 @@ struct Finder<'s> {
 
 impl Finder<'_> {
     fn record(&mut self, document: &DocumentRow) -> Result<&Record, Stop> {
-        if !self.records.contains_key(&document.id) {
-            let record = self.store.record_of(document.id).map_err(Stop::because)?;
-            let lost = || Stop::because(format_args!("{}: its record is gone", document.name));
-            self.records.insert(document.id, record.ok_or_else(lost)?);
+        match self.records.entry(document.id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let record = self.store.record_of(document.id).map_err(Stop::because)?;
+                let lost = || {
+                    Stop::because(format_args!(
+                        "{}: its record is gone; ingest the document anew into another store",
+                        document.name
+                    ))
+                };
+                Ok(place.insert(record.ok_or_else(lost)?))
+            }
         }
-        self.records.get(&document.id).ok_or_else(|| Stop::because("no record"))
     }
 }
 

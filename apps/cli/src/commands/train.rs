@@ -263,7 +263,10 @@ fn parser(args: &ParserArgs) -> Result<Done, Stop> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::because(format_args!("{}: cannot be read: {error}", path.display()))
+    Stop::because(format_args!(
+        "{}: cannot be read: {error}; check the name and the permissions",
+        path.display()
+    ))
 }
 
 fn report(report: &EpochReport) {

@@ -464,21 +464,15 @@ fn exponential(x: f32) -> f32 {
     let power = x.clamp(-30.0, 30.0) * std::f32::consts::LOG2_E;
     let rounded = power + ROUND;
     let rest = power - (rounded - ROUND);
-    // Taylor's series of 2^rest at 0, whose seventh term is below 2e-8 for |rest| <= 0.5.
-    let mut value = 1.540_353e-4;
-    value = value * rest + 1.333_356e-3;
-    value = value * rest + 9.618_129e-3;
-    value = value * rest + 5.550_411e-2;
-    value = value * rest + 2.402_265e-1;
-    value = value * rest + std::f32::consts::LN_2;
+    // The polynomial of the fifth degree that is nearest to 2^rest for |rest| <= 0.5: it is off by 7.5e-8 of it at most.
+    let mut value = 1.327_647_2e-3;
+    value = value * rest + 9.675_541e-3;
+    value = value * rest + 5.550_713_3e-2;
+    value = value * rest + 0.240_221_2;
+    value = value * rest + 0.693_146_97;
     value = value * rest + 1.0;
-    value * f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000))
-}
-
-#[inline(always)]
-#[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + exponential(-x))
+    // The whole part of the power goes to the exponent.
+    f32::from_bits(value.to_bits().wrapping_add(rounded.to_bits() << 23))
 }
 
 #[inline(always)]
@@ -587,6 +581,9 @@ pub struct Cell<'a> {
     pub bias: &'a [f32],
 }
 
+/// Rows of projections or results: the numbers, how many there are in a row, and from which on those of one direction stand.
+type Rows<T> = (T, usize, usize);
+
 for_each_width! {
     /// One direction of one layer of simple recurrent units (Lei et al., "Simple Recurrent Units for Highly
     /// Parallelizable Recurrence", EMNLP 2018) over one sentence.
@@ -594,45 +591,69 @@ for_each_width! {
     /// Of each row of `projected` (of `stride` numbers) the `3 · hidden` from `offset` are this direction's candidate,
     /// forget gate and output gate; of each row of `input` (of `width` numbers) the `hidden` from `place` are passed
     /// by the highway, and the result goes to the same place of `out`. `states` takes, row by row, forget gate,
-    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, each writes over the one before.
+    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, it takes none of them.
     ///
     /// # Panics
     /// If a slice is shorter than that.
     pub fn recur(
-        projected: (&[f32], usize, usize), input: &[f32], cell: Cell<'_>, backward: bool,
-        out: (&mut [f32], usize, usize), states: &mut [f32],
+        projected: Rows<&[f32]>, input: &[f32], cell: Cell<'_>, backward: bool,
+        out: Rows<&mut [f32]>, states: &mut [f32],
     ) {
-        let (projected, stride, offset) = projected;
-        let (out, width, place) = out;
         let hidden = cell.peek.len() / 2;
-        let (peek_forget, peek_out) = cell.peek.split_at(hidden);
-        let (bias_forget, bias_out) = cell.bias.split_at(hidden);
-        let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
-        let tokens = out.len() / width;
-        let mut previous = vec![0.0_f32; hidden];
-        let traced = states.len() >= tokens * 3 * hidden;
-        for step in 0..tokens {
-            let token = if backward { tokens - 1 - step } else { step };
-            let gates = &projected[token * stride + offset..][..3 * hidden];
-            let (candidate, gates) = gates.split_at(hidden);
-            let (to_forget, to_out) = gates.split_at(hidden);
-            let to_out = &to_out[..hidden];
-            let passed = &input[token * width + place..][..hidden];
-            let result = &mut out[token * width + place..][..hidden];
-            let row = if traced { token * 3 * hidden } else { 0 };
-            let (forget, rest) = states[row..][..3 * hidden].split_at_mut(hidden);
-            let (open, state) = rest.split_at_mut(hidden);
-            let (open, state) = (&mut open[..hidden], &mut state[..hidden]);
-            let before = &mut previous[..hidden];
-            for j in 0..hidden {
-                let keep = sigmoid(to_forget[j] + peek_forget[j] * before[j] + bias_forget[j]);
-                let gate = sigmoid(to_out[j] + peek_out[j] * before[j] + bias_out[j]);
-                let now = candidate[j] + keep * (before[j] - candidate[j]);
-                forget[j] = keep;
-                open[j] = gate;
-                state[j] = now;
-                before[j] = now;
-                result[j] = passed[j] + gate * (hyperbolic_tangent(now) - passed[j]);
+        if states.len() >= out.0.len() / out.1 * 3 * hidden {
+            pass::<true>(projected, input, cell, backward, out, states);
+        } else {
+            pass::<false>(projected, input, cell, backward, out, states);
+        }
+    }
+}
+
+/// See [`recur`]; `TRACED` keeps what training asks for.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the function it stands in")]
+fn pass<const TRACED: bool>(
+    projected: Rows<&[f32]>,
+    input: &[f32],
+    cell: Cell<'_>,
+    backward: bool,
+    out: Rows<&mut [f32]>,
+    states: &mut [f32],
+) {
+    let (projected, stride, offset) = projected;
+    let (out, width, place) = out;
+    let hidden = cell.peek.len() / 2;
+    let (peek_forget, peek_out) = cell.peek.split_at(hidden);
+    let (bias_forget, bias_out) = cell.bias.split_at(hidden);
+    let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
+    let tokens = out.len() / width;
+    let mut previous = vec![0.0_f32; hidden];
+    for step in 0..tokens {
+        let token = if backward { tokens - 1 - step } else { step };
+        let gates = &projected[token * stride + offset..][..3 * hidden];
+        let (candidate, gates) = gates.split_at(hidden);
+        let (to_forget, to_out) = gates.split_at(hidden);
+        let to_out = &to_out[..hidden];
+        let passed = &input[token * width + place..][..hidden];
+        let result = &mut out[token * width + place..][..hidden];
+        let before = &mut previous[..hidden];
+        let row = if TRACED { token * 3 * hidden } else { 0 };
+        let trace = &mut states[row..][..if TRACED { 3 * hidden } else { 0 }];
+        for j in 0..hidden {
+            // A gate is one part of its whole, and so is the state's hyperbolic tangent in its range: what lets out the state is
+            // divided once for both.
+            let forget =
+                1.0 + exponential(-(to_forget[j] + peek_forget[j] * before[j] + bias_forget[j]));
+            let open = 1.0 + exponential(-(to_out[j] + peek_out[j] * before[j] + bias_out[j]));
+            let keep = 1.0 / forget;
+            let now = candidate[j] + keep * (before[j] - candidate[j]);
+            let power = exponential(-2.0 * now);
+            before[j] = now;
+            result[j] =
+                passed[j] + ((1.0 - power) - passed[j] * (1.0 + power)) / (open * (1.0 + power));
+            if TRACED {
+                trace[j] = keep;
+                trace[hidden + j] = 1.0 / open;
+                trace[2 * hidden + j] = now;
             }
         }
     }

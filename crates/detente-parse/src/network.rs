@@ -109,6 +109,7 @@ pub struct Network {
     roles_bias: Vec<f32>,
     root: Vec<f32>,
     arc: Bytes,
+    /// What a head makes of a dependent, for each relation: turned so that one product of a head serves all that hang on it.
     label: Bytes,
     /// Universal tags, Penn tags, relations.
     pub uposes: Vec<String>,
@@ -123,7 +124,7 @@ pub struct Network {
 /// is read alone.
 const BATCH: usize = 320;
 
-/// Words whose relations are scored at once: a multiple of the rows that the kernel takes, and what they make stays in the cache.
+/// Heads whose dependents' relations are scored at once: a multiple of the rows that the kernel takes, and what they make stays in the cache.
 const RELATED: usize = 24;
 
 /// Networks that were laid out so far.
@@ -149,7 +150,6 @@ struct Scratch {
     state: Vec<f32>,
     next: Vec<f32>,
     projected: Vec<f32>,
-    trace: Vec<f32>,
     tags: Vec<f32>,
     roles: Vec<f32>,
     heads: Vec<f32>,
@@ -218,6 +218,16 @@ impl Network {
                 join.extend_from_slice(&below[(place * embed + row) * state..][..state]);
             }
         }
+        let relations = deprels.len();
+        let given = archive.numbers("label", label, relations * label)?;
+        let mut turned = Vec::with_capacity(given.len());
+        for head in 0..label {
+            for relation in 0..relations {
+                turned.extend(
+                    (0..label).map(|own| given[(own * relations + relation) * label + head]),
+                );
+            }
+        }
         let tags = uposes.len() + xposes.len();
         let root_deprel = deprels
             .iter()
@@ -241,12 +251,17 @@ impl Network {
             roles_bias: row("roles.bias", roles)?,
             root: row("root", arc + label)?,
             arc: bytes("arc", arc, arc)?,
-            label: bytes("label", label, deprels.len() * label)?,
+            label: Bytes::new(&turned, label, relations * label),
             uposes,
             xposes,
             deprels,
             root_deprel,
         })
+    }
+
+    /// Tells what was made by this network from what was made by another.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// Reads sentences; each gets the same answer whatever the others are: the readings of its words, and their states in the last
@@ -300,7 +315,6 @@ impl Network {
                 let length = sentence.len();
                 let rows = first * width..(first + length) * width;
                 let gates = &projected[first * 6 * hidden..(first + length) * 6 * hidden];
-                let trace = sized(&mut scratch.trace, 3 * hidden);
                 for direction in 0..2 {
                     let cell = Cell { peek: &layer.peek[direction], bias: &layer.bias[direction] };
                     kernel::recur(
@@ -309,7 +323,7 @@ impl Network {
                         cell,
                         direction == 1,
                         (&mut next[rows.clone()], width, direction * hidden),
-                        trace,
+                        &mut [],
                     );
                 }
                 first += length;
@@ -448,43 +462,43 @@ impl Network {
             .collect()
     }
 
-    /// Relations of the words of a batch to their heads, [`RELATED`] words at a time.
+    /// Relations of the words of a batch to their heads, [`RELATED`] heads at a time.
     fn relate(&self, sentences: &mut [(Vec<Reading>, ByteRows)], scratch: &mut Scratch) {
         let Sizes { arc, label, .. } = self.sizes;
         let width = self.sizes.roles();
         let relations = self.deprels.len();
-        // Which word of the batch each depends on.
+        // Which word of the batch each depends on, with those of one head side by side.
         let mut first = 0;
-        let mut words: Vec<(&mut Reading, Option<usize>)> = Vec::new();
+        let mut words: Vec<(usize, usize, &mut Reading)> = Vec::new();
         for (sentence, _) in sentences {
             let length = sentence.len();
-            words.extend(sentence.iter_mut().map(|reading| {
-                let head = reading.head.checked_sub(1).map(|head| first + head);
-                (reading, head)
-            }));
+            for (word, reading) in (first..).zip(sentence) {
+                match reading.head.checked_sub(1) {
+                    Some(head) => words.push((first + head, word, reading)),
+                    None => reading.deprel = self.root_deprel,
+                }
+            }
             first += length;
         }
+        words.sort_unstable_by_key(|&(head, word, _)| (head, word));
+        let role = |word: usize| &scratch.roles[word * width..(word + 1) * width];
         let mut scores = vec![0.0; relations];
-        let parts = words.chunks_mut(RELATED).zip(scratch.roles.chunks(RELATED * width));
-        for (words, roles) in parts {
-            let labels = sized(&mut scratch.labels, words.len() * label);
-            for (to, role) in labels.chunks_exact_mut(label).zip(roles.chunks_exact(width)) {
-                to.copy_from_slice(&role[2 * arc..2 * arc + label]);
+        let mut of_heads: Vec<_> = words.chunk_by_mut(|a, b| a.0 == b.0).collect();
+        for heads in of_heads.chunks_mut(RELATED) {
+            let labels = sized(&mut scratch.labels, heads.len() * label);
+            for (to, words) in labels.chunks_exact_mut(label).zip(&*heads) {
+                to.copy_from_slice(&role(words[0].0)[2 * arc + label..]);
             }
-            let products = sized(&mut scratch.products, words.len() * relations * label);
-            scratch.bytes.fill(labels, words.len(), label);
+            let products = sized(&mut scratch.products, heads.len() * relations * label);
+            scratch.bytes.fill(labels, heads.len(), label);
             scratch.bytes.product(&self.label, products);
-            for ((reading, head), products) in
-                words.iter_mut().zip(products.chunks_exact(relations * label))
+            for (words, products) in heads.iter_mut().zip(products.chunks_exact(relations * label))
             {
-                let Some(head) = *head else {
-                    reading.deprel = self.root_deprel;
-                    continue;
-                };
-                let role = &scratch.roles[head * width..(head + 1) * width];
-                kernel::dots(products, &role[2 * arc + label..], &mut scores);
-                scores[self.root_deprel] = f32::NEG_INFINITY;
-                reading.deprel = largest(scores.iter().copied());
+                for (_, word, reading) in words.iter_mut() {
+                    kernel::dots(products, &role(*word)[2 * arc..2 * arc + label], &mut scores);
+                    scores[self.root_deprel] = f32::NEG_INFINITY;
+                    reading.deprel = largest(scores.iter().copied());
+                }
             }
         }
     }

@@ -110,6 +110,20 @@ impl ByteRows {
         }
     }
 
+    /// Takes copies of some rows of others, which are of one width, in place of its own; a row that is not there is left out.
+    pub fn gather<'r>(&mut self, rows: impl Iterator<Item = (&'r Self, usize)>) {
+        self.values.clear();
+        self.scales.clear();
+        for (from, row) in rows {
+            let groups = row * from.groups..(row + 1) * from.groups;
+            if let (Some(values), Some(&scale)) = (from.values.get(groups), from.scales.get(row)) {
+                self.groups = from.groups;
+                self.values.extend_from_slice(values);
+                self.scales.push(scale);
+            }
+        }
+    }
+
     /// Adds the rows of another, which are of the same width, behind its own.
     pub fn append(&mut self, other: Self) {
         if self.is_empty() {
@@ -154,22 +168,36 @@ impl ByteRows {
         {
             match width() {
                 Width::Wide if is_x86_feature_detected!("avx512vnni") => {
-                    return self.by::<12, x86::Wide>(matrix, out);
+                    // What is left after the last whole tile takes smaller ones, which are as fast for each row.
+                    let (left, whole) = (self.len() % 12, self.len() / 12 * 12);
+                    if (1..=8).contains(&left) {
+                        self.by::<12, x86::Wide>(0..whole, matrix, out);
+                        return self.by::<4, x86::Wide>(whole..self.len(), matrix, out);
+                    }
+                    return self.by::<12, x86::Wide>(0..self.len(), matrix, out);
                 }
-                Width::Wide | Width::Middle => return self.by::<3, x86::Middle>(matrix, out),
+                Width::Wide | Width::Middle => {
+                    return self.by::<3, x86::Middle>(0..self.len(), matrix, out);
+                }
                 Width::Base => {}
             }
         }
-        self.by::<2, Plain>(matrix, out);
+        self.by::<2, Plain>(0..self.len(), matrix, out);
     }
 
-    fn by<const R: usize, T: Tile<R>>(&self, matrix: &Bytes, out: &mut [f32]) {
+    /// The product of some of the rows, `R` at once.
+    fn by<const R: usize, T: Tile<R>>(&self, rows: Range<usize>, matrix: &Bytes, out: &mut [f32]) {
         if matrix.columns == 0 || self.groups == 0 {
             out.fill(0.0);
             return;
         }
+        if rows.is_empty() {
+            return;
+        }
         let mut lines = vec![[[128_u8; GROUP]; R]; self.groups];
-        let blocks = self.values.chunks(R * self.groups).zip(self.scales.chunks(R));
+        let values = &self.values[rows.start * self.groups..rows.end * self.groups];
+        let blocks = values.chunks(R * self.groups).zip(self.scales[rows.clone()].chunks(R));
+        let out = &mut out[rows.start * matrix.columns..];
         for ((rows, scales), out) in blocks.zip(out.chunks_mut(R * matrix.columns)) {
             for (r, row) in rows.chunks_exact(self.groups).enumerate() {
                 for (line, &four) in lines.iter_mut().zip(row) {
@@ -388,7 +416,13 @@ mod tests {
 
     #[test]
     fn the_product_is_close_and_the_same_by_every_way() {
-        let (rows, inner, columns) = (31, 46, 75);
+        for rows in [1, 8, 11, 12, 16, 31, 33] {
+            the_product_of(rows);
+        }
+    }
+
+    fn the_product_of(rows: usize) {
+        let (inner, columns) = (46, 75);
         let (a, b) = (noise(rows * inner, 1), noise(inner * columns, 2));
         let matrix = Bytes::new(&b, inner, columns);
         let mut left = ByteRows::default();
@@ -396,12 +430,12 @@ mod tests {
         let mut out = vec![f32::NAN; rows * columns];
         left.product(&matrix, &mut out);
         let mut plain = vec![f32::NAN; rows * columns];
-        left.by::<2, Plain>(&matrix, &mut plain);
+        left.by::<2, Plain>(0..rows, &matrix, &mut plain);
         assert_eq!(out, plain);
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
             let mut middle = vec![f32::NAN; rows * columns];
-            left.by::<3, x86::Middle>(&matrix, &mut middle);
+            left.by::<3, x86::Middle>(0..rows, &matrix, &mut middle);
             assert_eq!(middle, plain);
         }
         for i in 0..rows {
@@ -428,6 +462,9 @@ mod tests {
         let mut again = rows.part(0..1);
         again.append(rows.part(1..3));
         assert_eq!(again, rows);
+        let mut gathered = ByteRows::default();
+        gathered.gather([0, 9, 1, 2].into_iter().map(|at| (&rows, at)));
+        assert_eq!(gathered, rows, "a row that is not there is left out");
         assert!(rows.part(2..4).is_empty());
     }
 

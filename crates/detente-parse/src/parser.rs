@@ -3,6 +3,7 @@
 //! In go text and its paragraphs, out come sentences with their tokens, tags, lemmas and trees. `Xi spoke.` over one
 //! paragraph gives one sentence of three tokens whose root is `spoke`.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -47,8 +48,38 @@ struct Inner {
     hash: String,
 }
 
-/// Lemmas of the forms and tags of one text so far: half of its words are there already.
-type Lemmatised<'a> = HashMap<(&'a str, usize), String, RandomState>;
+/// Forms of which a thread keeps the lemmas: most words of a text are among the last few thousand different ones.
+const KEPT: usize = 8192;
+
+/// Lemmas of the forms that a thread has met, each with its tag.
+#[derive(Default)]
+struct Lemmatised {
+    /// The network by whose tags and rules they were made.
+    network: u64,
+    lemmas: HashMap<Box<str>, Vec<(usize, Box<str>)>, RandomState>,
+}
+
+thread_local! {
+    static LEMMATISED: RefCell<Lemmatised> = RefCell::default();
+}
+
+impl Lemmatised {
+    /// The lemma of a form with the tag of that number.
+    fn lemma(&mut self, inner: &Inner, form: &str, tag: usize) -> String {
+        let known = self.lemmas.get(form).and_then(|known| known.iter().find(|own| own.0 == tag));
+        if let Some((_, lemma)) = known.filter(|_| self.network == inner.network.number()) {
+            return lemma.as_ref().to_owned();
+        }
+        if self.network != inner.network.number() || self.lemmas.len() >= KEPT {
+            self.network = inner.network.number();
+            self.lemmas.clear();
+        }
+        let tags = &inner.xposes;
+        let lemma = inner.lemmas.lemma(form, &tags.get(tag).copied().unwrap_or_default());
+        self.lemmas.entry(form.into()).or_default().push((tag, lemma.as_str().into()));
+        lemma
+    }
+}
 
 /// A word and where it stands, when the tokenisation is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,8 +236,18 @@ impl Parser {
             Some(inner) => inner.network.read(&parts(forms)),
             None => Vec::new(),
         };
+        LEMMATISED.with_borrow_mut(|lemmas| self.tree(forms, span, readings, lemmas))
+    }
+
+    /// Puts the readings of sentences' parts together.
+    fn tree(
+        &self,
+        forms: &[Vec<&str>],
+        span: impl Fn(usize, usize) -> Span,
+        readings: Vec<(Vec<Reading>, ByteRows)>,
+        lemmas: &mut Lemmatised,
+    ) -> Vec<Sentence> {
         let mut readings = readings.into_iter();
-        let mut lemmas = Lemmatised::default();
         let mut out = Vec::with_capacity(forms.len());
         for (number, forms) in forms.iter().enumerate() {
             let mut tokens: Vec<Token> = Vec::with_capacity(forms.len());
@@ -219,7 +260,7 @@ impl Parser {
                 for (index, &form) in part.iter().enumerate() {
                     let reading = part_readings.get(index).copied();
                     let place = (span(number, first + index), first, index);
-                    tokens.push(self.token(form, place, reading, root, &mut lemmas));
+                    tokens.push(self.token(form, place, reading, root, lemmas));
                 }
                 root = root.or_else(|| tokens.iter().position(|token| token.head.is_none()));
             }
@@ -233,13 +274,13 @@ impl Parser {
     }
 
     /// One token; the root of a later part hangs from `root`. Without a reading the first token of the part is its root.
-    fn token<'a>(
+    fn token(
         &self,
-        form: &'a str,
+        form: &str,
         (span, first, index): (Span, usize, usize),
         reading: Option<Reading>,
         root: Option<usize>,
-        lemmas: &mut Lemmatised<'a>,
+        lemmas: &mut Lemmatised,
     ) -> Token {
         let (Some(inner), Some(reading)) = (&self.inner, reading) else {
             let head = if index > 0 { Some(first) } else { root };
@@ -264,10 +305,7 @@ impl Parser {
         Token {
             span,
             form: form.to_owned(),
-            lemma: lemmas
-                .entry((form, reading.xpos))
-                .or_insert_with(|| inner.lemmas.lemma(form, &xpos))
-                .clone(),
+            lemma: lemmas.lemma(inner, form, reading.xpos),
             upos: inner.uposes.get(reading.upos).copied().unwrap_or(Upos::X),
             xpos,
             head,

@@ -53,13 +53,13 @@ pub(super) fn assign(
     let outer: Vec<&Quotation> = quotations.iter().filter(|q| q.depth == 0).collect();
     let page = Page { lexicon, parser: &book.vectors, resolution, quotations: &outer };
     let reader = book.attribution_reader();
-    let mut all: Vec<Report> = Vec::new();
-    for (index, tree) in trees.iter().enumerate() {
-        let by_rule = reports(lexicon, tree, index);
-        let own =
-            if reader.is_empty() { by_rule } else { heard(reader, &page, tree, index, by_rule) };
-        all.extend(own);
-    }
+    let by_rule: Vec<Vec<Report>> =
+        trees.iter().enumerate().map(|(index, tree)| reports(lexicon, tree, index)).collect();
+    let mut all = if reader.is_empty() {
+        by_rule.into_iter().flatten().collect()
+    } else {
+        heard(reader, &page, trees, by_rule)
+    };
     for report in &mut all {
         if let Some(tree) = trees.get(report.sentence) {
             close_quotation(text, tree, report, &outer);

@@ -7,6 +7,7 @@
 
 mod chain;
 mod cues;
+mod meanings;
 mod net;
 mod roles;
 mod words;
@@ -14,6 +15,7 @@ mod words;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use detente_core::{Document, Span};
 use detente_parse::kernel::ByteRows;
@@ -31,8 +33,9 @@ use super::reports::{Report, reports};
 use super::sources::spoken_by;
 
 pub use chain::{Scores, Steps, likeliest, shares};
-use net::Net;
+use meanings::Meanings;
 pub use net::{MEANING, PLACES, STATE, WIDTH};
+use net::{Net, Places, Sheet};
 use roles::Cue;
 use words::Words;
 
@@ -61,11 +64,16 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 /// Finds cues, and the sources and contents of cues.
 #[derive(Debug, Clone, Default)]
 pub struct AttributionReader {
+    /// Tells what was made by its weights from what was made by another's; copies share it.
+    number: u64,
     cues: Net<CUE_LABELS>,
     roles: Net<ROLE_LABELS>,
     /// Probability from which on a word is in a cue: less finds more and errs more.
     enough: f32,
 }
+
+/// Readers that were laid out so far.
+static READERS: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes that are no reader of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +105,8 @@ impl AttributionReader {
             .and_then(|archive| {
                 let enough = archive.text("enough").ok()?.parse().ok()?;
                 let (cues, roles) = (Net::new(&archive, "cues")?, Net::new(&archive, "roles")?);
-                Some(Self { cues, roles, enough })
+                let number = READERS.fetch_add(1, Ordering::Relaxed);
+                Some(Self { number, cues, roles, enough })
             })
             .ok_or(NoAttributionReader)
     }
@@ -125,76 +134,209 @@ pub(super) struct Page<'p> {
 
 impl Page<'_> {
     fn words<'t, 's>(&'t self, tree: &'t Tree<'s>, index: usize) -> Words<'t, 's> {
-        Words::new(self.lexicon, tree, index, self.resolution, self.quotations, self.parser)
+        Words::new(self.lexicon, tree, index, self.resolution, self.quotations)
     }
 }
 
 /// Words of a sentence that the reader reads at most: each cue looks at every word, and what is longer is a list or no sentence.
 const LONG: usize = 400;
 
-/// The reports of one sentence as the reader has them; those of the rules that report nothing yet stay, for a quotation beside
-/// them may be theirs.
+/// Words that are read at once, so that what lies between the layers stays in the processor's cache; a longer sentence is read alone.
+const BATCH: usize = 512;
+
+/// A sentence that the reader reads.
+struct Line<'t, 's> {
+    /// Number of the sentence in the document.
+    index: usize,
+    words: Words<'t, 's>,
+    /// Its first word in the sheet.
+    first: usize,
+    by_rule: Vec<Report>,
+    /// How likely each word is in a cue.
+    likely: Vec<CueShares>,
+    cues: Vec<RangeInclusive<usize>>,
+    in_cue: Vec<bool>,
+    found: Vec<Report>,
+}
+
+/// The reports of all sentences as the reader has them; those of the rules that report nothing yet stay, for a quotation beside
+/// them may be theirs. `by_rule` has those of each sentence.
 pub(super) fn heard(
     reader: &AttributionReader,
     page: &Page<'_>,
-    tree: &Tree<'_>,
-    index: usize,
-    by_rule: Vec<Report>,
+    trees: &[Tree<'_>],
+    by_rule: Vec<Vec<Report>>,
 ) -> Vec<Report> {
-    let states = &tree.sentence.states;
-    if tree.len() == 0 || tree.len() > LONG || states.len() != tree.len() {
-        return by_rule;
+    let mut all = Vec::new();
+    let mut by_rule = by_rule.into_iter();
+    let mut from = 0;
+    while from < trees.len() {
+        let mut words = 0;
+        let fits = |tree: &&Tree<'_>| {
+            words += tree.len();
+            words <= BATCH
+        };
+        let taken = trees[from..].iter().take_while(fits).count().max(1);
+        let batch = trees[from..from + taken].iter().enumerate();
+        let own = by_rule.by_ref().take(taken);
+        let batch = batch.zip(own).map(|((nth, tree), own)| (from + nth, tree, own));
+        Meanings::with(|meanings| heard_at_once(reader, page, batch, meanings, &mut all));
+        from += taken;
     }
-    let words = page.words(tree, index);
-    let marks = rule_marks(tree, &by_rule);
-    let meanings = words.meanings();
-    let ground = reader.cues.ground(states, &meanings);
-    let scores = reader.cues.scores(&ground, tree.len(), |at, row| {
-        cues::features(&words, &marks, at, row);
-        cue_places(&words, at)
-    });
-    let likely = shares(&scores, reader.cues.steps(), |_, _, _| {});
-    let likely: Vec<CueShares> = likely
+    all
+}
+
+/// The reports of some sentences, which are given with their numbers and what the rules have of them.
+fn heard_at_once<'t, 's: 't>(
+    reader: &AttributionReader,
+    page: &Page<'_>,
+    sentences: impl Iterator<Item = (usize, &'t Tree<'s>, Vec<Report>)>,
+    meanings: &mut Meanings,
+    all: &mut Vec<Report>,
+) {
+    let mut sheet = Sheet::default();
+    let mut lines: Vec<Line<'_, '_>> = Vec::new();
+    let mut reports: Vec<(usize, Vec<Report>)> = Vec::new();
+    for (index, tree, by_rule) in sentences {
+        let states = &tree.sentence.states;
+        if tree.len() == 0 || tree.len() > LONG || states.len() != tree.len() {
+            reports.push((index, by_rule));
+            continue;
+        }
+        let first = sheet.states.len();
+        sheet.states.extend((0..tree.len()).map(|at| (states, at)));
+        lines.push(Line {
+            index,
+            words: page.words(tree, index),
+            first,
+            by_rule,
+            likely: Vec::new(),
+            cues: Vec::new(),
+            in_cue: vec![false; tree.len()],
+            found: Vec::new(),
+        });
+    }
+    let told: Vec<Option<&str>> = lines.iter().flat_map(|line| line.words.told()).collect();
+    let vector = |word: &str| page.parser.vector(word).map(|(numbers, _)| numbers);
+    sheet.meant = meanings.of(reader, told.into_iter(), vector);
+    find_cues(reader, &sheet, meanings, &mut lines);
+    find_parts(reader, &sheet, meanings, &mut lines);
+    reports.extend(lines.into_iter().map(|line| (line.index, line.settled())));
+    reports.sort_by_key(|&(index, _)| index);
+    all.extend(reports.into_iter().flat_map(|(_, own)| own));
+}
+
+/// Tells for each word how likely it is in a cue, and finds the cues.
+fn find_cues(
+    reader: &AttributionReader,
+    sheet: &Sheet<'_>,
+    meanings: &Meanings,
+    lines: &mut [Line<'_, '_>],
+) {
+    let marks: Vec<Vec<u8>> =
+        lines.iter().map(|line| rule_marks(line.words.tree, &line.by_rule)).collect();
+    let lengths: Vec<usize> = marks.iter().map(Vec::len).collect();
+    let places: Vec<Places> = lines
         .iter()
-        .map(|shares| CueShares { begins: shares[BEGINS], inside: shares[INSIDE] })
+        .flat_map(|line| {
+            (0..line.words.list.len())
+                .map(|at| cue_places(&line.words, at).map(|word| Some(line.first + word?)))
+        })
         .collect();
-    let cues = runs(&likely, reader.enough);
-    let mut in_cue = vec![false; tree.len()];
-    cues.iter().cloned().flatten().for_each(|at| in_cue[at] = true);
-    let ground = (!cues.is_empty()).then(|| reader.roles.ground(states, &meanings));
-    let mut found: Vec<Report> = cues
-        .into_iter()
-        .filter_map(|cue| {
-            let likely = cue.clone().map(|at| likely[at].either()).fold(0.0, f32::max);
-            let base = counterpart(tree, &by_rule, &cue);
+    let scores = reader.cues.scores(sheet, &meanings.cues, &lengths, &places, |nth, at, keys| {
+        cues::features(&lines[nth].words, &marks[nth], at, keys);
+    });
+    for line in lines {
+        let own = &scores[line.first..line.first + line.words.list.len()];
+        line.likely = shares(own, reader.cues.steps(), |_, _, _| {})
+            .iter()
+            .map(|shares| CueShares { begins: shares[BEGINS], inside: shares[INSIDE] })
+            .collect();
+        line.cues = runs(&line.likely, reader.enough);
+        line.cues.iter().cloned().flatten().for_each(|at| line.in_cue[at] = true);
+    }
+}
+
+/// Finds the sources and contents of all cues.
+fn find_parts(
+    reader: &AttributionReader,
+    sheet: &Sheet<'_>,
+    meanings: &Meanings,
+    lines: &mut [Line<'_, '_>],
+) {
+    let mut found: Vec<(usize, Option<Report>)> = Vec::new();
+    let mut parts: Vec<(usize, Option<&Report>, Cue<'_, '_, '_>)> = Vec::new();
+    for (nth, line) in lines.iter().enumerate() {
+        for cue in &line.cues {
+            let tree = line.words.tree;
+            let base = counterpart(tree, &line.by_rule, cue);
             let marks = role_marks(tree, base);
-            let parts = Cue::new(&words, cue.clone(), &marks, &in_cue);
-            let scores = reader.roles.scores(ground.as_ref()?, tree.len(), |at, row| {
-                parts.features(at, row);
-                parts.places(at)
+            parts.push((nth, base, Cue::new(&line.words, cue.clone(), marks, &line.in_cue)));
+        }
+    }
+    let mut rest = parts.as_slice();
+    while !rest.is_empty() {
+        let mut words = 0;
+        let fits = |(nth, ..): &&(usize, Option<&Report>, Cue<'_, '_, '_>)| {
+            words += lines[*nth].words.list.len();
+            words <= BATCH
+        };
+        let (batch, after) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        rest = after;
+        let lengths: Vec<usize> =
+            batch.iter().map(|(nth, ..)| lines[*nth].words.list.len()).collect();
+        let places: Vec<Places> = batch
+            .iter()
+            .flat_map(|(nth, _, cue)| {
+                let line = &lines[*nth];
+                (0..line.words.list.len())
+                    .map(|at| cue.places(at).map(|word| Some(line.first + word?)))
+            })
+            .collect();
+        let scores =
+            reader.roles.scores(sheet, &meanings.roles, &lengths, &places, |nth, at, keys| {
+                batch[nth].2.features(at, keys);
             });
-            let labels = likeliest(&scores, reader.roles.steps());
-            report(tree, index, &cue, &words, base, &scores, &labels, likely)
-        })
-        .collect();
-    let mut by_rule = by_rule;
-    by_rule.retain(|report| {
-        let mut shares = within(tree, report.cue).map(|at| likely[at].either());
-        let open = report.content.is_empty();
-        let sure = report.tells && report.frames.has(Frames::SPEECH);
-        !found.iter().any(|other| other.cue.overlaps(report.cue))
-            && (open || (sure && shares.any(|share| share >= POSSIBLE)))
-    });
-    // "An official who asked not to be named said": the asking is a part of the source.
-    found.retain(|report| {
-        !by_rule.iter().any(|rule| {
-            rule.source.is_some_and(|source| source.span.contains(report.cue))
-                && report.content.iter().any(|piece| piece.overlaps(rule.cue))
-        })
-    });
-    found.extend(by_rule);
-    found.sort_by_key(|report| report.anchor);
-    found
+        let mut scores = scores.as_slice();
+        for (nth, base, cue) in batch {
+            let line = &lines[*nth];
+            let (own, others) = scores.split_at(line.words.list.len());
+            scores = others;
+            let labels = likeliest(own, reader.roles.steps());
+            let range = cue.range();
+            let likely = range.clone().map(|at| line.likely[at].either()).fold(0.0, f32::max);
+            found
+                .push((*nth, report(line.index, &range, &line.words, *base, own, &labels, likely)));
+        }
+    }
+    for (nth, report) in found {
+        lines[nth].found.extend(report);
+    }
+}
+
+impl Line<'_, '_> {
+    /// What the reader has found, with those reports by rule that stay.
+    fn settled(self) -> Vec<Report> {
+        let Self { words, mut by_rule, likely, mut found, .. } = self;
+        let tree = words.tree;
+        by_rule.retain(|report| {
+            let mut shares = within(tree, report.cue).map(|at| likely[at].either());
+            let open = report.content.is_empty();
+            let sure = report.tells && report.frames.has(Frames::SPEECH);
+            !found.iter().any(|other| other.cue.overlaps(report.cue))
+                && (open || (sure && shares.any(|share| share >= POSSIBLE)))
+        });
+        // "An official who asked not to be named said": the asking is a part of the source.
+        found.retain(|report| {
+            !by_rule.iter().any(|rule| {
+                rule.source.is_some_and(|source| source.span.contains(report.cue))
+                    && report.content.iter().any(|piece| piece.overlaps(rule.cue))
+            })
+        });
+        found.extend(by_rule);
+        found.sort_by_key(|report| report.anchor);
+        found
+    }
 }
 
 /// What the rules are sure of stays where the reader holds it for this likely.
@@ -228,7 +370,7 @@ fn runs(likely: &[CueShares], enough: f32) -> Vec<RangeInclusive<usize>> {
 }
 
 /// The words whose states count for a word as a part of a cue: itself, the one above, and whose act it is.
-fn cue_places(words: &Words<'_, '_>, at: usize) -> [Option<usize>; PLACES] {
+fn cue_places(words: &Words<'_, '_>, at: usize) -> Places {
     let head = words.get(Some(at)).head;
     [Some(at), head, words.subjects.get(at).copied().flatten().filter(|&subject| subject != at)]
 }
@@ -286,9 +428,7 @@ fn counterpart<'r>(
 }
 
 /// What the labels of the words say, as a report.
-#[allow(clippy::too_many_arguments, reason = "all of one cue")]
 fn report(
-    tree: &Tree<'_>,
     sentence: usize,
     cue: &RangeInclusive<usize>,
     words: &Words<'_, '_>,
@@ -297,6 +437,7 @@ fn report(
     labels: &[usize],
     likely: f32,
 ) -> Option<Report> {
+    let tree = words.tree;
     let stretch = |label: usize| {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (at, _) in labels.iter().enumerate().filter(|(at, l)| **l == label && !cue.contains(at))
@@ -394,7 +535,7 @@ pub fn examples(
         let words = page.words(tree, index);
         let spans: Vec<Span> = tree.sentence.tokens.iter().map(|token| token.span).collect();
         let marks = rule_marks(tree, &by_rule);
-        let ground = Arc::new([tree.sentence.states.clone(), words.meanings()]);
+        let ground = Arc::new([tree.sentence.states.clone(), words.meanings(page.parser)]);
         let mut own =
             Example { spans: spans.clone(), ground: Arc::clone(&ground), ..Example::default() };
         for at in 0..tree.len() {
@@ -418,7 +559,7 @@ pub fn examples(
         for (nth, range) in here {
             let cue = range.start..=range.end - 1;
             let marks = role_marks(tree, counterpart(tree, &by_rule, &cue));
-            let parts = Cue::new(&words, cue, &marks, &in_cue);
+            let parts = Cue::new(&words, cue, marks, &in_cue);
             let mut example =
                 Example { spans: spans.clone(), ground: Arc::clone(&ground), ..Example::default() };
             for at in 0..tree.len() {

@@ -4,10 +4,11 @@
 //! adjective in a tree what it may report and how: "urge" takes a person and an infinitive, "call
 //! for" what "for" governs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use detente_knowledge::{CueKind, Words};
 use detente_parse::Upos;
+use foldhash::fast::RandomState;
 
 use crate::yields::Tree;
 
@@ -91,7 +92,7 @@ pub(super) struct Found {
 /// All reporting words.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    entries: BTreeMap<String, Vec<Entry>>,
+    entries: HashMap<String, Vec<Entry>, RandomState>,
     /// Phrases that stand before the source, by their first lemma.
     prepositions: BTreeMap<String, Vec<Vec<String>>>,
 }
@@ -165,7 +166,7 @@ impl Lexicon {
         for list in prepositions.values_mut() {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
-        Self { entries, prepositions }
+        Self { entries: entries.into_iter().collect(), prepositions }
     }
 
     /// What the word at `token` reports, with its particle or preposition, or `None`.

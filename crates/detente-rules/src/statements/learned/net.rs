@@ -41,8 +41,11 @@ impl Sink for Vec<u32> {
 pub(crate) struct Net<const L: usize> {
     /// Numbers of features with the rows of `features`, spread over a table of a power of two; 0 marks an empty place.
     slots: Vec<(u32, u32)>,
+    /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at the slots.
+    known: Vec<u64>,
     features: ByteTable,
-    states: Bytes,
+    /// By place.
+    states: [Bytes; PLACES],
     meaning: Bytes,
     bias: Vec<f32>,
     layer: Bytes,
@@ -53,30 +56,17 @@ pub(crate) struct Net<const L: usize> {
     steps: Steps<L>,
 }
 
-/// Takes the features of one word.
-pub(crate) struct Taken<'n> {
-    slots: &'n [(u32, u32)],
-    rows: &'n mut Vec<u32>,
+/// Words of sentences, one after another: what a network sees of them before it is asked of each.
+#[derive(Default)]
+pub(crate) struct Sheet<'a> {
+    /// For each word the states of its sentence, and its own among them.
+    pub(crate) states: Vec<(&'a ByteRows, usize)>,
+    /// For each word which of the kept [meanings](super::meanings) is its own.
+    pub(crate) meant: Vec<Option<usize>>,
 }
 
-impl Sink for Taken<'_> {
-    fn add(&mut self, key: u32) {
-        let mut at = place(key, self.slots.len());
-        while let Some(&(own, row)) = self.slots.get(at) {
-            if own == key {
-                self.rows.push(row);
-                return;
-            }
-            if own == 0 {
-                return;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-}
-
-/// What the states and meanings of a sentence's words give to each [place](PLACES).
-pub(crate) struct Ground(Vec<f32>);
+/// The words of a sheet whose states count for a row.
+pub(crate) type Places = [Option<usize>; PLACES];
 
 impl<const L: usize> Net<L> {
     /// Lays out the weights of that name.
@@ -92,6 +82,7 @@ impl<const L: usize> Net<L> {
         let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?.clone();
         // Half of the places stay empty, so that what is not there is soon seen not to be.
         let mut slots = vec![(0, 0); (features.rows() * 2 + 1).next_power_of_two()];
+        let mut known = vec![0; slots.len() / 16];
         for (row, key) in keys.lines().take(features.rows()).enumerate() {
             let key = u32::from_str_radix(key, 16).ok().filter(|&key| key != 0)?;
             let mut at = place(key, slots.len());
@@ -99,7 +90,16 @@ impl<const L: usize> Net<L> {
                 at = (at + 1) & (slots.len() - 1);
             }
             slots[at] = (key, row as u32);
+            let (word, bit) = known_at(key, known.len());
+            known[word] |= bit;
         }
+        let states = numbers("states", STATE, PLACES * WIDTH)?;
+        let of_place = |place: usize| {
+            let rows = states.chunks_exact(PLACES * WIDTH);
+            let own: Vec<f32> =
+                rows.flat_map(|row| &row[place * WIDTH..(place + 1) * WIDTH]).copied().collect();
+            Bytes::new(&own, STATE, WIDTH)
+        };
         let mut steps = Steps::default();
         let all = row("steps", (L + 1) * L)?;
         for (step, row) in steps.rows_mut().zip(all.chunks_exact(L)) {
@@ -107,8 +107,9 @@ impl<const L: usize> Net<L> {
         }
         Some(Self {
             slots,
+            known,
             features,
-            states: bytes("states", STATE, PLACES * WIDTH)?,
+            states: std::array::from_fn(of_place),
             meaning: bytes("meaning", MEANING, WIDTH)?,
             bias: row("bias", WIDTH)?,
             layer: bytes("layer", WIDTH, 3 * WIDTH)?,
@@ -130,66 +131,141 @@ impl<const L: usize> Net<L> {
         &self.steps
     }
 
-    /// What states give to the places, and meanings to the first; a row of each for each word.
-    pub(crate) fn ground(&self, states: &ByteRows, meanings: &ByteRows) -> Ground {
-        let count = states.len();
-        let mut ground = vec![0.0; count * PLACES * WIDTH];
-        states.product(&self.states, &mut ground);
-        let mut meant = vec![0.0; count * WIDTH];
-        meanings.product(&self.meaning, &mut meant);
-        let own = ground.chunks_exact_mut(PLACES * WIDTH).zip(meant.chunks_exact(WIDTH));
-        for (sum, meant) in own {
-            sum.iter_mut().zip(meant).for_each(|(sum, value)| *sum += value);
-        }
-        Ground(ground)
+    /// What rows of meanings give to a word's row, one behind the other.
+    pub(crate) fn means(&self, meanings: &ByteRows, out: &mut [f32]) {
+        meanings.product(&self.meaning, out);
     }
 
-    /// The scores of `count` words. `tell` gives the features of a word and names the words in its places.
+    /// The scores of all words of some stretches, each of which is read by itself. Their words follow one another; for each, `places` has
+    /// the words of the sheet whose states count for it, `tell` is asked for its features by stretch and word, and `means` holds what
+    /// each of the kept meanings gives.
     pub(crate) fn scores(
         &self,
-        ground: &Ground,
-        count: usize,
-        tell: impl FnMut(usize, &mut Taken<'_>) -> [Option<usize>; PLACES],
+        sheet: &Sheet<'_>,
+        means: &[f32],
+        lengths: &[usize],
+        places: &[Places],
+        tell: impl FnMut(usize, usize, &mut Vec<u32>),
     ) -> Vec<Scores<L>> {
-        SCRATCH.with_borrow_mut(|scratch| self.scores_with(ground, count, tell, scratch))
+        SCRATCH.with_borrow_mut(|scratch| {
+            self.sum_features(lengths, places.len(), tell, scratch);
+            self.sum_states(sheet, means, places, scratch);
+            self.read(lengths, places.len(), scratch)
+        })
     }
 
-    fn scores_with(
+    /// Makes a row of the features of each word.
+    fn sum_features(
         &self,
-        ground: &Ground,
+        lengths: &[usize],
         count: usize,
-        mut tell: impl FnMut(usize, &mut Taken<'_>) -> [Option<usize>; PLACES],
+        mut tell: impl FnMut(usize, usize, &mut Vec<u32>),
         scratch: &mut Scratch,
-    ) -> Vec<Scores<L>> {
-        let Scratch { rows, bytes, projected, out, trace, taken } = scratch;
-        let rows = sized(rows, count * WIDTH);
-        for (at, sum) in rows.chunks_exact_mut(WIDTH).enumerate() {
-            sum.fill(0.0);
-            taken.clear();
-            let places = tell(at, &mut Taken { slots: &self.slots, rows: taken });
-            self.features.add(taken, sum);
-            for (place, word) in places.into_iter().enumerate() {
-                let Some(word) = word else { continue };
-                let from = (word * PLACES + place) * WIDTH;
-                let own = ground.0.get(from..from + WIDTH).unwrap_or_default();
+    ) {
+        let Scratch { rows, keys, taken, .. } = scratch;
+        let mut sums = sized(rows, count * WIDTH).chunks_exact_mut(WIDTH);
+        for (stretch, &length) in lengths.iter().enumerate() {
+            for (at, sum) in (0..length).zip(&mut sums) {
+                keys.clear();
+                tell(stretch, at, keys);
+                self.find(keys, taken);
+                sum.fill(0.0);
+                self.features.add(taken, sum);
+            }
+        }
+    }
+
+    /// The rows of those features that have one.
+    fn find(&self, keys: &mut Vec<u32>, rows: &mut Vec<u32>) {
+        rows.clear();
+        // Whether a feature is there cannot be foreseen: the first pass decides nothing.
+        let mut left = 0;
+        for at in 0..keys.len() {
+            let key = keys[at];
+            let (word, bit) = known_at(key, self.known.len());
+            keys[left] = key;
+            left += usize::from(self.known.get(word).is_some_and(|bits| bits & bit != 0));
+        }
+        for &key in &keys[..left] {
+            let mut at = place(key, self.slots.len());
+            while let Some(&(own, row)) = self.slots.get(at) {
+                if own == key {
+                    rows.push(row);
+                }
+                if own == key || own == 0 {
+                    break;
+                }
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+        }
+    }
+
+    /// Adds to each row what the states of its places give, and for the first what its word means.
+    fn sum_states(
+        &self,
+        sheet: &Sheet<'_>,
+        means: &[f32],
+        places: &[Places],
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { rows, bytes, given, asked, of_word, .. } = scratch;
+        let rows = &mut rows[..places.len() * WIDTH];
+        for (place, matrix) in self.states.iter().enumerate() {
+            // Few words are above others, and fewer are a subject: only those that count are multiplied.
+            of_word.clear();
+            of_word.resize(sheet.states.len(), usize::MAX);
+            asked.clear();
+            for word in places.iter().filter_map(|places| places[place]) {
+                if of_word.get(word) == Some(&usize::MAX) {
+                    of_word[word] = asked.len();
+                    asked.push(word);
+                }
+            }
+            bytes.gather(asked.iter().map(|&word| sheet.states[word]));
+            let given = sized(given, asked.len() * WIDTH);
+            bytes.product(matrix, given);
+            if place == 0 {
+                for (&word, sum) in asked.iter().zip(given.chunks_exact_mut(WIDTH)) {
+                    let own = sheet.meant[word].and_then(|own| means.get(own * WIDTH..));
+                    let own = own.unwrap_or_default();
+                    sum.iter_mut().zip(own).for_each(|(sum, value)| *sum += value);
+                }
+            }
+            for (sum, places) in rows.chunks_exact_mut(WIDTH).zip(places) {
+                let from = places[place].and_then(|word| of_word.get(word).copied());
+                let own = from.and_then(|from| given.get(from * WIDTH..)).unwrap_or_default();
                 sum.iter_mut().zip(own).for_each(|(sum, value)| *sum += value);
             }
         }
+    }
+
+    /// Reads the rows of each stretch in both directions.
+    fn read(&self, lengths: &[usize], count: usize, scratch: &mut Scratch) -> Vec<Scores<L>> {
+        let Scratch { rows, bytes, projected, out, .. } = scratch;
+        let rows = &mut rows[..count * WIDTH];
         kernel::bias_and_rectify(rows, &self.bias);
         bytes.fill(rows, count, WIDTH);
         let projected = sized(projected, count * 3 * WIDTH);
         bytes.product(&self.layer, projected);
         let out = sized(out, count * WIDTH);
-        let trace = sized(trace, count * 3 * WIDTH / 2);
-        for (direction, (peek, bias)) in self.peek.iter().zip(&self.gates).enumerate() {
-            kernel::recur(
-                (projected, 3 * WIDTH, direction * 3 * WIDTH / 2),
-                rows,
-                Cell { peek, bias },
-                direction == 1,
-                (&mut *out, WIDTH, direction * WIDTH / 2),
-                &mut *trace,
-            );
+        let mut first = 0;
+        for &length in lengths {
+            let here = first..first + length;
+            first = here.end;
+            for (direction, (peek, bias)) in self.peek.iter().zip(&self.gates).enumerate() {
+                kernel::recur(
+                    (
+                        &projected[here.start * 3 * WIDTH..here.end * 3 * WIDTH],
+                        3 * WIDTH,
+                        direction * 3 * WIDTH / 2,
+                    ),
+                    &rows[here.start * WIDTH..here.end * WIDTH],
+                    Cell { peek, bias },
+                    direction == 1,
+                    (&mut out[here.start * WIDTH..here.end * WIDTH], WIDTH, direction * WIDTH / 2),
+                    &mut [],
+                );
+            }
         }
         out.chunks_exact(WIDTH)
             .map(|row| {
@@ -202,14 +278,19 @@ impl<const L: usize> Net<L> {
     }
 }
 
-/// Memory that is used again from sentence to sentence.
+/// Memory that is used again from batch to batch.
 #[derive(Default)]
 struct Scratch {
     rows: Vec<f32>,
     bytes: ByteRows,
+    /// What states give to one place.
+    given: Vec<f32>,
+    /// Words that are asked for at one place, and for each word which of them it is.
+    asked: Vec<usize>,
+    of_word: Vec<usize>,
     projected: Vec<f32>,
     out: Vec<f32>,
-    trace: Vec<f32>,
+    keys: Vec<u32>,
     taken: Vec<u32>,
 }
 
@@ -219,4 +300,10 @@ thread_local! {
 
 fn place(key: u32, places: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b9).rotate_right(13) as usize) & places.wrapping_sub(1)
+}
+
+/// Where the bit of a feature stands in as many words of bits.
+fn known_at(key: u32, words: usize) -> (usize, u64) {
+    let mixed = key.wrapping_mul(0x85eb_ca6b);
+    ((mixed >> 12) as usize & words.wrapping_sub(1), 1 << (mixed >> 6 & 63))
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use detente_parse::Upos;
 
 use super::cues::Patterns;
-use super::net::{PLACES, Sink};
+use super::net::{Places, Sink};
 use super::words::Words;
 
 /// A cue as its parts are looked for.
@@ -18,7 +18,7 @@ pub(super) struct Cue<'w, 't, 's> {
     /// The words above the anchor, nearest first.
     above: Vec<usize>,
     /// By word, whether the rules take it for source (1) or content (2) of this cue.
-    rules: &'w [u8],
+    rules: Vec<u8>,
     /// By word, whether it is in any cue.
     cues: &'w [bool],
     passive: bool,
@@ -47,7 +47,7 @@ impl<'w, 't, 's> Cue<'w, 't, 's> {
     pub(super) fn new(
         words: &'w Words<'t, 's>,
         cue: RangeInclusive<usize>,
-        rules: &'w [u8],
+        rules: Vec<u8>,
         cues: &'w [bool],
     ) -> Self {
         let (first, last) = (*cue.start(), *cue.end());
@@ -116,8 +116,13 @@ impl<'w, 't, 's> Cue<'w, 't, 's> {
         way
     }
 
+    /// The words of the cue.
+    pub(super) fn range(&self) -> RangeInclusive<usize> {
+        self.first..=self.last
+    }
+
     /// The words whose states count for word `at`: itself, the top of its branch and the word that the cue hangs on.
-    pub(super) fn places(&self, at: usize) -> [Option<usize>; PLACES] {
+    pub(super) fn places(&self, at: usize) -> Places {
         [Some(at), self.ways.get(at).map(|way| way.top), Some(self.anchor)]
     }
 

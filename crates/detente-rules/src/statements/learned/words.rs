@@ -10,10 +10,10 @@ use crate::yields::Tree;
 
 use super::super::lexicon::Lexicon;
 use super::super::quotes::Quotation;
-use super::net::MEANING;
+use super::meanings::of_length_one;
 
 /// What is known of one word; texts are numbers made of them.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug)]
 pub(super) struct Word {
     pub(super) lemma: u64,
     pub(super) form: u64,
@@ -35,6 +35,23 @@ pub(super) struct Word {
     pub(super) head: Option<usize>,
 }
 
+/// Stands for a word outside of the sentence.
+static NOTHING: Word = Word {
+    lemma: 0,
+    form: 0,
+    ending: 0,
+    upos: 0,
+    xpos: 0,
+    relation: 0,
+    opening: 0,
+    frames: 0,
+    kind: 0,
+    quote: 0,
+    opens: 0,
+    closed: 0,
+    head: None,
+};
+
 /// Distances are counted up to here.
 pub(super) const FAR: u64 = 7;
 
@@ -47,7 +64,6 @@ pub(super) struct Words<'t, 's> {
     pub(super) subjects: Vec<Option<usize>>,
     /// The sentence holds a quotation.
     pub(super) quoted: bool,
-    parser: &'t Parser,
 }
 
 /// The number of a text (FNV-1a), letters in lower case.
@@ -66,7 +82,6 @@ impl<'t, 's> Words<'t, 's> {
         index: usize,
         resolution: &Resolution,
         quotations: &[&Quotation],
-        parser: &'t Parser,
     ) -> Self {
         let (name, numeral) = (number("<name>"), number("<number>"));
         let count = tree.len();
@@ -130,33 +145,33 @@ impl<'t, 's> Words<'t, 's> {
             word.opens = far;
         }
         let subjects = (0..count).map(|at| subject_near(tree, at)).collect();
-        Self { tree, list: words, subjects, quoted: !here.is_empty(), parser }
+        Self { tree, list: words, subjects, quoted: !here.is_empty() }
     }
 
     /// The word at an index that may lie outside.
-    pub(super) fn at(&self, index: isize) -> Word {
-        usize::try_from(index).ok().and_then(|i| self.list.get(i).copied()).unwrap_or_default()
+    pub(super) fn at(&self, index: isize) -> &Word {
+        usize::try_from(index).ok().and_then(|i| self.list.get(i)).unwrap_or(&NOTHING)
     }
 
-    /// What a word means, as the parser's vocabulary has it; names have no meaning.
-    fn meaning(&self, word: usize) -> Option<&'t [i8]> {
-        let told = matches!(self.tree.upos(word), Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
-        let lemma = self.tree.lemma(word);
-        told.then(|| self.parser.vector(lemma).map(|(numbers, _)| numbers)).flatten()
+    /// The words of which the reader knows what they mean: those that are no names and no small words.
+    pub(super) fn told(&self) -> impl Iterator<Item = Option<&'s str>> {
+        let tells = |upos| matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
+        self.tree
+            .sentence
+            .tokens
+            .iter()
+            .map(move |token| tells(token.upos).then_some(token.lemma.as_str()))
     }
 
-    /// What each word means, a row for each.
-    pub(super) fn meanings(&self) -> ByteRows {
-        let rows = (0..self.list.len()).map(|at| {
-            let numbers = self.meaning(at).unwrap_or_default();
-            let square: i32 = numbers.iter().map(|&n| i32::from(n) * i32::from(n)).sum();
-            (numbers, if square > 0 { 1.0 / (square as f32).sqrt() } else { 0.0 })
-        });
-        ByteRows::of_signed(rows, MEANING)
+    /// What each word means, as the parser's vocabulary has it: a row for each.
+    pub(super) fn meanings(&self, parser: &Parser) -> ByteRows {
+        of_length_one(self.told().map(|lemma| {
+            lemma.and_then(|lemma| parser.vector(lemma)).map_or(&[][..], |(numbers, _)| numbers)
+        }))
     }
 
-    pub(super) fn get(&self, index: Option<usize>) -> Word {
-        index.and_then(|i| self.list.get(i).copied()).unwrap_or_default()
+    pub(super) fn get(&self, index: Option<usize>) -> &Word {
+        index.and_then(|i| self.list.get(i)).unwrap_or(&NOTHING)
     }
 }
 

@@ -529,6 +529,7 @@ fn is_accident(scene: &Scene<'_>, found: &Found<'_>) -> bool {
 /// Every pattern that holds somewhere in the sentence.
 fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
     let mut found = Vec::new();
+    let met = scene.book.wanted.met(scene.sentence);
     for (head, word) in scene.sentence.tokens.iter().enumerate() {
         if word.upos == Upos::Punct {
             continue;
@@ -539,6 +540,10 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
             let Some(&first) = own.first().filter(|first| kinds.may_head(first.kind)) else {
                 continue;
             };
+            // What a pattern lacks is told where it is asked for.
+            if !notes.asked && !own.iter().any(|one| met.all(&one.wants)) {
+                continue;
+            }
             let Some(compiled) = scene.book.pattern(first) else { continue };
             let Some(rule) = scene.knowledge.rules.get(compiled.rule) else { continue };
             match (Matcher { scene, compiled }).matches(head, kinds, own) {

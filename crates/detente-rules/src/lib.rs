@@ -21,6 +21,7 @@ mod relate;
 mod rulebook;
 mod scene;
 pub mod statements;
+mod wanted;
 mod whereabouts;
 mod whose;
 mod yields;

@@ -13,6 +13,7 @@ use crate::recipients::Recipients;
 use crate::relate::READER;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
+use crate::wanted::{Numbers, Wanted, Wants};
 use crate::whereabouts::PlaceWords;
 
 use detente_parse::Parser;
@@ -125,6 +126,8 @@ pub(crate) struct Candidate {
     pub(crate) kind: PhraseKind,
     /// The word is the lemma and no more.
     pub(crate) plain: bool,
+    /// What else the sentence must have.
+    pub(crate) wants: Wants,
 }
 
 /// Lemmas.
@@ -136,6 +139,8 @@ pub struct RuleBook {
     pub(crate) patterns: Vec<Compiled>,
     /// The patterns whose head may be this lemma, each as often as its phrase has words that it may be, in order.
     by_lemma: HashMap<String, Vec<Candidate>, RandomState>,
+    /// Words that patterns cannot do without.
+    pub(crate) wanted: Wanted,
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>, RandomState>,
     light: Lemmas,
@@ -194,41 +199,50 @@ impl RuleBook {
             second_rules: reader::CLASSES.iter().map(|kind| second_rule(kind)).collect(),
             ..Self::default()
         };
+        let mut patterns = Vec::new();
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
-                let compiled =
-                    Compiled::new(knowledge, rule_index, pattern_index, rule, &pattern.phrase);
-                let index = book.patterns.len() as u32;
-                let words = || (0_u32..).zip(&compiled.phrase.words);
-                let kind = compiled.phrase.kind;
-                let candidate = |place, plain| Candidate { pattern: index, place, kind, plain };
-                let any = words().filter(|(_, word)| **word == Word::Any);
-                let any: Vec<Candidate> = any.map(|(place, _)| candidate(place, false)).collect();
-                let mut places: Vec<(&String, u32)> = Vec::new();
-                for (place, word) in words() {
-                    places.extend(first_lemma(word).map(|lemma| (lemma, place)));
-                    if kind == PhraseKind::Noun {
-                        places.extend(last_lemma(word).map(|lemma| (lemma, place)));
-                    }
-                }
-                places.sort_unstable();
-                places.dedup();
-                for places in places.chunk_by(|a, b| a.0 == b.0) {
-                    let Some((lemma, _)) = places.first() else { continue };
-                    book.second.heads(lemma, &rule.kind);
-                    let list = book.by_lemma.entry((*lemma).clone()).or_default();
-                    let from = list.len();
-                    let is_plain =
-                        |word: &Word| matches!(word, Word::Lemmas(all) if all.len() == 1);
-                    list.extend(places.iter().map(|&(_, place)| {
-                        candidate(place, is_plain(&compiled.phrase.words[place as usize]))
-                    }));
-                    list.extend(&any);
-                    list[from..].sort_unstable();
-                }
-                book.patterns.push(compiled);
+                let phrase = &pattern.phrase;
+                patterns.push(Compiled::new(knowledge, rule_index, pattern_index, rule, phrase));
             }
         }
+        let mut numbers = Numbers::default();
+        for (compiled, pattern) in patterns.iter().zip(0..) {
+            let phrase = &compiled.phrase;
+            let kind = phrase.kind;
+            let own = numbers.of_slots(phrase);
+            let words: Vec<(&Word, Candidate)> = (phrase.words.iter().zip(0..))
+                .map(|(word, place)| {
+                    let plain = matches!(word, Word::Lemmas(all) if all.len() == 1);
+                    let wants = numbers.of_head(word, &own);
+                    (word, Candidate { pattern, place, kind, plain, wants })
+                })
+                .collect();
+            let any = words.iter().filter(|(word, _)| **word == Word::Any);
+            let any: Vec<Candidate> = any.map(|&(_, candidate)| candidate).collect();
+            let mut places: Vec<(&String, Candidate)> = Vec::new();
+            for &(word, candidate) in &words {
+                places.extend(first_lemma(word).map(|lemma| (lemma, candidate)));
+                if kind == PhraseKind::Noun {
+                    places.extend(last_lemma(word).map(|lemma| (lemma, candidate)));
+                }
+            }
+            places.sort_unstable();
+            places.dedup();
+            for places in places.chunk_by(|a, b| a.0 == b.0) {
+                let Some((lemma, _)) = places.first() else { continue };
+                if let Some(rule) = knowledge.rules.get(compiled.rule) {
+                    book.second.heads(lemma, &rule.kind);
+                }
+                let list = book.by_lemma.entry((*lemma).clone()).or_default();
+                let from = list.len();
+                list.extend(places.iter().map(|&(_, candidate)| candidate));
+                list.extend(&any);
+                list[from..].sort_unstable();
+            }
+        }
+        book.wanted = numbers.made();
+        book.patterns = patterns;
         for operator in &knowledge.words.operators {
             for words in &operator.words {
                 if let Some((first, rest)) = words.split_first() {

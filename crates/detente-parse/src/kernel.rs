@@ -591,7 +591,7 @@ for_each_width! {
     /// Of each row of `projected` (of `stride` numbers) the `3 · hidden` from `offset` are this direction's candidate,
     /// forget gate and output gate; of each row of `input` (of `width` numbers) the `hidden` from `place` are passed
     /// by the highway, and the result goes to the same place of `out`. `states` takes, row by row, forget gate,
-    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, it takes none of them.
+    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, `hidden` numbers are enough, and the last state stands in them.
     ///
     /// # Panics
     /// If a slice is shorter than that.
@@ -626,7 +626,14 @@ fn pass<const TRACED: bool>(
     let (bias_forget, bias_out) = cell.bias.split_at(hidden);
     let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
     let tokens = out.len() / width;
-    let mut previous = vec![0.0_f32; hidden];
+    let mut fresh = Vec::new();
+    let (before, states) = if TRACED {
+        fresh.resize(hidden, 0.0);
+        (fresh.as_mut_slice(), states)
+    } else {
+        states.split_at_mut(hidden)
+    };
+    before.fill(0.0);
     for step in 0..tokens {
         let token = if backward { tokens - 1 - step } else { step };
         let gates = &projected[token * stride + offset..][..3 * hidden];
@@ -635,7 +642,7 @@ fn pass<const TRACED: bool>(
         let to_out = &to_out[..hidden];
         let passed = &input[token * width + place..][..hidden];
         let result = &mut out[token * width + place..][..hidden];
-        let before = &mut previous[..hidden];
+        let before = &mut before[..hidden];
         let row = if TRACED { token * 3 * hidden } else { 0 };
         let trace = &mut states[row..][..if TRACED { 3 * hidden } else { 0 }];
         for j in 0..hidden {

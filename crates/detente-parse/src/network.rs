@@ -150,6 +150,7 @@ struct Scratch {
     state: Vec<f32>,
     next: Vec<f32>,
     projected: Vec<f32>,
+    last: Vec<f32>,
     tags: Vec<f32>,
     roles: Vec<f32>,
     heads: Vec<f32>,
@@ -310,6 +311,7 @@ impl Network {
             let next = sized(&mut scratch.next, tokens * width);
             let projected = sized(&mut scratch.projected, tokens * 6 * hidden);
             scratch.bytes.product(&layer.matrix, projected);
+            let last = sized(&mut scratch.last, hidden);
             let mut first = 0;
             for sentence in sentences {
                 let length = sentence.len();
@@ -323,7 +325,7 @@ impl Network {
                         cell,
                         direction == 1,
                         (&mut next[rows.clone()], width, direction * hidden),
-                        &mut [],
+                        last,
                     );
                 }
                 first += length;

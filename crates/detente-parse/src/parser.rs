@@ -19,7 +19,7 @@ use crate::model::{Archive, ModelError};
 use crate::network::{Network, Reading};
 use crate::sentences::sentences;
 use crate::tokens::tokens;
-use crate::{Label, Sentence, Token, Upos};
+use crate::{Label, Sentence, Text, Token, Upos};
 
 /// The model that is built in; `models/english/card.md` says what it was made of.
 static MODEL: &[u8] = include_bytes!("../../../models/english/parser.bin");
@@ -48,36 +48,46 @@ struct Inner {
     hash: String,
 }
 
-/// Forms of which a thread keeps the lemmas: most words of a text are among the last few thousand different ones.
+/// Forms that a thread keeps with their lemmas: most words of a text are among the last few thousand different ones.
 const KEPT: usize = 8192;
 
-/// Lemmas of the forms that a thread has met, each with its tag.
+/// The forms that a thread has met, each with its lemmas by tag.
 #[derive(Default)]
-struct Lemmatised {
+struct Kept {
     /// The network by whose tags and rules they were made.
     network: u64,
-    lemmas: HashMap<Box<str>, Vec<(usize, Box<str>)>, RandomState>,
+    forms: HashMap<Text, LemmasByTag, RandomState>,
 }
+
+/// Lemmas with the numbers of their tags.
+type LemmasByTag = Vec<(usize, Text)>;
 
 thread_local! {
-    static LEMMATISED: RefCell<Lemmatised> = RefCell::default();
+    static KEPT_FORMS: RefCell<Kept> = RefCell::default();
 }
 
-impl Lemmatised {
-    /// The lemma of a form with the tag of that number.
-    fn lemma(&mut self, inner: &Inner, form: &str, tag: usize) -> String {
-        let known = self.lemmas.get(form).and_then(|known| known.iter().find(|own| own.0 == tag));
-        if let Some((_, lemma)) = known.filter(|_| self.network == inner.network.number()) {
-            return lemma.as_ref().to_owned();
-        }
-        if self.network != inner.network.number() || self.lemmas.len() >= KEPT {
+impl Kept {
+    /// A form, and its lemma with the tag of that number.
+    fn word(&mut self, inner: &Inner, form: &str, tag: usize) -> (Text, Text) {
+        if self.network != inner.network.number() {
             self.network = inner.network.number();
-            self.lemmas.clear();
+            self.forms.clear();
+        }
+        let known = self.forms.get_key_value(form);
+        if let Some((form, lemmas)) = known
+            && let Some((_, lemma)) = lemmas.iter().find(|own| own.0 == tag)
+        {
+            return (form.clone(), lemma.clone());
+        }
+        let text = known.map_or_else(|| form.into(), |(form, _)| form.clone());
+        if self.forms.len() >= KEPT {
+            self.forms.clear();
         }
         let tags = &inner.xposes;
         let lemma = inner.lemmas.lemma(form, &tags.get(tag).copied().unwrap_or_default());
-        self.lemmas.entry(form.into()).or_default().push((tag, lemma.as_str().into()));
-        lemma
+        let lemma = if lemma == form { text.clone() } else { lemma.into() };
+        self.forms.entry(text.clone()).or_default().push((tag, lemma.clone()));
+        (text, lemma)
     }
 }
 
@@ -236,7 +246,7 @@ impl Parser {
             Some(inner) => inner.network.read(&parts(forms)),
             None => Vec::new(),
         };
-        LEMMATISED.with_borrow_mut(|lemmas| self.tree(forms, span, readings, lemmas))
+        KEPT_FORMS.with_borrow_mut(|kept| self.tree(forms, span, readings, kept))
     }
 
     /// Puts the readings of sentences' parts together.
@@ -245,7 +255,7 @@ impl Parser {
         forms: &[Vec<&str>],
         span: impl Fn(usize, usize) -> Span,
         readings: Vec<(Vec<Reading>, ByteRows)>,
-        lemmas: &mut Lemmatised,
+        kept: &mut Kept,
     ) -> Vec<Sentence> {
         let mut readings = readings.into_iter();
         let mut out = Vec::with_capacity(forms.len());
@@ -260,7 +270,7 @@ impl Parser {
                 for (index, &form) in part.iter().enumerate() {
                     let reading = part_readings.get(index).copied();
                     let place = (span(number, first + index), first, index);
-                    tokens.push(self.token(form, place, reading, root, lemmas));
+                    tokens.push(self.token(form, place, reading, root, kept));
                 }
                 root = root.or_else(|| tokens.iter().position(|token| token.head.is_none()));
             }
@@ -280,15 +290,15 @@ impl Parser {
         (span, first, index): (Span, usize, usize),
         reading: Option<Reading>,
         root: Option<usize>,
-        lemmas: &mut Lemmatised,
+        kept: &mut Kept,
     ) -> Token {
         let (Some(inner), Some(reading)) = (&self.inner, reading) else {
             let head = if index > 0 { Some(first) } else { root };
             let deprel = if head.is_some() { "dep" } else { "root" };
             return Token {
                 span,
-                form: form.to_owned(),
-                lemma: form.to_owned(),
+                form: form.into(),
+                lemma: form.into(),
                 upos: Upos::X,
                 xpos: "FW".into(),
                 head,
@@ -296,6 +306,7 @@ impl Parser {
             };
         };
         let [top, later] = inner.roots;
+        let (form, lemma) = kept.word(inner, form, reading.xpos);
         let name = |names: &[Label], at: usize| names.get(at).copied().unwrap_or_default();
         let xpos = name(&inner.xposes, reading.xpos);
         let (head, deprel) = match reading.head.checked_sub(1) {
@@ -304,8 +315,8 @@ impl Parser {
         };
         Token {
             span,
-            form: form.to_owned(),
-            lemma: lemmas.lemma(inner, form, reading.xpos),
+            form,
+            lemma,
             upos: inner.uposes.get(reading.upos).copied().unwrap_or(Upos::X),
             xpos,
             head,

@@ -2,8 +2,8 @@
 
 use detente_core::Span;
 
-use crate::Label;
 use crate::kernel::ByteRows;
+use crate::{Label, Text};
 
 /// Relation of a dateline to the sentence that it opens.
 const DATELINE: &str = "parataxis:dateline";
@@ -88,9 +88,9 @@ pub struct Token {
     /// Bytes in the document's text.
     pub span: Span,
     /// The word as it stands in the text.
-    pub form: String,
+    pub form: Text,
     /// Dictionary form; lower case but for proper nouns.
-    pub lemma: String,
+    pub lemma: Text,
     /// Universal part of speech.
     pub upos: Upos,
     /// Penn Treebank tag, e.g. `VBD`, `NNS`, `NNP`.

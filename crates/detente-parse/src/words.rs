@@ -87,10 +87,11 @@ impl Words {
 
     /// Where `word` divides into two, if it is one of those that do.
     pub(crate) fn division(&self, word: &str) -> Option<usize> {
-        if word.len() > 8 || !word.is_ascii() {
-            return None;
-        }
-        self.pairs.get(word.to_ascii_lowercase().as_str()).copied()
+        let mut letters = [0; 8];
+        let letters = letters.get_mut(..word.len()).filter(|_| word.is_ascii())?;
+        letters.copy_from_slice(word.as_bytes());
+        letters.make_ascii_lowercase();
+        self.pairs.get(std::str::from_utf8(letters).ok()?).copied()
     }
 }
 

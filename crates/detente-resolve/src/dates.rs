@@ -319,8 +319,8 @@ mod tests {
             let is_verb = verbs.contains(&atom.text);
             tokens.push(Token {
                 span: Span::new(atom.start, atom.end),
-                form: atom.text.to_owned(),
-                lemma: atom.lower.clone(),
+                form: atom.text.into(),
+                lemma: atom.lower.as_ref().into(),
                 upos: if is_verb { Upos::Verb } else { Upos::Noun },
                 xpos: if is_verb { "VBD" } else { "NN" }.into(),
                 head: Some(0),

@@ -97,8 +97,8 @@ fn build(plan: &[Vec<(usize, usize, usize)>]) -> (String, Vec<Sentence>) {
                 text.push(' ');
                 Token {
                     span,
-                    form: form.to_owned(),
-                    lemma: form.to_lowercase(),
+                    form: form.into(),
+                    lemma: form.to_lowercase().into(),
                     upos,
                     xpos: xpos.into(),
                     head: None,

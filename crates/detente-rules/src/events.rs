@@ -541,7 +541,7 @@ fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
                 continue;
             };
             // What a pattern lacks is told where it is asked for.
-            if !notes.asked && !own.iter().any(|one| met.all(&one.wants)) {
+            if !notes.asked && !own.iter().any(|one| met.all(one.wants)) {
                 continue;
             }
             let Some(compiled) = scene.book.pattern(first) else { continue };

@@ -12,6 +12,7 @@
 mod parties;
 mod stance;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use detente_core::{Document, Issue, Span, Stance};
@@ -20,6 +21,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
 use crate::grammar::{is_below, members, token};
+use crate::matcher::lower;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use parties::{About, main_pair, parties};
@@ -84,13 +86,13 @@ pub fn issues(
 
 /// The words of a sentence as the lists of topics and commitments write them: lemmas in lower case, but the form of a
 /// participle that modifies a noun ("working group").
-pub(crate) fn naming_words(sentence: &Sentence) -> Vec<String> {
+pub(crate) fn naming_words(sentence: &Sentence) -> Vec<Cow<'_, str>> {
     sentence
         .tokens
         .iter()
         .map(|t| {
             let modifies = t.upos == Upos::Verb && matches!(t.relation(), "amod" | "compound");
-            if modifies { t.form.to_lowercase() } else { t.lemma.to_lowercase() }
+            lower(if modifies { &t.form } else { &t.lemma })
         })
         .collect()
 }
@@ -128,10 +130,10 @@ struct Named<'k> {
 /// The topics that a sentence names, from the left, the longest first.
 fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
     let lemmas = naming_words(sentence);
-    let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
     // "arms control" is written with the form, for "arm" is another word.
-    let forms: Vec<String> = sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect();
-    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    let forms: Vec<Cow<'_, str>> = sentence.tokens.iter().map(|t| lower(&t.form)).collect();
+    let forms: Vec<&str> = forms.iter().map(AsRef::as_ref).collect();
     let mut found: Vec<Named<'k>> = Vec::new();
     let mut end_before = 0;
     let mut at = 0;

@@ -4,6 +4,7 @@
 //! sentence must have one each; in goes a sentence, out comes which of the lists it meets. Of the hundreds of patterns that
 //! begin with "make" and "take" nearly all want a word that is not there.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use detente_knowledge::{Filler, Link, Phrase, Slot, SlotRole, Word};
@@ -38,7 +39,7 @@ pub(crate) struct Met(Vec<u64>);
 
 impl Met {
     /// Whether all of these are met.
-    pub(crate) fn all(&self, wants: &Wants) -> bool {
+    pub(crate) fn all(&self, wants: Wants) -> bool {
         wants.iter().all(|&number| {
             let bits = self.0.get(usize::from(number / 64)).copied().unwrap_or(u64::MAX);
             bits >> (number % 64) & 1 != 0
@@ -107,22 +108,23 @@ impl Wanted {
             }
         };
         for token in &sentence.tokens {
-            note(&token.lemma);
-            let lemma = lower(&token.lemma);
-            if *lemma != token.lemma {
-                note(&lemma);
+            // Commas and stops are no words.
+            if matches!(token.form.as_bytes(), [byte] if byte.is_ascii_punctuation()) {
+                continue;
             }
-            let plain = !token.form.bytes().any(|byte| byte.is_ascii_uppercase());
-            if plain && token.form != token.lemma {
-                note(&token.form);
-            } else if !plain && !token.form.eq_ignore_ascii_case(&token.lemma) {
-                note(&token.form.to_ascii_lowercase());
-            } else if !plain {
-                // A name is its own lemma, capitals and all.
-                let form = token.form.to_ascii_lowercase();
-                if form != *lemma {
-                    note(&form);
-                }
+            let lemma = lower(&token.lemma);
+            note(&lemma);
+            if *lemma != *token.lemma {
+                note(&token.lemma);
+            }
+            // Most words stand as their lemma.
+            if !token.form.eq_ignore_ascii_case(&lemma) {
+                let plain = !token.form.bytes().any(|byte| byte.is_ascii_uppercase());
+                note(&if plain {
+                    Cow::from(&*token.form)
+                } else {
+                    token.form.to_ascii_lowercase().into()
+                });
             }
         }
         Met(met)
@@ -190,7 +192,7 @@ mod tests {
         let wants = numbers.of_head(&phrase.words[0], &own);
         let wanted = numbers.made();
         let sentences = Parser::builtin().parse(text, &[Span::new(0, text.len())]);
-        wanted.met(&sentences[0]).all(&wants)
+        wanted.met(&sentences[0]).all(wants)
     }
 
     #[test]

@@ -151,13 +151,13 @@ impl Act<'_> {
             token(sentence, token_at).is_some_and(|t| t.upos == Upos::Noun) && token_at != self.head
         };
         let takes_place = |token_at: usize| {
-            token(sentence, token_at).is_some_and(|t| self.words.occasion.contains(&t.lemma))
+            token(sentence, token_at).is_some_and(|t| self.words.occasion.contains(&*t.lemma))
         };
         let of_phrase = up != self.clause && noun(up) && !takes_place(up);
         let after = noun_before(sentence, at)
             .filter(|&before| noun(before) && !takes_place(before) && before > self.clause);
         let signs =
-            token(sentence, self.clause).is_some_and(|t| self.words.settles.contains(&t.lemma));
+            token(sentence, self.clause).is_some_and(|t| self.words.settles.contains(&*t.lemma));
         (of_phrase && up > self.clause) || (after.is_some() && !signs)
     }
 
@@ -203,7 +203,7 @@ impl Act<'_> {
             let Some(up) = word.head.filter(|_| passes && !by_itself(at)) else { return false };
             if up == other {
                 let goes =
-                    token(sentence, other).is_some_and(|t| self.words.motion.contains(&t.lemma));
+                    token(sentence, other).is_some_and(|t| self.words.motion.contains(&*t.lemma));
                 // Of two deeds in a row the second has the place of the first: "hit a market in Omdurman and killed eleven".
                 if word.relation() == "conj" {
                     return is_on_the_ground(self.kind) || (goes && self.directly(place, other));
@@ -254,9 +254,9 @@ impl Act<'_> {
             }
             let passes = token(self.sentence, up).is_some_and(|t| {
                 t.upos == Upos::Propn
-                    || self.words.occasion.contains(&t.lemma)
+                    || self.words.occasion.contains(&*t.lemma)
                     || t.upos == Upos::Noun && up < verb
-                    || self.words.kinds.contains(&t.lemma)
+                    || self.words.kinds.contains(&*t.lemma)
             });
             if !passes {
                 return false;
@@ -312,7 +312,7 @@ fn occasion(book: &RuleBook, sentence: &Sentence, event: &Event) -> bool {
     };
     let own = clause(sentence, head);
     sentence.dependents(own, "obl").any(|noun| {
-        let named = token(sentence, noun).is_some_and(|t| book.places.occasion.contains(&t.lemma));
+        let named = token(sentence, noun).is_some_and(|t| book.places.occasion.contains(&*t.lemma));
         let known = sentence.children(noun).iter().filter_map(|&c| token(sentence, c)).any(|t| {
             (t.relation() == "det" && matches!(t.lemma.as_str(), "the" | "this" | "that"))
                 || t.deprel == "nmod:poss"

@@ -46,7 +46,7 @@ impl Scanner<'_, '_> {
         }
         let last = &self.atom(end - 1)?.lower;
         // "the day before the summit" counts from the summit, of which nothing is known here.
-        if matches!(last.as_str(), "before" | "after") && !self.stands_alone(end) {
+        if matches!(last.as_ref(), "before" | "after") && !self.stands_alone(end) {
             return None;
         }
         let mut parts = value.split_whitespace();
@@ -232,7 +232,7 @@ impl Scanner<'_, '_> {
     /// The end of an age: "-old", "old", "of age" after a unit.
     fn age(&self, at: usize) -> Option<usize> {
         let dash = usize::from(self.is_dash(at) && self.joined(at));
-        if self.atom(at + dash).is_some_and(|a| matches!(a.lower.as_str(), "old" | "olds")) {
+        if self.atom(at + dash).is_some_and(|a| matches!(a.lower.as_ref(), "old" | "olds")) {
             return Some(at + dash + 1);
         }
         (self.is_word(at, "of") && self.is_word(at + 1, "age")).then_some(at + 2)

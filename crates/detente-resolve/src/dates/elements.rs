@@ -80,7 +80,7 @@ impl Scanner<'_, '_> {
         let ordinal = self.joined(at)
             && self
                 .atom(at + 1)
-                .is_some_and(|a| matches!(a.lower.as_str(), "st" | "nd" | "rd" | "th"));
+                .is_some_and(|a| matches!(a.lower.as_ref(), "st" | "nd" | "rd" | "th"));
         let end = at + 1 + usize::from(ordinal);
         // "19:30" and "19.5" are no days, nor is "19,000".
         let goes_on = self.joined(end - 1)

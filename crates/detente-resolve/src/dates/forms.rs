@@ -168,7 +168,7 @@ impl Scanner<'_, '_> {
         let figures = self.atom(at)?.kind == Kind::Number;
         let before = the.checked_sub(1).and_then(|before| self.atom(before));
         let on = before.is_some_and(|a| {
-            matches!(a.lower.as_str(), "on" | "until" | "by" | "since" | "before")
+            matches!(a.lower.as_ref(), "on" | "until" | "by" | "since" | "before")
         });
         // "on the 9th," but not "on the 9th floor" nor "on the first".
         let alone = self.atom(end).is_none_or(|a| a.kind == Kind::Sign && !a.is('-'))

@@ -48,7 +48,7 @@ impl Scanner<'_, '_> {
     fn times_in(&self, at: usize) -> Option<usize> {
         let each = self
             .atom(at)
-            .is_some_and(|a| matches!(a.lower.as_str(), "a" | "an" | "each" | "every" | "per"));
+            .is_some_and(|a| matches!(a.lower.as_ref(), "a" | "an" | "each" | "every" | "per"));
         each.then(|| self.unit(at + 1))?.map(|(end, _)| end)
     }
 

@@ -10,7 +10,7 @@ use detente_knowledge::{CueKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 
 use super::calendar::Outlook;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, lower};
 use crate::TimeRelation;
 
 /// How far up the tree the governing words are looked for.
@@ -26,8 +26,8 @@ pub(super) fn outlook(
 ) -> Outlook {
     let value = |index: usize| {
         let token = sentence.tokens.get(index)?;
-        let form = token.form.to_lowercase();
-        words.future.word(&token.lemma.to_lowercase()).or_else(|| words.future.word(&form))
+        let by = |word: &str| words.future.word(&lower(word));
+        by(&token.lemma).or_else(|| by(&token.form))
     };
     // The token of the expression that hangs on something outside.
     let outside = |index: usize| {

@@ -112,7 +112,7 @@ impl Scanner<'_, '_> {
             if self.is_dash(next) {
                 next += 1;
             }
-            if self.atom(next).is_some_and(|a| matches!(a.lower.as_str(), "in" | "on" | "of")) {
+            if self.atom(next).is_some_and(|a| matches!(a.lower.as_ref(), "in" | "on" | "of")) {
                 next += 1;
             }
             if self.is_word(next, "the") {
@@ -223,7 +223,7 @@ impl Scanner<'_, '_> {
         let determines = |at: usize| {
             self.atom(at).is_some_and(|a| {
                 matches!(
-                    a.lower.as_str(),
+                    a.lower.as_ref(),
                     "the" | "a" | "its" | "their" | "his" | "her" | "our" | "'s"
                 )
             })
@@ -271,8 +271,8 @@ impl Scanner<'_, '_> {
         if !right || !single(first) || !single(last) {
             return None;
         }
-        let opened_by = self.atom(first.atoms.0).map(|atom| atom.lower.as_str());
-        let range = matches!(word.lower.as_str(), "to" | "until" | "till" | "through")
+        let opened_by = self.atom(first.atoms.0).map(|atom| atom.lower.as_ref());
+        let range = matches!(word.lower.as_ref(), "to" | "until" | "till" | "through")
             || self.is_dash(first.atoms.1);
         let joins = match opened_by {
             Some("between") => word.lower == "and",
@@ -280,7 +280,7 @@ impl Scanner<'_, '_> {
             _ => {
                 first.relation == TimeRelation::At
                     && (self.is_dash(first.atoms.1)
-                        || matches!(word.lower.as_str(), "to" | "through"))
+                        || matches!(word.lower.as_ref(), "to" | "through"))
             }
         };
         // "on Monday and Tuesday", but not "in May and at the end of June".
@@ -311,7 +311,7 @@ impl Scanner<'_, '_> {
             let year = matches!(expression, Expression::Year(_) | Expression::Years(..));
             return year && self.has_determiner(first);
         };
-        let word = before.lower.as_str();
+        let word = before.lower.as_ref();
         // These stand before numbers of other things too.
         let counts = matches!(word, "about" | "around" | "over" | "at" | "on" | "through");
         match expression {

@@ -3,6 +3,7 @@
 //! In goes `Jan. 8`, out come the atoms `Jan`, `.` and `8`; the table of months finds `jan.` at the first
 //! of them and takes two.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
@@ -14,7 +15,7 @@ pub(super) struct Atom<'t> {
     /// As it stands.
     pub(super) text: &'t str,
     /// In lower case, with a straight apostrophe.
-    pub(super) lower: String,
+    pub(super) lower: Cow<'t, str>,
     /// Byte of the text where it begins.
     pub(super) start: usize,
     /// One past its last byte.
@@ -58,13 +59,21 @@ pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
     pieces(text)
         .map(|(start, slice, kind)| Atom {
             text: slice,
-            lower: slice.to_lowercase().replace('\u{2019}', "'"),
+            lower: lower(slice),
             start: offset + start,
             end: offset + start + slice.len(),
             kind,
             tables: u32::MAX,
         })
         .collect()
+}
+
+/// In lower case, with a straight apostrophe. Most words are so already.
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// What atoms are made of: the first byte, the text and its kind.
@@ -134,7 +143,7 @@ impl Table {
     /// stop of an abbreviation, must stand right behind what is before it.
     pub(super) fn find(&self, atoms: &[Atom<'_>], at: usize) -> Option<(usize, &str)> {
         let first = atoms.get(at).filter(|first| first.tables & self.bit != 0)?;
-        let list = self.by_first.get(first.lower.as_str())?;
+        let list = self.by_first.get(first.lower.as_ref())?;
         list.iter().find_map(|(words, value)| {
             let mut end = at + 1;
             for word in words {
@@ -256,7 +265,7 @@ impl Vocabulary {
     /// Notes which tables may have a phrase at each atom: most words begin none, and every table would look them up by itself.
     pub(super) fn mark(&self, atoms: &mut [Atom<'_>]) {
         for atom in atoms {
-            atom.tables = self.firsts.get(atom.lower.as_str()).copied().unwrap_or(0);
+            atom.tables = self.firsts.get(atom.lower.as_ref()).copied().unwrap_or(0);
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
 fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     let sentence = scene.sentence;
     let lemmas = naming_words(sentence);
-    let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = lemmas.get(at..).filter(|rest| !rest.is_empty()) {

@@ -176,7 +176,7 @@ impl<const L: usize> Net<L> {
     }
 
     /// The rows of those features that have one.
-    fn find(&self, keys: &mut Vec<u32>, rows: &mut Vec<u32>) {
+    fn find(&self, keys: &mut [u32], rows: &mut Vec<u32>) {
         rows.clear();
         // Whether a feature is there cannot be foreseen: the first pass decides nothing.
         let mut left = 0;
@@ -241,13 +241,14 @@ impl<const L: usize> Net<L> {
 
     /// Reads the rows of each stretch in both directions.
     fn read(&self, lengths: &[usize], count: usize, scratch: &mut Scratch) -> Vec<Scores<L>> {
-        let Scratch { rows, bytes, projected, out, .. } = scratch;
+        let Scratch { rows, bytes, projected, out, last, .. } = scratch;
         let rows = &mut rows[..count * WIDTH];
         kernel::bias_and_rectify(rows, &self.bias);
         bytes.fill(rows, count, WIDTH);
         let projected = sized(projected, count * 3 * WIDTH);
         bytes.product(&self.layer, projected);
         let out = sized(out, count * WIDTH);
+        let last = sized(last, WIDTH / 2);
         let mut first = 0;
         for &length in lengths {
             let here = first..first + length;
@@ -263,7 +264,7 @@ impl<const L: usize> Net<L> {
                     Cell { peek, bias },
                     direction == 1,
                     (&mut out[here.start * WIDTH..here.end * WIDTH], WIDTH, direction * WIDTH / 2),
-                    &mut [],
+                    last,
                 );
             }
         }
@@ -290,6 +291,7 @@ struct Scratch {
     of_word: Vec<usize>,
     projected: Vec<f32>,
     out: Vec<f32>,
+    last: Vec<f32>,
     keys: Vec<u32>,
     taken: Vec<u32>,
 }

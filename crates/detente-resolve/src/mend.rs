@@ -99,6 +99,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     name_members(view, names, lexicon);
     join_origins(view, names, lexicon);
     part_lists(view, names);
+    join_states(view, names);
     join_lists(view, names);
     view.renew();
     move_appositions(view);
@@ -461,6 +462,36 @@ fn join_possessors(view: &mut View<'_>) {
         for child in outer {
             let relation = view.deprel(child);
             view.hang(child, noun, relation);
+        }
+    }
+}
+
+/// "The United States, France and Nigeria": a state beside another with a third after it is one of a list.
+fn join_states(view: &mut View<'_>, names: &Names<'_>) {
+    let state = |view: &View<'_>, token: usize| {
+        names.at(token).and_then(|hit| match hit.readings {
+            [only] if only.kind == NameKind::Entity && top_of(view, &hit.tokens) == token => {
+                Some(only.entity)
+            }
+            _ => None,
+        })
+    };
+    for token in 1..view.len() {
+        if view.relation(token) != "appos" || view.form(token - 1) != "," {
+            continue;
+        }
+        let Some(head) = view.head(token).filter(|&head| head < token) else { continue };
+        let (Some(own), Some(first)) = (state(view, token), state(view, head)) else { continue };
+        let goes_on = [head, token].iter().any(|&at| {
+            view.children(at).iter().any(|&c| {
+                c > token
+                    && view.relation(c) == "conj"
+                    && view.child(c, "cc").is_some()
+                    && names.at(c).is_some()
+            })
+        });
+        if own != first && goes_on {
+            view.hang(token, head, "conj");
         }
     }
 }

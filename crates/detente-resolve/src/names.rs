@@ -37,7 +37,16 @@ pub(crate) struct Hit<'k> {
     pub(crate) bond: Bond,
 }
 
+/// A people whose name a text has given with its state.
+#[derive(Debug, Clone)]
+pub(crate) struct People<'k> {
+    /// What it is called alone, singular and in lower case: "serb".
+    pub(crate) noun: String,
+    readings: &'k [Name],
+}
+
 /// Known names and sector words of one sentence, by token.
+#[derive(Clone)]
 pub(crate) struct Names<'k> {
     /// Hits from left to right.
     pub(crate) hits: Vec<Hit<'k>>,
@@ -125,6 +134,48 @@ impl<'k> Names<'k> {
             }
             next = end;
             names.hits.push(Hit { tokens, readings: found.readings, bond });
+        }
+        names
+    }
+
+    /// What a text means by the last word of a name that says of which state a people is: after "Bosnian Serb", "Serb" and "Serbs" are
+    /// Bosnian.
+    pub(crate) fn peoples_here(&self, actors: &Actors, view: &View<'_>) -> Vec<People<'k>> {
+        let mut found = Vec::new();
+        for hit in &self.hits {
+            let people =
+                |name: &&Name| matches!(name.kind, NameKind::Adjective | NameKind::Demonym);
+            let Some(name) = hit.readings.first().filter(people) else { continue };
+            if hit.tokens.len() < 2 {
+                continue;
+            }
+            let (first, last) = (hit.tokens.start, hit.tokens.end - 1);
+            let alone = |token: usize| {
+                let span = view.token(token)?.span;
+                let found = actors.name_at(view.text.get(..span.end)?, span.start)?;
+                Some(found.readings)
+            };
+            let of_state = |reading: &Name| reading.entity == name.entity;
+            let own = alone(last).is_some_and(|readings| !readings.iter().any(of_state));
+            if own && alone(first).is_some_and(|readings| readings.iter().any(of_state)) {
+                let noun = view.lemma(last).trim_end_matches('s').to_owned();
+                found.push(People { noun, readings: hit.readings });
+            }
+        }
+        found
+    }
+
+    /// The same names with those of peoples read as the text has told before.
+    pub(crate) fn told(&self, peoples: &[People<'k>], view: &View<'_>) -> Self {
+        let mut names = self.clone();
+        for hit in &mut names.hits {
+            if hit.tokens.len() != 1 {
+                continue;
+            }
+            let noun = view.lemma(hit.tokens.start).trim_end_matches('s');
+            if let Some(people) = peoples.iter().find(|people| people.noun == noun) {
+                hit.readings = people.readings;
+            }
         }
         names
     }

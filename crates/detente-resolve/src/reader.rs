@@ -19,14 +19,14 @@ use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
 use crate::mentions::{is_aged, is_mutual, is_ordinal, top_of};
-use crate::names::{Hit, Names};
+use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::view::{Position, View};
 
 /// A text is about the state that weighs so many times as much as the next.
-const FOCUS: f32 = 1.5;
+pub(crate) const FOCUS: f32 = 1.5;
 /// What a pair weighs of which one only speaks of the other.
 const SPEAKER: f32 = 0.6;
 /// A state that weighs no more was named in passing, or long ago.
@@ -64,6 +64,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) nouns: Vec<(String, usize)>,
     /// The last persons that were counted as two, with sentence and head.
     pub(crate) counted: Option<(usize, usize, Vec<Actor>)>,
+    /// Peoples that the text has named with their state: "Bosnian Serbs".
+    pub(crate) peoples: Vec<People<'k>>,
     /// Country of the dateline.
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
@@ -106,6 +108,7 @@ impl<'k> Reader<'k> {
             scene: Vec::new(),
             nouns: Vec::new(),
             counted: None,
+            peoples: Vec::new(),
             dateline: None,
             states: Vec::new(),
             focus: None,
@@ -153,7 +156,17 @@ impl<'k> Reader<'k> {
     ) {
         let (actors, lexicon) = (self.actors, self.lexicon);
         mend_sentence(actors, lexicon, text, index, sentence, |view, names| {
-            self.read_view(view, names, after_break);
+            let peoples = names.peoples_here(actors, view);
+            if self.peoples.is_empty() {
+                self.read_view(view, names, after_break);
+            } else {
+                self.read_view(view, &names.told(&self.peoples, view), after_break);
+            }
+            for people in peoples {
+                if self.peoples.iter().all(|known| known.noun != people.noun) {
+                    self.peoples.push(people);
+                }
+            }
         });
     }
 

@@ -110,6 +110,8 @@ pub(crate) struct Candidate {
 struct Standing {
     weight: f32,
     sentence: usize,
+    /// What the first sentence gave to it.
+    opening: f32,
 }
 
 /// Each sentence in between halves what a mention weighs.
@@ -118,6 +120,8 @@ const DECAY: f32 = 0.5;
 const RECENT: f32 = 100.0;
 /// Countries matter longer than single mentions do: "the two countries" may look back over paragraphs.
 const COUNTRY_DECAY: f32 = 0.8;
+/// What a pair keeps for good of what the first sentence gave to it: a story is about whom it opens with.
+const OPENING: f32 = 0.3;
 
 /// The referents of a document up to the sentence being read.
 #[derive(Debug, Default)]
@@ -246,7 +250,7 @@ impl Discourse {
     pub(crate) fn weigh_code(&mut self, code: String, weight: f32, sentence: usize) {
         let found = self.codes.iter().position(|(known, _)| *known == code);
         let slot = found.unwrap_or_else(|| {
-            self.codes.push((code, Standing { weight: 0.0, sentence }));
+            self.codes.push((code, Standing { weight: 0.0, sentence, opening: 0.0 }));
             self.codes.len() - 1
         });
         let standing = &mut self.codes[slot].1;
@@ -264,12 +268,15 @@ impl Discourse {
         let key = (a.min(b), a.max(b));
         let found = self.pairs.iter().position(|(known, _)| *known == key);
         let slot = found.unwrap_or_else(|| {
-            self.pairs.push((key, Standing { weight: 0.0, sentence }));
+            self.pairs.push((key, Standing { weight: 0.0, sentence, opening: 0.0 }));
             self.pairs.len() - 1
         });
         let standing = &mut self.pairs[slot].1;
         standing.weight = decayed(*standing, sentence) + weight;
         standing.sentence = sentence;
+        if sentence == 0 {
+            standing.opening += weight;
+        }
         // A page that names hundreds of parties must not make every later sentence slow.
         if self.pairs.len() > 256 {
             let floor = standing_floor(&self.pairs, sentence);
@@ -305,7 +312,8 @@ impl Discourse {
             .pairs
             .iter()
             .filter_map(|((a, b), standing)| {
-                Some((decayed(*standing, sentence), code(*a)?, code(*b)?))
+                let weight = decayed(*standing, sentence) + OPENING * standing.opening;
+                Some((weight, code(*a)?, code(*b)?))
             })
             .filter(|(_, a, b)| keep(a, b))
             .collect();
@@ -315,6 +323,11 @@ impl Discourse {
             [best, next, ..] if next.0 <= 0.8 * best.0 => Some((best.1, best.2)),
             _ => None,
         }
+    }
+
+    /// Whether the first sentence sets two parties beside each other.
+    pub(crate) fn opens_with_pair(&self) -> bool {
+        self.pairs.iter().any(|(_, standing)| standing.opening > 0.0)
     }
 
     /// Who dealt with the party `own` most; `None` where two come close.

@@ -291,6 +291,12 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&bodies, "both sides");
             return draft;
         }
+        if matches!(view.lemma(draft.head), "party" | "side")
+            && let Some(halves) = self.two_halves(view, draft.head, &keep)
+        {
+            draft.actors = with_via(&halves, "both sides");
+            return draft;
+        }
         let near = is_neighbour(view.lemma(draft.head));
         let alike = |a: &str, b: &str| {
             !near || (self.is_state(a) && self.is_state(b) && self.lexicon.are_beside(a, b))
@@ -315,6 +321,27 @@ impl<'k> Reader<'k> {
             draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
         }
         draft
+    }
+
+    /// The two halves of one state with which the text opens as a list, where it sets no two states beside each other there: "the generals
+    /// and the opposition".
+    fn two_halves(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        keep: &impl Fn(&str) -> bool,
+    ) -> Option<Vec<Actor>> {
+        let lists = self.discourse.candidates(view.index, token, view.index, |referent, trace| {
+            let [a, b] = referent.actors.as_slice() else { return false };
+            trace.sentence == 0
+                && referent.plural
+                && a.code == b.code
+                && a.sector != b.sector
+                && a.code.as_deref().is_some_and(keep)
+        });
+        let [only] = lists.as_slice() else { return None };
+        let rivals = self.discourse.opens_with_pair();
+        Some(self.discourse.referent(only.referent)?.actors.clone()).filter(|_| !rivals)
     }
 
     /// The two bodies of one state that the last sentences name as a list, of this sector if the noun has one.
@@ -505,7 +532,10 @@ impl<'k> Reader<'k> {
                 self.discourse.candidates(view.index, token, reach, |referent, _| called(referent));
             match people.as_slice() {
                 [] | [_] => {}
-                [a, b] => return self.both_of(a, b),
+                [a, b] => {
+                    let both = self.both_of(a, b);
+                    return self.parties_told(view, &both).unwrap_or(both);
+                }
                 _ => break,
             }
         }
@@ -525,6 +555,15 @@ impl<'k> Reader<'k> {
             }
         }
         Vec::new()
+    }
+
+    /// The two states that the text sets beside each other, where these two persons are not of them: a host is none of "both leaders".
+    fn parties_told(&self, view: &View<'_>, people: &[Actor]) -> Option<Vec<Actor>> {
+        let (a, b) =
+            self.discourse.pair(view.index, |a, b| self.is_state(a) && self.is_state(b))?;
+        let told = |actor: &Actor| actor.code.as_deref().is_some_and(|code| code == a || code == b);
+        (!people.iter().any(told))
+            .then(|| [a, b].into_iter().map(|code| self.party(code, None)).collect())
     }
 
     fn both_of(&self, a: &Candidate, b: &Candidate) -> Vec<Actor> {

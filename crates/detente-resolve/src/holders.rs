@@ -13,7 +13,7 @@ use crate::groups::is_neighbour;
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
 use crate::pronouns::with_via;
-use crate::reader::{NOTED, Reader, in_focus};
+use crate::reader::{FOCUS, NOTED, Reader, in_focus};
 use crate::resolution::{Category, Mention, MentionKind};
 use crate::roles::is_office;
 use crate::view::{Position, View};
@@ -42,15 +42,25 @@ const DATELINE: f32 = 0.3;
 const OUTSIDE: f32 = 1.5;
 /// and that who does what is told of it is a person of it, or the state itself.
 const DOER: [f32; 2] = [0.4, -0.5];
-/// What an owner of "the army" gains where the text opens with it, and where it has told of its army before.
+/// What an owner of "the army" gains where the text opens with it.
 const OPENING: f32 = 0.4;
-const OWNED: f32 = 0.6;
+/// What tells whose "the army" is, and what tells whose "the protesters" are, beside what every state is weighed by.
+const BODIES: Weights = Weights { owned: 0.6, scene: SCENE, clear: 0.4 };
+const LOCALS: Weights = Weights { owned: 0.4, scene: 0.8, clear: 0.5 };
 /// States that are looked at.
 const STATES: usize = 8;
-/// How much more than the next it must weigh.
-const OWNER_CLEAR: f32 = 0.4;
 /// How much more than the next the state must weigh.
 const STATE_CLEAR: f32 = 0.1;
+
+/// How states are weighed for a noun that does not say whose it is.
+struct Weights {
+    /// The text has told of such a body of the state before.
+    owned: f32,
+    /// The story plays there.
+    scene: f32,
+    /// How much more than the next the state must weigh.
+    clear: f32,
+}
 
 impl<'k> Reader<'k> {
     /// Gives a draft what it needs; `None` where it turns out to be no mention.
@@ -200,8 +210,21 @@ impl<'k> Reader<'k> {
                 return draft;
             }
         }
+        if let Some(actor) = self.sent_by(view, &draft) {
+            draft.actors = with_via(&[actor], "title");
+            return draft;
+        }
+        // "the militants": the armed group of the story, whatever the guide calls it.
+        let band = self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun);
+        if band && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH) {
+            draft.actors = with_via(&[group], "title");
+            return draft;
+        }
         if let Some(actors) = self.same_noun(view, &draft) {
-            draft.actors = actors;
+            // Of a state whose one armed group the text has named: that group.
+            let group = self.armed_group(view, draft.head, TITLE_REACH).filter(|_| band);
+            let group = group.filter(|group| self.fights_in(group, &actors));
+            draft.actors = group.map_or(actors, |group| with_via(&[group], "title"));
             return draft;
         }
         // "The force said", after the police.
@@ -212,10 +235,7 @@ impl<'k> Reader<'k> {
             draft.actors = actors;
             return draft;
         }
-        // "the militants": the armed group of the story, whatever the guide calls it.
-        if (self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun))
-            && let Some(group) = self.armed_group(view, draft.head)
-        {
+        if band && let Some(group) = self.armed_group(view, draft.head, TITLE_REACH) {
             draft.actors = with_via(&[group], "title");
             return draft;
         }
@@ -277,8 +297,16 @@ impl<'k> Reader<'k> {
             Sector::Crm => gang,
             _ => true,
         });
+        if (local || sector.is_some_and(is_organ))
+            && let Some(code) = self.fellow(view, draft.head)
+        {
+            return of_state(draft, &code, "title");
+        }
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             return at_place(draft, code);
+        }
+        if local && let Some(code) = self.enforcer(view, draft.head) {
+            return of_state(draft, &code, "title");
         }
         // An envoy is of another state than the one that the text is about as often as not.
         let abroad = self.lexicon.abroad.has(noun);
@@ -313,11 +341,72 @@ impl<'k> Reader<'k> {
         }
         if (sector.is_some_and(is_organ) || local)
             && !abroad
-            && let Some(code) = self.whereabouts(view)
+            && let Some(code) =
+                self.local_state(view, draft.head, sector).or_else(|| self.whereabouts(view))
         {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// The state whose police or court do to the one at the token what the clause tells: "Belgian police arrested three people".
+    fn enforcer(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let verb = view.governor(token)?;
+        if !self.lexicon.enforce.has(view.lemma(verb)) {
+            return None;
+        }
+        let doer = match view.position(token) {
+            Position::Object => view.subject_of(verb),
+            Position::PassiveSubject => {
+                let mut children = view.children(verb).iter().copied();
+                children.find(|&c| {
+                    matches!(view.position(c), Position::Agent | Position::Oblique("by"))
+                })
+            }
+            _ => None,
+        }?;
+        let mention = self.mentions.get(self.mention_here(doer)?)?;
+        let [one] = mention.actors.as_slice() else { return None };
+        let code = one.code.clone().filter(|code| self.is_state(code))?;
+        // Soldiers and warships take men abroad as well.
+        let abroad = one.sector == Some(Sector::Mil);
+        (!abroad || self.scene(view).is_none_or(|scene| scene == code)).then_some(code)
+    }
+
+    /// The state of those whom the token stands in one list with, or whom it deals with: "Chad's generals and forty rebel groups signed in
+    /// Qatar", "the government held talks with the rebels in Kenya". Where they do so is the land of neither.
+    fn fellow(&self, view: &View<'_>, token: usize) -> Option<String> {
+        // "The president and the leader of the opposition": who leads it stands in the list.
+        let mut token = token;
+        while view.relation(token) == "nmod"
+            && view.preposition(token) == Some("of")
+            && let Some(noun) = view.governor(token)
+        {
+            token = noun;
+        }
+        let list = view.conjuncts(token);
+        let mut fellows: Vec<usize> = list.iter().copied().filter(|&t| t != token).collect();
+        if matches!(view.position(token), Position::Oblique("with") | Position::Nominal("with"))
+            && let Some(verb) = view.clause_of(token)
+            && self.lexicon.deal.has(view.lemma(verb))
+        {
+            fellows.extend(view.subject_of(verb).filter(|&subject| !list.contains(&subject)));
+        }
+        let mut state: Option<&String> = None;
+        for fellow in fellows {
+            let Some(mention) = self.mention_here(fellow).and_then(|m| self.mentions.get(m)) else {
+                continue;
+            };
+            let [Actor { code: Some(code), via, .. }] = mention.actors.as_slice() else { continue };
+            if via.as_deref() == Some("place") || !self.is_state(code) {
+                continue;
+            }
+            if state.is_some_and(|known| known != code) {
+                return None;
+            }
+            state = Some(code);
+        }
+        state.cloned()
     }
 
     /// The police that the last sentences speak of, if they speak of no troops.
@@ -489,12 +578,19 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// The one armed group that was spoken of shortly before.
-    fn armed_group(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+    /// Whether the group is of the one state that these actors are of.
+    fn fights_in(&self, group: &Actor, actors: &[Actor]) -> bool {
+        let entity = group.code.as_deref().and_then(|code| self.actors.entity(code));
+        let state = entity.and_then(|entity| entity.country.as_deref());
+        state.is_some() && actors.iter().all(|actor| actor.code.as_deref() == state)
+    }
+
+    /// The one armed group that the last sentences speak of.
+    fn armed_group(&self, view: &View<'_>, token: usize, reach: usize) -> Option<Actor> {
         let is_group = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::ArmedGroup)
         };
-        let groups = self.discourse.candidates(view.index, token, NOUN_REACH, |referent, _| {
+        let groups = self.discourse.candidates(view.index, token, reach, |referent, _| {
             matches!(referent.actors.as_slice(), [actor] if actor.code.as_deref().is_some_and(is_group))
         });
         let mut codes: Vec<&str> = Vec::new();
@@ -810,6 +906,21 @@ impl<'k> Reader<'k> {
             .collect()
     }
 
+    /// The states of soldiers who stand beside the token in its clause: "soldiers of the guard killed ten Belgian paratroopers".
+    fn soldiers_beside(&self, view: &View<'_>, token: usize) -> Vec<String> {
+        let verb = view.clause_of(token);
+        self.mentions
+            .get(self.first..)
+            .unwrap_or_default()
+            .iter()
+            .filter(|m| m.category == Category::People && !view.is_below(token, m.head))
+            .filter(|m| verb.is_some() && view.governor(m.head) == verb)
+            .flat_map(|m| &m.actors)
+            .filter(|actor| actor.sector == Some(Sector::Mil))
+            .filter_map(|actor| actor.code.clone())
+            .collect()
+    }
+
     /// Code of the one who does what the clause says: "he told parliament" of his own.
     fn subject_code(&self, view: &View<'_>, token: usize) -> Option<String> {
         let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb))?;
@@ -854,10 +965,20 @@ impl<'k> Reader<'k> {
         {
             return at_place(draft, &code);
         }
+        if let Some(actor) = self.sent_by(view, &draft) {
+            draft.actors = with_via(&[actor], "title");
+            return draft;
+        }
         let generic = view
             .children(draft.head)
             .iter()
             .any(|&c| c < draft.head && self.lexicon.generic.has(view.lemma(c)));
+        if !foreign
+            && !generic
+            && let Some(code) = self.fellow(view, draft.head)
+        {
+            return of_state(draft, &code, "title");
+        }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
         // "Fighters fired into the sky": of the one armed group of the story.
         let noun = view.lemma(draft.head);
@@ -865,7 +986,7 @@ impl<'k> Reader<'k> {
             && !generic
             && clause.is_none()
             && matches!(noun, "fighter" | "militant" | "insurgent" | "guerrilla" | "rebel")
-            && let Some(group) = self.armed_group(view, draft.head)
+            && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH)
         {
             draft.actors = with_via(&[Actor { name: None, ..group }], "title");
             return draft;
@@ -878,6 +999,11 @@ impl<'k> Reader<'k> {
                 self.discourse.codes(view.index, |code| code != scene && self.is_state(code));
             others.iter().all(|(_, weight)| *weight <= NOTED)
         };
+        if !foreign
+            && let Some(code) = clause.is_none().then(|| self.enforcer(view, draft.head)).flatten()
+        {
+            return of_state(draft, &code, "title");
+        }
         let code = clause.filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
@@ -895,7 +1021,9 @@ impl<'k> Reader<'k> {
                 (Some(scene), Some(state)) if foreign => {
                     (scene == state && alone(&scene)).then_some(scene)
                 }
-                (Some(scene), _) if !foreign => Some(scene),
+                (Some(scene), _) if !foreign => {
+                    self.local_state(view, draft.head, sector).or(Some(scene))
+                }
                 (Some(scene), None) => {
                     (alone(&scene) || self.focus.as_ref() == Some(&scene)).then_some(scene)
                 }
@@ -1096,6 +1224,17 @@ impl<'k> Reader<'k> {
         })
     }
 
+    /// "The peacekeepers", "the inspectors": of the one of those who send such people that the text has named.
+    fn sent_by(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let senders = self.lexicon.called(view.lemma(draft.head));
+        if senders.is_empty() || draft.category != Category::People {
+            return None;
+        }
+        let told = self.discourse.codes(view.index, |code| is_among(senders, code));
+        let entity = self.actors.entity(told.first()?.0)?;
+        Some(Actor { code: Some(entity.code.clone()), sector: entity.sector, ..Actor::default() })
+    }
+
     /// Whether this body may be called so: an army is no organisation, a council of states no movement.
     fn may_be(&self, noun: &str, actor: &Actor) -> bool {
         let kind = actor.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
@@ -1131,7 +1270,18 @@ impl<'k> Reader<'k> {
         if self.lexicon.staff.has(view.lemma(draft.head))
             && let Some(sector) = owner.sector.filter(|sector| *sector != Sector::Eli)
         {
-            return Some(sector);
+            let soldiers = template.sector == Some(Sector::Mil) && sector == Sector::Gov;
+            return Some(if soldiers { Sector::Mil } else { sector });
+        }
+        // "Its men", "his fighters": those who bear arms for whoever has an army, a militia or a state.
+        if draft.plural && self.lexicon.men.has(view.lemma(draft.head)) {
+            match owner.sector {
+                Some(Sector::Gov | Sector::Mil) => return Some(Sector::Mil),
+                Some(sector @ (Sector::Reb | Sector::Ter | Sector::Par | Sector::Crm)) => {
+                    return Some(sector);
+                }
+                _ => {}
+            }
         }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
         let servant = template.sector == Some(Sector::Gov)
@@ -1225,13 +1375,16 @@ impl<'k> Reader<'k> {
         let fits = |code: &str| {
             code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
         };
-        let others: Vec<String> = self
-            .discourse
-            .codes(view.index, fits)
-            .into_iter()
-            .filter(|(_, weight)| *weight > NOTED)
-            .map(|(code, _)| code.to_owned())
-            .collect();
+        let mut others: Vec<(&str, f32)> = self.discourse.codes(view.index, fits);
+        others.retain(|(_, weight)| *weight > NOTED);
+        // "Its neighbour": of several the one that the text speaks of far more.
+        if near
+            && let [(_, best), (_, next), ..] = others.as_slice()
+            && *best > FOCUS * next
+        {
+            others.truncate(1);
+        }
+        let others: Vec<String> = others.into_iter().map(|(code, _)| code.to_owned()).collect();
         // Of several states the one that the last sentences name as one, and not only its people.
         let named = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
             referent.category == Some(Category::Country)
@@ -1542,13 +1695,44 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// The state whose "the army", "the government" is: the one that the text speaks of most, opens with, plays in, or has told such a body
-    /// of; `None` where two come close.
+    /// The state whose "the army", "the government" is; `None` where two come close.
     fn owner_told(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
-        let beside = self.states_beside(view, token);
-        let weighed = self
-            .discourse
-            .codes(view.index, |code| self.is_state(code) && !beside.iter().any(|b| b == code));
+        self.weighed_state(view, token, sector, &BODIES)
+    }
+
+    /// The state of whose people the noun at the token speaks: "the protesters", "residents".
+    fn local_state(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+        let told = self.weighed_state(view, token, sector, &LOCALS)?;
+        // "The rebels freed a Kenyan nurse": whom they did it to is of another state as often as not.
+        let here = self.mentions.get(self.first..).unwrap_or_default();
+        let beside = here
+            .iter()
+            .filter(|m| m.actors.iter().any(|actor| actor.code.as_deref() == Some(told.as_str())))
+            .all(|m| !matches!(m.category, Category::Country | Category::Organisation));
+        let before = self.states.contains(&told)
+            || self.dateline.as_ref() == Some(&told)
+            || self.scene(view).as_ref() == Some(&told);
+        (before || !beside).then_some(told)
+    }
+
+    /// The state that the text speaks of most, opens with, plays in, or has told a body of this sector of; `None` where two come close.
+    fn weighed_state(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        sector: Option<Sector>,
+        weights: &Weights,
+    ) -> Option<String> {
+        let mut beside = self.states_beside(view, token);
+        if sector == Some(Sector::Mil) {
+            beside.extend(self.soldiers_beside(view, token));
+        }
+        // "Rudd called the regime a dictatorship": none speaks so of his own.
+        if matches!(view.lemma(token), "regime" | "junta" | "dictatorship") {
+            beside.extend(self.teller(view, token));
+        }
+        let apart = |code: &str| beside.iter().any(|b| b == code);
+        let weighed = self.discourse.codes(view.index, |code| self.is_state(code) && !apart(code));
         let whole: f32 = weighed.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0);
         let scene = self.scene(view);
         let mut codes: Vec<(&str, f32)> = weighed
@@ -1568,21 +1752,22 @@ impl<'k> Reader<'k> {
                             .all(|a| a.code.as_deref() == Some(code) && a.sector == sector)
                 };
                 if self.mentions.iter().any(|m| same(&m)) && sector != Some(Sector::Gov) {
-                    sum += OWNED;
-                }
-                if scene.as_deref() == Some(code) {
-                    sum += SCENE;
-                }
-                if self.dateline.as_deref() == Some(code) {
-                    sum += DATELINE;
+                    sum += weights.owned;
                 }
                 (code, sum)
             })
             .collect();
+        for (place, weight) in [(&scene, weights.scene), (&self.dateline, DATELINE)] {
+            let Some(place) = place.as_deref().filter(|place| !apart(place)) else { continue };
+            match codes.iter_mut().find(|(code, _)| *code == place) {
+                Some((_, sum)) => *sum += weight,
+                None => codes.push((place, weight)),
+            }
+        }
         codes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         match codes.as_slice() {
             [(only, _)] => Some((*only).to_owned()),
-            [(best, sum), (_, next), ..] if sum - next >= OWNER_CLEAR => Some((*best).to_owned()),
+            [(best, sum), (_, next), ..] if sum - next >= weights.clear => Some((*best).to_owned()),
             _ => None,
         }
     }
@@ -1618,7 +1803,7 @@ impl<'k> Reader<'k> {
         }
         let noun = view.lemma(draft.head);
         if self.lexicon.band.has(noun)
-            && let Some(group) = self.armed_group(view, draft.head)
+            && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH)
         {
             draft.actors = with_via(&[group], "title");
             return draft;
@@ -1680,10 +1865,15 @@ fn is_out(actor: &Actor) -> bool {
 }
 
 /// Gives the draft the state of a place.
-fn at_place(mut draft: Draft, code: &str) -> Draft {
+fn at_place(draft: Draft, code: &str) -> Draft {
+    of_state(draft, code, "place")
+}
+
+/// Gives the draft a state, found in this way.
+fn of_state(mut draft: Draft, code: &str, how: &str) -> Draft {
     for actor in &mut draft.actors {
         actor.code = Some(code.to_owned());
-        actor.via = via("place");
+        actor.via = via(how);
     }
     draft
 }

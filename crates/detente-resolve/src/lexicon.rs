@@ -123,6 +123,12 @@ pub(crate) struct Lexicon {
     pub(crate) official: Group,
     /// Those who are of whom they work for: "crew".
     pub(crate) staff: Group,
+    /// Nouns for those who bear arms for their owner: "its men".
+    pub(crate) men: Group,
+    /// Verbs by which the police and courts of a state act on whoever is there: "arrest".
+    pub(crate) enforce: Group,
+    /// Verbs by which two sides deal with each other: "sign", "hold" talks.
+    pub(crate) deal: Group,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
     pub(crate) occur: Group,
     /// What travels, and the ways it takes: "train".
@@ -195,6 +201,8 @@ pub(crate) struct Lexicon {
     beside: HashMap<String, Vec<String>>,
     /// Codes in lower case of the bodies that a noun alone mostly stands for: "council" the United Nations'.
     called: HashMap<String, Vec<String>>,
+    /// Codes in lower case of the courts of states that sit in a city, by its last word: "hague".
+    benches: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
     parts: HashMap<String, Vec<String>>,
 }
@@ -232,6 +240,9 @@ impl Lexicon {
             addressee: group("ref_addressee"),
             official: group("ref_official"),
             staff: group("ref_staff"),
+            men: group("ref_men"),
+            enforce: group("ref_enforce"),
+            deal: group("ref_deal"),
             occur: group("ref_occur"),
             vehicle: group("place_vehicle"),
             weather: group("weather"),
@@ -277,6 +288,7 @@ impl Lexicon {
             epithets: codes(words, "ref_epithet_"),
             beside: codes(words, "ref_beside_"),
             called: codes(words, "ref_called_"),
+            benches: codes(words, "ref_bench_"),
             parts: codes(words, "ref_part_"),
         }
     }
@@ -318,6 +330,11 @@ impl Lexicon {
         self.called.get(noun).map_or(&[], Vec::as_slice)
     }
 
+    /// The codes of the courts of states that sit in a city, in lower case; `None` where none does.
+    pub(crate) fn benches(&self, city: &str) -> Option<&[String]> {
+        self.benches.get(city).map(Vec::as_slice)
+    }
+
     /// Tells of a state's code whether a phrase may mean that state, by the part of the world that an adjective in it names: "the two West
     /// African neighbours". Any may be meant where none does.
     pub(crate) fn part_of_world<'s>(
@@ -325,18 +342,23 @@ impl Lexicon {
         view: &View<'_>,
         phrase: &Range<usize>,
     ) -> impl Fn(&str) -> bool + use<'s> {
+        let part = self.part_named(view, phrase);
+        move |code| {
+            part.is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+        }
+    }
+
+    /// The codes of the states in the part of the world that a phrase names.
+    pub(crate) fn part_named(&self, view: &View<'_>, phrase: &Range<usize>) -> Option<&[String]> {
         let words: Vec<String> = phrase
             .clone()
             .filter(|&t| !is_hyphen(view, t))
             .map(|t| view.form(t).to_lowercase())
             .collect();
-        let part = (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|window| {
+        (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|window| {
             let name = window.join("_").replace('-', "_");
-            self.parts.get(name.as_str())
-        });
-        move |code| {
-            part.is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
-        }
+            self.parts.get(name.as_str()).map(Vec::as_slice)
+        })
     }
 
     /// The code of the other of two states that one epithet names: of "the Koreas".

@@ -72,6 +72,16 @@ impl<'k> Reader<'k> {
         if let Some(draft) = self.read_epithet(view, &phrase) {
             return Some(draft);
         }
+        // "The Himalayan country", "the Gulf state".
+        if self.lexicon.state.has(view.lemma(head))
+            && phrase.core.len() > 1
+            && !view.is_capital(head)
+            && names.at(head).is_none()
+            && self.lexicon.part_named(view, &phrase.core).is_some()
+            && let Some(draft) = self.read_land(view, &phrase)
+        {
+            return Some(draft);
+        }
         if self.lexicon.counterpart.has(view.lemma(head)) {
             return Some(self.read_counterpart(view, names, &phrase, depth));
         }
@@ -93,7 +103,7 @@ impl<'k> Reader<'k> {
                     Some(reading) if reading.entity.kind == EntityKind::People => {
                         self.read_people(view, names, &phrase, &reading, depth)
                     }
-                    Some(reading) => self.read_entity(view, names, &phrase, &reading),
+                    Some(reading) => self.read_entity(view, names, &phrase, &reading, depth),
                     None => self.read_person(view, names, &phrase, None, depth),
                 }
             }
@@ -201,6 +211,7 @@ impl<'k> Reader<'k> {
         names: &Names<'k>,
         phrase: &Phrase<'k>,
         reading: &Reading<'k>,
+        depth: usize,
     ) -> Option<Draft> {
         let head = phrase.head;
         let actor = actor_of(self.actors, reading, self.date);
@@ -293,7 +304,31 @@ impl<'k> Reader<'k> {
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
-                let actor = self.at_home(view, &tokens, actor);
+                let common = self.is_common_body(view, &tokens);
+                let origins = common.then(|| {
+                    let upto = phrase.parts.len().saturating_sub(1);
+                    self.origins(view, names, phrase, upto, depth)
+                });
+                // "Guatemala's Congress", "its Congress": of whose it is said to be.
+                if let Some(origins) = origins {
+                    let own = Actor { sector: actor.sector, ..Actor::default() };
+                    if let Some(code) = origins.list.first().and_then(|o| o.actor.code.clone())
+                        && self.is_state(&code)
+                        && Some(&code) != actor.code.as_ref()
+                    {
+                        let actor = Actor { code: Some(code), ..own };
+                        let mut draft = make(MentionKind::Name, category, actor)?;
+                        draft.tokens.start = draft.tokens.start.min(origins.start);
+                        draft.consumed = origins.consumed;
+                        return Some(draft);
+                    }
+                    if let Some(owner) = origins.owner {
+                        let mut draft = make(MentionKind::Nominal, category, own)?;
+                        draft.need = Need::Owner(owner);
+                        return Some(draft);
+                    }
+                }
+                let actor = if common { self.at_home(view, actor) } else { actor };
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = people;
                 take_abbreviation(view, names, phrase, &mut draft);
@@ -312,7 +347,7 @@ impl<'k> Reader<'k> {
         reading: &Reading<'k>,
         depth: usize,
     ) -> Option<Draft> {
-        let mut draft = self.read_entity(view, names, phrase, reading)?;
+        let mut draft = self.read_entity(view, names, phrase, reading, depth)?;
         let sector = reading.entity.sector;
         let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
         let mut states: Vec<Actor> = origins
@@ -347,12 +382,16 @@ impl<'k> Reader<'k> {
         Some(draft)
     }
 
-    /// "Congress", "Parliament": what every state has one of is that of the state which the text is about.
-    fn at_home(&self, view: &View<'_>, tokens: &std::ops::Range<usize>, actor: Actor) -> Actor {
+    /// Whether the name is one that bodies of many states bear: "Congress".
+    fn is_common_body(&self, view: &View<'_>, tokens: &std::ops::Range<usize>) -> bool {
         let lemmas = view.lemmas.get(tokens.start..).unwrap_or_default();
-        let common = self.lexicon.common_body.at(lemmas) == Some(tokens.len());
+        self.lexicon.common_body.at(lemmas) == Some(tokens.len())
+    }
+
+    /// "Congress", "Parliament": what every state has one of is that of the state which the text is about.
+    fn at_home(&self, view: &View<'_>, actor: Actor) -> Actor {
         let told = actor.code.as_ref().is_some_and(|code| self.states.contains(code));
-        if !common || told {
+        if told {
             return actor;
         }
         match self.only_state().or_else(|| self.scene(view)) {

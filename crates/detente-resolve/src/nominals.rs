@@ -9,13 +9,22 @@ use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
 use crate::holders::somebody;
+use crate::mentions::via;
 use crate::names::Names;
-use crate::origins::{Origins, is_local_word, sector_under};
+use crate::origins::{Origin, Origins, is_local_word, sector_under};
 use crate::phrases::{Determiner, Part, Phrase};
 use crate::position::{Stature, Use, place_use};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::View;
+
+/// Whose judges sit in a city of courts of states.
+enum Bench {
+    /// Of this court.
+    Of(Box<Origin>),
+    /// Of one of several; which, the text has not told.
+    Open,
+}
 
 impl<'k> Reader<'k> {
     /// The phrase ends in an entry of `sectors.toml`.
@@ -42,7 +51,14 @@ impl<'k> Reader<'k> {
         if let Some(other) = self.read_other(view, names, phrase, depth) {
             return other;
         }
-        let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        let mut origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        let bench = Some(word).filter(|word| word.sector == Sector::Jud);
+        let bench = bench.and_then(|_| self.bench(view, phrase, &origins));
+        match &bench {
+            Some(Bench::Of(court)) => origins.list = vec![(**court).clone()],
+            Some(Bench::Open) => origins.list.clear(),
+            None => {}
+        }
         let plural =
             view.is_plural(phrase.head) || matches!(view.lemma(phrase.head), "police" | "people");
         let category = match word.kind {
@@ -62,16 +78,27 @@ impl<'k> Reader<'k> {
             return Self::name_joint(view, phrase, draft, origins);
         }
         // "Anti-China" says nothing of whose the protesters are.
-        let named = phrase
-            .parts
-            .iter()
-            .any(|e| matches!(e.part, Part::Proper) && !is_attitude(view.lemma(e.tokens.start)));
+        let named = phrase.parts.iter().any(|e| {
+            let said = view.lemma(e.tokens.start);
+            // "A Shiite cleric": a faith says nothing of whose he is either.
+            matches!(e.part, Part::Proper) && !is_attitude(said) && !self.lexicon.people.has(said)
+        });
         // "Lawmakers of the ruling party": of a body that nothing is known of.
         let nowhere = origins
             .list
             .iter()
             .all(|origin| origin.actor.code.is_none() && origin.actor.name.is_none());
-        if nowhere {
+        // "Foreigners", "three foreign reporters": of whatever state, and not of the one where they are. Which court's judges those in The
+        // Hague are may be open, but they are no state's.
+        let foreign = view.lemma(phrase.head) == "foreigner"
+            || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign");
+        let open = bench.is_some() || (foreign && !phrase.is_definite());
+        if nowhere && open {
+            for actor in &mut draft.actors {
+                actor.via = via("open");
+            }
+        }
+        if nowhere && !open {
             draft.need = match origins.owner {
                 Some(pronoun) => Need::Owner(pronoun),
                 // "The former bus driver" is whom the text speaks of; of whom "the former president" was, his office tells.
@@ -112,6 +139,36 @@ impl<'k> Reader<'k> {
         draft.consumed = origins.consumed;
         take_abbreviation(view, names, phrase, &mut draft);
         draft
+    }
+
+    /// "Judges in The Hague": the court of states that sits there, `None`
+    /// where the words say whose they are or no such court sits there.
+    fn bench(&self, view: &View<'_>, phrase: &Phrase<'k>, origins: &Origins) -> Option<Bench> {
+        let by_place = |origin: &Origin| origin.actor.via.as_deref() == Some("place");
+        if !origins.list.iter().all(by_place) || origins.owner.is_some() {
+            return None;
+        }
+        // The city may hang on the verb: it is what follows right after the noun.
+        let after = phrase.core.end;
+        let seat = (after + 1..view.len().min(after + 4)).find(|&c| {
+            view.upos(c) == Upos::Propn
+                && matches!(view.preposition(c), Some("in" | "at"))
+                && view.edges(c).0 == after
+                && view.head(c).is_some_and(|head| !(after..c).contains(&head))
+        })?;
+        let codes = self.lexicon.benches(&view.form(seat).to_lowercase())?;
+        let told = self
+            .discourse
+            .codes(view.index, |code| codes.iter().any(|known| known.eq_ignore_ascii_case(code)));
+        let code = match (told.first(), codes) {
+            (Some((code, _)), _) => (*code).to_owned(),
+            (None, [only]) => only.to_uppercase(),
+            (None, _) => return Some(Bench::Open),
+        };
+        let entity = self.actors.entity(&code)?;
+        let actor = Actor { code: Some(code), sector: Some(Sector::Jud), ..Actor::default() };
+        let kind = Some(entity.kind);
+        Some(Bench::Of(Box::new(Origin { actor, kind, part: false, leads: false })))
     }
 
     /// A name that ends or begins in a word for a body: "Ministry of Defence", "Free Valley Front".
@@ -295,22 +352,29 @@ impl<'k> Reader<'k> {
             }
             return Some(draft);
         }
-        if self.lexicon.state.has(lemma) && phrase.is_definite() && !plural {
-            let acts = place_use(view, head, Stature::State, false) == Use::Actor;
-            // "the South American country": which, its words do not say.
-            let bare = phrase.parts.iter().rev().skip(1).all(|e| !matches!(e.part, Part::Hit(_)));
-            let free = phrase.possessor.is_none() && bare && view.child(head, "acl").is_none();
-            // "A state of emergency" is no state, and "in a state" none that was told.
-            let land =
-                lies_in(view, head) && lemma != "state" && view.child(head, "nmod").is_none();
-            if free && (acts || land) {
-                let mut draft =
-                    Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
-                draft.need = if acts { Need::State } else { Need::Land };
-                return Some(draft);
-            }
+        self.read_land(view, phrase)
+    }
+
+    /// "the country", "the Gulf state": a state spoken of before.
+    pub(crate) fn read_land(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let head = phrase.head;
+        let lemma = view.lemma(head);
+        if !self.lexicon.state.has(lemma) || !phrase.is_definite() || view.is_plural(head) {
+            return None;
         }
-        None
+        let acts = place_use(view, head, Stature::State, false) == Use::Actor;
+        // "the South American country": which, its words do not say.
+        let bare = phrase.parts.iter().rev().skip(1).all(|e| !matches!(e.part, Part::Hit(_)));
+        let free = phrase.possessor.is_none() && bare && view.child(head, "acl").is_none();
+        // "A state of emergency" is no state, and "in a state" none that was told.
+        let land = lies_in(view, head) && lemma != "state" && view.child(head, "nmod").is_none();
+        if !free || !(acts || land) {
+            return None;
+        }
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
+        draft.need = if acts { Need::State } else { Need::Land };
+        Some(draft)
     }
 
     /// "dozens of protesters", "members of the Taliban": the share stands for what it is of.

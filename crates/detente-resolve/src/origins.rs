@@ -228,9 +228,12 @@ impl<'k> Reader<'k> {
             match view.preposition(child) {
                 Some("of" | "for" | "from") => {
                     self.add_phrase(view, names, child, depth, origins, false);
+                    if origins.list.is_empty() && origins.owner.is_none() && is_hired(phrase) {
+                        self.add_employer(view, names, child, origins);
+                    }
                 }
                 Some("in" | "at" | "near" | "outside" | "across" | "throughout")
-                    if is_local(phrase) =>
+                    if is_local(phrase) && !self.is_guest(view, phrase.head) =>
                 {
                     for member in view.conjuncts(child) {
                         if let Some(code) = self.place_code(view, names, member) {
@@ -244,6 +247,25 @@ impl<'k> Reader<'k> {
             }
             if !origins.list.is_empty() {
                 break;
+            }
+        }
+    }
+
+    /// "Talks with separatists in Malaysia": with whom one deals is not of the place where that is.
+    fn is_guest(&self, view: &View<'_>, head: usize) -> bool {
+        matches!(view.position(head), Position::Oblique("with") | Position::Nominal("with"))
+            && view.clause_of(head).is_some_and(|verb| self.lexicon.deal.has(view.lemma(verb)))
+    }
+
+    /// "Employees of a Japanese builder": of the state that the adjective of their firm names, whatever the firm is.
+    fn add_employer(&self, view: &View<'_>, names: &Names<'k>, firm: usize, origins: &mut Origins) {
+        for draft in self.read_modifiers(view, names, firm) {
+            let [actor] = draft.actors.as_slice() else { continue };
+            let kind = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+            if draft.category == Category::Nationality {
+                let kind = kind.map(|entity| entity.kind);
+                let actor = Actor { code: actor.code.clone(), ..Actor::default() };
+                origins.push(Origin { actor, kind, part: false, leads: false });
             }
         }
     }
@@ -418,6 +440,16 @@ fn is_local(phrase: &Phrase<'_>) -> bool {
     }
 }
 
+/// Whether who is called so works for somebody: "employees", "the captain".
+fn is_hired(phrase: &Phrase<'_>) -> bool {
+    match phrase.parts.last().map(|element| element.part) {
+        Some(Part::Word(word)) => {
+            word.kind != SectorWordKind::Body && matches!(word.sector, Sector::Lab | Sector::Bus)
+        }
+        _ => false,
+    }
+}
+
 /// As [`is_local`], by the word alone.
 pub(crate) fn is_local_word(word: &SectorWord) -> bool {
     match word.sector {
@@ -471,6 +503,12 @@ pub(crate) fn sector_under(
             } else {
                 origin.actor.sector.or(own)
             }
+        }
+        // "Belgian peacekeepers" are soldiers of their state.
+        Some(EntityKind::Country)
+            if word.is_some_and(|w| w.lemmas.last().is_some_and(|last| last == "peacekeeper")) =>
+        {
+            Some(Sector::Mil)
         }
         Some(EntityKind::Country) if origin.part => match (own, origin.actor.sector) {
             // "Putin's supporters": people of someone are not what he is.

@@ -56,6 +56,10 @@ pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let actors = settled(scene, event, true, &recipients, place);
     event.found.actors = actors;
     event.found.recipients = recipients;
+    let found = &mut event.found;
+    for party in found.actors.iter_mut().chain(&mut found.recipients) {
+        party.via.take_if(|via| via == "open");
+    }
 }
 
 /// One side of the event, with the codes that `other` side, place and story give.
@@ -69,7 +73,8 @@ fn settled(
     let side = if acts { &event.found.actors } else { &event.found.recipients };
     let whose = |actor: &Actor| {
         let sector = actor.sector.filter(|_| actor.code.is_none())?;
-        if !is_ours(sector, event, acts) {
+        // Foreigners and the judges of a court of states are of no state of the story.
+        if !is_ours(sector, event, acts) || actor.via.as_deref() == Some("open") {
             return None;
         }
         // Rebels fight where they are; soldiers may be anywhere.

@@ -591,7 +591,7 @@ for_each_width! {
     /// Of each row of `projected` (of `stride` numbers) the `3 · hidden` from `offset` are this direction's candidate,
     /// forget gate and output gate; of each row of `input` (of `width` numbers) the `hidden` from `place` are passed
     /// by the highway, and the result goes to the same place of `out`. `states` takes, row by row, forget gate,
-    /// output gate and state: `3 · hidden` numbers a token. Where it has not room for all tokens, `hidden` numbers are enough, and the last state stands in them.
+    /// output gate and state: `3 · hidden` numbers a token. With room for one token alone they are not kept; it is worked in.
     ///
     /// # Panics
     /// If a slice is shorter than that.
@@ -627,12 +627,15 @@ fn pass<const TRACED: bool>(
     let (bias_out, peek_out) = (&bias_out[..hidden], &peek_out[..hidden]);
     let tokens = out.len() / width;
     let mut fresh = Vec::new();
-    let (before, states) = if TRACED {
-        fresh.resize(hidden, 0.0);
+    let (room, traces) = if TRACED {
+        fresh.resize(3 * hidden, 0.0);
         (fresh.as_mut_slice(), states)
     } else {
-        states.split_at_mut(hidden)
+        states.split_at_mut(3 * hidden)
     };
+    let (before, gates) = room.split_at_mut(hidden);
+    let (keep, open) = gates.split_at_mut(hidden);
+    let (before, open) = (&mut before[..hidden], &mut open[..hidden]);
     before.fill(0.0);
     for step in 0..tokens {
         let token = if backward { tokens - 1 - step } else { step };
@@ -642,25 +645,28 @@ fn pass<const TRACED: bool>(
         let to_out = &to_out[..hidden];
         let passed = &input[token * width + place..][..hidden];
         let result = &mut out[token * width + place..][..hidden];
-        let before = &mut before[..hidden];
-        let row = if TRACED { token * 3 * hidden } else { 0 };
-        let trace = &mut states[row..][..if TRACED { 3 * hidden } else { 0 }];
+        // The gates first: a processor looks only so far ahead, and each number's way is shorter so.
         for j in 0..hidden {
-            // A gate is one part of its whole, and so is the state's hyperbolic tangent in its range: what lets out the state is
-            // divided once for both.
-            let forget =
-                1.0 + exponential(-(to_forget[j] + peek_forget[j] * before[j] + bias_forget[j]));
-            let open = 1.0 + exponential(-(to_out[j] + peek_out[j] * before[j] + bias_out[j]));
-            let keep = 1.0 / forget;
-            let now = candidate[j] + keep * (before[j] - candidate[j]);
-            let power = exponential(-2.0 * now);
+            let forget = to_forget[j] + peek_forget[j] * before[j] + bias_forget[j];
+            keep[j] = 1.0 / (1.0 + exponential(-forget));
+            open[j] = 1.0 + exponential(-(to_out[j] + peek_out[j] * before[j] + bias_out[j]));
+        }
+        for j in 0..hidden {
+            let now = candidate[j] + keep[j] * (before[j] - candidate[j]);
             before[j] = now;
-            result[j] =
-                passed[j] + ((1.0 - power) - passed[j] * (1.0 + power)) / (open * (1.0 + power));
-            if TRACED {
-                trace[j] = keep;
-                trace[hidden + j] = 1.0 / open;
-                trace[2 * hidden + j] = now;
+            // The gate is one part of `open`, and the hyperbolic tangent of the state one of `1 + power`: they are divided by at once.
+            let power = exponential(-2.0 * now);
+            let opened = (1.0 - power) - passed[j] * (1.0 + power);
+            result[j] = passed[j] + opened / (open[j] * (1.0 + power));
+        }
+        if TRACED {
+            let trace = &mut traces[token * 3 * hidden..][..3 * hidden];
+            let (forget, rest) = trace.split_at_mut(hidden);
+            let (gate, state) = rest.split_at_mut(hidden);
+            forget.copy_from_slice(keep);
+            state.copy_from_slice(before);
+            for (gate, open) in gate.iter_mut().zip(&*open) {
+                *gate = 1.0 / open;
             }
         }
     }

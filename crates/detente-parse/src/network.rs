@@ -311,7 +311,7 @@ impl Network {
             let next = sized(&mut scratch.next, tokens * width);
             let projected = sized(&mut scratch.projected, tokens * 6 * hidden);
             scratch.bytes.product(&layer.matrix, projected);
-            let last = sized(&mut scratch.last, hidden);
+            let last = sized(&mut scratch.last, 3 * hidden);
             let mut first = 0;
             for sentence in sentences {
                 let length = sentence.len();

@@ -248,7 +248,7 @@ impl<const L: usize> Net<L> {
         let projected = sized(projected, count * 3 * WIDTH);
         bytes.product(&self.layer, projected);
         let out = sized(out, count * WIDTH);
-        let last = sized(last, WIDTH / 2);
+        let last = sized(last, 3 * WIDTH / 2);
         let mut first = 0;
         for &length in lengths {
             let here = first..first + length;

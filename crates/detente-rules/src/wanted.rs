@@ -5,7 +5,8 @@
 //! begin with "make" and "take" nearly all want a word that is not there.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use detente_knowledge::{Filler, Link, Phrase, Slot, SlotRole, Word};
 use detente_parse::Sentence;
@@ -22,16 +23,20 @@ pub(crate) type Wants = [u16; MOST];
 /// All lists of words that patterns want.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
-    /// The lists that a word meets.
-    by_word: HashMap<String, Vec<u16>, RandomState>,
+    /// Makes hashes of words. Where two words have one hash, patterns are tried that need not be.
+    state: RandomState,
+    /// By the hash of a word, where the numbers of the lists that it meets stand in `met`.
+    by_word: HashMap<u64, (u32, u32), RandomState>,
+    met: Vec<u16>,
     count: u16,
 }
 
 /// Gives lists their numbers; many patterns want the same words.
 #[derive(Default)]
 pub(crate) struct Numbers<'p> {
-    wanted: Wanted,
     lists: HashMap<Vec<&'p str>, u16, RandomState>,
+    by_word: BTreeMap<String, Vec<u16>>,
+    count: u16,
 }
 
 /// Which of the lists a sentence meets, a bit for each.
@@ -78,14 +83,14 @@ impl<'p> Numbers<'p> {
             return number;
         }
         // Where there are too many, the rest is not asked for.
-        let Some(number) = self.wanted.count.checked_add(1) else { return 0 };
-        self.wanted.count = number;
+        let Some(number) = self.count.checked_add(1) else { return 0 };
+        self.count = number;
         for word in &list {
             let plain = word.to_ascii_lowercase();
             if plain != *word {
-                self.wanted.by_word.entry((*word).to_owned()).or_default().push(number);
+                self.by_word.entry((*word).to_owned()).or_default().push(number);
             }
-            self.wanted.by_word.entry(plain).or_default().push(number);
+            self.by_word.entry(plain).or_default().push(number);
         }
         self.lists.insert(list, number);
         number
@@ -93,7 +98,22 @@ impl<'p> Numbers<'p> {
 
     /// The lists that have got numbers.
     pub(crate) fn made(self) -> Wanted {
-        self.wanted
+        let mut wanted = Wanted { count: self.count, ..Wanted::default() };
+        for (word, lists) in self.by_word {
+            let from = wanted.met.len() as u32;
+            wanted.met.extend(&lists);
+            let hash = wanted.state.hash_one(word.as_str());
+            if let Some((first, last)) =
+                wanted.by_word.insert(hash, (from, wanted.met.len() as u32))
+            {
+                // Two words of one hash meet the lists of both.
+                let both = wanted.met.len() as u32;
+                wanted.met.extend_from_within(first as usize..last as usize);
+                wanted.met.extend(&lists);
+                wanted.by_word.insert(hash, (both, wanted.met.len() as u32));
+            }
+        }
+        wanted
     }
 }
 
@@ -103,7 +123,8 @@ impl Wanted {
         let mut met = vec![0; usize::from(self.count) / 64 + 1];
         met[0] = 1;
         let mut note = |word: &str| {
-            for &number in self.by_word.get(word).into_iter().flatten() {
+            let place = self.by_word.get(&self.state.hash_one(word)).copied().unwrap_or_default();
+            for &number in &self.met[place.0 as usize..place.1 as usize] {
                 met[usize::from(number / 64)] |= 1 << (number % 64);
             }
         };

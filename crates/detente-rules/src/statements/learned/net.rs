@@ -39,9 +39,11 @@ impl Sink for Vec<u32> {
 /// Weights of one network that tells `L` labels apart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Net<const L: usize> {
-    /// Numbers of features with the rows of `features`, spread over a table of a power of two; 0 marks an empty place.
-    slots: Vec<(u32, u32)>,
-    /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at the slots.
+    /// Numbers of features, those of one [bucket](bucket) side by side; their rows stand in the same order.
+    keys: Vec<u32>,
+    /// Where each bucket begins, and one past the end of the last.
+    buckets: Vec<u32>,
+    /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at their numbers.
     known: Vec<u64>,
     features: ByteTable,
     /// By place.
@@ -79,17 +81,22 @@ impl<const L: usize> Net<L> {
         };
         let row = |part: &str, columns| Some(numbers(part, 1, columns)?.to_vec());
         let keys = archive.text(&format!("{name}.keys")).ok()?;
-        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?.clone();
-        // Half of the places stay empty, so that what is not there is soon seen not to be.
-        let mut slots = vec![(0, 0); (features.rows() * 2 + 1).next_power_of_two()];
-        let mut known = vec![0; slots.len() / 16];
-        for (row, key) in keys.lines().take(features.rows()).enumerate() {
-            let key = u32::from_str_radix(key, 16).ok().filter(|&key| key != 0)?;
-            let mut at = place(key, slots.len());
-            while slots[at].0 != 0 {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            slots[at] = (key, row as u32);
+        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?;
+        let mut keys = keys
+            .lines()
+            .take(features.rows())
+            .zip(0_u32..)
+            .map(|(key, row)| Some((u32::from_str_radix(key, 16).ok()?, row)))
+            .collect::<Option<Vec<(u32, u32)>>>()?;
+        // About one bucket for each feature, and eight bits.
+        let count = features.rows().max(1).next_power_of_two();
+        keys.sort_unstable_by_key(|&(key, row)| (bucket(key, count), row));
+        let rows: Vec<u32> = keys.iter().map(|&(_, row)| row).collect();
+        let keys: Vec<u32> = keys.iter().map(|&(key, _)| key).collect();
+        let begins = |at| keys.partition_point(|&key| bucket(key, count) < at) as u32;
+        let buckets = (0..=count).map(begins).collect();
+        let mut known = vec![0; (count / 8).max(1)];
+        for &key in &keys {
             let (word, bit) = known_at(key, known.len());
             known[word] |= bit;
         }
@@ -106,9 +113,10 @@ impl<const L: usize> Net<L> {
             step.copy_from_slice(row);
         }
         Some(Self {
-            slots,
+            features: features.rows_of(&rows),
+            keys,
+            buckets,
             known,
-            features,
             states: std::array::from_fn(of_place),
             meaning: bytes("meaning", MEANING, WIDTH)?,
             bias: row("bias", WIDTH)?,
@@ -186,17 +194,12 @@ impl<const L: usize> Net<L> {
             keys[left] = key;
             left += usize::from(self.known.get(word).is_some_and(|bits| bits & bit != 0));
         }
+        let count = self.buckets.len() - 1;
         for &key in &keys[..left] {
-            let mut at = place(key, self.slots.len());
-            while let Some(&(own, row)) = self.slots.get(at) {
-                if own == key {
-                    rows.push(row);
-                }
-                if own == key || own == 0 {
-                    break;
-                }
-                at = (at + 1) & (self.slots.len() - 1);
-            }
+            let at = bucket(key, count);
+            let (from, until) = (self.buckets[at], self.buckets[at + 1]);
+            let own = &self.keys[from as usize..until as usize];
+            rows.extend(own.iter().zip(from..).find(|(own, _)| **own == key).map(|(_, row)| row));
         }
     }
 
@@ -300,8 +303,9 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
-fn place(key: u32, places: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b9).rotate_right(13) as usize) & places.wrapping_sub(1)
+/// Which of `count` buckets, a power of two, a feature is in.
+fn bucket(key: u32, count: usize) -> usize {
+    (key.wrapping_mul(0x9e37_79b9).rotate_right(13) as usize) & (count - 1)
 }
 
 /// Where the bit of a feature stands in as many words of bits.

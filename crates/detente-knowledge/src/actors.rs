@@ -8,8 +8,11 @@ mod read;
 
 pub(crate) use read::{Claims, hides, is_sector_list, kind_of, lower_case, read};
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use detente_core::Sector;
 use jiff::civil::Date;
@@ -258,6 +261,9 @@ pub struct Actors {
     by_lemmas: LemmaIndex,
     /// Hash of the first or last word of a person's name in plain letters, and an index into `people`; sorted.
     by_part: Vec<(u64, u32)>,
+    /// Indices into `entities`, made when first asked for.
+    #[serde(skip)]
+    by_code: OnceLock<HashMap<Box<str>, usize, RandomState>>,
 }
 
 impl Named for Name {
@@ -285,10 +291,14 @@ impl Actors {
 
     /// The entity with this code.
     pub fn entity(&self, code: &str) -> Option<&Entity> {
-        self.entities
-            .binary_search_by(|e| e.code.as_str().cmp(code))
-            .ok()
-            .and_then(|i| self.entities.get(i))
+        let by_code = self.by_code.get_or_init(|| {
+            self.entities
+                .iter()
+                .zip(0..)
+                .map(|(entity, at)| (entity.code.as_str().into(), at))
+                .collect()
+        });
+        self.entities.get(*by_code.get(code)?)
     }
 
     /// People of the entity with this code who hold an office on `date`, in file order, with it; with

@@ -52,7 +52,9 @@ impl LemmaIndex {
 
     /// The same with every number that the phrase was added with.
     pub(crate) fn find_all(&self, lemmas: &[&str]) -> Option<(usize, &[usize])> {
-        let first = pieces(lemmas.first()?).next()?;
+        let whole = *lemmas.first()?;
+        let parted = whole.bytes().any(|byte| byte == b'-' || !byte.is_ascii());
+        let first = if parted { pieces(whole).next()? } else { whole };
         let list = self.by_first.get(first)?;
         list.iter().find_map(|(words, numbers)| {
             let taken = takes(lemmas, words.iter().map(String::as_str))?;

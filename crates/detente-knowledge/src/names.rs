@@ -121,20 +121,17 @@ impl NameIndex {
         let (from, to) = (from as usize, to as usize);
         let text = walk.text.get(walk.start..walk.at)?;
         let candidates = list.get(from..to)?;
-        let agrees: Vec<Agreement> =
-            candidates.iter().map(|entry| fold::agreement(entry.name(), text)).collect();
-        let best = *agrees.iter().min()?;
+        let agrees = |entry: &T| fold::agreement(entry.name(), text);
+        let (best, first, one) = (candidates.iter().zip(0..))
+            .map(|(entry, at)| (agrees(entry), at, entry))
+            .min_by_key(|found| found.0)?;
         if best == Agreement::No {
             return None;
         }
-        let first = agrees.iter().position(|&a| a == best)?;
-        let same = |&(a, entry): &(&Agreement, &T)| {
-            *a == best
-                && candidates
-                    .get(first)
-                    .is_some_and(|one| fold::compare(entry.name(), one.name()) == Ordering::Equal)
+        let same = |entry: &&T| {
+            fold::compare(entry.name(), one.name()) == Ordering::Equal && agrees(entry) == best
         };
-        let count = agrees.iter().zip(candidates).skip(first).take_while(same).count();
+        let count = 1 + candidates[first + 1..].iter().take_while(same).count();
         Some(Found { len: text.len(), entries: from + first..from + first + count })
     }
 }
@@ -188,6 +185,18 @@ impl<'t> Walk<'t> {
 
     /// Takes the first word; its hash, or `None` where no word begins here.
     fn first_word(&mut self) -> Option<u64> {
+        // Plain letters are themselves, unless a mark follows, which begins with one of these bytes.
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at)
+            && byte.is_ascii_alphanumeric()
+            && !matches!(bytes.get(self.at + 1), Some(0xcc | 0xcd))
+            && self.chars < u16::MAX
+        {
+            self.hash = step(self.hash, u32::from(byte.to_ascii_lowercase()));
+            self.last = char::from(byte);
+            self.at += 1;
+            self.chars += 1;
+        }
         while fold::next(self.text, self.at).is_some_and(|(c, _)| c.is_alphanumeric()) {
             if !self.step() {
                 return None;

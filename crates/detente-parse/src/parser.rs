@@ -278,7 +278,7 @@ impl Parser {
                 (Some(first), Some(last)) => first.span.cover(last.span),
                 _ => Span::default(),
             };
-            out.push(Sentence { states, ..Sentence::new(whole, tokens) });
+            out.push(Sentence::new(whole, tokens).with_states(states));
         }
         out
     }

@@ -115,8 +115,9 @@ pub struct Sentence {
     pub span: Span,
     /// Words in order.
     pub tokens: Vec<Token>,
-    /// For each token the indices of its dependents, ascending.
-    pub children: Vec<Vec<usize>>,
+    /// The dependents of all tokens, those of one side by side and ascending, and where those of each begin.
+    children: Vec<usize>,
+    begins: Vec<usize>,
     /// For each token the state in which the parser's network left it; no rows where no network has read the sentence.
     pub states: ByteRows,
 }
@@ -124,13 +125,29 @@ pub struct Sentence {
 impl Sentence {
     /// A sentence over `tokens`, with the lists of dependents made from their heads.
     pub fn new(span: Span, tokens: Vec<Token>) -> Self {
-        let mut children = vec![Vec::new(); tokens.len()];
-        for (index, token) in tokens.iter().enumerate() {
-            if let Some(list) = token.head.and_then(|head| children.get_mut(head)) {
-                list.push(index);
+        let heads = || tokens.iter().map(|token| token.head.filter(|&head| head < tokens.len()));
+        // First how many each has, then where the next one of each goes; which is in the end where those of the next token begin.
+        let mut begins = vec![0; tokens.len() + 2];
+        for head in heads().flatten() {
+            begins[head + 2] += 1;
+        }
+        for at in 2..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        let mut children = vec![0; begins.last().copied().unwrap_or_default()];
+        for (index, head) in heads().enumerate() {
+            if let Some(head) = head {
+                children[begins[head + 1]] = index;
+                begins[head + 1] += 1;
             }
         }
-        Self { span, tokens, children, states: ByteRows::default() }
+        Self { span, tokens, children, begins, states: ByteRows::default() }
+    }
+
+    /// The same sentence with these states of its tokens.
+    #[must_use]
+    pub fn with_states(self, states: ByteRows) -> Self {
+        Self { states, ..self }
     }
 
     /// The sentence with its dateline before it, whose root hangs from that of the sentence.
@@ -149,7 +166,7 @@ impl Sentence {
         );
         let mut states = dateline.states;
         states.append(self.states);
-        Self { states, ..Self::new(dateline.span.cover(self.span), tokens) }
+        Self::new(dateline.span.cover(self.span), tokens).with_states(states)
     }
 
     /// How many tokens at its beginning are its dateline: "OSLO, June 19 (Wire) -". None of them belongs to what it says.
@@ -180,7 +197,10 @@ impl Sentence {
 
     /// Indices of the dependents of `token`, ascending; empty for an index past the end.
     pub fn children(&self, token: usize) -> &[usize] {
-        self.children.get(token).map_or(&[], Vec::as_slice)
+        match self.begins.get(token..) {
+            Some(&[from, until, ..]) => &self.children[from..until],
+            _ => &[],
+        }
     }
 
     /// Dependents of `token` whose relation is `relation`, with or without its subtype:

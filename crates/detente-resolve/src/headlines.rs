@@ -97,7 +97,7 @@ pub(crate) fn mend_headline(sentence: &mut Sentence) {
     // Words hung anew one by one may end in a circle; then the parser's tree stays.
     if words.is_tree() {
         let states = std::mem::take(&mut sentence.states);
-        *sentence = Sentence { states, ..Sentence::new(sentence.span, words.tokens) };
+        *sentence = Sentence::new(sentence.span, words.tokens).with_states(states);
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn mend_sentence<'k>(
         }
     }
     let states = std::mem::take(&mut sentence.states);
-    *sentence = Sentence { states, ..Sentence::new(sentence.span, tokens) };
+    *sentence = Sentence::new(sentence.span, tokens).with_states(states);
 }
 
 /// Hangs words anew where names and titles demand it.

@@ -141,7 +141,7 @@ impl<'a> View<'a> {
         let tree = self.mended.get_or_insert_with(|| Tree {
             heads: sentence.tokens.iter().map(|t| t.head).collect(),
             relations: vec![None; sentence.tokens.len()],
-            children: sentence.children.clone(),
+            children: (0..sentence.tokens.len()).map(|at| sentence.children(at).to_vec()).collect(),
         });
         if let Some(list) = tree.heads[token].and_then(|old| tree.children.get_mut(old)) {
             list.retain(|&child| child != token);

@@ -4,17 +4,22 @@
 //! resolved. Each sign has a weight, learnt by `detente train events` on events that a person has coded; the sum, as a
 //! probability, is the event's `confidence`: of events with 0.8, four in five have the right type and the right parties.
 
-use std::fmt;
+use std::collections::HashMap;
 
-use detente_core::{Actor, EventStatus, Sector};
+use detente_core::{Actor, Sector};
 use detente_knowledge::Need;
 use detente_parse::Upos;
+use detente_resolve::{Category, Mention, MentionKind};
+use foldhash::fast::RandomState;
 
 use crate::events::CodedEvent;
-use crate::grammar::token;
-use crate::reader::{CLASSES, class_of, pair_of_tokens, tokens_of};
+use crate::grammar::{clause, is_below, patient, token};
+use crate::matcher::lower;
+use crate::reader;
+use crate::recipients::tone;
 use crate::relate::READER;
 use crate::scene::Scene;
+use crate::whose::mention_of;
 
 /// The weights that are built in.
 static MODEL: &str = include_str!("../../../models/english/confidence.tsv");
@@ -24,92 +29,67 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
     MODEL.as_bytes()
 }
 
-/// Every sign, with its name in the file of weights. The types follow, in the order of [`CLASSES`].
-const SIGNS: [&str; 47] = [
-    "always",
-    "read by the reader alone",
-    "reader agrees",
-    "reader doubts",
-    "reader disagrees",
-    "reader sees no act",
-    "one word",
-    "three words or more",
-    "a phrase out of its place",
-    "a noun with its verb",
-    "under an operator",
-    "another type than the rule's",
-    "planned",
-    "hypothetical",
-    "denied",
-    "background",
-    "one party alone",
-    "no actor",
-    "reciprocal",
-    "several actors",
-    "several recipients",
-    "a noun tells it",
-    "the rule asks for sectors",
-    "actor by pronoun",
-    "actor by title",
-    "actor by other ways",
-    "recipient by pronoun",
-    "recipient by title",
-    "recipient by other ways",
-    "actor by the story",
-    "recipient by the story",
-    "actor by a place",
-    "recipient by a place",
-    "recipient by an act",
-    "a party without code",
-    "a party of whatever side",
-    "parties of one code",
-    "more than 25 words",
-    "more than 40 words",
-    "three clauses down or more",
-    "recipients by weights",
-    "recipients nearly sure",
-    "recipients likely",
-    "recipients doubtful",
-    "recipients unsure",
-    "force by whoever it was",
-    "without code, nobody else told of",
-];
-
 /// An event less likely to be right than this is left out of the record.
 pub const SURE: f64 = 0.3;
 
 /// The sign of an event that the second reader has coded alone.
-pub const ALONE: usize = 1;
+pub const ALONE: &str = "read by the reader alone";
 
-/// Number of signs.
-pub const COUNT: usize = SIGNS.len() + CLASSES.len() - 1;
+/// The sign that all events have.
+pub const ALWAYS: &str = "always";
 
-/// The signs of one event, ascending.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Signs(Vec<u8>);
-
-impl Signs {
-    /// Numbers of the signs, each below [`COUNT`].
-    pub fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().map(|&number| usize::from(number))
-    }
+/// The number of the sign of this name.
+pub fn number(name: &str) -> u64 {
+    reader::hash_of(&[name])
 }
 
-/// The name of a sign.
-pub fn name(sign: usize) -> &'static str {
-    SIGNS.get(sign).or_else(|| CLASSES.get(sign.checked_sub(SIGNS.len())?)).copied().unwrap_or("")
+/// The signs of one event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signs {
+    numbers: Vec<u64>,
+    /// Their names in the same order, where they are asked for.
+    names: Option<Vec<String>>,
+}
+
+impl Signs {
+    /// No signs yet; `named` keeps the names of those to come.
+    pub fn new(named: bool) -> Self {
+        Self { numbers: Vec::with_capacity(64), names: named.then(Vec::new) }
+    }
+
+    /// Numbers of the signs.
+    pub fn numbers(&self) -> &[u64] {
+        &self.numbers
+    }
+
+    /// Names of the signs; none unless they were asked for.
+    pub fn names(&self) -> &[String] {
+        self.names.as_deref().unwrap_or_default()
+    }
+
+    /// Adds the sign whose name these parts make together, once.
+    pub fn note(&mut self, parts: &[&str]) {
+        let number = reader::hash_of(parts);
+        if self.numbers.contains(&number) {
+            return;
+        }
+        self.numbers.push(number);
+        if let Some(names) = &mut self.names {
+            names.push(parts.concat());
+        }
+    }
+
+    fn note_if(&mut self, name: &str, holds: bool) {
+        if holds {
+            self.note(&[name]);
+        }
+    }
 }
 
 /// A weight for each sign.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Confidence {
-    weights: Vec<f32>,
-}
-
-impl Default for Confidence {
-    fn default() -> Self {
-        Self { weights: vec![0.0; COUNT] }
-    }
+    weights: HashMap<u64, f32, RandomState>,
 }
 
 impl Confidence {
@@ -118,150 +98,348 @@ impl Confidence {
         Self::from_text(MODEL)
     }
 
-    /// Weights in the order of the signs.
-    pub fn new(weights: Vec<f32>) -> Self {
-        Self { weights }
+    /// Weights by the numbers of their signs.
+    pub fn new(weights: impl IntoIterator<Item = (u64, f32)>) -> Self {
+        Self { weights: weights.into_iter().collect() }
     }
 
-    /// Reads what its `Display` writes; lines of no known sign are passed over.
+    /// Reads lines of a sign's name, a tab and its weight; other lines are passed over.
     pub fn from_text(text: &str) -> Self {
-        let mut confidence = Self::default();
-        for line in text.lines() {
-            let Some((sign, weight)) = line.split_once('\t') else { continue };
-            let known = (0..COUNT).find(|&number| name(number) == sign);
-            if let (Some(number), Ok(weight)) = (known, weight.parse()) {
-                confidence.weights[number] = weight;
-            }
-        }
-        confidence
+        let line = |line: &str| {
+            let (name, weight) = line.split_once('\t')?;
+            Some((reader::hash_of(&[name]), weight.parse().ok()?))
+        };
+        Self::new(text.lines().filter_map(line))
+    }
+
+    /// The weight of a sign; 0 for one that is not known.
+    pub fn weight(&self, number: u64) -> f32 {
+        self.weights.get(&number).copied().unwrap_or(0.0)
     }
 
     /// The probability that an event with these signs is right.
     pub fn of(&self, signs: &Signs) -> f64 {
-        let sum: f32 = signs.numbers().filter_map(|number| self.weights.get(number)).sum();
+        let sum: f32 = signs.numbers.iter().map(|&number| self.weight(number)).sum();
         1.0 / (1.0 + f64::from(-sum).exp())
     }
-}
 
-impl fmt::Display for Confidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, weight) in self.weights.iter().enumerate() {
-            writeln!(f, "{}\t{weight:.3}", name(number))?;
-        }
-        Ok(())
+    /// The named signs that speak most, for or against, heaviest first.
+    pub(crate) fn heaviest<'a>(&self, signs: &'a Signs) -> Vec<(f32, &'a str)> {
+        let named = signs.numbers.iter().zip(signs.names());
+        let mut told: Vec<(f32, &str)> = named
+            .map(|(&number, name)| (self.weight(number), name.as_str()))
+            .filter(|(weight, name)| *weight != 0.0 && *name != ALWAYS)
+            .collect();
+        told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then_with(|| a.1.cmp(b.1)));
+        told
     }
 }
 
-/// The signs of an event with the parties that its record has.
+/// The signs of an event with the parties that its record has; `fellows` are all events of its sentence.
 pub(crate) fn signs(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    fellows: &[CodedEvent<'_>],
+    actors: &[Actor],
+    recipients: &[Actor],
+    named: bool,
+) -> Signs {
+    let mut signs = Signs::new(named);
+    signs.note(&[ALWAYS]);
+    signs.note(&[&event.kind]);
+    of_rule(scene, event, &mut signs);
+    of_form(event, &mut signs);
+    of_place(scene, event, fellows, &mut signs);
+    of_parties(scene, event, actors, recipients, &mut signs);
+    of_story(scene, event, actors, recipients, &mut signs);
+    signs
+}
+
+/// How the words of the rule were met.
+fn of_rule(scene: &Scene<'_>, event: &CodedEvent<'_>, signs: &mut Signs) {
+    let found = &event.found;
+    let binding = &found.binding;
+    let kind = event.kind.as_str();
+    signs.note_if(ALONE, found.rule.name == READER);
+    signs.note(&["rule ", &found.rule.name]);
+    let head = token(scene.sentence, found.head);
+    let verb = head.map(|t| lower(&t.lemma)).unwrap_or_default();
+    signs.note(&["word ", &verb]);
+    signs.note(&["word ", &verb, ", ", kind]);
+    let words = count(binding.triggers.len());
+    signs.note(&["words of the rule: ", words]);
+    signs.note_if("a phrase out of its place", binding.loose > 0);
+    signs.note_if("the rule asks for sectors", found.rule.need != Need::default());
+    if let Some(light) = binding.light {
+        signs.note(&["a noun with its verb"]);
+        let light = token(scene.sentence, light).map(|t| lower(&t.lemma)).unwrap_or_default();
+        signs.note(&["carried by ", &light]);
+    }
+    if let Some(by) = event.by {
+        let above = token(scene.sentence, by.at).map(|t| lower(&t.lemma)).unwrap_or_default();
+        signs.note(&["under an operator"]);
+        signs.note(&["under an operator, ", kind]);
+        signs.note(&["under ", &above]);
+    }
+    if event.kind != found.rule.kind {
+        signs.note(&["another type than the rule's"]);
+        signs.note(&[&found.rule.kind, " as ", kind]);
+    }
+}
+
+/// What status, negation and modals make of it.
+fn of_form(event: &CodedEvent<'_>, signs: &mut Signs) {
+    let status = event.status.as_str();
+    signs.note(&[status]);
+    signs.note(&[status, ", ", &event.kind]);
+    signs.note_if("background", event.form.background);
+    signs.note_if("negated", event.form.negated);
+    signs.note_if("conditional", event.form.conditional);
+}
+
+/// Where it stands in sentence and story.
+fn of_place(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    fellows: &[CodedEvent<'_>],
+    signs: &mut Signs,
+) {
+    let sentence = scene.sentence;
+    let found = &event.found;
+    signs.note(&["clauses above: ", count(clauses_above(scene, found.head))]);
+    let story = ["first", "second", "third"].get(scene.index).copied().unwrap_or("further");
+    signs.note(&["sentence of the story: ", story]);
+    signs.note(&["events of the sentence: ", count(fellows.len())]);
+    let twins = fellows.iter().filter(|one| one.kind == event.kind).count();
+    signs.note(&["events of its type in the sentence: ", count(twins)]);
+    let before = fellows.iter().filter(|one| one.found.head < found.head).count();
+    signs.note(&["events before it in the sentence: ", count(before)]);
+    let on_top = fellows
+        .iter()
+        .any(|one| one.found.head != found.head && is_below(sentence, found.head, one.found.head));
+    signs.note_if("below another event", on_top);
+    let under = fellows
+        .iter()
+        .any(|one| one.found.head != found.head && is_below(sentence, one.found.head, found.head));
+    signs.note_if("above another event", under);
+    let ends = sentence.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
+    signs.note_if("no full stop", !ends);
+}
+
+/// Which parties it has, and how they were found.
+fn of_parties(
     scene: &Scene<'_>,
     event: &CodedEvent<'_>,
     actors: &[Actor],
     recipients: &[Actor],
-) -> Signs {
+    signs: &mut Signs,
+) {
     let found = &event.found;
-    let sentence = scene.sentence;
-    let mut signs = Signs(vec![0]);
-    let mut note = |sign: &str, holds: bool| {
-        if holds && let Some(number) = SIGNS.iter().position(|known| *known == sign) {
-            signs.0.push(number as u8);
-        }
-    };
-    let alone = found.rule.name == READER;
-    note("read by the reader alone", alone);
-    let reader = scene.book.reader();
-    if !alone
-        && !reader.is_empty()
-        && let Some((s, t)) = tokens_of(sentence, &found.binding)
-    {
-        let pair = pair_of_tokens(scene.book, sentence, Some(s), Some(t), None);
-        let read = reader.probabilities(&pair);
-        // The type before form has made another of it, or after: the reader may have learnt either.
-        let own =
-            [&event.kind, &found.rule.kind].map(|kind| class_of(kind).map_or(0.0, |c| read[c]));
-        let own = own[0].max(own[1]);
-        note("reader agrees", own >= 0.7);
-        note("reader doubts", (0.2..0.7).contains(&own));
-        note("reader disagrees", own < 0.2);
-        note("reader sees no act", read[CLASSES.len() - 1] > own);
+    let kind = event.kind.as_str();
+    signs.note_if("one party alone", actors.len() + recipients.len() < 2);
+    if recipients.is_empty() && actors.len() > 1 {
+        signs.note(&["reciprocal, ", kind]);
     }
-    let words = found.binding.triggers.len();
-    note("one word", words < 2);
-    note("three words or more", words > 2);
-    note("a phrase out of its place", found.binding.loose > 0);
-    note("a noun with its verb", found.binding.light.is_some());
-    note("under an operator", event.by.is_some());
-    note("another type than the rule's", event.kind != found.rule.kind);
-    note("planned", event.status == EventStatus::Planned);
-    note("hypothetical", event.status == EventStatus::Hypothetical);
-    note("denied", event.status == EventStatus::Denied);
-    note("background", event.form.background);
-    note("one party alone", actors.len() + recipients.len() < 2);
-    note("no actor", actors.is_empty());
-    note("reciprocal", recipients.is_empty() && actors.len() > 1);
-    note("several actors", !recipients.is_empty() && actors.len() > 1);
-    note("several recipients", recipients.len() > 1);
-    note("a noun tells it", token(sentence, found.head).is_some_and(|t| t.upos == Upos::Noun));
-    note("the rule asks for sectors", found.rule.need != Need::default());
-    for (pronoun, title, other, list) in [
-        ("actor by pronoun", "actor by title", "actor by other ways", actors),
-        ("recipient by pronoun", "recipient by title", "recipient by other ways", recipients),
-    ] {
-        let by = |ways: &[&str]| {
-            list.iter().any(|a| a.via.as_deref().is_some_and(|via| ways.contains(&via)))
-        };
-        let known = ["pronoun", "title"];
-        note(pronoun, by(&["pronoun"]));
-        note(title, by(&["title"]));
-        note(other, list.iter().any(|a| a.via.as_deref().is_some_and(|via| !known.contains(&via))));
+    signs.note_if("whoever it was", found.binding.parties.is_some());
+    let doer = found.binding.actor.or(found.binding.parties).or(found.binding.thing);
+    of_side(scene, event, "actor", actors, doer, signs);
+    of_side(scene, event, "recipient", recipients, found.binding.recipient, signs);
+    let of_one_code = |a: &Actor| a.code.is_some() && recipients.iter().any(|r| r.code == a.code);
+    if actors.iter().any(of_one_code) {
+        signs.note(&["parties of one code"]);
+        signs.note(&["parties of one code, ", kind]);
     }
-    let by = |list: &[Actor], way: &str| list.iter().any(|a| a.via.as_deref() == Some(way));
-    note("actor by the story", by(actors, "story"));
-    note("recipient by the story", by(recipients, "story"));
-    note("actor by a place", by(actors, "place"));
-    note("recipient by a place", by(recipients, "place"));
-    note("recipient by an act", by(recipients, "act"));
-    let all = || actors.iter().chain(recipients);
-    // Gunmen and refugees may be anybody's; of others the text mostly tells whose they are.
-    let anybody = |a: &Actor| {
-        matches!(
-            a.sector,
-            Some(Sector::Unk | Sector::Ter | Sector::Ref | Sector::Mil | Sector::Crm)
-        )
-    };
-    note("a party without code", all().any(|a| a.code.is_none() && !anybody(a)));
-    note("a party of whatever side", all().any(|a| a.code.is_none() && anybody(a)));
-    let code = |a: &Actor| a.code.clone();
-    note(
-        "parties of one code",
-        actors
-            .iter()
-            .filter_map(code)
-            .any(|c| recipients.iter().any(|r| r.code.as_ref() == Some(&c))),
-    );
-    note("more than 25 words", sentence.tokens.len() > 25);
-    note("more than 40 words", sentence.tokens.len() > 40);
-    note("three clauses down or more", clauses_above(scene, found.head) >= 3);
-    let unknown = |a: &Actor| a.code.is_none() && anybody(a);
-    note("force by whoever it was", event.kind == "ASSAULT" && actors.iter().any(unknown));
-    let others = || {
-        let until = scene.resolution.mentions.partition_point(|m| m.sentence <= scene.index);
-        let told = scene.resolution.mentions[..until].iter().flat_map(|m| &m.actors);
-        told.filter_map(|a| a.code.as_ref())
-            .any(|code| all().all(|a| a.code.as_ref() != Some(code)))
-    };
-    note("without code, nobody else told of", all().any(|a| a.code.is_none()) && !others());
-    note("recipients by weights", event.weighed.moved);
+    if let ([actor], [recipient]) = (actors, recipients) {
+        let sector = |a: &Actor| a.sector.map_or("none", Sector::code);
+        signs.note(&[sector(actor), " to ", sector(recipient)]);
+        signs.note(&[sector(actor), " to ", sector(recipient), ", ", kind]);
+    }
+    of_others(scene, event, actors, recipients, signs);
+    if recipients.is_empty() && actors.len() < 2 {
+        of_object(scene, event, signs);
+    }
+    signs.note_if("recipients by weights", event.weighed.moved);
     if let Some(share) = event.weighed.recipients {
-        note("recipients nearly sure", share >= 0.9);
-        note("recipients likely", (0.75..0.9).contains(&share));
-        note("recipients doubtful", (0.5..0.75).contains(&share));
-        note("recipients unsure", share < 0.5);
+        let told =
+            if event.weighed.moved { "recipients by weights: " } else { "nobody by weights: " };
+        signs.note(&[told, tenth(share)]);
     }
-    if let Some(class) = class_of(&event.kind) {
-        signs.0.push((SIGNS.len() + class) as u8);
+}
+
+/// One side of it; `at` is the word of the phrase that the rule has bound.
+fn of_side(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    side: &str,
+    list: &[Actor],
+    at: Option<usize>,
+    signs: &mut Signs,
+) {
+    let (sentence, head) = (scene.sentence, event.found.head);
+    let kind = event.kind.as_str();
+    signs.note(&[side, "s: ", count(list.len())]);
+    signs.note(&[side, "s: ", count(list.len()), ", ", kind]);
+    if list.is_empty() {
+        signs.note(&["no ", side, ", rule ", &event.found.rule.name]);
     }
-    signs
+    if let Some((at, word)) = at.and_then(|at| Some((at, token(sentence, at)?))) {
+        signs.note(&[side, " phrase by ", &word.deprel]);
+        signs.note(&[side, " phrase is ", word.upos.as_str()]);
+        signs.note(&[side, " phrase ", distance(at.abs_diff(head)), " away"]);
+    }
+    for actor in list {
+        let sector = actor.sector.map_or("none", Sector::code);
+        let via = actor.via.as_deref().unwrap_or("name");
+        signs.note(&[side, " by ", via]);
+        signs.note(&[side, " by ", via, ", ", kind]);
+        signs.note(&[side, " is ", sector]);
+        signs.note(&[side, " is ", sector, ", ", kind]);
+        if actor.code.is_none() {
+            signs.note(&[side, " without code"]);
+            signs.note(&[side, " without code, ", kind]);
+            signs.note(&[side, " without code, ", sector]);
+        }
+        let Some(mention) = mention_of(scene, actor) else {
+            signs.note(&[side, " in no mention"]);
+            continue;
+        };
+        let form = match mention.kind {
+            MentionKind::Name => "name",
+            MentionKind::Modifier => "modifier",
+            MentionKind::Nominal => "noun",
+            MentionKind::Pronoun => "pronoun",
+        };
+        let sort = match mention.category {
+            Category::Person => "person",
+            Category::People => "people",
+            Category::Country => "country",
+            Category::Organisation => "organisation",
+            Category::Nationality => "nationality",
+            Category::Thing => "thing",
+        };
+        signs.note(&[side, " is a ", form, " for ", sort]);
+        signs.note(&[side, " is a ", form, " by ", via]);
+        if mention.actors.len() > 1 {
+            signs.note(&[side, "'s words mean several"]);
+        }
+        let Some(word) = token(sentence, mention.head) else { continue };
+        if matches!(mention.kind, MentionKind::Nominal | MentionKind::Pronoun) {
+            signs.note(&[side, " word ", &lower(&word.lemma)]);
+        }
+        signs.note(&[side, " hangs by ", &word.deprel]);
+        if at == Some(mention.head) {
+            signs.note(&[side, "'s own phrase"]);
+        }
+        let near = clause(sentence, mention.head) == clause(sentence, head);
+        signs.note(&[side, if near { " in its clause" } else { " in another clause" }]);
+        signs.note(&[side, " ", distance(mention.head.abs_diff(head)), " away"]);
+    }
+}
+
+/// Who else is named in the sentence and before.
+fn of_others(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    actors: &[Actor],
+    recipients: &[Actor],
+    signs: &mut Signs,
+) {
+    let is_other = |mention: &&Mention| {
+        let known = |code: &Option<String>| {
+            actors.iter().chain(recipients).any(|party| party.code == *code)
+        };
+        mention.actors.iter().any(|m| m.code.is_some() && !known(&m.code))
+    };
+    let mentions = &scene.resolution.mentions;
+    let from = mentions.partition_point(|m| m.sentence < scene.index);
+    let until = mentions.partition_point(|m| m.sentence <= scene.index);
+    let here = &mentions[from..until];
+    let lacks = recipients.is_empty() && actors.len() < 2;
+    let others = here.iter().filter(is_other).count();
+    signs.note(&["others in the sentence: ", count(others)]);
+    signs.note_if("recipient lacks, others in the sentence", lacks && others > 0);
+    let below =
+        here.iter().filter(is_other).any(|m| is_below(scene.sentence, m.head, event.found.head));
+    signs.note_if("another party below", below);
+    signs.note_if("another party below, recipient lacks", below && lacks);
+    let before = mentions[..from].iter().any(|m| is_other(&m));
+    signs.note_if("nobody else told of", !before && others == 0);
+    let unknown = here.iter().any(|m| m.actors.is_empty());
+    signs.note_if("a mention of nobody known", unknown);
+}
+
+/// What is done, asked for or praised where nobody is the recipient: it may stand for somebody.
+fn of_object(scene: &Scene<'_>, event: &CodedEvent<'_>, signs: &mut Signs) {
+    let (sentence, found) = (scene.sentence, &event.found);
+    let kind = event.kind.as_str();
+    let object = patient(sentence, found.head).filter(|&o| Some(o) != found.binding.actor);
+    let Some((at, word)) = object.and_then(|at| Some((at, token(sentence, at)?))) else {
+        signs.note(&["no recipient, no object, ", kind]);
+        return;
+    };
+    signs.note(&["no recipient, object ", &lower(&word.lemma)]);
+    let definite = sentence.dependents(at, "det").any(|d| {
+        token(sentence, d).is_some_and(|t| {
+            matches!(lower(&t.form).as_ref(), "the" | "this" | "that" | "these" | "those")
+        })
+    });
+    let article = if definite { "definite" } else { "indefinite" };
+    signs.note(&["no recipient, object ", article]);
+    signs.note(&["no recipient, object ", article, ", ", kind]);
+}
+
+/// What the story has told of its parties before.
+fn of_story(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    actors: &[Actor],
+    recipients: &[Actor],
+    signs: &mut Signs,
+) {
+    let of = |list: &[Actor], own: &[Actor]| {
+        list.iter().any(|a| a.code.is_some() && own.iter().any(|b| a.code == b.code))
+    };
+    let tone_here = tone(&event.kind);
+    let acts = || scene.acts.iter().rev();
+    let both = acts().find(|act| of(&act.actors, actors) && of(&act.recipients, recipients));
+    if let Some(act) = both {
+        signs.note(&["did to it before: ", tone(&act.kind), ", ", tone_here]);
+        signs.note_if("did the same to it before", act.kind == event.kind);
+    }
+    let back = acts().find(|act| of(&act.actors, recipients) && of(&act.recipients, actors));
+    if let Some(act) = back {
+        signs.note(&["was done to by it before: ", tone(&act.kind), ", ", tone_here]);
+    }
+    for (side, list) in [("actor", actors), ("recipient", recipients)] {
+        let Some(code) = list.first().and_then(|a| a.code.as_ref()) else { continue };
+        let mentions = &scene.resolution.mentions;
+        let told = |m: &&Mention| {
+            m.sentence < scene.index && m.actors.iter().any(|a| a.code.as_ref() == Some(code))
+        };
+        signs.note(&[side, " told of: ", count(mentions.iter().filter(told).take(5).count())]);
+    }
+}
+
+/// A share as a word.
+fn tenth(share: f32) -> &'static str {
+    const NAMES: [&str; 10] = ["0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9"];
+    NAMES[((share * 10.0) as usize).min(9)]
+}
+
+/// A distance in words.
+fn distance(words: usize) -> &'static str {
+    match words {
+        0..2 => "none or one",
+        2..4 => "up to three",
+        4..8 => "up to seven",
+        8..15 => "up to fourteen",
+        _ => "further",
+    }
+}
+
+/// A count in words.
+fn count(number: usize) -> &'static str {
+    ["none", "one", "two", "three"].get(number).copied().unwrap_or("more")
 }
 
 /// How many clauses an event's word lies deep in.
@@ -287,32 +465,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_are_read_as_they_are_written() {
-        let mut weights = vec![0.0; COUNT];
-        weights[0] = 1.5;
-        weights[COUNT - 1] = -0.25;
-        let confidence = Confidence::new(weights);
-        assert_eq!(Confidence::from_text(&confidence.to_string()), confidence);
-        assert!(confidence.of(&Signs(vec![0])) > 0.8);
-        assert!((Confidence::default().of(&Signs(vec![0])) - 0.5).abs() < 1e-9);
+    fn weights_are_read_by_the_names_of_signs() {
+        let confidence =
+            Confidence::from_text("always\t1.5\nrule agree.deal\t-0.25\nno weight\tx\n");
+        assert_eq!(
+            confidence,
+            Confidence::new([(number(ALWAYS), 1.5), (number("rule agree.deal"), -0.25)])
+        );
+        let mut signs = Signs::new(true);
+        signs.note(&[ALWAYS]);
+        signs.note(&["rule ", "agree.deal"]);
+        signs.note(&["of no weight"]);
+        assert!((confidence.of(&signs) - 1.0 / (1.0 + (-1.25_f64).exp())).abs() < 1e-6);
+        assert_eq!(signs.names(), [ALWAYS, "rule agree.deal", "of no weight"]);
+        assert_eq!(confidence.heaviest(&signs), [(-0.25, "rule agree.deal")]);
+        assert!((Confidence::default().of(&signs) - 0.5).abs() < 1e-9);
     }
 
     #[test]
-    fn every_sign_has_a_name_of_its_own() {
-        let mut names: Vec<&str> = (0..COUNT).map(name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), COUNT);
-        assert!(!names.contains(&""));
-        assert_eq!(name(ALONE), "read by the reader alone");
-    }
-
-    #[test]
-    fn the_built_in_weights_name_every_sign() {
-        for number in 0..COUNT {
-            assert!(
-                MODEL.lines().any(|l| l.split_once('\t').is_some_and(|(n, _)| n == name(number)))
-            );
-        }
+    fn the_built_in_weights_can_be_read() {
+        assert!(Confidence::builtin().weight(number(ALWAYS)) != 0.0);
     }
 }

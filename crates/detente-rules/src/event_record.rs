@@ -18,12 +18,15 @@ use crate::matcher::lower;
 use crate::scene::Scene;
 use crate::whereabouts::place;
 
-/// Writes one event down with the signs of how it was read; `named` is what [`contexts_named`] found in its sentence.
+/// Writes one event down with the signs of how it was read; `named` is what [`contexts_named`] found in its sentence, `fellows` are all
+/// events of the sentence, and `named_signs` keeps the names of the signs.
 pub(crate) fn write_event(
     scene: &Scene<'_>,
     document: &Document,
     named: &[(usize, &str)],
     event: &CodedEvent<'_>,
+    fellows: &[CodedEvent<'_>],
+    named_signs: bool,
 ) -> Option<(Event, Signs)> {
     let (date, date_text) = date(scene, document, event);
     let planned;
@@ -85,7 +88,7 @@ pub(crate) fn write_event(
             actor.text = span.of(&document.text).map(str::to_owned);
         }
     }
-    let signs = signs(scene, event, &actors, &recipients);
+    let signs = signs(scene, event, fellows, &actors, &recipients, named_signs);
     let written = Event {
         id,
         sentence: scene.index,

@@ -7,6 +7,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::Sentence;
 use detente_resolve::{Resolution, TimeKind};
 
+use crate::event_record::write_event;
 use crate::events::{CodedEvent, sentence_events};
 use crate::grammar::token;
 use crate::history::{self, Act};
@@ -65,7 +66,9 @@ pub fn explain(
 ) -> Vec<Explanation> {
     let mut acts = Vec::new();
     let mut all: Vec<Explanation> = (0..sentences.len())
-        .map(|index| explain_sentence(knowledge, book, sentences, index, resolution, &mut acts))
+        .map(|index| {
+            explain_sentence(knowledge, book, sentences, document, index, resolution, &mut acts)
+        })
         .collect();
     for told in statements::told(book, document, sentences, resolution) {
         if let Some(explanation) = all.get_mut(told.statement.sentence) {
@@ -94,6 +97,7 @@ fn explain_sentence(
     knowledge: &Knowledge,
     book: &RuleBook,
     sentences: &[Sentence],
+    document: &Document,
     index: usize,
     resolution: &Resolution,
     acts: &mut Vec<Act>,
@@ -148,8 +152,12 @@ fn explain_sentence(
         explanation.times.push(format!("{} ({:?}): {meaning}", words.join(" "), time.relation));
     }
     let before = index.checked_sub(1).and_then(|before| sentences.get(before));
-    let scene =
-        Scene { before, acts, ..Scene::plain(knowledge, book, sentence, index, resolution) };
+    let scene = Scene {
+        before,
+        told: &sentences[..index],
+        acts,
+        ..Scene::plain(knowledge, book, sentence, index, resolution)
+    };
     let result = sentence_events(&scene, true);
     let told = history::acts(&result, sentence, index);
     for event in &result.coded {
@@ -184,6 +192,7 @@ fn explain_sentence(
             event.found.rule.file,
             moved(book, event),
         ));
+        explanation.fired.extend(sureness(&scene, document, event, &result.coded));
     }
     for silent in &result.silent {
         let way = silent.rule.patterns.get(silent.pattern).map_or("", |p| p.text.as_str());
@@ -196,6 +205,21 @@ fn explain_sentence(
     }
     acts.extend(told);
     explanation
+}
+
+/// How likely an event is held to be right, and the signs that speak most for or against it.
+fn sureness(
+    scene: &Scene<'_>,
+    document: &Document,
+    event: &CodedEvent<'_>,
+    fellows: &[CodedEvent<'_>],
+) -> Option<String> {
+    const SHOWN: usize = 6;
+    let (written, signs) = write_event(scene, document, &[], event, fellows, true)?;
+    let heaviest = scene.book.confidence().heaviest(&signs);
+    let shown: Vec<String> =
+        heaviest.iter().take(SHOWN).map(|(weight, name)| format!("{name} {weight:+.2}")).collect();
+    Some(format!("  confidence {:.2}: {}", written.confidence, shown.join("; ")))
 }
 
 /// Why an event has recipients that rules have not found.

@@ -73,7 +73,7 @@ fn same_side(a: &Actor, b: &Actor) -> bool {
 }
 
 /// Whether two words are of one stem: "kill" and "killing", "execute" and "execution".
-fn is_of_stem(lemma: &str, noun: &str) -> bool {
+pub(crate) fn is_of_stem(lemma: &str, noun: &str) -> bool {
     let common = lemma.bytes().zip(noun.bytes()).take_while(|(a, b)| a == b).count();
     lemma == noun || (common >= 4 && common + 2 >= lemma.len().min(noun.len()))
 }
@@ -125,6 +125,11 @@ impl ActNouns {
     /// Whether the noun may name an act told before.
     pub(crate) fn knows(&self, noun: &str) -> bool {
         self.by_noun.contains_key(noun)
+    }
+
+    /// Whether the noun names acts of two or more parties together: "deal", "talks".
+    pub(crate) fn is_mutual(&self, noun: &str) -> bool {
+        self.by_noun.get(noun).is_some_and(|kinds| kinds.iter().any(|kind| kind == "MUTUAL"))
     }
 
     /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over. One praises a friendly act and

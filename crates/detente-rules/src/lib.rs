@@ -70,6 +70,7 @@ pub fn code(
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = scene::Scene {
             before: index.checked_sub(1).and_then(|before| sentences.get(before)),
+            told: &sentences[..index],
             acts: &acts,
             ..scene::Scene::plain(knowledge, book, sentence, index, resolution)
         };
@@ -77,7 +78,14 @@ pub fn code(
         if !found.coded.is_empty() {
             let named = event_record::contexts_named(knowledge, sentence);
             for event in &found.coded {
-                let written = event_record::write_event(&scene, document, &named, event);
+                let written = event_record::write_event(
+                    &scene,
+                    document,
+                    &named,
+                    event,
+                    &found.coded,
+                    book.is_learning(),
+                );
                 if let Some((written, signs)) = written {
                     coded.events.push(written);
                     coded.signs.push(signs);

@@ -166,7 +166,7 @@ impl<'a> Matcher<'a> {
         } else if !self.one_of(self.compiled.words(own), phrase.kind, at, &mut binding) {
             return Err(Miss::Head);
         }
-        if needs_passive(phrase) && self.has_doer(at) {
+        if needs_passive(phrase, self.compiled.harms) && self.has_doer(at) {
             return Err(Miss::Voice);
         }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
@@ -442,6 +442,16 @@ impl<'a> Matcher<'a> {
                     })
                 {
                     candidates.push(before);
+                }
+                // "Called the move illegal": what is called so stands before what it is called.
+                if let [only] = objects.as_slice()
+                    && sentence.dependents(at, "xcomp").any(|c| {
+                        c > *only
+                            && token(sentence, c)
+                                .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Adj))
+                    })
+                {
+                    candidates.push(*only);
                 }
                 // "Offered Haiti 20 million dollars", with the name taken for a part of what is given.
                 if let Some(name) = self.name_after(at) {
@@ -1002,13 +1012,14 @@ fn is_headline(sentence: &Sentence, verb: usize) -> bool {
             .any(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD") || t.upos == Upos::Aux)
 }
 
-/// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister".
-fn needs_passive(phrase: &Phrase) -> bool {
+/// Whether a line names no doer, as `sack=VERB B` does: it is for "was sacked" and "the sacked minister". Of what `harms`, any object
+/// tells so: "a depot was overrun" is not for who has overrun one.
+fn needs_passive(phrase: &Phrase, harms: bool) -> bool {
     phrase.kind == PhraseKind::Verb
         && !phrase.slots.iter().any(|slot| slot.link == Link::Subject)
         && !phrase.names(SlotRole::Actor)
         && phrase.slots.iter().any(|slot| {
-            slot.link == Link::Object && slot.filler == Filler::Role(SlotRole::Recipient)
+            slot.link == Link::Object && (harms || slot.filler == Filler::Role(SlotRole::Recipient))
         })
 }
 

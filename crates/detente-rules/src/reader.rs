@@ -7,7 +7,7 @@ mod features;
 mod pairs;
 mod trust;
 
-pub(crate) use features::{Lexicon, hash, pair_of_parties, pair_of_tokens};
+pub(crate) use features::{Lexicon, hash, hash_of, pair_of_parties, pair_of_tokens};
 pub use features::{MEANING, Pair, WIDTH};
 pub use pairs::{PartyPair, party_pairs};
 pub(crate) use pairs::{second_events, tokens_of};

@@ -11,13 +11,13 @@ use std::fmt;
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
-use detente_parse::Upos;
+use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 use detente_resolve::antecedents::shares_of;
 
 use crate::events::CodedEvent;
-use crate::grammar::{clause, is_below, patient, token};
-use crate::history::Act;
+use crate::grammar::{clause, is_below, members, patient, token};
+use crate::history::{Act, is_of_stem};
 use crate::matcher::lower;
 use crate::reader;
 use crate::scene::Scene;
@@ -36,8 +36,9 @@ const REACH: usize = 12;
 const OPENING: usize = 2;
 /// What is left of a party's weight in the story a sentence later.
 const FADING: f32 = 0.8;
-/// How likely a party must be to become the recipient.
-const LIKELY: f32 = 0.5;
+/// What the probability that nobody is meant counts against that of a party. Of several parties each is less likely than nobody, though
+/// somebody may well be meant.
+const NOBODY: f32 = 0.65;
 
 /// One set of parties to whom an act may have been done.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,7 +81,7 @@ impl Recipients {
 
     /// The signs that speak most for the chosen candidate against nobody, heaviest first.
     pub(crate) fn heaviest<'a>(&self, choice: &'a Choice) -> Vec<(f32, &'a str)> {
-        let chosen = best(&self.probabilities(choice));
+        let (chosen, _) = best(choice, &self.probabilities(choice));
         let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
         for (at, sign) in [(chosen, 1.0), (0, -1.0)] {
             for number in choice.candidates.get(at).map_or(&[][..], |c| &c.signs) {
@@ -110,9 +111,30 @@ pub fn hash(name: fmt::Arguments<'_>) -> u64 {
     reader::hash(name)
 }
 
-/// The candidate that is chosen: one with a probability of [`LIKELY`] or more, else nobody.
-pub fn best(shares: &[f32]) -> usize {
-    shares.iter().position(|&share| share >= LIKELY).unwrap_or(0)
+/// The candidate that is chosen, and how likely it is that its codes are meant: those who go by one code, a state's government and its
+/// army, are likely together. Of them the likeliest is taken.
+pub fn best(choice: &Choice, shares: &[f32]) -> (usize, f32) {
+    let same = |a: &Candidate, b: &Candidate| {
+        let holds = |a: &Candidate, b: &Candidate| {
+            a.parties.iter().all(|p| b.parties.iter().any(|q| p.code == q.code))
+        };
+        holds(a, b) && holds(b, a)
+    };
+    let together = |one: &Candidate| -> f32 {
+        let fellows = choice.candidates.iter().zip(shares);
+        fellows.filter(|(other, _)| same(one, other)).map(|(_, share)| share).sum()
+    };
+    let nobody = choice.candidates.first().map_or(0.0, together);
+    let mut best = (0, nobody);
+    let mut most = (nobody * NOBODY, 0.0);
+    for (at, (candidate, &share)) in choice.candidates.iter().zip(shares).enumerate().skip(1) {
+        let sum = together(candidate);
+        if (sum, share) > most {
+            best = (at, sum);
+            most = (sum, share);
+        }
+    }
+    best
 }
 
 /// Gives an event for which rules have found no recipient the one that the story tells, if any.
@@ -135,9 +157,8 @@ pub(crate) fn choose(scene: &Scene<'_>, event: &mut CodedEvent<'_>, explain: boo
     }
     let choice = candidates(scene, event, kept);
     if !model.weights.is_empty() {
-        let shares = model.probabilities(&choice);
-        let best = best(&shares);
-        event.weighed.recipients = shares.get(best).copied();
+        let (best, share) = best(&choice, &model.probabilities(&choice));
+        event.weighed.recipients = Some(share);
         event.weighed.moved = best > 0;
         event.found.recipients.clone_from(&choice.candidates[best].parties);
     }
@@ -211,6 +232,8 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
 
 /// What an event is to its candidates.
 struct Told<'a> {
+    /// Where the story has spoken of the object before: the sentence and the word there.
+    before: Option<(usize, usize)>,
     kind: &'a str,
     tone: &'static str,
     rule: &'a str,
@@ -227,21 +250,33 @@ struct Object {
     noun: String,
     /// How it hangs on the verb: "obj", or its preposition.
     link: String,
-    /// Whether its article says that it has been told of.
-    definite: bool,
+    /// What its article says of it: "the", "that", "its", "owned", "a", "none".
+    article: &'static str,
     /// Whether it says more of itself: "the dispatch of troops".
     fuller: bool,
 }
 
-/// The first noun below the event's word that stands for no party.
+/// The first noun below the event's word that stands for no party known by a code, or else one below the verbs that the word governs:
+/// "refused to release the loan", "told them to leave".
 fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> {
     let sentence = scene.sentence;
+    let binding = &event.found.binding;
+    let is_time = |at: usize| {
+        let dates = &scene.resolution.dates;
+        dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
+    };
     let own = |at: usize| {
         let word = token(sentence, at)?;
-        let fits = word.upos == Upos::Noun
-            && matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj")
-            && scene.resolution.mention_at(scene.index, at).is_none();
-        fits.then_some(())?;
+        let noun = matches!(word.upos, Upos::Noun | Upos::Pron)
+            && matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj" | "iobj");
+        let acts = [binding.actor, binding.parties, binding.thing].contains(&Some(at));
+        let known = || {
+            let mention = scene.resolution.mention_at(scene.index, at);
+            mention.is_some_and(|m| m.actors.iter().any(|a| a.code.is_some()))
+        };
+        if !noun || acts || is_time(at) || known() {
+            return None;
+        }
         let below = |relation: &str| {
             sentence.dependents(at, relation).next().and_then(|d| token(sentence, d))
         };
@@ -249,20 +284,68 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
             Some(case) => lower(&case.lemma).into_owned(),
             None => word.relation().to_owned(),
         };
-        let definite = below("det").is_some_and(|d| {
-            matches!(lower(&d.form).as_ref(), "the" | "this" | "that" | "these" | "those" | "such")
-        });
+        let article = if word.upos == Upos::Pron { "it" } else { article(sentence, at) };
         let fuller = below("nmod").is_some() || below("acl").is_some();
-        Some((at, Object { noun: lower(&word.lemma).into_owned(), link, definite, fuller }))
+        Some((at, Object { noun: lower(&word.lemma).into_owned(), link, article, fuller }))
     };
-    let heads = [Some(event.found.head), event.found.binding.light, event.by.map(|by| by.at)];
-    let patients = heads.into_iter().flatten().filter_map(|h| patient(sentence, h));
-    let children = heads.into_iter().flatten().flat_map(|h| sentence.children(h).iter().copied());
-    patients.chain(children).find_map(own)
+    let heads = [Some(event.found.head), binding.light, event.by.map(|by| by.at)];
+    let heads = || heads.into_iter().flatten();
+    let below = |verb: usize| {
+        patient(sentence, verb).into_iter().chain(sentence.children(verb).iter().copied())
+    };
+    let governed = |verb: usize| {
+        sentence.children(verb).iter().copied().filter(|&c| {
+            token(sentence, c).is_some_and(|t| {
+                matches!(t.relation(), "xcomp" | "ccomp" | "advcl") && t.upos == Upos::Verb
+            })
+        })
+    };
+    let first = heads().flat_map(below).find_map(own);
+    first.or_else(|| heads().flat_map(governed).flat_map(below).find_map(own))
+}
+
+/// How a noun's article or owner stands for whether it has been told of.
+fn article(sentence: &Sentence, noun: usize) -> &'static str {
+    for &child in sentence.children(noun) {
+        let Some(word) = token(sentence, child) else { continue };
+        if word.deprel == "nmod:poss" {
+            return if word.upos == Upos::Pron { "its" } else { "owned" };
+        }
+        if word.relation() == "det" {
+            return match lower(&word.form).as_ref() {
+                "the" => "the",
+                "this" | "that" | "these" | "those" | "such" => "that",
+                _ => "a",
+            };
+        }
+    }
+    "none"
+}
+
+/// Where the story last spoke of what a noun names, by the same word or one of its stem.
+fn told_before(scene: &Scene<'_>, noun: &str) -> Option<(usize, usize)> {
+    let reached = |index: &usize| *index < OPENING || index + REACH >= scene.index;
+    let whole = |lemma: &str| lemma == noun;
+    let stem = |lemma: &str| is_of_stem(lemma, noun);
+    let find = |fits: &dyn Fn(&str) -> bool| {
+        (0..scene.told.len()).rev().filter(reached).find_map(|index| {
+            let mut words = scene.told[index].tokens.iter();
+            let at = words.position(|t| {
+                matches!(t.upos, Upos::Noun | Upos::Verb) && fits(&lower(&t.lemma))
+            })?;
+            Some((index, at))
+        })
+    };
+    // "The accord" may have been told of as a truce or a deal.
+    let acts = &scene.book.acts;
+    let dealing = |lemma: &str| acts.is_mutual(lemma);
+    find(&whole)
+        .or_else(|| find(&stem))
+        .or_else(|| acts.is_mutual(noun).then(|| find(&dealing)).flatten())
 }
 
 /// Friendly or not, in words or in deeds.
-fn tone(kind: &str) -> &'static str {
+pub(crate) fn tone(kind: &str) -> &'static str {
     match kind {
         "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => "kind words",
         "COOPERATE" | "AID" | "RETREAT" => "kind deeds",
@@ -294,6 +377,7 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
     let code = actor.and_then(|a| a.code.as_deref());
     let object = object(scene, event);
     let told = Told {
+        before: object.as_ref().and_then(|(_, object)| told_before(scene, &object.noun)),
         kind: &event.kind,
         tone: tone(&event.kind),
         rule: &found.rule.name,
@@ -344,36 +428,119 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
             });
         }
     }
-    // Sides of what was done before, taken together.
-    let mut sets: Vec<(Vec<Actor>, &Act, &str)> = Vec::new();
-    for act in scene.acts.iter().rev().take(12) {
-        for (side, list) in [("doers", &act.actors), ("hit", &act.recipients)] {
-            let others: Vec<Actor> =
-                list.iter().filter(|a| a.code.is_some() && !is_actor(a)).map(by_story).collect();
-            let known = |set: &[Actor]| {
-                set.len() == others.len() && set.iter().all(|a| others.iter().any(|b| same(a, b)))
-            };
-            if others.len() > 1 && !sets.iter().any(|(set, ..)| known(set)) {
-                sets.push((others, act, side));
-            }
-        }
-    }
-    for (at, (set, act, side)) in sets.into_iter().enumerate() {
-        push(set, &|signs| {
-            signs.note(format_args!("several"));
-            signs.note(format_args!("several, {}", told.kind));
-            signs.note(format_args!("several, rule {}", told.rule));
-            signs.note(format_args!("several, {side} of {}", tone(&act.kind)));
-            signs.note(format_args!("several, {side}, mutual: {}", act.mutual));
-            signs.note(format_args!("several, {} after {}", told.tone, act.kind));
-            signs.note(format_args!("several, back {}", back(scene.index - act.sentence)));
-            signs.note(format_args!("several, number {}", at.min(2)));
-            let named = told.act.map(|named| std::ptr::eq(named, act));
-            signs.note(format_args!("several, of the act named: {named:?}"));
-        });
+    for (at, set) in sets(scene, &told, &is_actor).into_iter().enumerate() {
+        let parties = set.parties.iter().map(by_story).collect();
+        push(parties, &|signs| note_set(scene, &told, &set, at, signs));
     }
     choice.names = names;
     choice
+}
+
+/// Parties that the story has named together.
+struct Set<'a> {
+    parties: Vec<Actor>,
+    /// How it was told: "doers", "hit", "noun", "list", "phrase".
+    by: &'static str,
+    sentence: usize,
+    act: Option<&'a Act>,
+}
+
+/// Sets that are looked at.
+const SETS: usize = 10;
+
+/// Those who did, or suffered, an act before; all who stand by the noun when it was told; lists of parties, and phrases for several.
+fn sets<'a>(scene: &Scene<'a>, told: &Told<'_>, is_actor: &dyn Fn(&Actor) -> bool) -> Vec<Set<'a>> {
+    let mut sets: Vec<Set<'a>> = Vec::new();
+    let mut add = |list: &mut dyn Iterator<Item = &Actor>, by, sentence, act| {
+        let mut parties: Vec<Actor> = Vec::new();
+        for actor in list.filter(|a| a.code.is_some() && !is_actor(a)) {
+            if !parties.iter().any(|known| known.code == actor.code) {
+                parties.push(Actor {
+                    code: actor.code.clone(),
+                    sector: actor.sector,
+                    ..Actor::default()
+                });
+            }
+        }
+        let known = |set: &Set<'_>| {
+            set.parties.len() == parties.len()
+                && set.parties.iter().all(|a| parties.iter().any(|b| a.code == b.code))
+        };
+        if (2..5).contains(&parties.len()) && sets.len() < SETS && !sets.iter().any(known) {
+            sets.push(Set { parties, by, sentence, act });
+        }
+    };
+    for act in scene.acts.iter().rev().take(12) {
+        add(&mut act.actors.iter(), "doers", act.sentence, Some(act));
+        add(&mut act.recipients.iter(), "hit", act.sentence, Some(act));
+    }
+    let mentions = &scene.resolution.mentions;
+    let of = |index: usize| {
+        let from = mentions.partition_point(|m| m.sentence < index);
+        let until = mentions.partition_point(|m| m.sentence <= index);
+        &mentions[from..until]
+    };
+    if let Some((index, _)) = told.before {
+        add(&mut of(index).iter().flat_map(|m| &m.actors), "noun", index, None);
+    }
+    for index in (0..scene.told.len()).rev() {
+        if index >= OPENING && index + REACH < scene.index {
+            continue;
+        }
+        for mention in of(index) {
+            add(&mut mention.actors.iter(), "phrase", index, None);
+            let fellows = members(&scene.told[index], mention.head);
+            if fellows.len() > 1 {
+                let of_list = of(index).iter().filter(|m| fellows.contains(&m.head));
+                add(&mut of_list.flat_map(|m| &m.actors), "list", index, None);
+            }
+        }
+    }
+    sets
+}
+
+fn note_set(scene: &Scene<'_>, told: &Told<'_>, set: &Set<'_>, at: usize, signs: &mut Signs<'_>) {
+    let by = set.by;
+    signs.note(format_args!("several"));
+    signs.note(format_args!("several, {}", told.kind));
+    signs.note(format_args!("several, rule {}", told.rule));
+    signs.note(format_args!("several, by {by}"));
+    signs.note(format_args!("several, by {by}, {}", told.tone));
+    signs.note(format_args!("several, {}", number(set.parties.len())));
+    signs.note(format_args!("several, back {}", back(scene.index - set.sentence)));
+    signs.note(format_args!("several, opens the story: {}", set.sentence == 0));
+    signs.note(format_args!("several, number {}", at.min(2)));
+    if let Some(act) = set.act {
+        signs.note(format_args!("several, {by} of {}", tone(&act.kind)));
+        signs.note(format_args!("several, {by}, mutual: {}", act.mutual));
+        signs.note(format_args!("several, {} after {}", told.tone, act.kind));
+        let named = told.act.map(|named| std::ptr::eq(named, act));
+        signs.note(format_args!("several, of the act named: {named:?}"));
+    }
+    if let Some(object) = &told.object {
+        signs.note(format_args!("several, {}", object.noun));
+        signs.note(format_args!("several, article {}", object.article));
+        let here = told.before.map(|(sentence, _)| sentence == set.sentence);
+        signs.note(format_args!("several, told with the noun: {here:?}"));
+        signs.note(format_args!("several, told with the noun: {here:?}, by {by}"));
+    } else {
+        signs.note(format_args!("several, no object"));
+    }
+    // How often the story names all of them together.
+    let codes: Vec<&Option<String>> = set.parties.iter().map(|a| &a.code).collect();
+    let together = (0..scene.told.len())
+        .filter(|index| {
+            let mentions = &scene.resolution.mentions;
+            let from = mentions.partition_point(|m| m.sentence < *index);
+            let until = mentions.partition_point(|m| m.sentence <= *index);
+            let here = &mentions[from..until];
+            let named = |code: &&Option<String>| {
+                here.iter().any(|m| m.actors.iter().any(|a| a.code == **code))
+            };
+            codes.iter().all(named)
+        })
+        .count();
+    signs.note(format_args!("several, together {}", number(together)));
 }
 
 /// Whether one acts for the other, so that it can hardly be done by the one to the other.
@@ -399,11 +566,14 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
     signs.note(format_args!("nobody, rule {}", told.rule));
     signs.note(format_args!("nobody, {}", told.verb));
     signs.note(format_args!("nobody, status {}", event.status.as_str()));
-    if let Some(Object { noun, link, definite, fuller }) = &told.object {
+    if let Some(Object { noun, link, article, fuller }) = &told.object {
         signs.note(format_args!("nobody, {link} {noun}"));
         signs.note(format_args!("nobody, {noun}"));
-        signs.note(format_args!("nobody, object definite: {definite}, fuller: {fuller}"));
-        signs.note(format_args!("nobody, object definite: {definite}, {kind}"));
+        signs.note(format_args!("nobody, article {article}, fuller: {fuller}"));
+        signs.note(format_args!("nobody, article {article}, {kind}"));
+        let before = told.before.is_some();
+        signs.note(format_args!("nobody, article {article}, told before: {before}"));
+        signs.note(format_args!("nobody, noun told before: {before}, {}", told.tone));
         signs.note(format_args!("nobody, {link}, {kind}"));
     } else {
         signs.note(format_args!("nobody, no object"));
@@ -496,7 +666,41 @@ fn note_party(
         signs.note(format_args!("in the act named, did: {did}, hit: {hit}"));
         signs.note(format_args!("in the act named, did: {did}, hit: {hit}, {}", told.tone));
     }
+    note_noun(scene, told, party, signs);
     note_history(scene, told, &party.actor, signs);
+}
+
+/// How the party stood by the noun when the story told of it before.
+fn note_noun(scene: &Scene<'_>, told: &Told<'_>, party: &Party, signs: &mut Signs<'_>) {
+    let Some(object) = &told.object else { return };
+    let article = object.article;
+    let Some((index, at)) = told.before else {
+        signs.note(format_args!("party, article {article}, noun not told before"));
+        return;
+    };
+    let sentence = &scene.told[index];
+    let mentions = scene.resolution.mentions.iter().filter(|m| m.sentence == index);
+    let mut stood = "elsewhere";
+    for mention in mentions {
+        if !mention.actors.iter().any(|a| a.code == party.actor.code) {
+            continue;
+        }
+        let below = is_below(sentence, mention.head, at);
+        let subject = token(sentence, mention.head).is_some_and(|t| t.relation() == "nsubj");
+        stood = match (below, subject) {
+            (true, _) => "by the noun",
+            (false, true) => "as subject",
+            (false, false) if stood == "elsewhere" => "in the sentence",
+            _ => stood,
+        };
+        if below {
+            break;
+        }
+    }
+    signs.note(format_args!("noun told before, party {stood}"));
+    signs.note(format_args!("noun told before, party {stood}, {}", told.tone));
+    signs.note(format_args!("noun told before, party {stood}, article {article}"));
+    signs.note(format_args!("noun told before, party {stood}, back {}", back(scene.index - index)));
 }
 
 /// What the party did and suffered in the acts before.
@@ -552,10 +756,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_stays_unless_a_party_is_likely() {
-        assert_eq!(best(&[]), 0);
-        assert_eq!(best(&[0.4, 0.45, 0.15]), 0);
-        assert_eq!(best(&[0.1, 0.2, 0.7]), 2);
+    fn those_of_one_code_are_likely_together() {
+        let candidate = |codes: &[&str]| Candidate {
+            parties: codes
+                .iter()
+                .map(|code| Actor { code: Some((*code).to_owned()), ..Actor::default() })
+                .collect(),
+            ..Candidate::default()
+        };
+        let choice = Choice {
+            candidates: vec![
+                candidate(&[]),
+                candidate(&["PER"]),
+                candidate(&["TUR"]),
+                candidate(&["PER"]),
+                candidate(&["PER", "TUR"]),
+            ],
+            ..Choice::default()
+        };
+        let chosen = |shares: [f32; 5]| best(&choice, &shares).0;
+        assert_eq!(chosen([0.6, 0.1, 0.2, 0.1, 0.0]), 0);
+        assert_eq!(chosen([0.35, 0.15, 0.25, 0.2, 0.05]), 3, "0.35 together is the most");
+        assert_eq!(chosen([0.35, 0.1, 0.1, 0.05, 0.4]), 4);
+        assert_eq!(best(&Choice::default(), &[]), (0, 0.0));
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) resolution: &'a Resolution,
     /// The sentence before, where there is one.
     pub(crate) before: Option<&'a Sentence>,
+    /// All sentences before.
+    pub(crate) told: &'a [Sentence],
     /// What was coded from the sentences before.
     pub(crate) acts: &'a [Act],
     /// `relate` gives both parties: they are found by their tokens, whatever they are.
@@ -72,6 +74,7 @@ impl<'a> Scene<'a> {
             index,
             resolution,
             before: None,
+            told: &[],
             acts: &[],
             given: None,
             counted: RefCell::default(),

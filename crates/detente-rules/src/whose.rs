@@ -240,7 +240,7 @@ pub(crate) fn state_of(entity: &Entity) -> Option<&str> {
 }
 
 /// The mention that a party stands in.
-fn mention_of<'a>(scene: &Scene<'a>, actor: &Actor) -> Option<&'a Mention> {
+pub(crate) fn mention_of<'a>(scene: &Scene<'a>, actor: &Actor) -> Option<&'a Mention> {
     let span = actor.span?;
     let mentions = &scene.resolution.mentions;
     // They are in the order of the sentences.

@@ -152,6 +152,15 @@ pub(crate) fn hash(name: fmt::Arguments<'_>) -> u64 {
     number.0
 }
 
+/// The same of a name in parts, without putting them together.
+pub(crate) fn hash_of(parts: &[&str]) -> u64 {
+    let mut number = Number(0xcbf2_9ce4_8422_2325);
+    for part in parts {
+        let _ = number.write_str(part);
+    }
+    number.0
+}
+
 fn number(name: fmt::Arguments<'_>) -> u32 {
     let hash = hash(name);
     (hash ^ (hash >> 32)) as u32

@@ -49,7 +49,7 @@ pub(super) fn run(args: &EventsArgs, knowledge: Option<&Path>) -> Result<Done, S
             list.iter().map(|(_, record)| (*record).clone()).collect()
         };
         let taught = teach(args, knowledge, &of(&others))?;
-        let coder = coder(knowledge)?.with_recipients(Recipients::from_text(&taught));
+        let coder = coder(knowledge)?.with_recipients(Recipients::from_text(&taught)).learning();
         let numbers: Vec<usize> = own.iter().map(|(at, _)| *at).collect();
         let found = labelled::cases(&coder, &of(&own), args.threads.number());
         cases.extend(
@@ -66,7 +66,7 @@ pub(super) fn run(args: &EventsArgs, knowledge: Option<&Path>) -> Result<Done, S
     }
     let taught = teach(args, knowledge, &gold)?;
     super::write(&args.output.join("recipients.tsv"), taught.as_bytes())?;
-    let fitted = calibration::fit(&cases).to_string();
+    let fitted = calibration::text(&calibration::fit(&cases), &cases);
     super::write(&args.output.join("confidence.tsv"), fitted.as_bytes())
 }
 

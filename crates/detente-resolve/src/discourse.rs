@@ -121,7 +121,7 @@ const RECENT: f32 = 100.0;
 /// Countries matter longer than single mentions do: "the two countries" may look back over paragraphs.
 const COUNTRY_DECAY: f32 = 0.8;
 /// What a pair keeps for good of what the first sentence gave to it: a story is about whom it opens with.
-const OPENING: f32 = 0.3;
+const OPENING: f32 = 0.6;
 
 /// The referents of a document up to the sentence being read.
 #[derive(Debug, Default)]

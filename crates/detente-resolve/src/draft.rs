@@ -74,6 +74,8 @@ pub(crate) struct Draft {
     pub(crate) forms: Vec<String>,
     /// Heads of phrases inside it that have no mention of their own.
     pub(crate) consumed: Vec<usize>,
+    /// Code of the people that it is of, where the text tells of no state.
+    pub(crate) people: Option<String>,
     /// What it still needs.
     pub(crate) need: Need,
 }
@@ -102,6 +104,7 @@ impl Draft {
             offices: Vec::new(),
             forms: Vec::new(),
             consumed: Vec::new(),
+            people: None,
             need: Need::Nothing,
         }
     }

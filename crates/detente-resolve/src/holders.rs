@@ -98,6 +98,13 @@ impl<'k> Reader<'k> {
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
         let sector = draft.actors.first().and_then(|actor| actor.sector);
         let office = draft.offices.first().cloned();
+        // "The Hutu peasants" are of the land where the clause puts them, and else only of their people.
+        if draft.people.is_some() && sector == Some(Sector::Cvl) {
+            return match self.place_of_clause(view, names, draft.head) {
+                Some(code) => at_place(draft, code),
+                None => draft,
+            };
+        }
         let several = draft.actors.len() > 1;
         let general = draft.category == Category::Organisation
             && code.is_none()
@@ -352,7 +359,10 @@ impl<'k> Reader<'k> {
     /// The state whose police or court do to the one at the token what the clause tells: "Belgian police arrested three people".
     fn enforcer(&self, view: &View<'_>, token: usize) -> Option<String> {
         let verb = view.governor(token)?;
-        if !self.lexicon.enforce.has(view.lemma(verb)) {
+        let lemma = view.lemma(verb);
+        // What soldiers do in any land, police do in their own.
+        let force = matches!(lemma, "kill" | "shoot" | "wound" | "injure" | "beat" | "club");
+        if !force && !self.lexicon.enforce.has(lemma) {
             return None;
         }
         let doer = match view.position(token) {
@@ -367,6 +377,10 @@ impl<'k> Reader<'k> {
         }?;
         let mention = self.mentions.get(self.mention_here(doer)?)?;
         let [one] = mention.actors.as_slice() else { return None };
+        let police = || mention.tokens.clone().any(|t| view.lemma(t).starts_with("police"));
+        if force && !police() {
+            return None;
+        }
         let code = one.code.clone().filter(|code| self.is_state(code))?;
         // Soldiers and warships take men abroad as well.
         let abroad = one.sector == Some(Sector::Mil);
@@ -980,6 +994,9 @@ impl<'k> Reader<'k> {
             return of_state(draft, &code, "title");
         }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
+        if draft.people.is_some() && sector == Some(Sector::Cvl) && clause.is_none() {
+            return draft;
+        }
         // "Fighters fired into the sky": of the one armed group of the story.
         let noun = view.lemma(draft.head);
         if draft.plural
@@ -1161,7 +1178,14 @@ impl<'k> Reader<'k> {
                         Some(of) if deputy => of.sector,
                         of => self.sector_of_part(view, &draft, &template, of, body),
                     };
-                    Actor { code: Some(code), sector, ..template.clone() }
+                    // "Its supporters", of a band: people of its state.
+                    let state = self
+                        .actors
+                        .entity(&code)
+                        .filter(|entity| entity.kind == EntityKind::ArmedGroup)
+                        .filter(|_| self.lexicon.follower.has(view.lemma(draft.head)))
+                        .and_then(|entity| entity.country.clone());
+                    Actor { code: state.or(Some(code)), sector, ..template.clone() }
                 })
                 .collect();
             let named = draft.actors.iter().any(|actor| actor.name.is_some());
@@ -1266,6 +1290,9 @@ impl<'k> Reader<'k> {
         body: bool,
     ) -> Option<Sector> {
         let Some(owner) = owner else { return template.sector };
+        if self.lexicon.follower.has(view.lemma(draft.head)) {
+            return template.sector;
+        }
         // A navy's crews and a ministry's staff are the navy's and the ministry's.
         if self.lexicon.staff.has(view.lemma(draft.head))
             && let Some(sector) = owner.sector.filter(|sector| *sector != Sector::Eli)
@@ -1708,7 +1735,9 @@ impl<'k> Reader<'k> {
         let beside = here
             .iter()
             .filter(|m| m.actors.iter().any(|actor| actor.code.as_deref() == Some(told.as_str())))
-            .all(|m| !matches!(m.category, Category::Country | Category::Organisation));
+            .all(|m| {
+                m.head > token || !matches!(m.category, Category::Country | Category::Organisation)
+            });
         let before = self.states.contains(&told)
             || self.dateline.as_ref() == Some(&told)
             || self.scene(view).as_ref() == Some(&told);
@@ -1731,6 +1760,8 @@ impl<'k> Reader<'k> {
         if matches!(view.lemma(token), "regime" | "junta" | "dictatorship") {
             beside.extend(self.teller(view, token));
         }
+        // Soldiers make a junta.
+        let kind = if view.lemma(token) == "junta" { Some(Sector::Mil) } else { sector };
         let apart = |code: &str| beside.iter().any(|b| b == code);
         let weighed = self.discourse.codes(view.index, |code| self.is_state(code) && !apart(code));
         let whole: f32 = weighed.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0);
@@ -1749,9 +1780,9 @@ impl<'k> Reader<'k> {
                         && mention
                             .actors
                             .iter()
-                            .all(|a| a.code.as_deref() == Some(code) && a.sector == sector)
+                            .all(|a| a.code.as_deref() == Some(code) && a.sector == kind)
                 };
-                if self.mentions.iter().any(|m| same(&m)) && sector != Some(Sector::Gov) {
+                if self.mentions.iter().any(|m| same(&m)) && kind != Some(Sector::Gov) {
                     sum += weights.owned;
                 }
                 (code, sum)

@@ -127,6 +127,8 @@ pub(crate) struct Lexicon {
     pub(crate) men: Group,
     /// Verbs by which the police and courts of a state act on whoever is there: "arrest".
     pub(crate) enforce: Group,
+    /// Those who hold with somebody and do not serve him: "supporter".
+    pub(crate) follower: Group,
     /// Verbs by which two sides deal with each other: "sign", "hold" talks.
     pub(crate) deal: Group,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
@@ -153,6 +155,8 @@ pub(crate) struct Lexicon {
     pub(crate) region: Phrases,
     /// Bodies that every state has one of, by the same name: "congress".
     pub(crate) common_body: Phrases,
+    /// Codes in lower case of states with a congress of that name.
+    pub(crate) congress: Group,
     /// Words that make a noun speak of any: "such".
     pub(crate) generic: Group,
     /// Verbs that two do together: "meet".
@@ -243,6 +247,8 @@ impl Lexicon {
             men: group("ref_men"),
             enforce: group("ref_enforce"),
             deal: group("ref_deal"),
+            follower: group("ref_follower"),
+            congress: group("ref_congress"),
             occur: group("ref_occur"),
             vehicle: group("place_vehicle"),
             weather: group("weather"),

@@ -391,6 +391,13 @@ impl<'k> Reader<'k> {
     /// "Congress", "Parliament": what every state has one of is that of the state which the text is about.
     fn at_home(&self, view: &View<'_>, actor: Actor) -> Actor {
         let told = actor.code.as_ref().is_some_and(|code| self.states.contains(code));
+        // "Fujimori said that Congress", though Washington was named as well: of the state that the text speaks of most.
+        let most = self.states.first().filter(|code| {
+            actor.sector == Some(Sector::Leg) && self.lexicon.congress.has(&code.to_lowercase())
+        });
+        if let Some(code) = most.filter(|_| told) {
+            return Actor { code: Some(code.clone()), sector: actor.sector, ..Actor::default() };
+        }
         if told {
             return actor;
         }

@@ -64,8 +64,10 @@ impl<'k> Names<'k> {
             if may_begin_title(view, token) {
                 let lemmas = view.lemmas.get(token..).unwrap_or_default();
                 names.words[token] = actors.sector_word(lemmas).or_else(|| {
-                    // "the ruling party": a participle stands in titles as it is written.
-                    let form = Some(view.form(token)).filter(|_| view.xpos(token) == "VBG")?;
+                    // "the ruling party", "masked men": a participle stands in titles as it is written.
+                    let participle = view.xpos(token) == "VBG"
+                        || (view.xpos(token) == "VBN" && view.relation(token) == "amod");
+                    let form = Some(view.form(token)).filter(|_| participle)?;
                     let after = lemmas.get(1..3.min(lemmas.len()))?;
                     let written: Vec<&str> =
                         [form].into_iter().chain(after.iter().copied()).collect();

@@ -52,6 +52,8 @@ impl<'k> Reader<'k> {
             return other;
         }
         let mut origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        self.part_followers(view, phrase, &mut origins);
+        let people = self.part_people(word, &mut origins);
         let bench = Some(word).filter(|word| word.sector == Sector::Jud);
         let bench = bench.and_then(|_| self.bench(view, phrase, &origins));
         match &bench {
@@ -70,6 +72,7 @@ impl<'k> Reader<'k> {
         let tokens = origins.start..origins.end.max(phrase.core.end);
         let mut draft = Draft::new(phrase.head, tokens, MentionKind::Nominal, category);
         draft.plural = plural;
+        draft.people = people;
         draft.gender = self.gender_of(view, phrase);
         let office = office(word);
         let sector = word_sector(phrase, word);
@@ -139,6 +142,40 @@ impl<'k> Reader<'k> {
         draft.consumed = origins.consumed;
         take_abbreviation(view, names, phrase, &mut draft);
         draft
+    }
+
+    /// "Hezbollah supporters": people of the group's state, who are none of its fighters.
+    fn part_followers(&self, view: &View<'_>, phrase: &Phrase<'k>, origins: &mut Origins) {
+        if !self.lexicon.follower.has(view.lemma(phrase.head)) {
+            return;
+        }
+        for origin in &mut origins.list {
+            let group = origin.actor.code.as_deref().and_then(|code| self.actors.entity(code));
+            let group = group.filter(|group| group.kind == EntityKind::ArmedGroup);
+            if let Some(state) = group.and_then(|group| group.country.clone()) {
+                origin.kind = Some(EntityKind::Country);
+                origin.part = false;
+                origin.actor = Actor { code: Some(state), ..Actor::default() };
+            }
+        }
+    }
+
+    /// "Hutu peasants", "the Hutu president": of a people that lives in several states it is not said of which they are. The code of
+    /// the people, which is left where the text tells no more; bands and armies are the people's own.
+    fn part_people(&self, word: &SectorWord, origins: &mut Origins) -> Option<String> {
+        let [only] = origins.list.as_slice() else { return None };
+        let armed = matches!(
+            word.sector,
+            Sector::Mil | Sector::Reb | Sector::Par | Sector::Ter | Sector::Crm | Sector::Ref
+        );
+        let party = matches!(word.sector, Sector::Pty | Sector::Opp | Sector::Unk);
+        let code = only.actor.code.clone()?;
+        let entity = self.actors.entity(&code)?;
+        if armed || party || entity.kind != EntityKind::People || entity.country.is_some() {
+            return None;
+        }
+        origins.list.clear();
+        Some(code)
     }
 
     /// "Judges in The Hague": the court of states that sits there, `None`

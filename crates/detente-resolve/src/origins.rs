@@ -32,6 +32,8 @@ pub(crate) struct Origin {
 
 /// People of a city that many know.
 const KNOWN_CITY: u64 = 100_000;
+/// People of a city that is meant wherever the story plays.
+const SMALL_CITY: u64 = 300_000;
 
 /// All that the words around a noun give.
 #[derive(Debug, Default)]
@@ -406,9 +408,15 @@ impl<'k> Reader<'k> {
     fn is_known_city(&self, view: &View<'_>, token: usize) -> bool {
         let start = view.token(token).map_or(0, |token| token.span.start);
         self.places.place_at(view.text, start).is_some_and(|(_, entries)| {
+            // "Maritime Union": a word that many parts of states are called by.
+            let part =
+                self.words.groups.get("place_part").is_some_and(|parts| {
+                    parts.iter().any(|part| part.iter().eq([view.lemma(token)]))
+                });
+            let regions = || entries.iter().all(|entry| entry.kind == PlaceKind::Region);
             entries.first().is_some_and(|entry| {
                 entry.kind != PlaceKind::City || entry.population >= KNOWN_CITY
-            })
+            }) && !(part && regions())
         })
     }
 
@@ -416,7 +424,15 @@ impl<'k> Reader<'k> {
     pub(crate) fn city_at(&self, view: &View<'_>, token: usize) -> Option<(&'k str, usize)> {
         let start = view.token(token)?.span.start;
         let (len, entries) = self.places.place_at(view.text, start)?;
-        let code = entries.first()?.country.as_deref()?;
+        let first = entries.first()?;
+        // Of small towns of one name the one in a state that the text speaks of: "Pando" in a story of Bolivia.
+        let small = first.kind == PlaceKind::City && first.population < SMALL_CITY;
+        let told = entries.iter().filter(|_| small).find(|entry| {
+            entry.country.as_deref().is_some_and(|code| {
+                self.states.iter().any(|state| state == code) || self.here.contains(&code)
+            })
+        });
+        let code = told.unwrap_or(first).country.as_deref()?;
         let mut end = token + 1;
         while view.token(end).is_some_and(|t| t.span.start < start + len) {
             end += 1;

@@ -98,8 +98,9 @@ impl<'k> Reader<'k> {
                     let origins = self.origins(view, names, phrase, upto, depth);
                     origins.list.first().map(|origin| origin.actor.clone())
                 });
+                let called = apposed.as_ref().is_some_and(|a| a.actor.is_some());
                 if free
-                    && !former
+                    && (!former || called)
                     && let Some(code) = sent.and_then(|sent| sent.code)
                     && let Some(body) = self.actors.entity(&code)
                     && body.kind == EntityKind::Organisation

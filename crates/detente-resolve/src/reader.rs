@@ -231,6 +231,7 @@ impl<'k> Reader<'k> {
         let (clear, needy): (Vec<Draft>, Vec<Draft>) =
             drafts.into_iter().partition(|draft| draft.need == Need::Nothing);
         for mut draft in clear {
+            bring_people(&mut draft);
             self.bring_home(view, &mut draft);
             self.settle_mention(view, draft);
         }
@@ -241,6 +242,7 @@ impl<'k> Reader<'k> {
             let before = self.mentions.len();
             let draft = self.resolve_need(view, names, draft, &quoted);
             if let Some(mut draft) = draft {
+                bring_people(&mut draft);
                 self.bring_home(view, &mut draft);
                 if draft.kind == MentionKind::Name {
                     self.learn(view, &draft);
@@ -759,6 +761,15 @@ impl<'k> Reader<'k> {
                 self.quoting
             })
             .collect()
+    }
+}
+
+/// Gives a draft the people that its words name where no state was found for it.
+fn bring_people(draft: &mut Draft) {
+    if let (Some(people), [actor]) = (&draft.people, draft.actors.as_mut_slice())
+        && actor.code.is_none()
+    {
+        actor.code = Some(people.clone());
     }
 }
 

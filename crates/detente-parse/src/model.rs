@@ -61,20 +61,6 @@ impl ByteTable {
         self.scales.len()
     }
 
-    /// A table of some of the rows; one past the end is left out.
-    #[must_use]
-    pub fn rows_of(&self, rows: &[u32]) -> Self {
-        let mut table = Self { columns: self.columns, ..Self::default() };
-        for &row in rows {
-            let (values, scale) = self.row(row as usize);
-            if values.len() == self.columns {
-                table.values.extend_from_slice(values);
-                table.scales.push(scale);
-            }
-        }
-        table
-    }
-
     /// Adds some of the rows to `sum`, of as many numbers as there are columns, a multiple of 32.
     pub fn add(&self, rows: &[u32], sum: &mut [f32]) {
         kernel::add_rows(sum, &self.values, &self.scales, rows);

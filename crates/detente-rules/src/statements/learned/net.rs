@@ -39,11 +39,9 @@ impl Sink for Vec<u32> {
 /// Weights of one network that tells `L` labels apart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Net<const L: usize> {
-    /// Numbers of features, those of one [bucket](bucket) side by side; their rows stand in the same order.
-    keys: Vec<u32>,
-    /// Where each bucket begins, and one past the end of the last.
-    buckets: Vec<u32>,
-    /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at their numbers.
+    /// Numbers of features with the rows of `features`, spread over a table of a power of two; 0 marks an empty place.
+    slots: Vec<(u32, u32)>,
+    /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at the slots.
     known: Vec<u64>,
     features: ByteTable,
     /// By place.
@@ -81,22 +79,17 @@ impl<const L: usize> Net<L> {
         };
         let row = |part: &str, columns| Some(numbers(part, 1, columns)?.to_vec());
         let keys = archive.text(&format!("{name}.keys")).ok()?;
-        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?;
-        let mut keys = keys
-            .lines()
-            .take(features.rows())
-            .zip(0_u32..)
-            .map(|(key, row)| Some((u32::from_str_radix(key, 16).ok()?, row)))
-            .collect::<Option<Vec<(u32, u32)>>>()?;
-        // About one bucket for each feature, and eight bits.
-        let count = features.rows().max(1).next_power_of_two();
-        keys.sort_unstable_by_key(|&(key, row)| (bucket(key, count), row));
-        let rows: Vec<u32> = keys.iter().map(|&(_, row)| row).collect();
-        let keys: Vec<u32> = keys.iter().map(|&(key, _)| key).collect();
-        let begins = |at| keys.partition_point(|&key| bucket(key, count) < at) as u32;
-        let buckets = (0..=count).map(begins).collect();
-        let mut known = vec![0; (count / 8).max(1)];
-        for &key in &keys {
+        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?.clone();
+        // Half of the places stay empty, so that what is not there is soon seen not to be.
+        let mut slots = vec![(0, 0); (features.rows() * 2 + 1).next_power_of_two()];
+        let mut known = vec![0; slots.len() / 16];
+        for (row, key) in keys.lines().take(features.rows()).enumerate() {
+            let key = u32::from_str_radix(key, 16).ok().filter(|&key| key != 0)?;
+            let mut at = place(key, slots.len());
+            while slots[at].0 != 0 && slots[at].0 != key {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = (key, row as u32);
             let (word, bit) = known_at(key, known.len());
             known[word] |= bit;
         }
@@ -113,10 +106,9 @@ impl<const L: usize> Net<L> {
             step.copy_from_slice(row);
         }
         Some(Self {
-            features: features.rows_of(&rows),
-            keys,
-            buckets,
+            slots,
             known,
+            features,
             states: std::array::from_fn(of_place),
             meaning: bytes("meaning", MEANING, WIDTH)?,
             bias: row("bias", WIDTH)?,
@@ -185,8 +177,8 @@ impl<const L: usize> Net<L> {
 
     /// The rows of those features that have one.
     fn find(&self, keys: &mut [u32], rows: &mut Vec<u32>) {
-        rows.clear();
-        // Whether a feature is there cannot be foreseen: the first pass decides nothing.
+        // Whether a feature is there, and in which of two slots, cannot be foreseen: nothing is decided but in seldom cases, so that the
+        // processor looks for many at once.
         let mut left = 0;
         for at in 0..keys.len() {
             let key = keys[at];
@@ -194,13 +186,31 @@ impl<const L: usize> Net<L> {
             keys[left] = key;
             left += usize::from(self.known.get(word).is_some_and(|bits| bits & bit != 0));
         }
-        let count = self.buckets.len() - 1;
+        rows.clear();
+        rows.resize(left + 1, 0);
+        let mut found = 0;
+        let beyond = self.slots.len().wrapping_sub(1);
         for &key in &keys[..left] {
-            let at = bucket(key, count);
-            let (from, until) = (self.buckets[at], self.buckets[at + 1]);
-            let own = &self.keys[from as usize..until as usize];
-            rows.extend(own.iter().zip(from..).find(|(own, _)| **own == key).map(|(_, row)| row));
+            let mut at = place(key, self.slots.len());
+            let (one, other) = (self.slots[at], self.slots[(at + 1) & beyond]);
+            let (first, second) = (one.0 == key, other.0 == key);
+            let (ends, ends_then) = (one.0 == 0, other.0 == 0);
+            rows[found] = if first { one.1 } else { other.1 };
+            found += usize::from(first | second);
+            let decided = first | second | ends | ends_then;
+            if !decided {
+                at = (at + 2) & beyond;
+                while self.slots[at].0 != 0 {
+                    if self.slots[at].0 == key {
+                        rows[found] = self.slots[at].1;
+                        found += 1;
+                        break;
+                    }
+                    at = (at + 1) & beyond;
+                }
+            }
         }
+        rows.truncate(found);
     }
 
     /// Adds to each row what the states of its places give, and for the first what its word means.
@@ -303,13 +313,38 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
-/// Which of `count` buckets, a power of two, a feature is in.
-fn bucket(key: u32, count: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b9).rotate_right(13) as usize) & (count - 1)
+fn place(key: u32, places: usize) -> usize {
+    (key.wrapping_mul(0x9e37_79b9).rotate_right(13) as usize) & places.wrapping_sub(1)
 }
 
 /// Where the bit of a feature stands in as many words of bits.
 fn known_at(key: u32, words: usize) -> (usize, u64) {
     let mixed = key.wrapping_mul(0x85eb_ca6b);
     ((mixed >> 12) as usize & words.wrapping_sub(1), 1 << (mixed >> 6 & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_features_that_are_there_are_found_in_their_order() {
+        let archive = Archive::read(super::super::builtin_bytes()).unwrap();
+        let net = Net::<{ super::super::CUE_LABELS }>::new(&archive, "cues").unwrap();
+        let there: Vec<(u32, u32)> =
+            net.slots.iter().copied().filter(|slot| slot.0 != 0).take(5000).collect();
+        assert_eq!(there.len(), 5000);
+        let is_there = |key: u32| net.slots.iter().any(|slot| slot.0 == key);
+        let mut keys = Vec::new();
+        for (nth, &(key, _)) in there.iter().enumerate() {
+            keys.push(key);
+            let other = (nth as u32).wrapping_mul(0x9e37_79b9) | 1;
+            keys.extend((nth % 50 == 0 && !is_there(other)).then_some(other));
+        }
+        let mut rows = Vec::new();
+        net.find(&mut keys, &mut rows);
+        assert_eq!(rows, there.iter().map(|&(_, row)| row).collect::<Vec<u32>>());
+        net.find(&mut [], &mut rows);
+        assert_eq!(rows, []);
+    }
 }

@@ -38,7 +38,7 @@ const OPENING: usize = 2;
 const FADING: f32 = 0.8;
 /// What the probability that nobody is meant counts against that of a party. Of several parties each is less likely than nobody, though
 /// somebody may well be meant.
-const NOBODY: f32 = 0.65;
+const NOBODY: f32 = 0.75;
 
 /// One set of parties to whom an act may have been done.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -296,7 +296,8 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
     let governed = |verb: usize| {
         sentence.children(verb).iter().copied().filter(|&c| {
             token(sentence, c).is_some_and(|t| {
-                matches!(t.relation(), "xcomp" | "ccomp" | "advcl") && t.upos == Upos::Verb
+                t.relation() == "ccomp"
+                    || (matches!(t.relation(), "xcomp" | "advcl") && t.upos == Upos::Verb)
             })
         })
     };
@@ -406,9 +407,14 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
     let by_story = |actor: &Actor| Actor { via: Some("story".to_owned()), span, ..actor.clone() };
     let is_actor = |a: &Actor| found.actors.iter().any(|actor| acts_for(actor, a));
     for (rank, party) in story.iter().enumerate() {
-        // What hangs on the act's own word, rules have read and left alone: "condemned the invasion of Uganda".
-        let below = |&at: &usize| is_below(scene.sentence, at, found.head);
-        if is_actor(&party.actor) || party.here.iter().any(below) {
+        // What hangs on the act's own word, rules have read and left alone: "condemned the invasion of Uganda". Who does something in a
+        // clause below it, they have not: "complained that Uganda had opened fire".
+        let own = |&at: &usize| {
+            let subject = token(scene.sentence, at).is_some_and(|word| word.relation() == "nsubj");
+            let near = clause(scene.sentence, at) == clause(scene.sentence, found.head);
+            is_below(scene.sentence, at, found.head) && (near || !subject)
+        };
+        if is_actor(&party.actor) || party.here.iter().any(own) {
             continue;
         }
         push(vec![by_story(&party.actor)], &|signs| {

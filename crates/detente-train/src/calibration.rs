@@ -22,7 +22,7 @@ pub struct Case {
 }
 
 /// Pull of each weight towards what is held of it beforehand.
-const PULL: f32 = 6.0;
+const PULL: f32 = 8.0;
 /// Events in which a sign must stand to be weighed.
 const SEEN: usize = 3;
 const PASSES: usize = 400;

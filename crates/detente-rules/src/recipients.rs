@@ -38,7 +38,7 @@ const OPENING: usize = 2;
 const FADING: f32 = 0.8;
 /// What the probability that nobody is meant counts against that of a party. Of several parties each is less likely than nobody, though
 /// somebody may well be meant.
-const NOBODY: f32 = 0.75;
+const NOBODY: f32 = 0.85;
 
 /// One set of parties to whom an act may have been done.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -512,6 +512,7 @@ fn note_set(scene: &Scene<'_>, told: &Told<'_>, set: &Set<'_>, at: usize, signs:
     signs.note(format_args!("several, rule {}", told.rule));
     signs.note(format_args!("several, by {by}"));
     signs.note(format_args!("several, by {by}, {}", told.tone));
+    signs.note(format_args!("several, by {by}, {}", told.kind));
     signs.note(format_args!("several, {}", number(set.parties.len())));
     signs.note(format_args!("several, back {}", back(scene.index - set.sentence)));
     signs.note(format_args!("several, opens the story: {}", set.sentence == 0));
@@ -632,11 +633,15 @@ fn note_party(
     let above =
         story[..rank].iter().filter(|p| told.actor.is_none_or(|a| p.actor.code != a.code)).count();
     signs.note(format_args!("party, share {share}"));
+    signs.note(format_args!("party, share {share}, {kind}"));
     signs.note(format_args!("party, rank {}", number(above)));
     signs.note(format_args!("party, rank {}, {tone_here}", number(above)));
+    signs.note(format_args!("party, rank {}, {kind}", number(above)));
     signs.note(format_args!("party, opens the story: {}", party.opens));
     signs.note(format_args!("party, opens the story: {}, {tone_here}", party.opens));
+    signs.note(format_args!("party, opens the story: {}, {kind}", party.opens));
     signs.note(format_args!("party, led the sentence before: {}", party.led));
+    signs.note(format_args!("party, led the sentence before: {}, {kind}", party.led));
     let far = back(scene.index - party.last.0);
     signs.note(format_args!("party, back {far}"));
     signs.note(format_args!("party, back {far}, {tone_here}"));

@@ -221,6 +221,14 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[actor], "title");
             return draft;
         }
+        // "The activists said", of the one society that the last sentences speak of.
+        if draft.plural
+            && matches!(noun, "activist" | "campaigner" | "environmentalist")
+            && let Some(society) = self.society(view, draft.head)
+        {
+            draft.actors = with_via(&[society], "title");
+            return draft;
+        }
         // "the militants": the armed group of the story, whatever the guide calls it.
         let band = self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun);
         if band && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH) {
@@ -597,6 +605,19 @@ impl<'k> Reader<'k> {
         let entity = group.code.as_deref().and_then(|code| self.actors.entity(code));
         let state = entity.and_then(|entity| entity.country.as_deref());
         state.is_some() && actors.iter().all(|actor| actor.code.as_deref() == state)
+    }
+
+    /// The one society of citizens that the last sentences speak of.
+    fn society(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let societies = self.discourse.candidates(view.index, token, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && matches!(referent.actors.as_slice(), [one]
+                    if one.sector == Some(Sector::Ngo)
+                        && one.code.as_deref().is_some_and(|code| !self.is_state(code)))
+        });
+        let [only] = societies.as_slice() else { return None };
+        let society = self.discourse.referent(only.referent)?.actors.first()?;
+        Some(Actor { name: None, role: None, ..society.clone() })
     }
 
     /// The one armed group that the last sentences speak of.
@@ -1002,7 +1023,10 @@ impl<'k> Reader<'k> {
         if draft.plural
             && !generic
             && clause.is_none()
-            && matches!(noun, "fighter" | "militant" | "insurgent" | "guerrilla" | "rebel")
+            && (matches!(noun, "fighter" | "militant" | "insurgent" | "guerrilla" | "rebel")
+                || (sector == Some(Sector::Reb)
+                    && (draft.tokens.start..draft.head)
+                        .any(|t| self.lexicon.fighter.has(view.lemma(t)))))
             && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH)
         {
             draft.actors = with_via(&[Actor { name: None, ..group }], "title");
@@ -1303,7 +1327,7 @@ impl<'k> Reader<'k> {
         // "Its men", "his fighters": those who bear arms for whoever has an army, a militia or a state.
         if draft.plural && self.lexicon.men.has(view.lemma(draft.head)) {
             match owner.sector {
-                Some(Sector::Gov | Sector::Mil) => return Some(Sector::Mil),
+                Some(Sector::Gov | Sector::Mil | Sector::Igo) => return Some(Sector::Mil),
                 Some(sector @ (Sector::Reb | Sector::Ter | Sector::Par | Sector::Crm)) => {
                     return Some(sector);
                 }
@@ -1344,6 +1368,14 @@ impl<'k> Reader<'k> {
                 .and_then(|actor| actor.code.clone())
         };
         draft.actors = somebody(view, draft.head);
+        // "The lender": the fund or bank of states that the text has named.
+        if owner == draft.head
+            && let Some(body) = self.body_called(view, &draft)
+        {
+            draft.actors = with_via(&[body], "title");
+            draft.category = Category::Organisation;
+            return draft;
+        }
         // "The host called it a success": of the place where they met.
         if owner == draft.head
             && view.lemma(draft.head) == "host"

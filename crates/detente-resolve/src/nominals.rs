@@ -521,7 +521,10 @@ impl<'k> Reader<'k> {
         draft.actors = somebody(view, head);
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),
-            None if single && own => Need::Other(head),
+            // "The lender": the fund of states that the text has named.
+            None if own && (single || (!plural && !self.lexicon.called(lemma).is_empty())) => {
+                Need::Other(head)
+            }
             _ => Need::Nothing,
         };
         Some(draft)

@@ -5,7 +5,7 @@
 //! begin with "make" and "take" nearly all want a word that is not there.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use detente_knowledge::{Filler, Link, Phrase, Slot, SlotRole, Word};
@@ -35,7 +35,9 @@ pub(crate) struct Wanted {
 #[derive(Default)]
 pub(crate) struct Numbers<'p> {
     lists: HashMap<Vec<&'p str>, u16, RandomState>,
-    by_word: BTreeMap<String, Vec<u16>>,
+    state: RandomState,
+    /// Hashes of words with the numbers of lists that they meet.
+    met: Vec<(u64, u16)>,
     count: u16,
 }
 
@@ -86,11 +88,11 @@ impl<'p> Numbers<'p> {
         let Some(number) = self.count.checked_add(1) else { return 0 };
         self.count = number;
         for word in &list {
-            let plain = word.to_ascii_lowercase();
-            if plain != *word {
-                self.by_word.entry((*word).to_owned()).or_default().push(number);
+            self.met.push((self.state.hash_one(word), number));
+            // Forms are looked for in lower case.
+            if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                self.met.push((self.state.hash_one(word.to_ascii_lowercase()), number));
             }
-            self.by_word.entry(plain).or_default().push(number);
         }
         self.lists.insert(list, number);
         number
@@ -98,22 +100,17 @@ impl<'p> Numbers<'p> {
 
     /// The lists that have got numbers.
     pub(crate) fn made(self) -> Wanted {
-        let mut wanted = Wanted { count: self.count, ..Wanted::default() };
-        for (word, lists) in self.by_word {
-            let from = wanted.met.len() as u32;
-            wanted.met.extend(&lists);
-            let hash = wanted.state.hash_one(word.as_str());
-            if let Some((first, last)) =
-                wanted.by_word.insert(hash, (from, wanted.met.len() as u32))
-            {
-                // Two words of one hash meet the lists of both.
-                let both = wanted.met.len() as u32;
-                wanted.met.extend_from_within(first as usize..last as usize);
-                wanted.met.extend(&lists);
-                wanted.by_word.insert(hash, (both, wanted.met.len() as u32));
-            }
+        let Self { state, mut met, count, .. } = self;
+        met.sort_unstable();
+        met.dedup();
+        let mut by_word = HashMap::default();
+        let mut from = 0;
+        for word in met.chunk_by(|a, b| a.0 == b.0) {
+            let until = from + word.len() as u32;
+            by_word.extend(word.first().map(|&(hash, _)| (hash, (from, until))));
+            from = until;
         }
-        wanted
+        Wanted { state, by_word, met: met.into_iter().map(|(_, number)| number).collect(), count }
     }
 }
 

@@ -245,6 +245,15 @@ struct Told<'a> {
     actor_state: Option<&'a str>,
 }
 
+impl Told<'_> {
+    /// Whether a word of the sentence points at somebody whom only the story names, as the coding guide asks: a pronoun, or a noun
+    /// with "the", "that" or its owner. A threat carries its other side with it.
+    fn points(&self) -> bool {
+        let definite = |object: &Object| !matches!(object.article, "a" | "none");
+        self.kind == "THREATEN" || self.object.as_ref().is_some_and(definite)
+    }
+}
+
 /// What is done, asked for or praised: a noun that is no party.
 struct Object {
     noun: String,
@@ -406,6 +415,7 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
     let span = token(scene.sentence, found.head).map(|t| t.span);
     let by_story = |actor: &Actor| Actor { via: Some("story".to_owned()), span, ..actor.clone() };
     let is_actor = |a: &Actor| found.actors.iter().any(|actor| acts_for(actor, a));
+    let pointed = told.points();
     for (rank, party) in story.iter().enumerate() {
         // What hangs on the act's own word, rules have read and left alone: "condemned the invasion of Uganda". Who does something in a
         // clause below it, they have not: "complained that Uganda had opened fire".
@@ -414,7 +424,8 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
             let near = clause(scene.sentence, at) == clause(scene.sentence, found.head);
             is_below(scene.sentence, at, found.head) && (near || !subject)
         };
-        if is_actor(&party.actor) || party.here.iter().any(own) {
+        let pointed = pointed || !party.here.is_empty();
+        if !pointed || is_actor(&party.actor) || party.here.iter().any(own) {
             continue;
         }
         push(vec![by_story(&party.actor)], &|signs| {
@@ -425,7 +436,11 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
     if let (Some(state), Some(actor)) = (told.actor_state, told.actor) {
         let own =
             Actor { code: Some(state.to_owned()), sector: Some(Sector::Gov), ..Actor::default() };
-        if scene.index > 0 && !is_actor(&own) && !story.iter().any(|p| same(&p.actor, &own)) {
+        if pointed
+            && scene.index > 0
+            && !is_actor(&own)
+            && !story.iter().any(|p| same(&p.actor, &own))
+        {
             push(vec![by_story(&own)], &|signs| {
                 let by = actor.sector.map_or("none", Sector::code);
                 signs.note(format_args!("the actor's own government"));
@@ -434,7 +449,8 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
             });
         }
     }
-    for (at, set) in sets(scene, &told, &is_actor).into_iter().enumerate() {
+    let sets = if pointed { sets(scene, &told, &is_actor) } else { Vec::new() };
+    for (at, set) in sets.into_iter().enumerate() {
         let parties = set.parties.iter().map(by_story).collect();
         push(parties, &|signs| note_set(scene, &told, &set, at, signs));
     }

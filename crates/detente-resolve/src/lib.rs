@@ -11,6 +11,7 @@ mod dates;
 mod discourse;
 mod draft;
 mod epithets;
+mod frames;
 mod groups;
 mod headlines;
 mod holders;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
+use crate::frames::mend_frames;
 use crate::headlines::mend_headline;
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
@@ -26,6 +27,7 @@ pub(crate) fn mend_sentence<'k>(
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
     mend_headline(sentence);
+    mend_frames(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();

@@ -1,0 +1,270 @@
+//! What verbs and predicates govern, put right where words and their order leave no doubt.
+//!
+//! "The envoy is due in Rome" may come as somebody who is a Rome, by a preposition *due*; "Among the dead were two Danes" is said of the Danes, not
+//! of the dead; "gave the army four billion dollars" has two objects, not dollars that are the army's.
+
+use detente_parse::{Sentence, Token, Upos};
+
+/// Verbs with two objects, in order: whom one gives, and what.
+const GIVING: [&str; 19] = [
+    "allocate",
+    "allot",
+    "award",
+    "bring",
+    "deliver",
+    "deny",
+    "give",
+    "grant",
+    "guarantee",
+    "hand",
+    "lend",
+    "loan",
+    "offer",
+    "owe",
+    "pay",
+    "pledge",
+    "promise",
+    "sell",
+    "send",
+];
+
+/// Mends the tree; one in which nothing of this is wrong stays as it is.
+pub(crate) fn mend_frames(sentence: &mut Sentence) {
+    let mut tokens = sentence.tokens.clone();
+    let mut changed = false;
+    for at in 0..tokens.len() {
+        changed |= free_due(sentence, &mut tokens, at)
+            || turn_round(sentence, &mut tokens, at)
+            || part_objects(sentence, &mut tokens, at);
+    }
+    if changed && is_tree(&tokens) {
+        let states = std::mem::take(&mut sentence.states);
+        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
+    }
+}
+
+fn hang(tokens: &mut [Token], at: usize, head: Option<usize>, relation: &str) {
+    if let Some(token) = tokens.get_mut(at) {
+        token.head = head;
+        token.deprel = relation.into();
+    }
+}
+
+/// Gives `new` the place of `old` in the tree.
+fn replace(sentence: &Sentence, tokens: &mut [Token], old: usize, new: usize) {
+    if let Some(token) = sentence.tokens.get(old) {
+        hang(tokens, new, token.head, token.deprel.as_str());
+    }
+}
+
+/// "Is due in Rome on Monday": the place and the day hang on *due*.
+fn free_due(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+    let Some(due) = sentence.tokens.get(at).filter(|t| t.lemma == "due") else { return false };
+    let next = sentence.tokens.get(at + 1);
+    let Some(place) = due.head.filter(|&place| place > at + 1) else { return false };
+    let fits = due.relation() == "case"
+        && next.is_some_and(|t| t.head == Some(place) && t.upos == Upos::Adp && t.lemma != "to")
+        && sentence.dependents(place, "cop").next().is_some();
+    if !fits {
+        return false;
+    }
+    replace(sentence, tokens, place, at);
+    hang(tokens, place, Some(at), "obl");
+    for &child in sentence.children(place) {
+        let own = child > at
+            && sentence.tokens.get(child).is_some_and(|t| {
+                child < place
+                    || !matches!(t.relation(), "obl" | "advmod" | "punct" | "advcl" | "conj")
+            });
+        if !own && child != at {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            hang(tokens, child, Some(at), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    if let Some(token) = tokens.get_mut(at) {
+        token.upos = Upos::Adj;
+    }
+    true
+}
+
+/// "Among the dead were two Danes": who they were among is told of them.
+fn turn_round(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+    let Some(who) = sentence.tokens.get(at) else { return false };
+    let Some(cop) = sentence.dependents(at, "cop").find(|&cop| cop < at) else { return false };
+    if !matches!(who.upos, Upos::Noun | Upos::Propn | Upos::Num)
+        || sentence.dependents(at, "nsubj").next().is_some()
+    {
+        return false;
+    }
+    let among = sentence.children(at).iter().copied().find(|&c| {
+        c < cop
+            && sentence.tokens.get(c).is_some_and(|t| matches!(t.relation(), "nmod" | "obl"))
+            && sentence.dependents(c, "case").any(|case| {
+                sentence.tokens.get(case).is_some_and(|t| t.form.eq_ignore_ascii_case("among"))
+            })
+    });
+    let Some(among) = among else { return false };
+    replace(sentence, tokens, at, among);
+    hang(tokens, at, Some(among), "nsubj");
+    for &child in sentence.children(at) {
+        let relation = sentence.tokens.get(child).map_or("", Token::relation);
+        if child != among && (child <= cop || matches!(relation, "punct" | "parataxis")) {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            hang(tokens, child, Some(among), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    true
+}
+
+/// "Gave the army four billion dollars": a number parts whom one gives from what.
+fn part_objects(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    if verb.upos != Upos::Verb
+        || GIVING.binary_search(&verb.lemma.as_str()).is_err()
+        || sentence.dependents(at, "iobj").next().is_some()
+    {
+        return false;
+    }
+    let Some(object) = sentence.dependents(at, "obj").find(|&o| o > at + 2) else { return false };
+    let whom = sentence.children(object).iter().copied().find(|&c| {
+        let (Some(token), Some(number)) = (sentence.tokens.get(c), sentence.tokens.get(c + 1))
+        else {
+            return false;
+        };
+        c > at
+            && c + 1 < object
+            && number.upos == Upos::Num
+            && matches!(token.relation(), "compound" | "nmod" | "obl")
+            && (token.xpos == "NNS" || token.xpos == "NNPS" || token.upos == Upos::Noun)
+            && (at + 1..=c).all(|t| {
+                sentence.tokens.get(t).is_some_and(|t| {
+                    matches!(t.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
+                })
+            })
+            && sentence
+                .children(c)
+                .iter()
+                .all(|&own| sentence.tokens.get(own).is_some_and(|t| t.relation() != "case"))
+    });
+    let Some(whom) = whom else { return false };
+    hang(tokens, whom, Some(at), "iobj");
+    for &child in sentence.children(object) {
+        if child < whom {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            hang(tokens, child, Some(whom), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    for &child in sentence.children(whom) {
+        if child > whom {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            hang(tokens, child, Some(object), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    true
+}
+
+/// Whether every word reaches the one root.
+pub(crate) fn is_tree(tokens: &[Token]) -> bool {
+    let rises = |token: usize| {
+        let mut at = Some(token);
+        for _ in 0..=tokens.len() {
+            match at.and_then(|at| tokens.get(at)) {
+                Some(token) if token.head.is_none() => return true,
+                Some(token) => at = token.head,
+                None => return false,
+            }
+        }
+        false
+    };
+    tokens.iter().filter(|t| t.head.is_none()).count() == 1 && (0..tokens.len()).all(rises)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_core::Span;
+
+    /// One token a line: form, lemma, tag, Penn tag, head from 1 (0 for the root), relation.
+    fn mended(lines: &str) -> Vec<(Option<usize>, String)> {
+        let read = |line: &str| {
+            let f: Vec<&str> = line.split_whitespace().collect();
+            let head: usize = f[4].parse().unwrap();
+            Token {
+                span: Span::new(0, 0),
+                form: f[0].into(),
+                lemma: f[1].into(),
+                upos: Upos::from_conllu(f[2]).unwrap(),
+                xpos: f[3].into(),
+                head: head.checked_sub(1),
+                deprel: f[5].into(),
+            }
+        };
+        let tokens = lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(read).collect();
+        let mut sentence = Sentence::new(Span::new(0, 0), tokens);
+        mend_frames(&mut sentence);
+        sentence.tokens.iter().map(|t| (t.head, t.deprel.to_string())).collect()
+    }
+
+    fn word(head: Option<usize>, relation: &str) -> (Option<usize>, String) {
+        (head, relation.to_owned())
+    }
+
+    #[test]
+    fn lists_that_are_searched_are_in_order() {
+        assert!(GIVING.is_sorted());
+    }
+
+    #[test]
+    fn who_is_due_somewhere_is_no_place() {
+        let tree = mended(
+            "Lee Lee PROPN NNP 5 nsubj
+             is be AUX VBZ 5 cop
+             due due ADJ JJ 5 case
+             in in ADP IN 5 case
+             Rome Rome PROPN NNP 0 root
+             on on ADP IN 7 case
+             Monday Monday PROPN NNP 5 obl",
+        );
+        assert_eq!(
+            tree,
+            [
+                word(Some(2), "nsubj"),
+                word(Some(2), "cop"),
+                word(None, "root"),
+                word(Some(4), "case"),
+                word(Some(2), "obl"),
+                word(Some(6), "case"),
+                word(Some(2), "obl")
+            ]
+        );
+    }
+
+    #[test]
+    fn those_among_the_dead_are_told_of() {
+        let tree = mended(
+            "Among among ADP IN 3 case
+             the the DET DT 3 det
+             dead dead ADJ JJ 6 nmod
+             were be AUX VBD 6 cop
+             two two NUM CD 6 nummod
+             Danes Dane PROPN NNPS 0 root",
+        );
+        assert_eq!(tree[2..4], [word(None, "root"), word(Some(2), "cop")]);
+        assert_eq!(tree[4..], [word(Some(5), "nummod"), word(Some(2), "nsubj")]);
+    }
+
+    #[test]
+    fn a_number_parts_two_objects() {
+        let tree = mended(
+            "Oslo Oslo PROPN NNP 2 nsubj
+             gave give VERB VBD 0 root
+             the the DET DT 7 det
+             army army NOUN NN 7 compound
+             four four NUM CD 6 compound
+             million million NUM CD 7 nummod
+             euros euro NOUN NNS 2 obj",
+        );
+        assert_eq!(tree[2..4], [word(Some(3), "det"), word(Some(1), "iobj")]);
+        assert_eq!(tree[6], word(Some(1), "obj"));
+    }
+}

@@ -33,7 +33,7 @@ const MODIFIERS: [&str; 18] = [
 const PLANS: [&str; 6] = ["plan", "vow", "pledge", "move", "bid", "aim"];
 
 /// Verbs that need an object, so that without one a past form is a passive: "Two killed in raid".
-const PASSIVES: [&str; 40] = [
+pub(crate) const PASSIVES: [&str; 40] = [
     "kill",
     "wound",
     "injure",

@@ -31,6 +31,7 @@ mod reader;
 mod resolution;
 mod roles;
 mod things;
+mod verbs;
 mod view;
 
 pub use dates::dates;

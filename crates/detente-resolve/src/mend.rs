@@ -15,6 +15,7 @@ use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
 use crate::phrases::is_inner_punctuation;
+use crate::verbs::mend_verb;
 use crate::view::{View, lower_lemmas};
 
 /// Mends a sentence and shows it to `read`, with its names, before the mended tree is put in the place of the old.
@@ -27,6 +28,7 @@ pub(crate) fn mend_sentence<'k>(
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
     mend_headline(sentence);
+    mend_verb(sentence);
     mend_frames(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);

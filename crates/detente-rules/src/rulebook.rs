@@ -430,6 +430,13 @@ fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
             Word::Lemmas(_) | Word::Any => words.push(word.clone()),
         }
     }
+    // Of "seal" and "seal off" the longer is tried first, whatever their order in the file.
+    words.sort_by_key(|word| {
+        std::cmp::Reverse(match word {
+            Word::Lemmas(lemmas) => lemmas.len(),
+            Word::Group(_) | Word::Any => 0,
+        })
+    });
     let slots = phrase.slots.iter().map(|slot| {
         let filler = match &slot.filler {
             Filler::Phrase(inner) => Filler::Phrase(Box::new(expand(knowledge, inner))),

@@ -170,6 +170,18 @@ impl<'a> Matcher<'a> {
             return Err(Miss::Voice);
         }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
+        // "Rebels burned the mosque" under a line for "the mosque was burned": who did it is said.
+        if names_a_thing(phrase)
+            && self.scene.given.is_none()
+            && !is_passive(self.scene.sentence, at)
+            && let Some(doer) = subject(self.scene.sentence, at)
+            && !binding.holds(doer)
+            && self.scene.can_fill(doer, SlotRole::Actor, self.compiled.reach)
+        {
+            binding.bind(SlotRole::Actor, doer);
+            // A line that asks for the doer goes before.
+            binding.loose += 1;
+        }
         if self.leaves_an_object(phrase, at, &binding) {
             return Err(Miss::Object);
         }
@@ -643,8 +655,8 @@ impl<'a> Matcher<'a> {
             && mention.tokens.start == verb + 1
             && object >= mention.tokens.end
             && is_below(sentence, verb + 1, object)
-            && counted)
-            .then_some(verb + 1)
+            && (counted || token(sentence, object).is_some_and(|t| t.xpos == "NNS")))
+        .then_some(verb + 1)
     }
 
     fn infinitives(&self, at: usize) -> Vec<usize> {
@@ -686,6 +698,8 @@ impl<'a> Matcher<'a> {
         places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
         places.extend(patient(sentence, at).into_iter().flat_map(|o| members(sentence, o)));
         places.extend(sentence.dependents(at, "obj"));
+        // "Assured Tokyo of its loyalty"
+        places.extend(indirect(sentence, at));
         // "in favour of B": the phrase hangs on a noun of the pattern.
         places.extend(binding.triggers.iter().copied().filter(|&t| t > at));
         // "Flights between A and B resumed"
@@ -1021,6 +1035,18 @@ fn needs_passive(phrase: &Phrase, harms: bool) -> bool {
         && phrase.slots.iter().any(|slot| {
             slot.link == Link::Object && (harms || slot.filler == Filler::Role(SlotRole::Recipient))
         })
+}
+
+/// Whether a line names no doer and a thing for its object, as `burn=VERB mosque`.
+fn names_a_thing(phrase: &Phrase) -> bool {
+    phrase.kind == PhraseKind::Verb
+        && !phrase.slots.iter().any(|slot| slot.link == Link::Subject)
+        && !phrase.names(SlotRole::Actor)
+        && !phrase.names(SlotRole::Parties)
+        && phrase
+            .slots
+            .iter()
+            .any(|slot| slot.link == Link::Object && matches!(slot.filler, Filler::Phrase(_)))
 }
 
 impl fmt::Display for Miss<'_> {

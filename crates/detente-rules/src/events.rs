@@ -711,6 +711,14 @@ fn parties<'k>(
     if !mutual {
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
     }
+    // "Brought its soldiers home": who withdraws withdraws from somebody else.
+    if rule.kind == "RETREAT" {
+        recipients.retain(|r| {
+            !(r.sector == Some(Sector::Mil)
+                && r.via.as_deref() == Some("pronoun")
+                && actors.iter().any(|a| a.code.is_some() && a.code == r.code))
+        });
+    }
     if is_hostile(&rule.kind) && is_reflexive(scene, head) {
         return Err("done to oneself");
     }
@@ -812,11 +820,13 @@ pub(crate) fn same_party(a: &Actor, b: &Actor) -> bool {
 /// Whether a recipient is the actor again: by name, by the same words, or by a pronoun. Two officials of one
 /// state are two parties. `within` tells an act that one may do to one's own.
 pub(crate) fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> bool {
-    // "praised its two allies": what is the actor's own is not the other; but one sacks one's own minister.
+    // "praised its two allies": what is the actor's own is not the other; but one sacks one's own minister, and thanks one's troops.
     let own = actor.code.is_some()
         && actor.code == recipient.code
         && recipient.via.as_deref() == Some("pronoun")
-        && !(within && recipient.sector.is_some() && recipient.span != actor.span);
+        && !(recipient.sector.is_some()
+            && recipient.span != actor.span
+            && (within || recipient.sector != actor.sector));
     // "Supporters of Diop attacked protesters": the place tells whose both are, and not that they are the same.
     let refers = |party: &Actor| {
         party.via.as_deref().is_some_and(|via| !matches!(via, "place" | "story" | "counterpart"))

@@ -77,7 +77,7 @@ fn free_due(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
                     || !matches!(t.relation(), "obl" | "advmod" | "punct" | "advcl" | "conj")
             });
         if !own && child != at {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
             hang(tokens, child, Some(at), relation.as_deref().unwrap_or("dep"));
         }
     }
@@ -109,7 +109,7 @@ fn turn_round(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
     for &child in sentence.children(at) {
         let relation = sentence.tokens.get(child).map_or("", Token::relation);
         if child != among && (child <= cop || matches!(relation, "punct" | "parataxis")) {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
             hang(tokens, child, Some(among), relation.as_deref().unwrap_or("dep"));
         }
     }
@@ -150,13 +150,13 @@ fn part_objects(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
     hang(tokens, whom, Some(at), "iobj");
     for &child in sentence.children(object) {
         if child < whom {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
             hang(tokens, child, Some(whom), relation.as_deref().unwrap_or("dep"));
         }
     }
     for &child in sentence.children(whom) {
         if child > whom {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel.clone());
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
             hang(tokens, child, Some(object), relation.as_deref().unwrap_or("dep"));
         }
     }

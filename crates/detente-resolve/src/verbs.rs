@@ -274,7 +274,7 @@ fn rehung(sentence: &Sentence, root: usize, verb: usize, subject: usize) -> Vec<
             match last_nominal(sentence, at, verb) {
                 Some(noun) if noun == at => hang(&mut tokens, at, subject, "nmod"),
                 Some(noun) => {
-                    let relation = token.deprel.clone();
+                    let relation = token.deprel;
                     hang(&mut tokens, at, noun, &relation);
                 }
                 None => hang(&mut tokens, at, verb, "dep"),
@@ -288,7 +288,7 @@ fn rehung(sentence: &Sentence, root: usize, verb: usize, subject: usize) -> Vec<
                 }
                 _ if cased => hang(&mut tokens, at, verb, "obl"),
                 "advmod" | "punct" | "cc" | "mark" | "advcl" => {
-                    let relation = token.deprel.clone();
+                    let relation = token.deprel;
                     hang(&mut tokens, at, verb, &relation);
                 }
                 _ if at < subject => {
@@ -333,7 +333,7 @@ fn rehung(sentence: &Sentence, root: usize, verb: usize, subject: usize) -> Vec<
                         let head = object.filter(|&o| o < at);
                         match head {
                             Some(object) => {
-                                let relation = token.deprel.clone();
+                                let relation = token.deprel;
                                 hang(&mut tokens, at, object, &relation);
                             }
                             // "Outlawed Batasuna, the party": the first name is what it is done to.
@@ -348,7 +348,7 @@ fn rehung(sentence: &Sentence, root: usize, verb: usize, subject: usize) -> Vec<
                     "acl" => hang(&mut tokens, at, verb, "advcl"),
                     "amod" => hang(&mut tokens, at, verb, "advmod"),
                     _ => {
-                        let relation = token.deprel.clone();
+                        let relation = token.deprel;
                         hang(&mut tokens, at, verb, &relation);
                     }
                 }

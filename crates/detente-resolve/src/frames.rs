@@ -182,25 +182,11 @@ pub(crate) fn is_tree(tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use detente_core::Span;
+    use crate::drawn::tree;
 
-    /// One token a line: form, lemma, tag, Penn tag, head from 1 (0 for the root), relation.
+    /// What becomes of a tree: heads and relations.
     fn mended(lines: &str) -> Vec<(Option<usize>, String)> {
-        let read = |line: &str| {
-            let f: Vec<&str> = line.split_whitespace().collect();
-            let head: usize = f[4].parse().unwrap();
-            Token {
-                span: Span::new(0, 0),
-                form: f[0].into(),
-                lemma: f[1].into(),
-                upos: Upos::from_conllu(f[2]).unwrap(),
-                xpos: f[3].into(),
-                head: head.checked_sub(1),
-                deprel: f[5].into(),
-            }
-        };
-        let tokens = lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(read).collect();
-        let mut sentence = Sentence::new(Span::new(0, 0), tokens);
+        let mut sentence = tree(lines);
         mend_frames(&mut sentence);
         sentence.tokens.iter().map(|t| (t.head, t.deprel.to_string())).collect()
     }

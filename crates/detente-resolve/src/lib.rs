@@ -10,6 +10,8 @@ pub mod antecedents;
 mod dates;
 mod discourse;
 mod draft;
+#[cfg(test)]
+mod drawn;
 mod epithets;
 mod frames;
 mod groups;

@@ -53,24 +53,42 @@ fn an_empty_reader_leaves_the_rules_alone() {
     assert!(alone.relate("Ankara and Oslo.", &[], &[]).event_type.is_none());
 }
 
+/// Past and plain forms of verbs that no rule knows.
+const VERBS: [(&str, &str); 4] = [
+    ("charmed", "charm"),
+    ("needled", "needle"),
+    ("mesmerised", "mesmerise"),
+    ("serenaded", "serenade"),
+];
+
 #[test]
 fn what_it_codes_has_a_status_of_its_own_and_known_parties() {
     // Sure of everything, so that only the conditions hold it back.
     let eager = coder();
     let reader = eager.reader().clone().with_sure(0.0);
     let eager = eager.with_reader(reader).with_floor(0.0);
-    let told = eager.explain(&mut document("France mesmerised Belgium."));
-    let told: String = told.iter().map(ToString::to_string).collect();
-    assert!(told.contains("by the second reader: ") && told.contains("meaning of"), "{told}");
+    let heard = |verb: &str| {
+        let told = eager.explain(&mut document(&format!("France {verb} Belgium.")));
+        let told: String = told.iter().map(ToString::to_string).collect();
+        told.contains("by the second reader: ") && told.contains("meaning of")
+    };
+    assert!(VERBS.iter().any(|(past, _)| heard(past)), "the reader is heard at all");
     let mut told = 0;
-    for verb in ["mesmerised", "might mesmerise", "never mesmerised", "wanted to mesmerise"] {
+    let forms = |(past, plain): &(&str, &str)| {
+        [
+            (*past).to_owned(),
+            format!("might {plain}"),
+            format!("never {past}"),
+            format!("wanted to {plain}"),
+        ]
+    };
+    for verb in VERBS.iter().flat_map(forms) {
         let record = eager.code(document(&format!("France {verb} Belgium.")));
         for event in record.events.iter().filter(|event| event.rule == detente_rules::READER) {
             told += 1;
             assert!(matches!(event.status, EventStatus::Actual | EventStatus::Planned), "{verb}");
             assert!(event.actors.iter().chain(&event.recipients).all(|a| a.code.is_some()));
-            assert_ne!(verb, "might mesmerise");
-            assert_ne!(verb, "wanted to mesmerise");
+            assert!(!verb.starts_with("might") && !verb.starts_with("wanted"), "{verb}");
         }
     }
     assert!(told > 0, "the reader is heard at all");

@@ -234,6 +234,9 @@ impl<const L: usize> Net<L> {
                     asked.push(word);
                 }
             }
+            if asked.is_empty() {
+                continue;
+            }
             bytes.gather(asked.iter().map(|&word| sheet.states[word]));
             let given = sized(given, asked.len() * WIDTH);
             bytes.product(matrix, given);

@@ -3,6 +3,8 @@
 //! "The envoy is due in Rome" may come as somebody who is a Rome, by a preposition *due*; "Among the dead were two Danes" is said of the Danes, not
 //! of the dead; "gave the army four billion dollars" has two objects, not dollars that are the army's.
 
+use std::borrow::Cow;
+
 use detente_parse::{Sentence, Token, Upos};
 
 /// Verbs with two objects, in order: whom one gives, and what.
@@ -30,35 +32,36 @@ const GIVING: [&str; 19] = [
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_frames(sentence: &mut Sentence) {
-    let mut tokens = sentence.tokens.clone();
-    let mut changed = false;
-    for at in 0..tokens.len() {
-        changed |= free_due(sentence, &mut tokens, at)
+    // Few sentences have any of this: the others are not copied.
+    let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
+    for at in 0..sentence.tokens.len() {
+        let _mended = free_due(sentence, &mut tokens, at)
             || turn_round(sentence, &mut tokens, at)
             || part_objects(sentence, &mut tokens, at);
     }
-    if changed && is_tree(&tokens) {
+    let Cow::Owned(tokens) = tokens else { return };
+    if is_tree(&tokens) {
         let states = std::mem::take(&mut sentence.states);
         *sentence = Sentence::new(sentence.span, tokens).with_states(states);
     }
 }
 
-fn hang(tokens: &mut [Token], at: usize, head: Option<usize>, relation: &str) {
-    if let Some(token) = tokens.get_mut(at) {
+fn hang(tokens: &mut Cow<'_, [Token]>, at: usize, head: Option<usize>, relation: &str) {
+    if let Some(token) = tokens.to_mut().get_mut(at) {
         token.head = head;
         token.deprel = relation.into();
     }
 }
 
 /// Gives `new` the place of `old` in the tree.
-fn replace(sentence: &Sentence, tokens: &mut [Token], old: usize, new: usize) {
+fn replace(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, old: usize, new: usize) {
     if let Some(token) = sentence.tokens.get(old) {
         hang(tokens, new, token.head, token.deprel.as_str());
     }
 }
 
 /// "Is due in Rome on Monday": the place and the day hang on *due*.
-fn free_due(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+fn free_due(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let Some(due) = sentence.tokens.get(at).filter(|t| t.lemma == "due") else { return false };
     let next = sentence.tokens.get(at + 1);
     let Some(place) = due.head.filter(|&place| place > at + 1) else { return false };
@@ -81,14 +84,14 @@ fn free_due(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
             hang(tokens, child, Some(at), relation.as_deref().unwrap_or("dep"));
         }
     }
-    if let Some(token) = tokens.get_mut(at) {
+    if let Some(token) = tokens.to_mut().get_mut(at) {
         token.upos = Upos::Adj;
     }
     true
 }
 
 /// "Among the dead were two Danes": who they were among is told of them.
-fn turn_round(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+fn turn_round(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let Some(who) = sentence.tokens.get(at) else { return false };
     let Some(cop) = sentence.dependents(at, "cop").find(|&cop| cop < at) else { return false };
     if !matches!(who.upos, Upos::Noun | Upos::Propn | Upos::Num)
@@ -117,7 +120,7 @@ fn turn_round(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
 }
 
 /// "Gave the army four billion dollars": a number parts whom one gives from what.
-fn part_objects(sentence: &Sentence, tokens: &mut [Token], at: usize) -> bool {
+fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let Some(verb) = sentence.tokens.get(at) else { return false };
     if verb.upos != Upos::Verb
         || GIVING.binary_search(&verb.lemma.as_str()).is_err()

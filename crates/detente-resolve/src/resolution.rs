@@ -194,6 +194,13 @@ impl Resolution {
         Self { mentions, names: Vec::new(), dates, places, localities: Vec::new(), at_head }
     }
 
+    /// The mentions of a sentence.
+    pub fn mentions_in(&self, sentence: usize) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.sentence < sentence);
+        let until = self.mentions.partition_point(|m| m.sentence <= sentence);
+        &self.mentions[from..until]
+    }
+
     /// The mention whose head is this token.
     pub fn mention_at(&self, sentence: usize, head: usize) -> Option<&Mention> {
         let index = (*self.at_head.get(sentence)?.get(head)?)?;

@@ -350,10 +350,7 @@ fn of_others(
         };
         mention.actors.iter().any(|m| m.code.is_some() && !known(&m.code))
     };
-    let mentions = &scene.resolution.mentions;
-    let from = mentions.partition_point(|m| m.sentence < scene.index);
-    let until = mentions.partition_point(|m| m.sentence <= scene.index);
-    let here = &mentions[from..until];
+    let here = scene.resolution.mentions_in(scene.index);
     let lacks = recipients.is_empty() && actors.len() < 2;
     let others = here.iter().filter(is_other).count();
     signs.note(&["others in the sentence: ", count(others)]);
@@ -362,7 +359,8 @@ fn of_others(
         here.iter().filter(is_other).any(|m| is_below(scene.sentence, m.head, event.found.head));
     signs.note_if("another party below", below);
     signs.note_if("another party below, recipient lacks", below && lacks);
-    let before = mentions[..from].iter().any(|m| is_other(&m));
+    let mut before = scene.resolution.mentions.iter().take_while(|m| m.sentence < scene.index);
+    let before = before.any(|m| is_other(&m));
     signs.note_if("nobody else told of", !before && others == 0);
     let unknown = here.iter().any(|m| m.actors.is_empty());
     signs.note_if("a mention of nobody known", unknown);

@@ -496,12 +496,7 @@ fn sets<'a>(scene: &Scene<'a>, told: &Told<'_>, is_actor: &dyn Fn(&Actor) -> boo
         add(&mut act.actors.iter(), "doers", act.sentence, Some(act));
         add(&mut act.recipients.iter(), "hit", act.sentence, Some(act));
     }
-    let mentions = &scene.resolution.mentions;
-    let of = |index: usize| {
-        let from = mentions.partition_point(|m| m.sentence < index);
-        let until = mentions.partition_point(|m| m.sentence <= index);
-        &mentions[from..until]
-    };
+    let of = |index: usize| scene.resolution.mentions_in(index);
     if let Some((index, _)) = told.before {
         add(&mut of(index).iter().flat_map(|m| &m.actors), "noun", index, None);
     }
@@ -552,11 +547,8 @@ fn note_set(scene: &Scene<'_>, told: &Told<'_>, set: &Set<'_>, at: usize, signs:
     // How often the story names all of them together.
     let codes: Vec<&Option<String>> = set.parties.iter().map(|a| &a.code).collect();
     let together = (0..scene.told.len())
-        .filter(|index| {
-            let mentions = &scene.resolution.mentions;
-            let from = mentions.partition_point(|m| m.sentence < *index);
-            let until = mentions.partition_point(|m| m.sentence <= *index);
-            let here = &mentions[from..until];
+        .filter(|&index| {
+            let here = scene.resolution.mentions_in(index);
             let named = |code: &&Option<String>| {
                 here.iter().any(|m| m.actors.iter().any(|a| a.code == **code))
             };
@@ -706,9 +698,8 @@ fn note_noun(scene: &Scene<'_>, told: &Told<'_>, party: &Party, signs: &mut Sign
         return;
     };
     let sentence = &scene.told[index];
-    let mentions = scene.resolution.mentions.iter().filter(|m| m.sentence == index);
     let mut stood = "elsewhere";
-    for mention in mentions {
+    for mention in scene.resolution.mentions_in(index) {
         if !mention.actors.iter().any(|a| a.code == party.actor.code) {
             continue;
         }

@@ -51,9 +51,13 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
     };
     let first = bound(&args.since)?.map(|(first, _)| first);
     let last = bound(&args.until)?.map(|(_, last)| last);
-    let coder = super::coder(knowledge)?;
-    let actors = &coder.knowledge().actors;
-    args.writing.check_members(actors)?;
+    // The knowledge is read only where it is asked for.
+    let spreads = !args.writing.members.is_empty();
+    let coder = spreads.then(|| super::coder(knowledge)).transpose()?;
+    let actors = coder.as_ref().map(|coder| &coder.knowledge().actors);
+    if let Some(actors) = actors {
+        args.writing.check_members(actors)?;
+    }
     let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
     let targets = args.writing.targets(&formats)?;
     let written = writing::write_all(&targets, |write| {
@@ -67,19 +71,18 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
                 {
                     return true;
                 }
-                let done = if args.once {
-                    once(&store, document, &mut record).and_then(|tally| match tally {
-                        Some(tally) => {
-                            args.writing.expand(&mut record, actors);
-                            write(&record, &tally).map(|()| written += 1)
-                        }
-                        None => Ok(()),
-                    })
+                let tally = if args.once {
+                    once(&store, document, &mut record)
                 } else {
-                    written += 1;
-                    args.writing.expand(&mut record, actors);
-                    write(&record, &[])
+                    Ok(Some(Vec::new()))
                 };
+                let done = tally.and_then(|tally| {
+                    let Some(tally) = tally else { return Ok(()) };
+                    if let Some(actors) = actors {
+                        args.writing.expand(&mut record, actors);
+                    }
+                    write(&record, &tally).map(|()| written += 1)
+                });
                 fault = done.err();
                 fault.is_none()
             })

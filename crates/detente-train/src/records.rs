@@ -7,6 +7,9 @@
 //! by index into the line's `document.sentences`, or, written `{"sentence": "Ankara thanked Oslo.", "events": […]}`
 //! in a list `sentences`, by its words; a line of one sentence needs neither.
 //!
+//! A text that may not be passed on is named by its `file`, and its sentences by their bytes: `{"at": [289, 396], "events": […]}`. Then only
+//! these sentences are known, and what is coded from others counts neither way.
+//!
 //! An event of the coder is *right* where one of the gold in the same sentence has its type and the same
 //! codes on both sides. Every other one is wrong: there is no half a point for an event that is not there.
 
@@ -25,8 +28,25 @@ use crate::relations::RowError;
 pub struct GoldRecord {
     /// The document to code: text, date, title.
     pub document: Document,
+    /// The file that has its text, where the line has none.
+    pub file: Option<String>,
     /// What it holds.
     pub events: Vec<GoldEvent>,
+    /// The sentences whose events are known; `None` if all are.
+    known: Option<Vec<Span>>,
+}
+
+impl GoldRecord {
+    /// Whether it is known what is in the sentence of this event of `record`.
+    pub fn knows(&self, record: &Record, event: &Event) -> bool {
+        self.known.as_ref().is_none_or(|known| {
+            record
+                .document
+                .sentences
+                .get(event.sentence)
+                .is_some_and(|own| known.iter().any(|span| span.overlaps(own.span)))
+        })
+    }
 }
 
 /// An event of the gold data.
@@ -49,6 +69,8 @@ struct RawRecord {
     #[serde(default)]
     text: Option<String>,
     #[serde(default)]
+    file: Option<String>,
+    #[serde(default)]
     document: Option<Document>,
     #[serde(default)]
     sentences: Vec<RawSentence>,
@@ -57,9 +79,10 @@ struct RawRecord {
 }
 
 #[derive(Deserialize)]
-struct RawSentence {
-    sentence: String,
-    events: Vec<RawEvent>,
+#[serde(untagged)]
+enum RawSentence {
+    Words { sentence: String, events: Vec<RawEvent> },
+    Bytes { at: Span, events: Vec<RawEvent> },
 }
 
 #[derive(Deserialize)]
@@ -117,12 +140,17 @@ pub fn read_gold(text: &str, line: usize) -> Result<GoldRecord, RowError> {
     if let Some(text) = raw.text {
         document.text = text;
     }
-    if document.text.is_empty() && !raw.sentences.is_empty() {
-        let sentences: Vec<&str> = raw.sentences.iter().map(|s| s.sentence.as_str()).collect();
-        document.text = sentences.join(" ");
+    if document.text.is_empty() {
+        let words = raw.sentences.iter().filter_map(|sentence| match sentence {
+            RawSentence::Words { sentence, .. } => Some(sentence.as_str()),
+            RawSentence::Bytes { .. } => None,
+        });
+        document.text = words.collect::<Vec<_>>().join(" ");
     }
-    if document.text.trim().is_empty() {
-        return Err(error("no text: write `text`, `document.text` or `sentences`".to_owned()));
+    if document.text.trim().is_empty() && raw.file.is_none() {
+        return Err(error(
+            "no text: write `text`, `document.text`, `sentences` or `file`".to_owned(),
+        ));
     }
     document.id = raw.id.unwrap_or(document.id);
     document.date = raw.date.or(document.date);
@@ -145,25 +173,32 @@ pub fn read_gold(text: &str, line: usize) -> Result<GoldRecord, RowError> {
         };
         events.push(GoldEvent { sentence, line: event });
     }
+    let mut known: Option<Vec<Span>> = raw.file.is_some().then(Vec::new);
     let mut from = 0;
     for sentence in raw.sentences {
-        let Some(at) = document.text.get(from..).and_then(|rest| rest.find(&sentence.sentence))
-        else {
-            return Err(error(format!(
-                "the text does not hold the sentence `{}`",
-                sentence.sentence
-            )));
+        let (span, own) = match sentence {
+            RawSentence::Words { sentence, events } => {
+                let rest = document.text.get(from..).unwrap_or_default();
+                let Some(at) = rest.find(&sentence) else {
+                    return Err(error(format!("the text does not hold the sentence `{sentence}`")));
+                };
+                let span = Span::new(from + at, from + at + sentence.len());
+                from = span.end;
+                (span, events)
+            }
+            RawSentence::Bytes { at, events } => {
+                known.get_or_insert_default().push(at);
+                (at, events)
+            }
         };
-        let span = Span::new(from + at, from + at + sentence.sentence.len());
-        from = span.end;
-        for event in sentence.events {
+        for event in own {
             let (_, event) = gold_line(event).map_err(error)?;
             events.push(GoldEvent { sentence: span, line: event });
         }
     }
     // The coder makes its own; these were only to place the events.
     document.sentences.clear();
-    Ok(GoldRecord { document, events })
+    Ok(GoldRecord { document, file: raw.file, events, known })
 }
 
 /// The line of an event and the index of its sentence, if it has one.
@@ -271,7 +306,7 @@ pub fn score<'a>(
     for (gold, record) in documents {
         scores.documents += 1;
         scores.gold += gold.events.len();
-        scores.coded += record.events.len();
+        scores.coded += record.events.iter().filter(|event| gold.knows(record, event)).count();
         align(gold, record, &mut scores, &mut confusions);
     }
     scores.confusions = confusions
@@ -342,11 +377,13 @@ fn align(
     for event in &gold.events {
         scores.by_type.entry(event.line.kind.clone()).or_default().gold += 1;
     }
-    for event in &record.events {
+    for event in record.events.iter().filter(|event| gold.knows(record, event)) {
         scores.by_type.entry(event.kind.clone()).or_default().found += 1;
     }
     let mut gold_taken = vec![false; gold.events.len()];
-    let mut coded_taken = vec![false; record.events.len()];
+    // What is coded where nothing is known is no difference.
+    let mut coded_taken: Vec<bool> =
+        record.events.iter().map(|event| !gold.knows(record, event)).collect();
     for (g, c, likes) in pairs(gold, record) {
         (gold_taken[g], coded_taken[c]) = (true, true);
         scores.found += 1;
@@ -525,6 +562,21 @@ mod tests {
         let gold = read_gold(r#"{"sentences": [{"sentence": "A.", "events": []}, {"sentence": "B.", "events": ["USA -> MLI AID"]}]}"#, 1)
             .unwrap();
         assert_eq!(gold.events[0].sentence, Span::new(3, 5));
+    }
+
+    #[test]
+    fn what_is_coded_where_nothing_is_known_counts_neither_way() {
+        let line = r#"{"file": "a.txt", "sentences": [{"at": [0, 2], "events": ["USA -> MLI AID"]}]}"#;
+        let gold = read_gold(line, 1).unwrap();
+        assert_eq!(gold.file.as_deref(), Some("a.txt"));
+        let mut record = coded("A.", &["USA -> MLI AID", "USA -> MLI ACCUSE"]);
+        record.document.sentences.push(SentenceSpan { span: Span::new(3, 5), text: String::new() });
+        record.events[1].sentence = 1;
+        let scores = score([(&gold, &record)]);
+        assert_eq!((scores.right, scores.coded, scores.differences.len()), (1, 1, 0));
+        record.events[1].sentence = 0;
+        let scores = score([(&gold, &record)]);
+        assert_eq!((scores.right, scores.coded, scores.differences.len()), (1, 2, 1));
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub(super) struct EvalArgs {
     /// Further gold records (confidence)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     records: Vec<PathBuf>,
+    /// Folder of the texts that gold records name but do not hold (confidence, records)
+    #[arg(long, value_name = "DIR")]
+    texts: Option<PathBuf>,
     /// Leave the second reader out (confidence, records, relations), or the attribution reader (attribution)
     #[arg(long, conflicts_with = "folds")]
     rules_alone: bool,
@@ -119,6 +122,7 @@ struct Task<'a> {
     differences: bool,
     rules_alone: bool,
     reader: Option<&'a Path>,
+    texts: Option<&'a Path>,
 }
 
 impl Task<'_> {
@@ -182,6 +186,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         differences: args.differences,
         rules_alone: args.rules_alone,
         reader: args.reader.as_deref(),
+        texts: args.texts.as_deref(),
     };
     let score = match args.kind {
         Kind::Treebank => treebank::score(&task, args.raw),

@@ -88,13 +88,14 @@ pub(super) fn cases(coder: &Coder, gold: &[GoldRecord], threads: usize) -> Vec<C
     let cases = in_order(threads, &indexed, |(index, gold)| {
         let (record, reading) = coder.code_with_reading(super::eval::document(gold));
         let right = right_events(gold, &record);
-        let given = record.events.iter().map(|event| event.confidence);
-        reading
-            .signs
-            .into_iter()
-            .zip(right)
-            .zip(given)
-            .map(|((signs, right), given)| Case { document: *index, signs, right, given })
+        let read = reading.signs.into_iter().zip(right).zip(&record.events);
+        read.filter(|(_, event)| gold.knows(&record, event))
+            .map(|((signs, right), event)| Case {
+                document: *index,
+                signs,
+                right,
+                given: event.confidence,
+            })
             .collect::<Vec<_>>()
     });
     cases.into_iter().flatten().collect()
@@ -163,11 +164,25 @@ pub(super) fn proofs(
     Ok(in_order(threads, &proofs, work).into_iter().flatten().collect())
 }
 
-/// The gold records of several files.
-pub(super) fn records(paths: &[PathBuf]) -> Result<Vec<GoldRecord>, Stop> {
-    let mut gold = Vec::new();
+/// The gold records of several files; `texts` is the folder of the texts that records only name.
+pub(super) fn records(paths: &[PathBuf], texts: Option<&Path>) -> Result<Vec<GoldRecord>, Stop> {
+    let mut gold: Vec<GoldRecord> = Vec::new();
     for path in paths {
         gold.extend(super::eval::gold_lines(path, read_gold)?);
+    }
+    for record in &mut gold {
+        let Some(file) = &record.file else { continue };
+        let Some(folder) = texts else {
+            return Err(Stop::because(format_args!(
+                "the text of {file} is not in the gold records; name its folder with --texts"
+            )));
+        };
+        let path = folder.join(file);
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            Stop::because(format_args!("{}: cannot be read: {error}; check --texts", path.display()))
+        })?;
+        let Document { text, paragraphs, .. } = super::eval::article(&text);
+        (record.document.text, record.document.paragraphs) = (text, paragraphs);
     }
     Ok(gold)
 }

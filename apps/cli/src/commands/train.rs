@@ -210,7 +210,7 @@ fn reader(args: &ReaderArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     tell(format_args!("{} rows, {} pairs of proofs", rows.len(), proofs.len()));
     let seen: Vec<&Row> = rows.iter().collect();
     let model = train_with_trust(&seen, &proofs, &Options::default()).with_sure(args.sure);
-    let records = labelled::records(&args.records)?;
+    let records = labelled::records(&args.records, None)?;
     if !records.is_empty() {
         tell(sureness(&model, &labelled::gold_pairs(&coder, &records, threads)));
     }

@@ -20,7 +20,7 @@ pub(super) fn score(
     let coder = task.coder()?;
     let mut paths = vec![task.path.to_owned()];
     paths.extend_from_slice(further);
-    let mut cases = labelled::cases(&coder, &labelled::records(&paths)?, task.threads);
+    let mut cases = labelled::cases(&coder, &labelled::records(&paths, task.texts)?, task.threads);
     if let Some(folds) = folds {
         cases = cross_validated(&cases, folds as usize);
     }

@@ -4,15 +4,16 @@ use std::fmt::Write;
 
 use detente_core::{Document, Span};
 use detente_train::Counts;
-use detente_train::records::{GoldRecord, RecordScores, read_gold, score as scores_of};
+use detente_train::records::{GoldRecord, RecordScores, score as scores_of};
 
+use crate::commands::labelled;
 use crate::exit::Stop;
 
 use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
     let coder = task.coder()?;
-    let gold = super::gold_lines(task.path, read_gold)?;
+    let gold = labelled::records(&[task.path.to_owned()], task.texts)?;
     let records = task.code(&coder, gold.iter().map(document))?;
     let scores = scores_of(gold.iter().zip(&records));
     Score::new(&scores, table(&scores, task.differences))

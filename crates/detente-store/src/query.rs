@@ -223,8 +223,8 @@ impl Query {
         Self { mentions: false, ..self }
     }
 
-    /// The question as the index takes it; empty when there is neither a word nor a sign in it.
-    fn expression(&self) -> String {
+    /// The question as the index takes it, empty when there is neither a word nor a sign in it, and what is asked of the rows themselves.
+    fn expression(&self, table: &str) -> (String, Vec<&'static str>) {
         let mut parts = Vec::new();
         for phrase in &self.words {
             let stem = phrase.strip_suffix('*');
@@ -238,12 +238,26 @@ impl Query {
             }
             parts.push(format!("\"{}\"{}", plain.trim(), if stem.is_some() { "*" } else { "" }));
         }
-        let sure = tenths(self.confidence).last().map(|tenth| term("sure", &tenth.to_string()));
-        let signs = self
+        let (common, signs): (Vec<_>, Vec<_>) = self
             .signs
             .iter()
+            .partition(|(sign, values)| table == "event" && common_row(*sign, values).is_some());
+        let alone = parts.is_empty() && signs.is_empty();
+        let mut of_rows = Vec::new();
+        let mut asked = signs;
+        if alone {
+            asked.extend(common);
+        } else {
+            of_rows.extend(common.iter().filter_map(|(sign, values)| common_row(*sign, values)));
+        }
+        // Few events are as sure as that, so its list is short.
+        let indexed = alone || table != "event" || self.confidence >= 0.8;
+        let sure = tenths(self.confidence).last().filter(|_| indexed);
+        let sure = sure.map(|tenth| vec![term("sure", &tenth.to_string())]);
+        let signs = asked
+            .iter()
             .map(|(sign, values)| values.iter().map(|value| sign.term(value)).collect::<Vec<_>>());
-        for alternatives in signs.chain(sure.map(|sure| vec![sure])) {
+        for alternatives in signs.chain(sure) {
             let quoted: Vec<String> =
                 alternatives.iter().map(|word| format!("\"{word}\"")).collect();
             parts.push(match quoted.as_slice() {
@@ -251,7 +265,7 @@ impl Query {
                 _ => format!("({})", quoted.join(" OR ")),
             });
         }
-        parts.join(" AND ")
+        (parts.join(" AND "), of_rows)
     }
 
     /// The stretch of numbers of the stretch of days.
@@ -275,7 +289,7 @@ impl Query {
             " CROSS JOIN document d ON d.id = t.document".to_owned()
         };
         let name = if table == "document" { "d" } else { "t" };
-        let expression = self.expression();
+        let (expression, of_rows) = self.expression(table);
         let sql = if expression.is_empty() {
             format!(
                 "SELECT {columns} FROM {table} {name}{document} WHERE {name}.id BETWEEN ?1 AND ?2{private} ORDER BY {name}.id DESC"
@@ -284,10 +298,21 @@ impl Query {
             values.push(Value::Text(expression));
             format!(
                 "SELECT {columns} FROM {table}_index i CROSS JOIN {table} {name} ON {name}.id = i.rowid{document} \
-                 WHERE i.words MATCH ?3 AND i.rowid BETWEEN ?1 AND ?2{private} ORDER BY i.rowid DESC"
+                 WHERE i.words MATCH ?3 AND i.rowid BETWEEN ?1 AND ?2{private}{} ORDER BY i.rowid DESC",
+                of_rows.concat()
             )
         };
         (sql, values)
+    }
+}
+
+/// What nearly every event has is asked of the rows that the rest of the question finds: to walk over its list in the index takes
+/// longer than to look at them.
+fn common_row(sign: Sign, values: &[String]) -> Option<&'static str> {
+    match (sign, values) {
+        (Sign::Status, [value]) if value == "actual" => Some(" AND t.status = 'actual'"),
+        (Sign::Background, [value]) if value == "no" => Some(" AND t.background = 0"),
+        _ => None,
     }
 }
 

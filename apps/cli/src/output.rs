@@ -31,10 +31,14 @@ impl Output {
         let special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
         let target = if special { path.to_owned() } else { part_of(path) };
         let file = File::create(&target).map_err(|error| {
-            Stop::because(format_args!(
-                "{}: cannot be written: {error}; check its folder, or name another file with -o",
-                target.display()
-            ))
+            let next = match error.kind() {
+                io::ErrorKind::NotFound => "make its folder first, or name another file",
+                io::ErrorKind::PermissionDenied => {
+                    "change the permissions of its folder, or name another file"
+                }
+                _ => "check its folder, or name another file",
+            };
+            Stop::because(format_args!("{}: cannot be written: {error}; {next}", path.display()))
         })?;
         let pending = (!special).then(|| (target, path.to_owned()));
         Ok(Self { writer: Box::new(BufWriter::new(file)), pending })

@@ -283,3 +283,15 @@ fn what_is_found_is_a_table_or_lines() {
     let wrong = detente(&["find", "--store", &store, "--since", "June"]);
     assert!(wrong.code == 2 && wrong.err.contains("June: no date"), "{}", wrong.err);
 }
+
+#[test]
+fn a_picture_that_cannot_be_written_is_named_as_it_was_given() {
+    let folder = Folder::new("nodir");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&example("aegean-talks.html"), "--store", &store]);
+    let plot = folder.path().join("nodir/x.html").to_str().unwrap().to_owned();
+    let run = detente(&["relation", "TUR", "GRC", "--store", &store, "--plot", &plot]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("nodir/x.html: cannot be written"), "{}", run.err);
+    assert!(run.err.contains("make its folder first") && !run.err.contains("-o"), "{}", run.err);
+}

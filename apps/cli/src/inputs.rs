@@ -66,6 +66,16 @@ pub(crate) struct Inputs {
     pub(crate) faults: Vec<String>,
 }
 
+impl Inputs {
+    /// The files among them.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::File(path) => Some(path.as_path()),
+            Input::Standard | Input::Address(_) => None,
+        })
+    }
+}
+
 /// Reads the words of a call; without any, standard input.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Where data goes: standard output, or a file that appears only once it is whole.
+//! Where data goes: standard output, or a file that appears only once it is whole, and is none of those that the run reads.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -75,6 +75,74 @@ impl Drop for Output {
             // The run failed; the half-written file helps nobody.
             let _ = fs::remove_file(from);
         }
+    }
+}
+
+/// Refuses an output that would take the place of what the run reads, whatever name or link it is called by. `read` are the files
+/// that are read.
+///
+/// # Errors
+/// A line that names both.
+pub(crate) fn keep_apart<'r>(
+    outputs: &[&Path],
+    read: impl IntoIterator<Item = &'r Path>,
+) -> Result<(), Stop> {
+    // The half-written file stands beside the whole one, and takes no other's place either.
+    let written: Vec<(&Path, Identity)> = outputs
+        .iter()
+        .filter(|path| **path != Path::new("-"))
+        .flat_map(|path| {
+            [(*path).to_owned(), part_of(path)]
+                .into_iter()
+                .filter_map(|file| Some((*path, identity(&file)?)))
+        })
+        .collect();
+    if written.is_empty() {
+        return Ok(()); // Nothing is there that could be overwritten, so no file need be looked at.
+    }
+    for file in read {
+        let Some(same) = identity(file) else { continue };
+        if let Some((output, _)) = written.iter().find(|(_, identity)| *identity == same) {
+            return Err(Stop::because(format_args!(
+                "{}: what is written there would take the place of {}, which is read; name another file",
+                output.display(),
+                file.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The files that a store is made of: itself, and what stands beside it while it is in use and between two runs of `watch`.
+pub(crate) fn files_of_store(store: &Path) -> Vec<PathBuf> {
+    ["", "-wal", "-shm", "-journal", ".watch.json"]
+        .iter()
+        .map(|ending| {
+            let mut name = store.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        })
+        .collect()
+}
+
+/// By what two names are known to be of one file.
+#[cfg(unix)]
+type Identity = (u64, u64);
+#[cfg(not(unix))]
+type Identity = PathBuf;
+
+/// `None` where there is no plain file: devices and pipes may well be both read and written.
+fn identity(path: &Path) -> Option<Identity> {
+    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((meta.dev(), meta.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = meta;
+        fs::canonicalize(path).ok()
     }
 }
 

@@ -167,6 +167,11 @@ impl Target {
             .writer_of(self.content, output)
             .ok_or_else(|| Stop::because(format_args!("{name} has no table {}", self.content)))
     }
+/// The files that `targets` go to.
+pub(crate) fn files(targets: &[Target]) -> Vec<&Path> {
+    targets.iter().filter_map(|target| target.path.as_deref()).collect()
+}
+
 }
 
 /// Opens every target, lets `fill` write records to all of them, and puts the files in their places.

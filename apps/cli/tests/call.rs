@@ -359,3 +359,20 @@ fn a_relation_is_told_drawn_and_written_as_json() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
     }
 }
+
+#[test]
+fn no_output_takes_the_place_of_an_input() {
+    let folder = Folder::new("input");
+    let line = "{\"id\": \"1\", \"text\": \"Ankara thanked Oslo.\"}\n";
+    let path = folder.file("in.jsonl", line);
+    for words in [
+        &["code", &path, "-o", &path][..],
+        &["code", "--summary", &path, "-o", &path],
+        &["code", folder.path().to_str().unwrap(), "-o", &path],
+    ] {
+        let run = detente(words);
+        assert_eq!(run.code, 2, "{words:?}");
+        assert!(run.err.contains("which is read; name another file"), "{}", run.err);
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), line);
+}

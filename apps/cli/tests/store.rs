@@ -284,6 +284,45 @@ fn what_is_found_is_a_table_or_lines() {
     assert!(wrong.code == 2 && wrong.err.contains("June: no date"), "{}", wrong.err);
 }
 
+/// Whatever name or link the output is called by, what is read is never written over.
+#[test]
+fn no_output_takes_the_place_of_the_store() {
+    let folder = Folder::new("over");
+    let store = folder.path().join("a.html").to_str().unwrap().to_owned();
+    ingest(&[&example("aegean-talks.html"), "--store", &store]);
+    let before = fs::read(&store).unwrap();
+    let roundabout = folder.path().join("./a.html").to_str().unwrap().to_owned();
+    let mut names = vec![store.clone(), roundabout];
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link.html");
+        std::os::unix::fs::symlink("a.html", &link).unwrap();
+        names.push(link.to_str().unwrap().to_owned());
+        let hard = folder.path().join("hard.html");
+        fs::hard_link(&store, &hard).unwrap();
+        names.push(hard.to_str().unwrap().to_owned());
+    }
+    for name in &names {
+        for words in [
+            &["export", "--store", &store, "--format", "jsonl", "-o", name][..],
+            &["export", "--store", &store, "--format", "csv", "-o", name],
+            &["relation", "TUR", "GRC", "--store", &store, "--plot", name],
+        ] {
+            let run = detente(words);
+            assert_eq!(run.code, 2, "{words:?}: {}", run.err);
+            assert!(run.err.contains("would take the place of"), "{words:?}: {}", run.err);
+            assert!(run.err.contains("name another file"), "{words:?}: {}", run.err);
+        }
+    }
+    // The half-written file stands beside the output under a name of its own.
+    let part = folder.path().join("b.part").to_str().unwrap().to_owned();
+    fs::copy(&store, &part).unwrap();
+    let other = folder.path().join("b").to_str().unwrap().to_owned();
+    assert_eq!(detente(&["export", "--store", &part, "-o", &other]).code, 2);
+    assert_eq!(fs::read(&part).unwrap(), before);
+    assert_eq!(fs::read(&store).unwrap(), before);
+}
+
 #[test]
 fn a_picture_that_cannot_be_written_is_named_as_it_was_given() {
     let folder = Folder::new("nodir");

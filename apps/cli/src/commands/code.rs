@@ -9,7 +9,7 @@ use detente_rules::confidence::SURE;
 use detente_write::Format;
 
 use crate::exit::{Done, Stop};
-use crate::output::Output;
+use crate::output::{Output, keep_apart};
 use crate::style::Style;
 use crate::writing::{self, Writing};
 use crate::{inputs, summary};
@@ -58,6 +58,11 @@ pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     let formats = formats(args)?;
     let targets = args.writing.targets(&formats)?;
     let inputs = inputs::expand(&args.reading.input)?;
+    let mut written = writing::files(&targets);
+    if targets.is_empty() {
+        written.extend(args.writing.output.as_deref());
+    }
+    keep_apart(&written, inputs.files())?;
     let coder = super::coder(knowledge)?.with_floor(args.floor);
     args.writing.check_members(&coder.knowledge().actors)?;
     let options = args.reading.options();

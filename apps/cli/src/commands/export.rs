@@ -9,6 +9,7 @@ use detente_store::{DocumentRow, Scope, Store, days};
 use detente_write::{Tally, format};
 
 use crate::exit::{Done, Stop, tell};
+use crate::output::{files_of_store, keep_apart};
 use crate::writing::{self, Writing};
 
 /// Write what a store holds: records, events, statements, commitments and issues, for other programs
@@ -60,6 +61,8 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
     }
     let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
     let targets = args.writing.targets(&formats)?;
+    let read = files_of_store(&args.store);
+    keep_apart(&writing::files(&targets), read.iter().map(PathBuf::as_path))?;
     let written = writing::write_all(&targets, |write| {
         let mut written = 0;
         let mut fault = None;

@@ -9,7 +9,8 @@ use detente_store::{
 };
 
 use crate::exit::{Done, Stop};
-use crate::output::Output;
+use crate::output::{Output, files_of_store, keep_apart};
+use crate::parties::{Named, Parties};
 use crate::style::{Ink, Style};
 
 /// Show how two parties have dealt with each other: score by week or month, turning points and the events behind them, meetings,
@@ -79,8 +80,10 @@ pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
     if let Some(until) = &args.until {
         days = days.until(until).map_err(Stop::because)?;
     }
-    let plot = args.plot.as_deref().map(plot_kind).transpose()?;
-    let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
+    if let Some((path, _)) = plot {
+        let read = files_of_store(&args.store);
+        keep_apart(&[path], read.iter().map(PathBuf::as_path))?;
+    }
     let period = args.by.map(|by| match by {
         By::Week => Period::Week,
         By::Month => Period::Month,

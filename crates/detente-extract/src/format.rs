@@ -46,6 +46,8 @@ pub const FORMATS: &[Format] = &[
         open: unpack::zip,
     },
     Format { name: "warc", knows: |head| head.starts_with(b"WARC/"), open: warc::open },
+    // Before all that goes by the first letters: a tar begins with the name of its first file.
+    Format { name: "tar", knows: unpack::tar::knows, open: unpack::tar::open },
     Format { name: "rss", knows: feed::is_rss, open: feed::open },
     Format { name: "atom", knows: feed::is_atom, open: feed::open },
     Format { name: "json-feed", knows: json::is_feed, open: json::open_feed },

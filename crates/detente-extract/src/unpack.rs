@@ -1,8 +1,10 @@
-//! Containers to pages: gzip, zstd and zip, whatever is in them.
+//! Containers to pages: gzip, zstd, zip and tar, whatever is in them.
 //!
 //! In: a stream of bytes. Out: its pages, one after another, so that a large archive needs no more
 //! memory than its largest page. `news.jsonl.gz` is unpacked as it is read, and each of its lines
 //! is a page.
+
+pub(crate) mod tar;
 
 use std::io::{BufReader, Cursor, Read};
 

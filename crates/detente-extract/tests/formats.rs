@@ -91,5 +91,7 @@ fn containers_change_nothing() {
     assert_eq!(texts("warc.warc").first(), texts("html.html").first());
     let mut unpacked = texts("html.html");
     unpacked.extend(texts("jsonl.jsonl"));
-    assert_eq!(texts("zip.zip"), unpacked);
+    for packed in ["zip.zip", "tar.tar", "gzip-gnu.tar.gz", "gzip-pax.tar.gz"] {
+        assert_eq!(texts(packed), unpacked, "{packed}");
+    }
 }

@@ -174,3 +174,33 @@ fn no_date_is_made_up() {
     let document = read("page", page.as_bytes(), &options).next().unwrap().unwrap();
     assert_eq!(document.date.as_deref(), Some("2023-06-19"));
 }
+
+/// The sample without its last block is whole; any shorter one is told.
+#[test]
+fn a_tar_that_is_cut_is_told() {
+    let tar = include_bytes!("../../../corpus/formats/tar.tar");
+    let whole = all(tar);
+    assert!(whole.len() > 1 && whole.iter().all(Result::is_ok));
+    let end = tar.len() - tar.iter().rev().take_while(|b| **b == 0).count();
+    let end = end.next_multiple_of(512);
+    let texts = |found: &[Result<Document, ExtractError>]| -> Vec<String> {
+        found.iter().filter_map(|found| Some(found.as_ref().ok()?.text.clone())).collect()
+    };
+    for cut in [300, 511, 512, 700, 1024, 1025, 3000, 4608, end - 512, end - 1, end] {
+        let found = all(&tar[..cut]);
+        let faults: Vec<_> = found.iter().filter_map(|found| found.as_ref().err()).collect();
+        assert_eq!(faults.len(), 1, "{cut}: {found:?}");
+        assert!(faults[0].is_truncated(), "{cut}: {}", faults[0]);
+        assert!(texts(&whole).starts_with(&texts(&found)), "{cut}");
+    }
+    assert_eq!(all(&tar[..end + 512]), whole);
+    // Two behind each other are both read; a block that is broken is told.
+    assert_eq!(all(&[&tar[..], &tar[..]].concat()).len(), 2 * whole.len());
+    let mut broken = tar.to_vec();
+    broken[1024 - 512 + 3] ^= 1;
+    let found = all(&broken);
+    assert!(found.iter().any(|found| found.as_ref().is_err_and(ExtractError::is_malformed)));
+    // Behind gzip, too.
+    let found = all(&gzip(&tar[..700]));
+    assert!(found.iter().any(|found| found.as_ref().is_err_and(ExtractError::is_truncated)));
+}

@@ -3,8 +3,10 @@
 //! In: bytes and, perhaps, a declared name. Out: text without a byte order mark, and whether bytes
 //! had to be replaced. `caf\xe9` declared as `latin1` is `café`; undeclared, it is guessed.
 
+use std::io::Read;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Decoder, Encoding, UTF_8};
 
 /// How far into a page its own declaration is looked for, as browsers do.
 const DECLARATION_WITHIN: usize = 4096;
@@ -38,6 +40,62 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>, markup: bool) -> (Str
     let guess = detector.guess(None, Utf8Detection::Allow);
     let (text, bad) = guess.decode_without_bom_handling(bytes);
     (text.into_owned(), bad)
+}
+
+/// A stream that begins with the byte order mark of UTF-16, as UTF-8; any other as it is.
+pub(crate) fn as_utf8<'a>(mut reader: impl Read + Send + 'a) -> Box<dyn Read + Send + 'a> {
+    let mut head = Vec::new();
+    let fault = reader.by_ref().take(2).read_to_end(&mut head).err();
+    let encoding = Encoding::for_bom(&head).map(|(encoding, _)| encoding);
+    let rest = Failing(fault).chain(reader);
+    match encoding {
+        Some(encoding) => Box::new(Utf8 {
+            reader: rest,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            text: Vec::new(),
+            given: 0,
+            done: false,
+        }),
+        None => Box::new(std::io::Cursor::new(head).chain(rest)),
+    }
+}
+
+/// Gives a fault once, in the place where it was met.
+struct Failing(Option<std::io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+struct Utf8<R> {
+    reader: R,
+    decoder: Decoder,
+    text: Vec<u8>,
+    given: usize,
+    done: bool,
+}
+
+impl<R: Read> Read for Utf8<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.given == self.text.len() && !self.done {
+            let mut bytes = [0; 8192];
+            let count = self.reader.read(&mut bytes)?;
+            self.done = count == 0;
+            let bytes = &bytes[..count];
+            let room = self.decoder.max_utf8_buffer_length(count).unwrap_or(4 * bytes.len() + 16);
+            self.text.resize(room, 0);
+            let (_, _, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.text, self.done);
+            self.text.truncate(written);
+            self.given = 0;
+        }
+        let left = &self.text[self.given..];
+        let count = left.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&left[..count]);
+        self.given += count;
+        Ok(count)
+    }
 }
 
 /// Whether a text decoded as UTF-8 has so few faults that it is UTF-8 with damage, not another

@@ -2,7 +2,8 @@
 //!
 //! In: a stream and its name. Out: its pages. Kinds are told by content: the first bytes are shown
 //! to each format in the order of [`FORMATS`], and the first that knows them reads the stream.
-//! `{"id": "a1", "text": "…"}` is JSON lines, whatever the file is called.
+//! `{"id": "a1", "text": "…"}` is JSON lines, whatever the file is called; a name counts only for a text that is called `.jsonl`, whose
+//! lines are then told to be no JSON.
 
 pub(crate) mod feed;
 pub(crate) mod html;
@@ -45,17 +46,18 @@ pub const FORMATS: &[Format] = &[
         knows: |head| head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06"),
         open: unpack::zip,
     },
-    Format { name: "warc", knows: |head| head.starts_with(b"WARC/"), open: warc::open },
     // Before all that goes by the first letters: a tar begins with the name of its first file.
     Format { name: "tar", knows: unpack::tar::knows, open: unpack::tar::open },
+    Format { name: "warc", knows: |head| head.starts_with(b"WARC/"), open: warc::open },
     Format { name: "rss", knows: feed::is_rss, open: feed::open },
     Format { name: "atom", knows: feed::is_atom, open: feed::open },
     Format { name: "json-feed", knows: json::is_feed, open: json::open_feed },
-    Format { name: "jsonl", knows: json::is_lines, open: json::open_lines },
+    JSON_LINES,
     Format { name: "html", knows: html::is_html, open: html::open },
     TEXT,
 ];
 
+const JSON_LINES: Format = Format { name: "jsonl", knows: json::is_lines, open: json::open_lines };
 const TEXT: Format = Format { name: "text", knows: |_| true, open: text::open };
 
 /// The format that an input is read as, told by its first bytes (8 KiB are enough).
@@ -106,7 +108,13 @@ impl<'a> Input<'a> {
             };
             return Pages::fault(self.at(error));
         }
-        let format = format_of(&head);
+        let mut format = format_of(&head);
+        if format.name == TEXT.name
+            && json::is_called_lines(&self.source)
+            && text::binary(&head).is_none()
+        {
+            format = &JSON_LINES;
+        }
         self.reader =
             Box::new(std::io::Cursor::new(head).chain(Rest { fault, reader: self.reader }));
         (format.open)(self)

@@ -175,6 +175,59 @@ fn no_date_is_made_up() {
     assert_eq!(document.date.as_deref(), Some("2023-06-19"));
 }
 
+#[test]
+fn a_bad_first_line_of_json_costs_itself_alone() {
+    let good: String = (0..30)
+        .map(|n| format!("{{\"id\": \"{n}\", \"text\": \"Ankara thanked Oslo {n} times.\"}}\n"))
+        .collect();
+    for bad in [
+        "# export of 2023",
+        "{broken",
+        "not json",
+        "{\"text\": \"broken",
+        "{\"id\": \"a\",",
+        "[",
+        "7",
+    ] {
+        let found = all(format!("{bad}\n{good}").as_bytes());
+        assert_eq!(found.len(), 31, "{bad}: {:?}", found.first());
+        let fault = found[0].as_ref().unwrap_err();
+        assert!(fault.is_malformed() && fault.record() == Some(1), "{bad}: {fault}");
+        assert!(found.iter().skip(1).all(Result::is_ok), "{bad}");
+    }
+    // A whole over many lines is one, and no text is taken for lines.
+    let array = format!("[\n{}\n]", good.lines().collect::<Vec<_>>().join(",\n"));
+    assert_eq!(all(array.as_bytes()).iter().filter(|found| found.is_ok()).count(), 30);
+    let one = "[\n{\"text\": \"Ankara thanked Oslo.\"}\n]\n";
+    assert_eq!(all(one.as_bytes()).len(), 1);
+    let text = "Ankara thanked Oslo.\n\nThe reply was:\n{\"thanks\": 1}\n\nNothing more was said.";
+    assert!(all(text.as_bytes()).remove(0).unwrap().text.contains("thanks"));
+}
+
+#[test]
+fn what_is_called_json_lines_and_is_none_is_told() {
+    let text = "Ankara thanked Oslo.\nOslo thanked Ankara.\n";
+    for (name, faults) in [("a.jsonl", 2), ("a.ndjson.gz", 2), ("a.txt", 0)] {
+        let found: Vec<_> = read(name, text.as_bytes(), &Options::default()).collect();
+        assert_eq!(found.iter().filter(|found| found.is_err()).count(), faults, "{name}");
+    }
+    let bytes = [0u8; 5000];
+    let mut found: Vec<_> = read("a.jsonl", &bytes[..], &Options::default()).collect();
+    assert!(found.len() == 1 && found.remove(0).unwrap_err().is_binary());
+}
+
+#[test]
+fn json_lines_in_utf_16() {
+    let lines = "{\"text\": \"Ankara thanked Zoë 🙂.\"}\n{\"text\": \"Oslo thanked Ankara.\"}\n"
+        .repeat(400);
+    let mut wide = vec![0xff, 0xfe];
+    lines.encode_utf16().for_each(|unit| wide.extend(unit.to_le_bytes()));
+    let found = all(&wide);
+    assert_eq!(found.len(), 800);
+    assert_eq!(found[0].as_ref().unwrap().text, "Ankara thanked Zoë 🙂.");
+    assert!(found.iter().all(Result::is_ok));
+}
+
 /// The sample without its last block is whole; any shorter one is told.
 #[test]
 fn a_tar_that_is_cut_is_told() {

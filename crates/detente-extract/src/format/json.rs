@@ -4,10 +4,11 @@
 //! second is needed. Out: a page for each. `{"text": "Ankara and Athens met."}` is a page of one
 //! sentence; a line that is no JSON costs only itself.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use serde_json::Value;
 
+use crate::encoding::as_utf8;
 use crate::format::{Input, head_text};
 use crate::page::{Body, Page};
 use crate::{ExtractError, Pages};
@@ -17,27 +18,66 @@ const MAX_WHOLE: usize = 32 * 1024 * 1024;
 /// After so many faulty lines in a row the input is given up: it is not what it seemed.
 const MAX_FAULTS: u32 = 100;
 
-/// Whether the first bytes begin a JSON object or an array of them.
+/// Whether the first bytes begin a JSON object or an array of them, or have lines of objects below a first one that is none.
 pub(crate) fn is_lines(head: &[u8]) -> bool {
     let text = head_text(head);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    begins_json(text) || are_objects_below(text)
+}
+
+fn begins_json(text: &str) -> bool {
     match text.strip_prefix('{') {
         Some(rest) => rest.trim_start().starts_with(['"', '}']),
         None => text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')),
     }
 }
 
-/// Whether the first bytes are those of a JSON feed.
-pub(crate) fn is_feed(head: &[u8]) -> bool {
-    is_lines(head) && head_text(head).contains("jsonfeed.org/version")
+/// `# export of 2023`, and below it a line for each document. A page with data in it begins with a tag.
+fn are_objects_below(text: &str) -> bool {
+    let mut lines = text.split_inclusive('\n').filter(|line| !line.trim().is_empty());
+    if lines.next().is_none_or(|line| line.starts_with('<')) {
+        return false;
+    }
+    let (mut objects, mut others) = (0, 1);
+    for line in lines {
+        let inside = line.trim_start().strip_prefix('{').map(str::trim_start);
+        let begins = inside.is_some_and(|inside| inside.starts_with('"'));
+        // The last line may go on beyond what is seen here.
+        if begins && (!line.ends_with('\n') || is_object(line)) {
+            objects += 1;
+        } else {
+            others += 1;
+        }
+    }
+    objects >= others
 }
 
-/// Reads JSON lines; if the first line is only the beginning of an object or an array, the whole.
+fn is_object(line: &str) -> bool {
+    serde_json::from_str::<Value>(line).is_ok_and(|value| value.is_object())
+}
+
+/// Whether an input is called as files of JSON lines are: then a line that is none is a fault, not a text.
+pub(crate) fn is_called_lines(source: &str) -> bool {
+    let name = source.to_ascii_lowercase();
+    let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+    [".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether the first bytes are those of a JSON feed.
+pub(crate) fn is_feed(head: &[u8]) -> bool {
+    let text = head_text(head);
+    text.contains("jsonfeed.org/version")
+        && begins_json(text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'))
+}
+
+/// Reads JSON lines; if the first line is only the beginning of an object or an array, the whole. Where that is no JSON, but the
+/// next line is an object, the first is a fault as any other.
 pub(crate) fn open_lines(input: Input<'_>) -> Pages<'_> {
     let limit = input.options.max_document_bytes;
     let Input { source, reader, page: outer, .. } = input;
-    let mut reader = BufReader::with_capacity(64 * 1024, reader);
+    let mut reader = lines_of(as_utf8(reader));
     let mut line = 0u64;
+    let mut may_be_whole = true;
     let mut faults = 0u32;
     let mut done = false;
     let mut whole: std::vec::IntoIter<Value> = Vec::new().into_iter();
@@ -69,8 +109,9 @@ pub(crate) fn open_lines(input: Input<'_>) -> Pages<'_> {
                 continue;
             }
             let (text, _) = crate::encoding::decode(bytes, None, false);
+            let is_first = std::mem::take(&mut may_be_whole);
             match serde_json::from_str::<Value>(&text) {
-                Ok(Value::Array(values)) if line == 1 => {
+                Ok(Value::Array(values)) if is_first => {
                     done = true;
                     whole = values.into_iter();
                 }
@@ -78,21 +119,39 @@ pub(crate) fn open_lines(input: Input<'_>) -> Pages<'_> {
                     faults = 0;
                     return Some(page_of(value, &outer, line));
                 }
-                Err(error) if line == 1 && error.is_eof() => {
-                    done = true;
-                    match read_whole(text.into_bytes(), &mut reader, &source) {
-                        Ok(Value::Array(values)) => whole = values.into_iter(),
-                        Ok(value) => return Some(page_of(value, &outer, 1)),
-                        Err(error) => return Some(Err(error)),
+                Err(error) if is_first && error.is_eof() => {
+                    let mut bytes = text.into_bytes();
+                    if let Err(error) = read_rest(&mut bytes, &mut reader, &source) {
+                        done = true;
+                        return Some(Err(error));
+                    }
+                    match value_of(&bytes, &source) {
+                        Ok(Value::Array(values)) => {
+                            done = true;
+                            whole = values.into_iter();
+                        }
+                        Ok(value) => {
+                            done = true;
+                            return Some(page_of(value, &outer, line));
+                        }
+                        Err(_) if next_is_object(&bytes) => {
+                            let first = bytes.iter().position(|b| *b == b'\n').unwrap_or(0);
+                            let rest = Cursor::new(bytes.split_off(first + 1));
+                            let unread = std::mem::replace(&mut reader, lines_of(std::io::empty()));
+                            reader = lines_of(rest.chain(unread));
+                            faults += 1;
+                            return fault(no_json(&source, &error));
+                        }
+                        Err(error) => {
+                            done = true;
+                            return Some(Err(error));
+                        }
                     }
                 }
                 Err(error) => {
                     faults += 1;
                     done = faults >= MAX_FAULTS;
-                    return fault(ExtractError::malformed(
-                        &source,
-                        format!("the line is no JSON ({error})"),
-                    ));
+                    return fault(no_json(&source, &error));
                 }
             }
         }
@@ -131,20 +190,42 @@ fn read_line(reader: &mut impl BufRead, limit: usize) -> std::io::Result<Option<
     }
 }
 
-fn read_whole(
-    mut bytes: Vec<u8>,
+fn lines_of<'a>(reader: impl Read + Send + 'a) -> BufReader<Box<dyn Read + Send + 'a>> {
+    BufReader::with_capacity(64 * 1024, Box::new(reader))
+}
+
+fn no_json(source: &str, error: &serde_json::Error) -> ExtractError {
+    ExtractError::malformed(source, format!("the line is no JSON ({error})"))
+}
+
+/// Whether the line after the first is an object by itself.
+fn next_is_object(bytes: &[u8]) -> bool {
+    let mut lines = bytes
+        .split(|b| *b == b'\n')
+        .skip(1)
+        .filter(|line| !line.iter().all(u8::is_ascii_whitespace));
+    lines.next().and_then(|line| std::str::from_utf8(line).ok()).is_some_and(is_object)
+}
+
+/// Reads as much as may be one value, behind the line that `bytes` are.
+fn read_rest(
+    bytes: &mut Vec<u8>,
     reader: &mut impl Read,
     source: &str,
-) -> Result<Value, ExtractError> {
+) -> Result<(), ExtractError> {
     bytes.push(b'\n');
-    reader
-        .take(MAX_WHOLE as u64)
-        .read_to_end(&mut bytes)
-        .map_err(|error| ExtractError::from_io(source, &error))?;
+    match reader.take(MAX_WHOLE as u64).read_to_end(bytes) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ExtractError::from_io(source, &error)),
+    }
+}
+
+/// The one value that an input is.
+fn value_of(bytes: &[u8], source: &str) -> Result<Value, ExtractError> {
     if bytes.len() > MAX_WHOLE {
         return Err(ExtractError::too_large(source, MAX_WHOLE));
     }
-    serde_json::from_slice(&bytes).map_err(|error| {
+    serde_json::from_slice(bytes).map_err(|error| {
         if error.is_eof() {
             ExtractError::truncated(source)
         } else {
@@ -196,9 +277,11 @@ fn page_of(value: Value, outer: &Page, record: u64) -> Result<Page, ExtractError
 }
 
 /// Reads a JSON feed: its items, with the feed's title as their publisher.
-pub(crate) fn open_feed(mut input: Input<'_>) -> Pages<'_> {
+pub(crate) fn open_feed(input: Input<'_>) -> Pages<'_> {
     let source = input.source.clone();
-    let feed = match read_whole(Vec::new(), &mut input.reader, &source) {
+    let mut bytes = Vec::new();
+    let read = read_rest(&mut bytes, &mut as_utf8(input.reader), &source);
+    let feed = match read.and_then(|()| value_of(&bytes, &source)) {
         Ok(feed) => feed,
         Err(error) => return Pages::fault(error),
     };

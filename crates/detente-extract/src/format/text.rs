@@ -29,7 +29,7 @@ pub(crate) fn open(mut input: Input<'_>) -> Pages<'_> {
 }
 
 /// What the bytes are, if they are no text.
-fn binary(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: &[(&[u8], &str)] = &[
         (b"%PDF", "a PDF"),
         (b"\x89PNG", "a picture"),

@@ -109,7 +109,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Find(args) => find::run(&args, knowledge),
         Command::Recode(args) => recode::run(&args, knowledge),
         Command::Diff(args) => diff::run(&args, knowledge),
-        Command::Relation(args) => relation::run(&args),
+        Command::Relation(args) => relation::run(&args, knowledge),
         Command::Export(args) => export::run(&args, knowledge),
         Command::Watch(args) => watch::run(&args, knowledge),
         Command::Who(args) => who::run(&args, knowledge),
@@ -150,7 +150,7 @@ fn each_document<T: Send>(
 }
 
 /// The coder with the knowledge that the call names.
-fn coder(knowledge: Option<&Path>) -> Result<Coder, Stop> {
+pub(crate) fn coder(knowledge: Option<&Path>) -> Result<Coder, Stop> {
     match knowledge {
         None => Coder::builtin(),
         Some(folder) => Coder::with_knowledge(folder),

@@ -10,6 +10,7 @@ mod fetch;
 mod inputs;
 mod output;
 mod pages;
+mod parties;
 mod progress;
 mod style;
 mod summary;

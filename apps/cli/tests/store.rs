@@ -334,3 +334,28 @@ fn a_picture_that_cannot_be_written_is_named_as_it_was_given() {
     assert!(run.err.contains("nodir/x.html: cannot be written"), "{}", run.err);
     assert!(run.err.contains("make its folder first") && !run.err.contains("-o"), "{}", run.err);
 }
+
+#[test]
+fn a_side_that_is_no_party_is_a_wrong_call() {
+    let folder = Folder::new("side");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&example("aegean-talks.html"), "--store", &store]);
+    let relation = |a: &str, b: &str| detente(&["relation", a, b, "--store", &store, "--json"]);
+    let plain = relation("TUR", "GRC");
+    assert_eq!(plain.code, 0, "{}", plain.err);
+    for (a, b) in [("tur", "Grc"), ("Turkey", "Greece"), ("Ankara", "GRC")] {
+        assert_eq!(relation(a, b).out, plain.out, "{a} {b}: {}", relation(a, b).err);
+    }
+    assert!(relation("Turkey.gov+Cyprus", "Greece").out.contains("TUR.GOV+CYP"));
+    for (a, told) in [
+        ("QQQ", "detente who"),
+        ("TURKIA", "detente who"),
+        ("turkey", "there is Turkey"),
+        ("TUR.FOO", "neither the knowledge nor the store"),
+        ("Antony Blinken", "name USA, or a sector of it"),
+    ] {
+        let run = relation(a, "GRC");
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{a}");
+        assert!(run.err.contains(told), "{a}: {}", run.err);
+    }
+}

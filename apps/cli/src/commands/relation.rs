@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente_store::{
-    Asked, Evidence, Level, Period, Query, Relation, Scope, Side, Store, Talk, page, picture,
+    Asked, Evidence, Level, Period, Query, Relation, Scope, Side, Sign, Store, Talk, page, picture,
 };
 
 use crate::exit::{Done, Stop};
@@ -16,8 +16,8 @@ use crate::style::{Ink, Style};
 /// Show how two parties have dealt with each other: score by week or month, turning points and the events behind them, meetings,
 /// commitments, issues, and what each says of the other
 ///
-/// A party is a code (USA, HAM), a code and a sector (USA.MIL), a sector (REB), or a set of them (USA+GBR); `detente who NAME`
-/// tells a code. An event that many papers tell counts once.
+/// A party is a code (USA, HAM), a code and a sector (USA.MIL), a sector (REB), the name of a state, organisation or group
+/// (Turkey), or a set of them (USA+GBR); `detente who NAME` tells a code. An event that many papers tell counts once.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  detente relation USA CHN --store news.store\n  detente relation USA+GBR IRN.MIL --store news.store --since 2022 --by week --json\n  \
@@ -65,9 +65,11 @@ enum By {
     Month,
 }
 
-pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
-    let side = |text: &str| text.parse::<Side>().map_err(Stop::because);
-    let (a, b) = (side(&args.a)?, side(&args.b)?);
+pub(super) fn run(args: &RelationArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
+    let plot = args.plot.as_deref().map(plot_kind).transpose()?;
+    let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
+    let parties = Parties::new(knowledge);
+    let (a, b) = (side(&parties, &store, &args.a)?, side(&parties, &store, &args.b)?);
     if a.overlaps(&b) {
         return Err(Stop::because(format_args!(
             "{a} and {b} have a party in common: name two that differ"
@@ -110,6 +112,40 @@ pub(super) fn run(args: &RelationArgs) -> Result<Done, Stop> {
     }
     output.finish()?;
     Ok(Done::All)
+}
+
+/// Whom the words of one side stand for.
+fn side(parties: &Parties<'_>, store: &Store, words: &str) -> Result<Side, Stop> {
+    let is_stored = |word: &str| {
+        let query = Query::new().sign(Sign::Party, [word]).limit(1);
+        store.events(&query).map(|found| !found.is_empty()).map_err(Stop::because)
+    };
+    let mut members = Vec::new();
+    for word in words.split('+') {
+        let named = parties.named(word, &is_stored)?;
+        let [named] = named.as_slice() else {
+            let signs: Vec<String> = named.iter().map(Named::sign).collect();
+            return Err(Stop::because(format_args!(
+                "{word}: that may be {}; name one, or all with + between",
+                signs.join(" or ")
+            )));
+        };
+        members.push(match named {
+            Named::Code(code, Some(sector)) => format!("{code}.{}", sector.code()),
+            Named::Code(code, None) => code.clone(),
+            Named::Sector(sector) => sector.code().to_owned(),
+            Named::Name(name, code) => {
+                let next = code.as_deref().map_or_else(
+                    || "name a state, an organisation or a group".to_owned(),
+                    |code| format!("name {code}, or a sector of it as {code}.GOV"),
+                );
+                return Err(Stop::because(format_args!(
+                    "{name}: a relation is between states, organisations and groups, not between people or bodies; {next}"
+                )));
+            }
+        });
+    }
+    members.join("+").parse().map_err(Stop::because)
 }
 
 type Draw = fn(&Relation) -> String;

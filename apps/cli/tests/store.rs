@@ -335,6 +335,85 @@ fn a_picture_that_cannot_be_written_is_named_as_it_was_given() {
     assert!(run.err.contains("make its folder first") && !run.err.contains("-o"), "{}", run.err);
 }
 
+/// A typo must not read as "nothing of the kind took place".
+#[test]
+fn what_cannot_be_found_is_a_wrong_call() {
+    let folder = Folder::new("cannot");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&example("aegean-talks.html"), "--store", &store]);
+    let find = |words: &[&str]| detente(&[&["find", "--store", &store], words].concat());
+    for (words, told) in [
+        (&["--type", "CONSULTT"][..], "there are ACCUSE,"),
+        (&["--mode", "foo"], "no such mode; there are"),
+        (&["--context", "foo"], "diplomatic"),
+        (&["--status", "foo"], "actual, denied, hypothetical, planned"),
+        (&["--show", "commitments", "--status", "actual"], "announced"),
+        (&["--show", "issues", "--stance", "foo"], "contested, discussed, shared"),
+        (&["--quad", "5"], "there are 1, 2, 3, 4"),
+        (&["--issue", "foo"], "human_rights"),
+        (&["--sector", "FOO"], "there are BUS,"),
+        (&["--confidence", "2"], "a number from 0 to 1"),
+        (&["--confidence", "nan"], "a number from 0 to 1"),
+        (&["--limit", "0"], "a number from 1 on"),
+        (&["--party", "QQQ"], "detente who"),
+        (&["--party", "turkey"], "there is Turkey"),
+        (&["--actor", "USA:FOO"], "neither the knowledge nor the store"),
+        (&["--country", "Portugall"], "neither the knowledge nor the store"),
+        (&["--country", "NATO"], "no country"),
+        (&["--show", "statements", "--about", "MIL"], "by their codes alone"),
+        (&["--show", "issues", "--party", "TUR:GOV"], "by their codes alone; write TUR"),
+        (&["--show", "statements", "--actor", "USA"], "it goes with --show events"),
+        (&["--show", "documents", "--type", "CONSULT"], "it goes with --show events"),
+        (&["--show", "issues", "--confidence", "0.5"], "it goes with --show events"),
+        (&["--speaker", "USA"], "it goes with --show statements"),
+        (&["\""], "no word in it"),
+        (&["*"], "no word in it"),
+        (&["Ankara", "🙂"], "no word in it"),
+    ] {
+        let run = find(words);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{words:?}: {}", run.err);
+        assert!(run.err.contains(told), "{words:?}: {}", run.err);
+    }
+    let all = find(&["--party", "TUR", "--json"]).out;
+    assert!(!all.is_empty());
+    for same in ["tur", "Turkey", "Ankara", "Tur,usa"] {
+        assert_eq!(find(&["--party", same, "--json"]).out, all, "{same}");
+    }
+    let gov = find(&["--party", "TUR:GOV", "--json"]).out;
+    for same in ["tur gov", "TUR.GOV", "Turkey:gov"] {
+        assert_eq!(find(&["--party", same, "--json"]).out, gov, "{same}");
+    }
+    for fine in [
+        &["--type", "consult"][..],
+        &["--country", "Portugal"],
+        &["--show", "statements", "--about", "Greece"],
+        &["--issue", "Human rights"],
+        &["--actor", "Antony Blinken"],
+    ] {
+        assert_eq!(find(fine).code, 0, "{fine:?}");
+    }
+}
+
+/// Another knowledge may have made the store, and texts name people whom no file names.
+#[test]
+fn what_only_the_store_knows_is_found() {
+    let folder = Folder::new("stored");
+    let line = serde_json::json!({"id": "a", "date": "2024-05-14", "publisher": "Harbour, Coast and Sea",
+        "text": "Turkish Foreign Minister Selim Quarat thanked Norway on Monday."});
+    let lines = folder.file("a.jsonl", line.to_string());
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&lines, "--store", &store]);
+    let find = |words: &[&str]| detente(&[&["find", "--store", &store], words].concat());
+    assert!(find(&["--json"]).out.contains("Selim Quarat"));
+    assert_eq!(find(&["--party", "Selim Quarat"]).out.lines().count(), 2);
+    assert_eq!(find(&["--party", "Selim Quarrat"]).code, 2);
+    for source in
+        ["Harbour, Coast and Sea", "Harbour Coast and Sea", "Nobody,Harbour Coast and Sea"]
+    {
+        assert_eq!(find(&["--source", source]).out.lines().count(), 2, "{source}");
+    }
+}
+
 #[test]
 fn a_side_that_is_no_party_is_a_wrong_call() {
     let folder = Folder::new("side");

@@ -424,6 +424,9 @@ impl Store {
     pub fn events(&self, query: &Query) -> Result<Vec<EventHit>, StoreError> {
         let mut hits = Vec::new();
         let mut seen = BTreeSet::new();
+        if query.limit == 0 {
+            return Ok(hits);
+        }
         self.each_event(query, |hit| {
             if query.mentions || seen.insert(hit.happening) {
                 hits.push(hit);

@@ -6,21 +6,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use detente::Coder;
-use detente::who::{Found, Known};
-use detente_core::{Event, Record, Sector};
+use detente_core::{CommitmentStatus, Event, EventStatus, Record, Sector, Stance};
+use detente_knowledge::EntityKind;
 use detente_store::{DocumentRow, EventHit, Party, Query, Sign, Store, Table, date_of, party_word};
 use serde_json::json;
 
 use crate::exit::{Done, Stop, tell};
 use crate::output::Output;
+use crate::parties::{Named, Parties};
 use crate::style::{Ink, Style};
 use crate::table::{self, Cell};
 
 /// Find events, statements, commitments, issues or documents in a store, the latest first
 ///
 /// What is given must all hold; of several values after one option, parted by commas, one. A party is a code (USA), a code and
-/// a sector (USA:GOV), a sector (MIL) or a name ('Antony Blinken', Turkey).
+/// a sector (USA:GOV), a sector (MIL) or a name ('Antony Blinken', Turkey). A value that cannot be, and an option that what is
+/// shown does not have, is an error.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  detente find --store news.store 'working group' --party USA --party CHN\n  \
@@ -39,10 +40,10 @@ pub(super) struct FindArgs {
     #[arg(long, value_enum, default_value_t = Show::Events)]
     show: Show,
     /// Who acts
-    #[arg(long, value_name = "PARTY", value_delimiter = ',')]
+    #[arg(long, value_name = "PARTY")]
     actor: Vec<String>,
     /// To, with or towards whom
-    #[arg(long, value_name = "PARTY", value_delimiter = ',')]
+    #[arg(long, value_name = "PARTY")]
     recipient: Vec<String>,
     /// On either side; given twice, both must be there
     #[arg(long, value_name = "PARTY")]
@@ -72,38 +73,43 @@ pub(super) struct FindArgs {
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
     /// Name of the place
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long)]
     place: Vec<String>,
-    /// Country of the place: UKR …
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    /// Country of the place, by code or name: UKR …
+    #[arg(long, value_name = "COUNTRY")]
     country: Vec<String>,
     /// Topic at issue: human_rights …
     #[arg(long, value_name = "TOPIC", value_delimiter = ',')]
     issue: Vec<String>,
     /// Publisher, or host of the address
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long)]
     source: Vec<String>,
     /// Who speaks (statements)
-    #[arg(long, value_name = "PARTY", value_delimiter = ',')]
+    #[arg(long, value_name = "PARTY")]
     speaker: Vec<String>,
-    /// Whom it is about (statements)
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    /// Whom it is about, by code or name (statements)
+    #[arg(long, value_name = "PARTY")]
     about: Vec<String>,
     /// Stance on an issue: contested, shared, discussed
     #[arg(long, value_delimiter = ',')]
     stance: Vec<String>,
     /// Events with at least this confidence
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = super::code::share)]
     confidence: f64,
     /// Show every mention of a happening, not only the first found
     #[arg(long)]
     mentions: bool,
     /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = at_least_one)]
     limit: usize,
     /// Print one JSON object a line
     #[arg(long)]
     json: bool,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number: Option<usize> = text.parse().ok();
+    number.filter(|number| *number > 0).ok_or_else(|| "a number from 1 on".to_owned())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,7 +128,7 @@ enum Show {
 
 pub(super) fn run(args: &FindArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
-    let query = query(args, knowledge)?;
+    let query = Asking { args, store: &store, parties: Parties::new(knowledge) }.query()?;
     let mut finder = Finder { store: &store, records: BTreeMap::new() };
     let mut output = Output::standard();
     let found = match args.show {
@@ -141,92 +147,242 @@ pub(super) fn run(args: &FindArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     Ok(Done::All)
 }
 
-fn query(args: &FindArgs, knowledge: Option<&Path>) -> Result<Query, Stop> {
-    let mut names = Names { knowledge, coder: None };
-    let mut query = Query::new().limit(args.limit).confidence(args.confidence);
-    for phrase in &args.words {
-        query = query.words(phrase);
-    }
-    for party in &args.party {
-        let values: Vec<&str> = party.split(',').collect();
-        query = query.sign(Sign::Party, names.parties(&values)?);
-    }
-    for (sign, values) in [
-        (Sign::Actor, &args.actor),
-        (Sign::Recipient, &args.recipient),
-        (Sign::Speaker, &args.speaker),
-    ] {
-        query = query.sign(sign, names.parties(values)?);
-    }
-    let upper = |values: &[String]| values.iter().map(|v| v.to_uppercase()).collect::<Vec<_>>();
-    for sector in upper(&args.sector) {
-        if Sector::from_code(&sector).is_none() {
-            let known = Sector::ALL.map(Sector::code).join(", ");
-            return Err(Stop::because(format_args!("{sector}: no such sector; there are {known}")));
+/// Makes a question of the words of a call.
+struct Asking<'a> {
+    args: &'a FindArgs,
+    store: &'a Store,
+    parties: Parties<'a>,
+}
+
+impl Asking<'_> {
+    fn query(self) -> Result<Query, Stop> {
+        let args = self.args;
+        self.check_options()?;
+        let mut query = Query::new().limit(args.limit).confidence(args.confidence);
+        for phrase in &args.words {
+            if !phrase.chars().any(char::is_alphanumeric) {
+                return Err(Stop::because(format_args!(
+                    "{phrase}: there is no word in it; letters and digits are what is searched for"
+                )));
+            }
+            query = query.words(phrase);
         }
+        for party in &args.party {
+            query =
+                query.sign(Sign::Party, self.parties(Sign::Party, std::slice::from_ref(party))?);
+        }
+        for (sign, values) in [
+            (Sign::Actor, &args.actor),
+            (Sign::Recipient, &args.recipient),
+            (Sign::Speaker, &args.speaker),
+            (Sign::About, &args.about),
+            (Sign::Country, &args.country),
+        ] {
+            query = query.sign(sign, self.parties(sign, values)?);
+        }
+        let sectors: Vec<String> = Sector::ALL.iter().map(|one| one.code().to_owned()).collect();
+        query = query.sign(Sign::Party, one_of("sector", &args.sector, &sectors)?);
+        for (sign, name, values) in [
+            (Sign::Type, "type", &args.kind),
+            (Sign::Mode, "mode", &args.mode),
+            (Sign::Context, "context", &args.context),
+            (Sign::Status, "status", &args.status),
+            (Sign::Quad, "quad", &args.quad),
+            (Sign::Issue, "issue", &args.issue),
+            (Sign::Stance, "stance", &args.stance),
+        ] {
+            query = query.sign(sign, self.values(sign, name, values)?);
+        }
+        for (sign, values) in [(Sign::Place, &args.place), (Sign::Source, &args.source)] {
+            let mut alternatives = Vec::new();
+            for value in values {
+                alternatives.extend(pieces(self.store, args.show, sign, value)?);
+            }
+            query = query.sign(sign, alternatives);
+        }
+        if let Some(since) = &args.since {
+            query = query.from(since).map_err(Stop::because)?;
+        }
+        if let Some(until) = &args.until {
+            query = query.until(until).map_err(Stop::because)?;
+        }
+        Ok(if args.mentions { query } else { query.happenings() })
     }
-    query = query.sign(Sign::Party, upper(&args.sector)).sign(Sign::About, upper(&args.about));
-    for (sign, values) in [
-        (Sign::Type, &args.kind),
-        (Sign::Mode, &args.mode),
-        (Sign::Context, &args.context),
-        (Sign::Status, &args.status),
-        (Sign::Quad, &args.quad),
-        (Sign::Place, &args.place),
-        (Sign::Country, &args.country),
-        (Sign::Issue, &args.issue),
-        (Sign::Source, &args.source),
-        (Sign::Stance, &args.stance),
-    ] {
-        query = query.sign(sign, values);
-    }
-    if let Some(since) = &args.since {
-        query = query.from(since).map_err(Stop::because)?;
-    }
-    if let Some(until) = &args.until {
-        query = query.until(until).map_err(Stop::because)?;
-    }
-    Ok(if args.mentions { query } else { query.happenings() })
-}
 
-/// Makes parties of names; the knowledge is read only when a name is no code.
-struct Names<'a> {
-    knowledge: Option<&'a Path>,
-    coder: Option<Coder>,
-}
+    /// What is shown has not every option: nothing could be found by one that it has not.
+    fn check_options(&self) -> Result<(), Stop> {
+        use Show::{Commitments, Documents, Events, Issues, Statements};
+        let args = self.args;
+        let options = [
+            ("--actor", !args.actor.is_empty(), &[Events][..]),
+            ("--recipient", !args.recipient.is_empty(), &[Events]),
+            ("--sector", !args.sector.is_empty(), &[Events, Statements]),
+            ("--type", !args.kind.is_empty(), &[Events]),
+            ("--mode", !args.mode.is_empty(), &[Events]),
+            ("--context", !args.context.is_empty(), &[Events]),
+            ("--status", !args.status.is_empty(), &[Events, Commitments]),
+            ("--quad", !args.quad.is_empty(), &[Events]),
+            ("--place", !args.place.is_empty(), &[Events]),
+            ("--country", !args.country.is_empty(), &[Events]),
+            ("--issue", !args.issue.is_empty(), &[Events, Statements, Issues, Documents]),
+            ("--speaker", !args.speaker.is_empty(), &[Statements]),
+            ("--about", !args.about.is_empty(), &[Statements]),
+            ("--stance", !args.stance.is_empty(), &[Issues]),
+            ("--confidence", args.confidence > 0.0, &[Events]),
+        ];
+        let word = |show: &Show| {
+            show.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+        };
+        for (option, given, shows) in options {
+            if given && !shows.contains(&args.show) {
+                let shows: Vec<String> = shows.iter().map(word).collect();
+                return Err(Stop::because(format_args!(
+                    "{option} is not for {}: it goes with --show {}",
+                    word(&args.show),
+                    shows.join(", --show ")
+                )));
+            }
+        }
+        Ok(())
+    }
 
-impl Names<'_> {
-    fn parties<S: AsRef<str>>(&mut self, values: &[S]) -> Result<Vec<String>, Stop> {
+    /// Parties of events and speakers have sectors and names; all others are known by their codes.
+    fn parties(&self, sign: Sign, values: &[String]) -> Result<Vec<String>, Stop> {
+        let by_code = match sign {
+            Sign::About | Sign::Country => true,
+            _ => !matches!(self.args.show, Show::Events | Show::Statements),
+        };
+        let (store, show) = (self.store, self.args.show);
         let mut parties = Vec::new();
         for value in values {
-            let value = value.as_ref().trim();
-            let plain = |part: &str| {
-                (2..=4).contains(&part.len())
-                    && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-            };
-            if value.split([':', ' ']).all(plain) {
-                parties.push(value.to_owned());
-            } else {
-                parties.extend(self.named(value)?);
+            for piece in pieces(store, show, sign, value)? {
+                for named in
+                    self.parties.named(&piece, &|word| is_stored(store, show, sign, word))?
+                {
+                    if by_code && !matches!(named, Named::Code(_, None)) {
+                        return Err(by_codes_alone(&piece, &named));
+                    }
+                    if sign == Sign::Country && !self.is_country(&named)? {
+                        return Err(Stop::because(format_args!(
+                            "--country {piece}: no country; a place lies in one, as UKR"
+                        )));
+                    }
+                    parties.push(named.sign());
+                }
             }
         }
         Ok(parties)
     }
 
-    /// A state or organisation by its code, a person or body by the full name.
-    fn named(&mut self, name: &str) -> Result<Vec<String>, Stop> {
-        if self.coder.is_none() {
-            self.coder = Some(super::coder(self.knowledge)?);
-        }
-        let found = self.coder.as_ref().map(|coder| coder.who(name, None));
-        let Some(Found::Identities(identities)) = found else { return Ok(vec![name.to_owned()]) };
-        let parties =
-            identities.into_iter().map(|identity| match (identity.known, identity.code) {
-                (Known::Person | Known::Body, _) | (_, None) => identity.name,
-                (_, Some(code)) => code,
-            });
-        Ok(parties.collect())
+    /// Whether the knowledge has it as a country; of what only the store knows nobody can say.
+    fn is_country(&self, named: &Named) -> Result<bool, Stop> {
+        let Named::Code(code, _) = named else { return Ok(false) };
+        let entity = self.parties.knowledge()?.actors.entity(code);
+        Ok(entity.is_none_or(|entity| entity.kind == EntityKind::Country))
     }
+
+    /// The values of an option that has only so many, in the case that records have.
+    fn values(&self, sign: Sign, name: &str, values: &[String]) -> Result<Vec<String>, Stop> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let known: Vec<String> = match sign {
+            Sign::Status if self.args.show == Show::Commitments => {
+                COMMITMENT.iter().map(|status| status.as_str().to_owned()).collect()
+            }
+            Sign::Status => {
+                EventStatus::ALL.iter().map(|status| status.as_str().to_owned()).collect()
+            }
+            Sign::Stance => STANCES.iter().map(|stance| stance.as_str().to_owned()).collect(),
+            Sign::Quad => words(&["1", "2", "3", "4"]),
+            Sign::Type => {
+                let types = &self.parties.knowledge()?.ontology.types;
+                types.iter().map(|one| one.name.clone()).collect()
+            }
+            Sign::Mode => {
+                let types = &self.parties.knowledge()?.ontology.types;
+                types.iter().flat_map(|one| one.modes.iter().cloned()).collect()
+            }
+            Sign::Context => self.parties.knowledge()?.ontology.contexts.clone(),
+            _ => {
+                let issues = &self.parties.knowledge()?.topics.issues;
+                issues.iter().map(|topic| topic.name.clone()).collect()
+            }
+        };
+        let mut found = Vec::new();
+        for value in values {
+            // A store may have been made with other knowledge.
+            match one_of(name, std::slice::from_ref(value), &known) {
+                Ok(value) => found.extend(value),
+                Err(_) if is_stored(self.store, self.args.show, sign, value)? => {
+                    found.push(value.clone())
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+}
+
+const COMMITMENT: [CommitmentStatus; 6] = [
+    CommitmentStatus::Announced,
+    CommitmentStatus::Started,
+    CommitmentStatus::Held,
+    CommitmentStatus::Suspended,
+    CommitmentStatus::Ended,
+    CommitmentStatus::Broken,
+];
+
+const STANCES: [Stance; 3] = [Stance::Contested, Stance::Shared, Stance::Discussed];
+
+/// Whether anything of what is shown has this value of a sign.
+fn is_stored(store: &Store, show: Show, sign: Sign, value: &str) -> Result<bool, Stop> {
+    let query = Query::new().sign(sign, [value]).limit(1);
+    let rows = |table| store.rows(table, &query).map(|found| !found.is_empty());
+    match show {
+        Show::Events => store.events(&query).map(|found| !found.is_empty()),
+        Show::Documents => store.documents(&query).map(|found| !found.is_empty()),
+        Show::Statements => rows(Table::Statements),
+        Show::Commitments => rows(Table::Commitments),
+        Show::Issues => rows(Table::Issues),
+    }
+    .map_err(Stop::because)
+}
+
+/// The values after one option: parted by commas, unless the store has a name with a comma in it.
+fn pieces(store: &Store, show: Show, sign: Sign, value: &str) -> Result<Vec<String>, Stop> {
+    if value.contains(',') && is_stored(store, show, sign, value)? {
+        return Ok(vec![value.to_owned()]);
+    }
+    let pieces = value.split(',').map(str::trim).filter(|piece| !piece.is_empty());
+    Ok(pieces.map(str::to_owned).collect())
+}
+
+/// The values as `known` has them, whatever their case, with `_` or a space in them.
+fn one_of(name: &str, values: &[String], known: &[String]) -> Result<Vec<String>, Stop> {
+    let plain = |word: &str| word.trim().to_lowercase().replace([' ', '-'], "_");
+    let find = |value: &String| {
+        let found = known.iter().find(|known| plain(known) == plain(value)).cloned();
+        found.ok_or_else(|| {
+            let mut known: Vec<&str> = known.iter().map(String::as_str).collect();
+            known.sort_unstable();
+            known.dedup();
+            Stop::because(format_args!(
+                "--{name} {value}: no such {name}; there are {}",
+                known.join(", ")
+            ))
+        })
+    };
+    values.iter().map(find).collect()
+}
+
+fn by_codes_alone(word: &str, named: &Named) -> Stop {
+    let next = match named {
+        Named::Code(code, Some(_)) | Named::Name(_, Some(code)) => format!("write {code}"),
+        _ => "write one, as USA".to_owned(),
+    };
+    Stop::because(format_args!("{word}: parties are known here by their codes alone; {next}"))
 }
 
 /// Records of the documents that were found, each read once.

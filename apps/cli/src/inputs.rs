@@ -1,14 +1,14 @@
 //! What the call names as input → the files to read, in a fixed order.
 //!
-//! In go words such as `pages/`, `news/*.html`, `-`; out come [`Input`]s. A folder is read with everything
-//! below it, in the order of the paths' bytes, hidden files left out: `pages/` with `b.html` and `a/c.txt`
+//! In go words such as `pages/`, `news/*.html`, `-`; out come [`Input`]s. A folder is read with every file
+//! below it, in the order of the paths' bytes, hidden ones, pipes and devices left out: `pages/` with `b.html` and `a/c.txt`
 //! gives `pages/a/c.txt`, then `pages/b.html`.
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use crate::exit::Stop;
+use crate::exit::{Stop, tell};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,10 +148,23 @@ fn folder(path: &Path, found: &mut Inputs) {
             if !path.is_symlink() {
                 folder(&path, found);
             }
-        } else {
+        } else if is_readable(&path) {
             found.inputs.push(Input::File(path));
         }
     }
+}
+
+/// Whether what lies in a folder is a file, or nothing, which opening it will tell. A named pipe would be waited for without end, and a
+/// device never ends: whoever means one names it.
+fn is_readable(path: &Path) -> bool {
+    let file = fs::metadata(path).map_or(true, |meta| meta.is_file());
+    if !file {
+        tell(format_args!(
+            "detente: {}: it is a pipe or a device and was passed over; name it by itself to read it",
+            path.display()
+        ));
+    }
+    file
 }
 
 /// Every file that matches a pattern, folders with everything below them.
@@ -173,7 +186,8 @@ fn pattern(word: &str, found: &mut Inputs) {
     for path in paths {
         match path {
             Ok(path) if path.is_dir() => folder(&path, found),
-            Ok(path) => found.inputs.push(Input::File(path)),
+            Ok(path) if is_readable(&path) => found.inputs.push(Input::File(path)),
+            Ok(_) => {}
             Err(error) => found.faults.push(cannot_read(error.path(), error.error())),
         }
     }

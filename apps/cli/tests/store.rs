@@ -438,3 +438,22 @@ fn a_side_that_is_no_party_is_a_wrong_call() {
         assert!(run.err.contains(told), "{a}: {}", run.err);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_files_is_passed_over() {
+    let folder = Folder::new("pipe");
+    folder.file("in/a.txt", "Ankara thanked Oslo on Monday.");
+    let pipe = folder.path().join("in/p");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    let inside = folder.path().join("in").to_str().unwrap().to_owned();
+    for input in [inside.clone(), format!("{inside}/*")] {
+        let run = ingest(&[&input, "--store", &store]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains("in/p: it is a pipe or a device"), "{}", run.err);
+    }
+    assert_eq!(content(&store).len(), 1);
+    let run = detente(&["find", "--store", pipe.to_str().unwrap()]);
+    assert!(run.code == 2 && run.err.contains("no plain file"), "{}", run.err);
+}

@@ -205,6 +205,10 @@ fn check_head(path: &Path) -> Result<(), StoreError> {
         .map_err(fault)?
         .take(MAGIC.len() as u64)
         .read_to_end(&mut head)
+        // A pipe would be waited for without end.
+        Ok(meta) if !meta.is_file() => {
+            return Err(StoreError::new(path, Kind::NotAllowed("it is no plain file".to_owned())));
+        }
         .map_err(fault)?;
     if head.is_empty() || head == MAGIC {
         return Ok(());

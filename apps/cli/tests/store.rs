@@ -439,6 +439,25 @@ fn a_side_that_is_no_party_is_a_wrong_call() {
     }
 }
 
+#[test]
+fn a_store_may_have_any_name() {
+    let folder = Folder::new("names");
+    let page = folder.file("a.txt", "Ankara thanked Oslo on Monday.");
+    for name in ["file:foo", ":memory:", "file:x?mode=memory"] {
+        for words in [&["ingest", &page, "--store", name][..], &["find", "--store", name]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+                .args(words)
+                .current_dir(folder.path())
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let err = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{words:?}: {err}");
+        }
+        assert!(folder.path().join(name).is_file(), "{name}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_among_files_is_passed_over() {

@@ -70,7 +70,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(file_name(path), flags)?;
         connection.busy_timeout(PATIENCE)?;
         if let Err(kind) = ours(&connection)? {
             return Ok(Err(StoreError::new(path, kind)));
@@ -136,7 +136,7 @@ impl Store {
 
     fn opened_read_only(path: &Path) -> rusqlite::Result<Result<Self, StoreError>> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = Connection::open_with_flags(file_name(path), flags)?;
         connection.busy_timeout(PATIENCE)?;
         if let Err(kind) = ours(&connection)? {
             return Ok(Err(StoreError::new(path, kind)));
@@ -189,6 +189,13 @@ impl Store {
     }
 }
 
+/// SQLite takes `file:…` for an address, `:memory:` for no file at all, and no name for one that it makes up; a path is a path.
+fn file_name(path: &Path) -> PathBuf {
+    let name = path.as_os_str().as_encoded_bytes();
+    let is_special = name.is_empty() || name.starts_with(b":") || name.starts_with(b"file:");
+    if is_special { Path::new(".").join(path) } else { path.to_owned() }
+}
+
 /// Looks at the first bytes, so that SQLite is never let loose on a file that is something else.
 fn check_head(path: &Path) -> Result<(), StoreError> {
     const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -198,6 +205,10 @@ fn check_head(path: &Path) -> Result<(), StoreError> {
         Ok(meta) if meta.is_dir() => {
             return Err(StoreError::new(path, Kind::NotAllowed("it is a folder".to_owned())));
         }
+        // A pipe would be waited for without end.
+        Ok(meta) if !meta.is_file() => {
+            return Err(StoreError::new(path, Kind::NotAllowed("it is no plain file".to_owned())));
+        }
         Ok(_) => {}
     }
     let mut head = Vec::new();
@@ -205,10 +216,6 @@ fn check_head(path: &Path) -> Result<(), StoreError> {
         .map_err(fault)?
         .take(MAGIC.len() as u64)
         .read_to_end(&mut head)
-        // A pipe would be waited for without end.
-        Ok(meta) if !meta.is_file() => {
-            return Err(StoreError::new(path, Kind::NotAllowed("it is no plain file".to_owned())));
-        }
         .map_err(fault)?;
     if head.is_empty() || head == MAGIC {
         return Ok(());

@@ -63,6 +63,17 @@ pub(crate) fn code(result: Result<Done, Stop>) -> ExitCode {
     }
 }
 
+/// Where a file may not grow any further (`ulimit -f`), the system would end the program without a word. With the signal caught, writing
+/// fails instead, which is told, and no half-written file is left.
+pub(crate) fn survive_limits() {
+    #[cfg(unix)]
+    {
+        let unread = std::sync::Arc::default();
+        // Where it cannot be caught, all is as it was.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unread);
+    }
+}
+
 /// A line on standard error. Where nobody reads that, nobody is told.
 pub(crate) fn tell(message: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{message}");

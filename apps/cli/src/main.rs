@@ -23,5 +23,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    exit::survive_limits();
     exit::code(commands::run(commands::Cli::parse()))
 }

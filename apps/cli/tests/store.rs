@@ -476,3 +476,31 @@ fn a_pipe_among_files_is_passed_over() {
     let run = detente(&["find", "--store", pipe.to_str().unwrap()]);
     assert!(run.code == 2 && run.err.contains("no plain file"), "{}", run.err);
 }
+
+/// As a shell leaves it, without a `trap`: the system would end the program by a signal.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_files_is_told() {
+    let folder = Folder::new("limit");
+    let lines = folder.file("a.jsonl", documents(60));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    assert_eq!(ingest(&[&lines, "--store", &store]).code, 0);
+    let limited = |words: &[&str]| {
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -f 80; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_detente")])
+            .args(words)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let other = folder.path().join("b.store").to_str().unwrap().to_owned();
+    let (code, err) = limited(&["ingest", &lines, "--store", &other]);
+    assert!(code == Some(2) && err.contains("no room is left"), "{code:?} {err}");
+    let out = folder.path().join("out.jsonl");
+    let (code, err) = limited(&["export", "--store", &store, "-o", out.to_str().unwrap()]);
+    assert!(code == Some(2) && err.contains("could not be written"), "{code:?} {err}");
+    let left = fs::read_dir(folder.path()).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}

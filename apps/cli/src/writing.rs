@@ -53,12 +53,28 @@ pub(crate) struct Target {
 
 impl Writing {
     /// The formats that the call names or the ending of its file stands for; none where there is neither.
+    ///
+    /// # Errors
+    /// When the file has an ending that no format has: whoever wrote it meant another format than the usual.
     pub(crate) fn formats(&self) -> Result<Vec<&'static Format>, Stop> {
         if self.format.is_empty() {
             let name =
                 self.output.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
             let folder = self.output.as_deref().is_some_and(is_folder);
-            let known = name.filter(|_| !folder).and_then(detente_write::format_of_file);
+            let name = name.filter(|_| !folder);
+            let known = name.and_then(detente_write::format_of_file);
+            if let (None, Some(path)) = (known, self.output.as_deref())
+                && path.extension().is_some_and(|_| !folder)
+                && !std::fs::metadata(path).is_ok_and(|meta| !meta.is_file())
+            {
+                let endings: Vec<String> =
+                    FORMATS.iter().map(|format| format!(".{}", format.ending)).collect();
+                return Err(Stop::because(format_args!(
+                    "{}: no format has this ending; there are {}; or name the format with --format",
+                    path.display(),
+                    endings.join(", ")
+                )));
+            }
             return Ok(known.into_iter().collect());
         }
         let mut formats: Vec<&'static Format> = Vec::new();
@@ -151,6 +167,11 @@ impl Writing {
     }
 }
 
+/// The files that `targets` go to.
+pub(crate) fn files(targets: &[Target]) -> Vec<&Path> {
+    targets.iter().filter_map(|target| target.path.as_deref()).collect()
+}
+
 impl Target {
     /// Opens its file, or standard output.
     pub(crate) fn open(&self) -> Result<Output, Stop> {
@@ -167,11 +188,6 @@ impl Target {
             .writer_of(self.content, output)
             .ok_or_else(|| Stop::because(format_args!("{name} has no table {}", self.content)))
     }
-/// The files that `targets` go to.
-pub(crate) fn files(targets: &[Target]) -> Vec<&Path> {
-    targets.iter().filter_map(|target| target.path.as_deref()).collect()
-}
-
 }
 
 /// Opens every target, lets `fill` write records to all of them, and puts the files in their places.
@@ -221,6 +237,10 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn nothing() -> Writing {
+        Writing { format: Vec::new(), table: None, output: None, members: Vec::new() }
+    }
+
     fn paths(format: &[&str], table: Option<&str>, output: &str) -> Vec<String> {
         let writing = Writing {
             format: format.iter().map(ToString::to_string).collect(),
@@ -237,6 +257,10 @@ mod tests {
     fn where_files_go() {
         assert_eq!(paths(&[], None, "a/news.parquet"), ["a/news.parquet"]);
         assert_eq!(paths(&["csv"], Some("issues"), "news.txt"), ["news.txt"]);
+        let unknown = Writing { output: Some("news.foo".into()), ..nothing() };
+        assert!(unknown.formats().is_err());
+        let plain = Writing { output: Some("news".into()), ..nothing() };
+        assert!(plain.formats().is_ok_and(|formats| formats.is_empty()));
         assert_eq!(paths(&["csv", "gdelt", "csv"], None, "news"), ["news.csv", "news.gdelt.tsv"]);
         assert_eq!(paths(&["csv", "jsonl"], None, "a/news.csv"), ["a/news.csv", "a/news.jsonl"]);
         let folder = std::env::temp_dir();

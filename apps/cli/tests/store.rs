@@ -504,3 +504,24 @@ fn a_limit_on_files_is_told() {
     let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
 }
+
+#[test]
+fn an_ending_that_no_format_has_is_a_wrong_call() {
+    let folder = Folder::new("ending");
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    ingest(&[&example("aegean-talks.html"), "--store", &store]);
+    let out = folder.path().join("x.foo").to_str().unwrap().to_owned();
+    let run = detente(&["export", "--store", &store, "-o", &out]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("x.foo: no format has this ending; there are .jsonl"), "{}", run.err);
+    assert_eq!(detente(&["code", &example("ceasefire.txt"), "-o", &out]).code, 2);
+    assert!(!std::path::Path::new(&out).exists());
+    for words in [&["-o", "plain"][..], &["-o", "x.foo", "--format", "csv"]] {
+        let file = folder.path().join(words[1]).to_str().unwrap().to_owned();
+        let run = detente(
+            &[&["export", "--store", &store, "-o", &file], words.get(2..).unwrap_or_default()]
+                .concat(),
+        );
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+}

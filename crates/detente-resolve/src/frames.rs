@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use detente_parse::{Sentence, Token, Upos};
 
 /// Verbs with two objects, in order: whom one gives, and what.
-const GIVING: [&str; 19] = [
+pub(crate) const GIVING: [&str; 19] = [
     "allocate",
     "allot",
     "award",
@@ -37,7 +37,8 @@ pub(crate) fn mend_frames(sentence: &mut Sentence) {
     for at in 0..sentence.tokens.len() {
         let _mended = free_due(sentence, &mut tokens, at)
             || turn_round(sentence, &mut tokens, at)
-            || part_objects(sentence, &mut tokens, at);
+            || part_objects(sentence, &mut tokens, at)
+            || lift_fellow(sentence, &mut tokens, at);
     }
     let Cow::Owned(tokens) = tokens else { return };
     if is_tree(&tokens) {
@@ -166,6 +167,79 @@ fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
     true
 }
 
+/// Verbs by which one speaks to or of others, in order: what somebody does beside saying something, rather than what is said to have been done.
+const SPEAKING: [&str; 16] = [
+    "accuse",
+    "appeal",
+    "ask",
+    "blame",
+    "condemn",
+    "criticise",
+    "criticize",
+    "demand",
+    "denounce",
+    "pledge",
+    "praise",
+    "promise",
+    "reject",
+    "thank",
+    "urge",
+    "warn",
+];
+
+/// "Said that it would not yield and accused Rome": a past form is no fellow of an infinitive, but of what governs it. Neither is a verb of
+/// speaking to others that of what somebody says of himself or of a thing of his: "insisted that its ship had stayed away and accused Rome".
+fn lift_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    if verb.upos != Upos::Verb || verb.relation() != "conj" || !is_bare_fellow(sentence, at) {
+        return false;
+    }
+    let Some(fellow) = verb.head.filter(|&fellow| fellow < at) else { return false };
+    let Some(inner) = sentence.tokens.get(fellow) else { return false };
+    let Some(over) = inner.head.filter(|&over| over < fellow) else { return false };
+    let Some(outer) = sentence.tokens.get(over).filter(|t| t.upos == Upos::Verb) else {
+        return false;
+    };
+    let finite = matches!(verb.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+        || (verb.xpos == "VBN" && !verb.form.eq_ignore_ascii_case(&verb.lemma));
+    let past = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBN");
+    let alike = outer.xpos == verb.xpos || (past(outer) && past(verb));
+    if !finite || !alike || !matches!(inner.relation(), "ccomp" | "xcomp") {
+        return false;
+    }
+    let below = |fits: &dyn Fn(&Token) -> bool| {
+        sentence.children(fellow).iter().any(|&c| sentence.tokens.get(c).is_some_and(fits))
+    };
+    let infinitive = inner.xpos == "VB"
+        && below(&|t| t.xpos == "MD" || (t.relation() == "mark" && t.lemma == "to"));
+    let subject = sentence
+        .dependents(fellow, "nsubj")
+        .chain(sentence.dependents(fellow, "expl"))
+        .find(|&s| s < fellow);
+    let own = subject.is_some_and(|s| {
+        sentence.tokens.get(s).is_some_and(|t| t.upos == Upos::Pron)
+            || sentence.dependents(s, "nmod:poss").next().is_some()
+    });
+    let next = sentence.tokens.get(at + 1).map_or("", |t| t.lemma.as_str());
+    let speaks = SPEAKING.binary_search(&verb.lemma.as_str()).is_ok()
+        || (verb.lemma == "call" && matches!(next, "for" | "on" | "upon"));
+    if !(infinitive || (inner.relation() == "ccomp" && own && speaks)) {
+        return false;
+    }
+    hang(tokens, at, Some(over), "conj");
+    true
+}
+
+/// Whether a verb is joined to another by "and" and has no subject, auxiliary or "that" of its own.
+fn is_bare_fellow(sentence: &Sentence, verb: usize) -> bool {
+    let bare = sentence.children(verb).iter().all(|&c| {
+        sentence.tokens.get(c).is_some_and(|t| {
+            !matches!(t.relation(), "nsubj" | "csubj" | "aux" | "mark" | "cop" | "expl")
+        })
+    });
+    bare && sentence.dependents(verb, "cc").next().is_some()
+}
+
 /// Whether every word reaches the one root.
 pub(crate) fn is_tree(tokens: &[Token]) -> bool {
     let rises = |token: usize| {
@@ -201,6 +275,7 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_in_order() {
         assert!(GIVING.is_sorted());
+        assert!(SPEAKING.is_sorted());
     }
 
     #[test]
@@ -255,5 +330,38 @@ mod tests {
         );
         assert_eq!(tree[2..4], [word(Some(3), "det"), word(Some(1), "iobj")]);
         assert_eq!(tree[6], word(Some(1), "obj"));
+    }
+
+    #[test]
+    fn a_past_form_is_no_fellow_of_an_infinitive() {
+        let tree = mended(
+            "Oslo Oslo PROPN NNP 2 nsubj
+             said say VERB VBD 0 root
+             it it PRON PRP 5 nsubj
+             would would AUX MD 5 aux
+             stay stay VERB VB 2 ccomp
+             and and CCONJ CC 7 cc
+             accused accuse VERB VBD 5 conj
+             Rome Rome PROPN NNP 7 obj",
+        );
+        assert_eq!(tree[6], word(Some(1), "conj"));
+    }
+
+    #[test]
+    fn who_speaks_of_a_thing_of_his_speaks_beside_it() {
+        let lines = |subject: &str| {
+            format!(
+                "Oslo Oslo PROPN NNP 2 nsubj
+                 said say VERB VBD 0 root
+                 {subject} 5 nsubj
+                 had have AUX VBD 5 aux
+                 stayed stay VERB VBN 2 ccomp
+                 and and CCONJ CC 7 cc
+                 accused accuse VERB VBD 5 conj
+                 Rome Rome PROPN NNP 7 obj"
+            )
+        };
+        assert_eq!(mended(&lines("it it PRON PRP"))[6], word(Some(1), "conj"));
+        assert_eq!(mended(&lines("Bern Bern PROPN NNP"))[6], word(Some(4), "conj"));
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
-use crate::frames::mend_frames;
+use crate::frames::{GIVING, mend_frames};
 use crate::headlines::mend_headline;
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
@@ -67,7 +67,9 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     find_verb(view);
     find_named_subjects(view, names);
     find_subjects(view);
+    free_subject(view, names);
     return_subjects(view);
+    part_receivers(view, names);
     find_speaker(view);
     join_subjects(view);
     join_possessors(view);
@@ -148,7 +150,10 @@ fn find_named_subjects(view: &mut View<'_>, names: &Names<'_>) {
         let head = top_of(view, &hit.tokens);
         let Some(verb) = view.head(head).filter(|&verb| verb >= hit.tokens.end) else { continue };
         let subject = (view.upos(verb) == Upos::Verb)
-            && matches!(view.relation(head), "discourse" | "advmod" | "vocative" | "dislocated")
+            && (matches!(view.relation(head), "discourse" | "advmod" | "vocative" | "dislocated")
+                || (matches!(view.relation(head), "obl" | "aux")
+                    && view.upos(head) != Upos::Aux
+                    && view.child(head, "case").is_none()))
             && matches!(view.xpos(verb), "VBD" | "VBN" | "VBZ" | "VBP")
             && !matches!(view.relation(verb), "amod" | "acl" | "xcomp")
             && view.child(verb, "nsubj").is_none()
@@ -158,6 +163,136 @@ fn find_named_subjects(view: &mut View<'_>, names: &Names<'_>) {
             view.hang(head, verb, if passive { "nsubj:pass" } else { "nsubj" });
         }
     }
+}
+
+/// "Offered the rebels dialogue", "promised the opposition armoured vehicles": people right behind a verb of giving get what is named behind them.
+fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
+    for verb in 0..view.len().saturating_sub(3) {
+        if view.upos(verb) != Upos::Verb
+            || GIVING.binary_search(&view.lemma(verb)).is_err()
+            || view.child(verb, "iobj").is_some()
+            || !matches!(view.upos(verb + 1), Upos::Det)
+        {
+            continue;
+        }
+        let start = verb + 2;
+        let Some((len, word)) = names.word_at(start) else { continue };
+        let whom = start + len - 1;
+        let Some(object) = view.child(verb, "obj").filter(|&object| object > whom) else {
+            continue;
+        };
+        // "The army chief" is one; "the army new guns" and "the rebels talks" are two.
+        let parted = match word.kind {
+            SectorWordKind::People => view.is_plural(whom),
+            _ => matches!(view.upos(whom + 1), Upos::Adj | Upos::Num | Upos::Det),
+        };
+        let own = view.head(whom) == Some(object)
+            && matches!(view.relation(whom), "compound" | "nmod" | "amod" | "obl");
+        if !parted || !own || names.word_at(whom + 1).is_some() || view.xpos(whom + 1) == "POS" {
+            continue;
+        }
+        view.hang(whom, verb, "iobj");
+        if view.head(verb + 1) == Some(object) {
+            view.hang(verb + 1, whom, "det");
+        }
+    }
+}
+
+/// Nouns that tell when.
+const WHEN: [&str; 19] = [
+    "afternoon",
+    "dawn",
+    "day",
+    "daybreak",
+    "dusk",
+    "evening",
+    "fall",
+    "midnight",
+    "midday",
+    "month",
+    "morning",
+    "night",
+    "nightfall",
+    "noon",
+    "spring",
+    "sunrise",
+    "sunset",
+    "weekend",
+    "year",
+];
+
+/// "On Friday men in masks tore down the tents", "By evening troops had left": where the main verb has no subject, the noun right before it that
+/// the tree has made one phrase with when or where it was is that.
+fn free_subject(view: &mut View<'_>, names: &Names<'_>) {
+    let Some(verb) = (0..view.len()).find(|&t| view.head(t).is_none()) else { return };
+    let finite = view.upos(verb) == Upos::Verb
+        && (matches!(view.xpos(verb), "VBD" | "VBZ" | "VBP" | "VBN")
+            || view.child(verb, "aux").is_some());
+    let subject = ["nsubj", "csubj", "expl"].iter().any(|r| view.child(verb, r).is_some());
+    if !finite || subject {
+        return;
+    }
+    // What stands between the phrase and the verb are the verb's own auxiliaries and adverbs.
+    let own = |t: usize| view.head(t) == Some(verb) && matches!(view.relation(t), "aux" | "advmod");
+    let last = (0..verb).rev().find(|&t| !own(t));
+    let Some(last) = last.filter(|&last| view.upos(last) != Upos::Punct) else { return };
+    let top = view.children(verb).iter().copied().find(|&t| {
+        t <= last
+            && view.relation(t) == "obl"
+            && view.is_below(last, t)
+            && matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Num)
+    });
+    let Some(top) = top else { return };
+    let passive = view.child(verb, "aux:pass").is_some();
+    let relation = if passive { "nsubj:pass" } else { "nsubj" };
+    let case = view.children(top).iter().copied().find(|&c| view.relation(c) == "case" && c < top);
+    // "At least 500 soldiers have died"
+    let Some(case) = case.filter(|&case| !matches!(view.lemma(case + 1), "least" | "most")) else {
+        view.hang(top, verb, relation);
+        return;
+    };
+    if let Some(when) = (case + 1..top).rev().find(|&t| ends_setting(view, names, t)) {
+        if !view.is_below(when, top) {
+            return;
+        }
+        let before: Vec<usize> = view
+            .children(top)
+            .iter()
+            .copied()
+            .filter(|&c| c < when && view.relation(c) != "punct")
+            .collect();
+        view.hang(top, verb, relation);
+        view.hang(when, verb, "obl");
+        for child in before {
+            let relation = view.deprel(child);
+            view.hang(child, when, relation);
+        }
+        return;
+    }
+    // "At the stroke of midnight Portugal handed it over"
+    if last > top
+        && matches!(view.upos(last), Upos::Noun | Upos::Propn)
+        && view.children(last).iter().all(|&c| c < last)
+        && let Some(when) = (top..last).rev().find(|&t| ends_setting(view, names, t))
+        && (when + 1..last).all(|t| view.is_below(t, last))
+    {
+        view.hang(last, verb, relation);
+    }
+}
+
+/// Whether a word ends a phrase that tells when or where: a day, a place's name, "evening", "south".
+fn ends_setting(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
+    let adjective = || {
+        names
+            .at(token)
+            .is_some_and(|hit| hit.readings.iter().all(|name| name.kind == NameKind::Adjective))
+    };
+    let name = view.upos(token) == Upos::Propn
+        && !matches!(view.upos(token + 1), Upos::Propn | Upos::Part)
+        && !adjective();
+    let lemma = view.lemma(token);
+    name || WHEN.contains(&lemma)
+        || matches!(lemma, "north" | "south" | "east" | "west" | "centre" | "capital")
 }
 
 /// "To seek help after ships blocked a port": a subject that stands behind its verb, in the clause of a later one that has none.
@@ -432,6 +567,9 @@ fn join_subjects(view: &mut View<'_>) {
 /// "and Eritrea's President Ann Lee": who has "'s" belongs to the noun that follows, and that noun has the place in the list.
 fn join_possessors(view: &mut View<'_>) {
     for token in 0..view.len().saturating_sub(2) {
+        if return_owner(view, token) {
+            continue;
+        }
         let marked = view.xpos(token + 1) == "POS" && view.head(token + 1) == Some(token);
         if !marked || view.deprel(token) == "nmod:poss" || view.upos(token) != Upos::Propn {
             continue;
@@ -470,6 +608,30 @@ fn join_possessors(view: &mut View<'_>) {
     }
 }
 
+/// "Peru's foreign minister backed Quito": an owner that the tree has given something beyond a noun which is not a part of it owns that noun.
+fn return_owner(view: &mut View<'_>, owner: usize) -> bool {
+    let marked = view.xpos(owner + 1) == "POS" && view.head(owner + 1) == Some(owner);
+    if view.deprel(owner) != "nmod:poss" || !(marked || view.xpos(owner) == "PRP$") {
+        return false;
+    }
+    let start = owner + 1 + usize::from(marked);
+    let Some(head) = view.head(owner).filter(|&head| head > start) else { return false };
+    let stray = (start..head).any(|t| !view.is_below(t, head) && view.upos(t) != Upos::Punct);
+    if !stray {
+        return false;
+    }
+    let mut end = start;
+    while matches!(view.upos(end), Upos::Noun | Upos::Propn | Upos::Adj) && end < head {
+        end += 1;
+    }
+    let nouns = tops(view, &(start..end));
+    let noun = nouns.into_iter().find(|&t| matches!(view.upos(t), Upos::Noun | Upos::Propn));
+    if let Some(noun) = noun {
+        view.hang(owner, noun, "nmod:poss");
+    }
+    noun.is_some()
+}
+
 /// "The United States, France and Nigeria": a state beside another with a third after it is one of a list.
 fn join_states(view: &mut View<'_>, names: &Names<'_>) {
     let state = |view: &View<'_>, token: usize| {
@@ -505,7 +667,14 @@ fn join_lists(view: &mut View<'_>, names: &Names<'_>) {
     for hit in &names.hits {
         let token = hit.tokens.end - 1;
         let top = tops(view, &hit.tokens).first().copied().unwrap_or(token);
-        if view.relation(top) != "conj" {
+        // "The presidents of Kenya, Uganda and Rwanda": the second is no name of theirs.
+        let listed = view.relation(top) == "conj"
+            || (view.relation(top) == "appos"
+                && view
+                    .children(top)
+                    .iter()
+                    .any(|&c| view.relation(c) == "conj" && view.child(c, "cc").is_some()));
+        if !listed {
             continue;
         }
         let state = |token: usize| {

@@ -659,6 +659,18 @@ pub(crate) fn is_mutual(view: &View<'_>, token: usize) -> bool {
         "each" | "one" => (view.lemma(token), view.lemma(token + 1)),
         "other" | "another" => {
             let Some(before) = token.checked_sub(1) else { return false };
+            // "Each side blamed the other"
+            if view.lemma(before) == "the" && view.relation(token) != "amod" {
+                let each = |subject: usize| {
+                    view.lemma(subject) == "each"
+                        || view
+                            .children(subject)
+                            .iter()
+                            .any(|&c| view.relation(c) == "det" && view.lemma(c) == "each")
+                };
+                let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb));
+                return subject.is_some_and(each);
+            }
             // The tree may take either word for the head; the one that hangs outside is it.
             if view.head(before) != Some(token) {
                 return false;

@@ -56,6 +56,7 @@ pub(crate) fn mend_verb(sentence: &mut Sentence) {
     let Some((verb, subject)) = own_verb(sentence, root)
         .or_else(|| inner_verb(sentence, root))
         .or_else(|| later_verb(sentence, root))
+        .or_else(|| parted_verb(sentence, root))
     else {
         return;
     };
@@ -205,7 +206,11 @@ fn later_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         // "Killed at least 22 people"
         let counted =
             sentence.dependents(verb, "obl").any(|o| o > verb && has(sentence, o, "nummod"));
-        let agent = has(sentence, verb, "obl:agent");
+        let agent = sentence.dependents(verb, "obl:agent").any(|by| {
+            sentence
+                .dependents(by, "case")
+                .any(|c| tokens.get(c).is_some_and(|t| t.form.eq_ignore_ascii_case("by")))
+        });
         // "Two men arrested in a raid." has no verb.
         let active = token.xpos == "VBD"
             || object
@@ -229,6 +234,53 @@ fn later_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         };
         fits.then_some((verb, subject))
     })
+}
+
+/// "Congo, where hundreds have died, appealed for vaccines": a past form right behind the comma that ends a relative clause tells what its
+/// noun did, wherever in that clause the tree has hung it.
+fn parted_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
+    let tokens = &sentence.tokens;
+    let top = tokens.get(root)?;
+    if !is_nominal(top) || has(sentence, root, "case") {
+        return None;
+    }
+    let relative = sentence.dependents(root, "acl:relcl").find(|&c| c > root)?;
+    let opens = (root + 1..relative).find(|&t| {
+        tokens.get(t).is_some_and(|t| matches!(t.xpos.as_str(), "WDT" | "WP" | "WRB" | "WP$"))
+    })?;
+    let comma = |at: usize| tokens.get(at).is_some_and(|t| t.form == ",");
+    if !comma(opens.checked_sub(1)?) && !(opens >= 3 && comma(opens - 3)) {
+        return None;
+    }
+    (relative + 1..tokens.len()).find_map(|verb| {
+        let token = tokens.get(verb)?;
+        // The verb's own auxiliaries and adverbs may stand between.
+        let own = |t: usize| {
+            tokens
+                .get(t)
+                .is_some_and(|t| t.head == Some(verb) && matches!(t.relation(), "aux" | "advmod"))
+        };
+        let before = (relative + 1..verb).rev().find(|&t| !own(t))?;
+        let tied =
+            matches!(token.relation(), "conj" | "acl" | "amod" | "ccomp" | "parataxis" | "advcl");
+        (comma(before) && tied && tells(sentence, verb)).then_some((verb, root))
+    })
+}
+
+/// Whether a verb without a subject may be that of a main clause: "appealed for vaccines", and not "accompanied by two aides".
+fn tells(sentence: &Sentence, verb: usize) -> bool {
+    let Some(token) = sentence.tokens.get(verb) else { return false };
+    let by = sentence.dependents(verb, "obl").any(|by| {
+        sentence
+            .dependents(by, "case")
+            .any(|c| sentence.tokens.get(c).is_some_and(|t| t.lemma == "by"))
+    });
+    let active = token.xpos != "VBN"
+        || has(sentence, verb, "aux")
+        || has(sentence, verb, "obj")
+        || !(by || PASSIVES.contains(&token.lemma.as_str()));
+    let free = ["nsubj", "mark", "cc", "cop"].iter().all(|r| !has(sentence, verb, r));
+    active && free && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBN" | "VBP")
 }
 
 /// Whether a word between subject and verb hangs on the verb or beyond it though its phrase has its preposition right there.
@@ -501,5 +553,27 @@ mod tests {
         let mut after = before.clone();
         mend_verb(&mut after);
         assert_eq!(shape(&before), shape(&after));
+    }
+
+    #[test]
+    fn the_verb_behind_a_relative_clause_is_the_main_one() {
+        let mut s = tree(
+            "Congo Congo PROPN NNP 0 root
+             , , PUNCT , 6 punct
+             where where ADV WRB 6 advmod
+             hundreds hundred NOUN NNS 6 nsubj
+             have have AUX VBP 6 aux
+             died die VERB VBN 1 acl:relcl
+             , , PUNCT , 8 punct
+             appealed appeal VERB VBN 6 conj
+             for for ADP IN 10 case
+             vaccines vaccine NOUN NNS 8 obl
+             . . PUNCT . 8 punct",
+        );
+        mend_verb(&mut s);
+        let tree = shape(&s);
+        assert_eq!(tree[0], (Some(7), "nsubj"));
+        assert_eq!(tree[5], (Some(0), "acl:relcl"));
+        assert_eq!(tree[7], (None, "root"));
     }
 }

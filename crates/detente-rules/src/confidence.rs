@@ -170,6 +170,7 @@ fn of_rule(scene: &Scene<'_>, event: &CodedEvent<'_>, signs: &mut Signs) {
     signs.note(&["words of the rule: ", words]);
     signs.note_if("a phrase out of its place", binding.loose > 0);
     signs.note_if("the rule asks for sectors", found.rule.need != Need::default());
+    signs.note_if("somebody else than its words say", binding.other.is_some());
     if let Some(light) = binding.light {
         signs.note(&["a noun with its verb"]);
         let light = token(scene.sentence, light).map(|t| lower(&t.lemma)).unwrap_or_default();

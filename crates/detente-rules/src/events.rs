@@ -115,6 +115,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let mut taken: Vec<usize> =
         chosen.iter().flat_map(|one| &one.binding.triggers).copied().collect();
     taken.extend(chosen.iter().filter_map(|one| one.binding.light));
+    // Verbs of those who meet, call on or ring each other.
+    let meetings: Vec<usize> = chosen
+        .iter()
+        .filter(|one| one.rule.kind == "CONSULT")
+        .flat_map(|one| std::iter::once(one.head).chain(one.binding.light))
+        .collect();
     let mut coded = Vec::new();
     for found in chosen {
         let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
@@ -123,6 +129,13 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         if scene.given.is_none() && is_question(scene.sentence) {
             notes.of(&found, "a question");
             continue;
+        }
+        // "Rang him to thank him": what one calls on somebody to say is said.
+        if form.purpose
+            && is_said(&found.rule.kind)
+            && form.serves.is_some_and(|verb| meetings.contains(&verb))
+        {
+            form.purpose = false;
         }
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
@@ -140,6 +153,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             Outcome::Coded { kind: None, .. }
                 if found.rule.kind == "CONSULT"
                     && scene.given.is_none()
+                    && !is_third(&found)
                     && found.actors.len() + found.recipients.len() < 2
                     && token(scene.sentence, found.binding.light.unwrap_or(found.head))
                         .is_some_and(|t| t.deprel == "acl:relcl") =>
@@ -212,8 +226,29 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     for event in &mut coded {
         choose_recipients(scene, event, explain);
     }
+    // "Qatar, which mediates": between whom, the story tells or nothing does.
+    if !scene.book.is_learning() {
+        coded.retain(|event| {
+            let found = &event.found;
+            let passing = event.kind == "CONSULT"
+                && is_third(found)
+                && token(scene.sentence, found.binding.light.unwrap_or(found.head))
+                    .is_some_and(|t| t.deprel == "acl:relcl");
+            !(passing && found.recipients.is_empty() && found.actors.len() < 2)
+        });
+    }
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// Whether an act of a type is done by saying so.
+fn is_said(kind: &str) -> bool {
+    matches!(kind, "REQUEST" | "ACCUSE" | "SUPPORT" | "REJECT" | "THREATEN" | "CONCEDE")
+}
+
+/// Whether a third party is between two others in it.
+fn is_third(found: &Found<'_>) -> bool {
+    found.rule.modes.iter().any(|mode| mode == "third-party")
 }
 
 /// Whether a phrase stands for an act and for nobody: "the coup".
@@ -413,8 +448,9 @@ fn answered<'k>(scene: &Scene<'_>, mut coded: Vec<CodedEvent<'k>>) -> Vec<CodedE
     }
     for i in 0..coded.len() {
         let event = &coded[i];
-        let [actor] = event.found.actors.as_slice() else { continue };
-        if !event.found.recipients.is_empty()
+        let doers = event.found.actors.as_slice();
+        if doers.is_empty()
+            || !event.found.recipients.is_empty()
             || event.found.rule.need.no_recipient
             || !matches!(
                 event.kind.as_str(),
@@ -426,7 +462,8 @@ fn answered<'k>(scene: &Scene<'_>, mut coded: Vec<CodedEvent<'k>>) -> Vec<CodedE
         {
             continue;
         }
-        let hit = |recipients: &[Actor]| recipients.iter().any(|r| r.code == actor.code);
+        let own = |party: &Actor| doers.iter().any(|doer| doer.code == party.code);
+        let hit = |recipients: &[Actor]| recipients.iter().any(own);
         let hostile = |kind: &str| {
             is_hostile(kind) || matches!(kind, "THREATEN" | "MOBILIZE" | "REJECT" | "REQUEST")
         };
@@ -447,7 +484,7 @@ fn answered<'k>(scene: &Scene<'_>, mut coded: Vec<CodedEvent<'k>>) -> Vec<CodedE
         let span = token(scene.sentence, event.found.head).map(|t| t.span);
         coded[i].found.recipients = rivals
             .into_iter()
-            .filter(|r| r.code.is_some() && r.code != actor.code)
+            .filter(|r| r.code.is_some() && !own(r))
             .map(|r| Actor { via: Some("act".to_owned()), span, ..r })
             .collect();
     }
@@ -471,6 +508,13 @@ fn each_way(event: CodedEvent<'_>) -> Vec<CodedEvent<'_>> {
         && found.recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     if !mutual {
         return vec![event];
+    }
+    // "Pelted each other with stones": they fight with each other.
+    if found.rule.kind == "ASSAULT" {
+        let mut both = event;
+        both.found.recipients.clear();
+        both.found.binding.parties = both.found.binding.actor;
+        return vec![both];
     }
     found
         .actors
@@ -564,7 +608,7 @@ fn parties<'k>(
     scene: &Scene<'_>,
     rule: &'k Rule,
     compiled: &Compiled,
-    binding: Binding,
+    mut binding: Binding,
     head: usize,
 ) -> Result<Found<'k>, &'static str> {
     let reach = compiled.reach;
@@ -709,7 +753,17 @@ fn parties<'k>(
         && !recipients.is_empty()
         && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     if !mutual {
+        let some = !recipients.is_empty();
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+        if some
+            && recipients.is_empty()
+            && scene.given.is_none()
+            && let Some(np) = binding.recipient
+            && let Some(others) = somebody_else(scene, rule, np, &actors)
+        {
+            binding.other = others.is_empty().then_some(np);
+            recipients = others;
+        }
     }
     // "Brought its soldiers home": who withdraws withdraws from somebody else.
     if rule.kind == "RETREAT" {
@@ -722,7 +776,12 @@ fn parties<'k>(
     if is_hostile(&rule.kind) && is_reflexive(scene, head) {
         return Err("done to oneself");
     }
-    if compiled.needs_recipient && recipients.is_empty() && !owned && !at_home {
+    if compiled.needs_recipient
+        && recipients.is_empty()
+        && !owned
+        && !at_home
+        && binding.other.is_none()
+    {
         return Err("actor and recipient are the same");
     }
     if rule.reciprocal && scene.given.is_none() && actors.len() + recipients.len() < 2 {
@@ -738,6 +797,43 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// "Rang her to thank her", "thanked its allies", "broke with Oslo and expelled its envoy": who else is meant where a phrase seems to stand
+/// for the doer. Nobody where the story must tell; none where it may well be the doer.
+fn somebody_else(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    np: usize,
+    actors: &[Actor],
+) -> Option<Vec<Actor>> {
+    let sentence = scene.sentence;
+    let word = token(sentence, np)?;
+    let lemma = lower(&word.lemma);
+    let pronoun =
+        word.xpos == "PRP" && matches!(lower(&word.form).as_ref(), "him" | "her" | "them" | "it");
+    let owned = sentence
+        .dependents(np, "nmod:poss")
+        .any(|c| token(sentence, c).is_some_and(|t| t.upos == Upos::Pron));
+    let opposed = owned && scene.book.is_opposed(&lemma);
+    let envoy = owned && rule.modes.iter().any(|m| m == "expel");
+    if !(pronoun || opposed || envoy) {
+        return None;
+    }
+    // The nearest party named before that has nothing of the doer.
+    let mentions = scene.resolution.mentions_in(scene.index);
+    let other = |a: &Actor| a.code.is_some() && actors.iter().all(|doer| doer.code != a.code);
+    let here = mentions.iter().rev().find(|m| {
+        m.head < np
+            && m.category != Category::Thing
+            && !m.actors.is_empty()
+            && m.actors.iter().all(other)
+    });
+    let meant = |a: &Actor| {
+        let via = Some("counterpart".to_owned());
+        Actor { via, span: Some(word.span), ..a.clone() }
+    };
+    Some(here.map(|m| m.actors.iter().map(meant).collect()).unwrap_or_default())
 }
 
 /// "Killed in an attack claimed by the rebels": who did the act in which somebody was hit.
@@ -1060,6 +1156,9 @@ pub(crate) fn is_content(
             true
         }
         "advcl" => {
+            if outer.found.rule.kind == "CONSULT" && is_said(&inner.kind) {
+                return false;
+            }
             if opens(&[
                 "after", "when", "while", "as", "before", "since", "although", "though", "because",
                 "if", "until", "unless",

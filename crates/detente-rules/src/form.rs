@@ -33,6 +33,8 @@ pub(crate) struct Form {
     pub(crate) conditional: bool,
     /// "to curb protests": what something else was done for.
     pub(crate) purpose: bool,
+    /// The verb of what was done for it.
+    pub(crate) serves: Option<usize>,
     pub(crate) background: bool,
     /// Only named: "a dispute over trade", "the arrest warrant".
     pub(crate) topic: bool,
@@ -111,8 +113,10 @@ pub(crate) fn form(
                 continue;
             }
             "xcomp" | "ccomp" | "csubj" if in_scope => {
+                // "Did not say whether he would go": what is only asked about.
                 if ["if", "whether"].iter().any(|w| has_mark(sentence, at, w)) {
                     form.conditional = true;
+                    form.topic |= relation == "ccomp" && has_mark(sentence, at, "whether");
                 }
                 // "has to approve" is a duty, no deed.
                 if infinitive
@@ -179,7 +183,10 @@ pub(crate) fn form(
                     if infinitive && light.is_none_or(|l| l != at) {
                         match governor(book, sentence, up, false) {
                             Some(governor) => form.governors.push(governor),
-                            None => form.purpose = true,
+                            None => {
+                                form.purpose = true;
+                                form.serves = Some(up);
+                            }
                         }
                     }
                     if ["without", "instead", "rather"]

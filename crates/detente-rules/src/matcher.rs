@@ -39,6 +39,8 @@ pub(crate) struct Binding {
     pub(crate) light: Option<usize>,
     /// The recipient stands after a preposition of place, so that a place may fill it.
     pub(crate) by_place: bool,
+    /// A recipient that is somebody else than who its words seemed to be: the story tells who.
+    pub(crate) other: Option<usize>,
     /// Slots filled from somewhere else than straight below their head.
     pub(crate) loose: u32,
 }
@@ -745,7 +747,11 @@ impl<'a> Matcher<'a> {
                         && binding
                             .actor
                             .is_some_and(|doer| self.scene.is_own_land(candidate, doer));
-                    if here {
+                    // "Called him for the first time" asks for nothing.
+                    let time = self.compiled.asks
+                        && matches!(slot.filler, Filler::Any)
+                        && (self.lemma(candidate) == "time" || self.is_no_object(candidate));
+                    if here || time {
                         continue;
                     }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {

@@ -12,8 +12,8 @@ use std::fmt;
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
 use detente_parse::{Sentence, Upos};
-use detente_resolve::MentionKind;
 use detente_resolve::antecedents::shares_of;
+use detente_resolve::{MentionKind, PlaceMention};
 
 use crate::events::CodedEvent;
 use crate::grammar::{clause, is_below, members, patient, token};
@@ -36,6 +36,8 @@ const REACH: usize = 12;
 const OPENING: usize = 2;
 /// What is left of a party's weight in the story a sentence later.
 const FADING: f32 = 0.8;
+/// What a place weighs for its state, of which nothing else was told.
+const LAND: f32 = 0.5;
 /// What the probability that nobody is meant counts against that of a party. Of several parties each is less likely than nobody, though
 /// somebody may well be meant.
 const NOBODY: f32 = 0.85;
@@ -227,6 +229,27 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
                 });
         }
     }
+    // Whose land the story has spoken of before may be meant though nobody there was named; where something is said to be done is no party.
+    let near = |p: &&PlaceMention| {
+        !p.dateline
+            && p.sentence < scene.index
+            && (p.sentence < OPENING || p.sentence + REACH >= scene.index)
+    };
+    for place in scene.resolution.places.iter().filter(near) {
+        let Some(code) = place.place.country.as_deref() else { continue };
+        if parties.iter().any(|p| p.actor.code.as_deref() == Some(code)) {
+            continue;
+        }
+        parties.push(Party {
+            actor: Actor { code: Some(code.to_owned()), ..Actor::default() },
+            kind: scene.knowledge.actors.entity(code).map(|e| e.kind),
+            weight: LAND * FADING.powi((scene.index - place.sentence) as i32),
+            last: (place.sentence, place.head),
+            opens: place.sentence == 0,
+            led: false,
+            here: Vec::new(),
+        });
+    }
     parties
 }
 
@@ -243,14 +266,21 @@ struct Told<'a> {
     act: Option<&'a Act>,
     actor: Option<&'a Actor>,
     actor_state: Option<&'a str>,
+    /// Another noun of its clause is with "the", "that" or its owner: "pledged a million for the victims".
+    elsewhere: bool,
+    /// Somebody goes between others.
+    mediates: bool,
 }
 
 impl Told<'_> {
     /// Whether a word of the sentence points at somebody whom only the story names, as the coding guide asks: a pronoun, or a noun
-    /// with "the", "that" or its owner. A threat carries its other side with it.
+    /// with "the", "both", "that" or its owner. A threat carries its other side with it, and who mediates does so between others.
     fn points(&self) -> bool {
         let definite = |object: &Object| !matches!(object.article, "a" | "none");
-        self.kind == "THREATEN" || self.object.as_ref().is_some_and(definite)
+        self.kind == "THREATEN"
+            || self.mediates
+            || self.elsewhere
+            || self.object.as_ref().is_some_and(definite)
     }
 }
 
@@ -276,10 +306,16 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
     };
     let own = |at: usize| {
         let word = token(sentence, at)?;
-        let noun = matches!(word.upos, Upos::Noun | Upos::Pron)
+        // "Both", "the five": so many as the story knows.
+        let all = matches!(lower(&word.lemma).as_ref(), "both" | "each" | "all");
+        let counted = word.upos == Upos::Num && matches!(article(sentence, at), "the" | "that");
+        let noun = (matches!(word.upos, Upos::Noun | Upos::Pron) || all || counted)
             && matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj" | "iobj");
         let acts = [binding.actor, binding.parties, binding.thing].contains(&Some(at));
         let known = || {
+            if binding.other == Some(at) {
+                return false;
+            }
             let mention = scene.resolution.mention_at(scene.index, at);
             mention.is_some_and(|m| m.actors.iter().any(|a| a.code.is_some()))
         };
@@ -293,7 +329,11 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
             Some(case) => lower(&case.lemma).into_owned(),
             None => word.relation().to_owned(),
         };
-        let article = if word.upos == Upos::Pron { "it" } else { article(sentence, at) };
+        let article = match word.upos {
+            _ if all => "both",
+            Upos::Pron => "it",
+            _ => article(sentence, at),
+        };
         let fuller = below("nmod").is_some() || below("acl").is_some();
         Some((at, Object { noun: lower(&word.lemma).into_owned(), link, article, fuller }))
     };
@@ -314,6 +354,27 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
     first.or_else(|| heads().flat_map(governed).flat_map(below).find_map(own))
 }
 
+/// Whether some noun in the act's own clause, below its word, is one that the story knows.
+fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    let sentence = scene.sentence;
+    let top = event.by.map_or(event.found.head, |by| by.at);
+    let own = clause(sentence, event.found.head);
+    (0..sentence.tokens.len()).any(|at| {
+        let Some(word) = token(sentence, at) else { return false };
+        let dated = || {
+            let dates = &scene.resolution.dates;
+            dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
+        };
+        matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Num)
+            && matches!(word.relation(), "obj" | "obl" | "nmod" | "iobj")
+            && is_below(sentence, at, top)
+            && clause(sentence, at) == own
+            && !matches!(article(sentence, at), "a" | "none" | "owned")
+            && scene.resolution.mention_at(scene.index, at).is_none_or(|m| m.actors.is_empty())
+            && !dated()
+    })
+}
+
 /// How a noun's article or owner stands for whether it has been told of.
 fn article(sentence: &Sentence, noun: usize) -> &'static str {
     for &child in sentence.children(noun) {
@@ -325,6 +386,8 @@ fn article(sentence: &Sentence, noun: usize) -> &'static str {
             return match lower(&word.form).as_ref() {
                 "the" => "the",
                 "this" | "that" | "these" | "those" | "such" => "that",
+                // They are known to the story as so many.
+                "both" | "each" | "either" | "neither" | "all" => "both",
                 _ => "a",
             };
         }
@@ -402,6 +465,8 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
         object: object.map(|(_, object)| object),
         actor,
         actor_state: code.and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of),
+        elsewhere: points_elsewhere(scene, event),
+        mediates: found.rule.modes.iter().any(|mode| mode == "third-party"),
     };
     let mut story = parties(scene);
     story.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.last.cmp(&b.last)));

@@ -158,6 +158,8 @@ pub struct RuleBook {
     callings: Lemmas,
     /// Words of what is done in return: "retaliate".
     answering: Lemmas,
+    /// Those of whom one has one: "ally", "neighbour".
+    opposed: Lemmas,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -263,6 +265,7 @@ impl RuleBook {
         book.means = single("means");
         book.callings = single("calling");
         book.answering = single("answering");
+        book.opposed = single("ref_opposed");
         book
     }
 
@@ -322,6 +325,11 @@ impl RuleBook {
     /// Whether the verb only carries its noun: "pay" in "paid a visit".
     pub(crate) fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Whether one has such a one, and is none: "its ally".
+    pub(crate) fn is_opposed(&self, lemma: &str) -> bool {
+        self.opposed.contains(lemma)
     }
 
     /// Whether the noun is for something that nobody did: an avalanche, a crash.

@@ -249,7 +249,9 @@ fn parted_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         tokens.get(t).is_some_and(|t| matches!(t.xpos.as_str(), "WDT" | "WP" | "WRB" | "WP$"))
     })?;
     let comma = |at: usize| tokens.get(at).is_some_and(|t| t.form == ",");
-    if !comma(opens.checked_sub(1)?) && !(opens >= 3 && comma(opens - 3)) {
+    // ", which", ", some of whom"
+    let set_off = comma(opens.checked_sub(1)?) || opens.checked_sub(3).is_some_and(comma);
+    if !set_off {
         return None;
     }
     (relative + 1..tokens.len()).find_map(|verb| {

@@ -18,7 +18,7 @@ use crate::grammar::{
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
-use crate::recipients::{Choice, choose as choose_recipients};
+use crate::recipients::{Choice, Fellow, choose as choose_recipients};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
 use crate::whose::{settle, threaten};
@@ -223,8 +223,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
+    let fellows: Vec<Fellow> = coded.iter().map(Fellow::of).collect();
     for event in &mut coded {
-        choose_recipients(scene, event, explain);
+        choose_recipients(scene, event, &fellows, explain);
     }
     // "Qatar, which mediates": between whom, the story tells or nothing does.
     if !scene.book.is_learning() {

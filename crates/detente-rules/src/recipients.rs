@@ -140,7 +140,12 @@ pub fn best(choice: &Choice, shares: &[f32]) -> (usize, f32) {
 }
 
 /// Gives an event for which rules have found no recipient the one that the story tells, if any.
-pub(crate) fn choose(scene: &Scene<'_>, event: &mut CodedEvent<'_>, explain: bool) {
+pub(crate) fn choose(
+    scene: &Scene<'_>,
+    event: &mut CodedEvent<'_>,
+    fellows: &[Fellow],
+    explain: bool,
+) {
     let model = scene.book.recipients();
     let kept = scene.book.is_learning() || explain;
     let found = &event.found;
@@ -157,7 +162,7 @@ pub(crate) fn choose(scene: &Scene<'_>, event: &mut CodedEvent<'_>, explain: boo
     {
         return;
     }
-    let choice = candidates(scene, event, kept);
+    let choice = candidates(scene, event, fellows, kept);
     if !model.weights.is_empty() {
         let (best, share) = best(&choice, &model.probabilities(&choice));
         event.weighed.recipients = Some(share);
@@ -166,6 +171,28 @@ pub(crate) fn choose(scene: &Scene<'_>, event: &mut CodedEvent<'_>, explain: boo
     }
     if kept {
         event.choice = Some(choice);
+    }
+}
+
+/// Another act of the sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Fellow {
+    head: usize,
+    kind: String,
+    doers: Vec<Option<String>>,
+    hit: Vec<Option<String>>,
+}
+
+impl Fellow {
+    /// As rules have read an event.
+    pub(crate) fn of(event: &CodedEvent<'_>) -> Self {
+        let codes = |list: &[Actor]| list.iter().map(|a| a.code.clone()).collect();
+        Self {
+            head: event.found.head,
+            kind: event.kind.clone(),
+            doers: codes(&event.found.actors),
+            hit: codes(&event.found.recipients),
+        }
     }
 }
 
@@ -268,6 +295,8 @@ struct Told<'a> {
     actor_state: Option<&'a str>,
     /// Another noun of its clause is with "the", "that" or its owner: "pledged a million for the victims".
     elsewhere: bool,
+    /// Acts of the same sentence by the same doer, as rules have read them.
+    fellows: Vec<&'a Fellow>,
     /// Somebody goes between others.
     mediates: bool,
 }
@@ -443,7 +472,12 @@ impl Signs<'_> {
     }
 }
 
-fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice {
+fn candidates(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    fellows: &[Fellow],
+    named: bool,
+) -> Choice {
     let found = &event.found;
     let mut choice = Choice::default();
     let actor = found.actors.first();
@@ -465,6 +499,10 @@ fn candidates(scene: &Scene<'_>, event: &CodedEvent<'_>, named: bool) -> Choice 
         object: object.map(|(_, object)| object),
         actor,
         actor_state: code.and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of),
+        fellows: fellows
+            .iter()
+            .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
+            .collect(),
         elsewhere: points_elsewhere(scene, event),
         mediates: found.rule.modes.iter().any(|mode| mode == "third-party"),
     };
@@ -659,6 +697,8 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
         signs.note(format_args!("nobody, no object"));
         signs.note(format_args!("nobody, no object, {kind}"));
     }
+    let hit = told.fellows.iter().any(|one| !one.hit.is_empty());
+    signs.note(format_args!("nobody, hit in the same sentence: {hit}, {}", told.tone));
     signs.note(format_args!("nobody, an act is named: {}, {}", told.act.is_some(), told.tone));
     let by = told.actor.and_then(|a| a.sector).map_or("none", Sector::code);
     signs.note(format_args!("nobody, by {by}, {kind}"));
@@ -749,6 +789,12 @@ fn note_party(
         let (did, hit) = (of(&act.actors), of(&act.recipients));
         signs.note(format_args!("in the act named, did: {did}, hit: {hit}"));
         signs.note(format_args!("in the act named, did: {did}, hit: {hit}, {}", told.tone));
+    }
+    if !told.fellows.is_empty() {
+        let hit = told.fellows.iter().find(|one| one.hit.contains(&party.actor.code));
+        let after = hit.map_or("none", |one| tone(&one.kind));
+        signs.note(format_args!("hit by the doer in the same sentence: {after}, {}", told.tone));
+        signs.note(format_args!("hit by the doer in the same sentence: {}, {kind}", hit.is_some()));
     }
     note_noun(scene, told, party, signs);
     note_history(scene, told, &party.actor, signs);

@@ -14,10 +14,9 @@ use detente_knowledge::{Knowledge, NameKind};
 
 use crate::exit::Stop;
 
-/// Reads the knowledge when a party is first asked for, and the models that read words only for what is no code.
+/// Reads the knowledge when it is first needed: for a code that the store has it never is, so that a question costs no more than its answer.
 pub(crate) struct Parties<'a> {
     folder: Option<&'a Path>,
-    knowledge: OnceCell<Knowledge>,
     coder: OnceCell<Coder>,
 }
 
@@ -47,31 +46,20 @@ impl Named {
 impl<'a> Parties<'a> {
     /// With the knowledge that is built in, and that of `folder` over it.
     pub(crate) fn new(folder: Option<&'a Path>) -> Self {
-        Self { folder, knowledge: OnceCell::new(), coder: OnceCell::new() }
+        Self { folder, coder: OnceCell::new() }
     }
 
     /// The files of the knowledge.
     pub(crate) fn knowledge(&self) -> Result<&Knowledge, Stop> {
-        if let Some(known) = self.knowledge.get() {
-            return Ok(known);
-        }
-        let read = match self.folder {
-            None => Knowledge::builtin(),
-            Some(folder) => Knowledge::with_overlay(folder),
-        };
-        let read = read.map_err(Stop::because)?;
-        Ok(self.knowledge.get_or_init(|| read))
+        Ok(self.coder()?.knowledge())
     }
 
-    fn who(&self, word: &str) -> Result<Found, Stop> {
-        let coder = match self.coder.get() {
-            Some(coder) => coder,
-            None => {
-                let coder = crate::commands::coder(self.folder)?;
-                self.coder.get_or_init(|| coder)
-            }
-        };
-        Ok(coder.who(word, None))
+    fn coder(&self) -> Result<&Coder, Stop> {
+        if let Some(coder) = self.coder.get() {
+            return Ok(coder);
+        }
+        let coder = crate::commands::coder(self.folder)?;
+        Ok(self.coder.get_or_init(|| coder))
     }
 
     /// Whom a word stands for; several where only the text around would decide. `is_stored` says whether the store has the word as
@@ -85,6 +73,11 @@ impl<'a> Parties<'a> {
         is_stored: &dyn Fn(&str) -> Result<bool, Stop>,
     ) -> Result<Vec<Named>, Stop> {
         let word = word.trim();
+        if let Some(named) = written(word)
+            && is_stored(&named.sign())?
+        {
+            return Ok(vec![named]);
+        }
         if let Some(found) = self.known(word)? {
             return Ok(found);
         }
@@ -102,9 +95,9 @@ impl<'a> Parties<'a> {
                 return Ok(found);
             }
         }
-        match self.who(word)? {
+        match self.coder()?.who(word, None) {
             Found::Identities(identities) => Ok(distinct(identities)),
-            Found::Similar(_) if is_stored(word)? => Ok(vec![stored(word)]),
+            Found::Similar(_) if is_stored(word)? => Ok(vec![Named::Name(word.to_owned(), None)]),
             Found::Similar(similar) => Err(unknown(word, &similar)),
         }
     }
@@ -125,7 +118,7 @@ impl<'a> Parties<'a> {
         if name.is_some_and(|name| {
             name.readings.iter().any(|name| !matches!(name.kind, NameKind::Person(_)))
                 || word.contains(' ')
-        }) && let Found::Identities(identities) = self.who(word)?
+        }) && let Found::Identities(identities) = self.coder()?.who(word, None)
         {
             return Ok(Some(distinct(identities)));
         }
@@ -133,11 +126,20 @@ impl<'a> Parties<'a> {
     }
 }
 
-/// What the store knows and the knowledge does not.
-fn stored(word: &str) -> Named {
-    let is_code = (2..=8).contains(&word.len())
-        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    if is_code { Named::Code(word.to_owned(), None) } else { Named::Name(word.to_owned(), None) }
+/// A code, a sector or both, written as records have them.
+fn written(word: &str) -> Option<Named> {
+    let code = |word: &str| {
+        let is_code = (2..=8).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        is_code.then(|| word.to_owned())
+    };
+    match word.split_once([':', '.', ' ']) {
+        Some((head, sector)) => Some(Named::Code(code(head)?, Some(Sector::from_code(sector)?))),
+        None => match Sector::from_code(word) {
+            Some(sector) => Some(Named::Sector(sector)),
+            None => Some(Named::Code(code(word)?, None)),
+        },
+    }
 }
 
 /// A state or organisation by its code, a person or body by the full name.
@@ -167,4 +169,22 @@ fn unknown(word: &str, similar: &[String]) -> Stop {
         "{word}: neither the knowledge nor the store knows such a party; {next}. A party is a code as USA, with a sector USA:MIL, a sector MIL, \
          or a name as a text has it"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_as_records_have_them() {
+        let usa = |sector| Some(Named::Code("USA".into(), sector));
+        assert_eq!(written("USA"), usa(None));
+        for word in ["USA MIL", "USA:MIL", "USA.MIL"] {
+            assert_eq!(written(word), usa(Some(Sector::Mil)));
+        }
+        assert_eq!(written("REB"), Some(Named::Sector(Sector::Reb)));
+        for word in ["usa", "USA:", "USA:FOO", "Turkey", "", "USA MIL GOV"] {
+            assert_eq!(written(word), None, "{word}");
+        }
+    }
 }

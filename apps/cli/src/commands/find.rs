@@ -277,17 +277,32 @@ impl Asking<'_> {
     /// Whether the knowledge has it as a country; of what only the store knows nobody can say.
     fn is_country(&self, named: &Named) -> Result<bool, Stop> {
         let Named::Code(code, _) = named else { return Ok(false) };
+        if is_stored(self.store, self.args.show, Sign::Country, code)? {
+            return Ok(true);
+        }
         let entity = self.parties.knowledge()?.actors.entity(code);
         Ok(entity.is_none_or(|entity| entity.kind == EntityKind::Country))
     }
 
     /// The values of an option that has only so many, in the case that records have.
     fn values(&self, sign: Sign, name: &str, values: &[String]) -> Result<Vec<String>, Stop> {
-        if values.is_empty() {
-            return Ok(Vec::new());
+        let mut found = Vec::new();
+        for value in values {
+            // What the store has needs no knowledge, and the store may have been made with another.
+            let is_fixed = matches!(sign, Sign::Status | Sign::Stance | Sign::Quad);
+            if !is_fixed && is_stored(self.store, self.args.show, sign, value)? {
+                found.push(value.clone());
+            } else {
+                found.extend(one_of(name, std::slice::from_ref(value), &self.possible(sign)?)?);
+            }
         }
+        Ok(found)
+    }
+
+    /// All values of an option that has only so many.
+    fn possible(&self, sign: Sign) -> Result<Vec<String>, Stop> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let known: Vec<String> = match sign {
+        Ok(match sign {
             Sign::Status if self.args.show == Show::Commitments => {
                 COMMITMENT.iter().map(|status| status.as_str().to_owned()).collect()
             }
@@ -309,19 +324,7 @@ impl Asking<'_> {
                 let issues = &self.parties.knowledge()?.topics.issues;
                 issues.iter().map(|topic| topic.name.clone()).collect()
             }
-        };
-        let mut found = Vec::new();
-        for value in values {
-            // A store may have been made with other knowledge.
-            match one_of(name, std::slice::from_ref(value), &known) {
-                Ok(value) => found.extend(value),
-                Err(_) if is_stored(self.store, self.args.show, sign, value)? => {
-                    found.push(value.clone())
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(found)
+        })
     }
 }
 
@@ -356,7 +359,11 @@ fn pieces(store: &Store, show: Show, sign: Sign, value: &str) -> Result<Vec<Stri
         return Ok(vec![value.to_owned()]);
     }
     let pieces = value.split(',').map(str::trim).filter(|piece| !piece.is_empty());
-    Ok(pieces.map(str::to_owned).collect())
+    let pieces: Vec<String> = pieces.map(str::to_owned).collect();
+    if pieces.is_empty() {
+        return Err(Stop::because("an option has an empty value; leave it out, or give it one"));
+    }
+    Ok(pieces)
 }
 
 /// The values as `known` has them, whatever their case, with `_` or a space in them.

@@ -178,7 +178,10 @@ fn no_date_is_made_up() {
 #[test]
 fn a_bad_first_line_of_json_costs_itself_alone() {
     let good: String = (0..30)
-        .map(|n| format!("{{\"id\": \"{n}\", \"text\": \"Ankara thanked Oslo {n} times.\"}}\n"))
+        .map(|n| {
+            let text = format!("Ankara thanked Oslo {n} times.");
+            serde_json::json!({ "id": n, "text": text }).to_string() + "\n"
+        })
         .collect();
     for bad in [
         "# export of 2023",

@@ -434,15 +434,9 @@ fn multiply_by<const R: usize, const FRESH: bool, T: Tile<R>>(
 for_each_width! {
     /// Rounds a row to signed bytes, shifted by 128 so as to have no sign; `scale` takes what one step is worth.
     pub fn round_row(row: &[f32], out: &mut [[u8; 4]], scale: &mut f32) {
-        let mut tops = [0.0_f32; 16];
-        let (chunks, rest) = row.as_chunks::<16>();
-        for chunk in chunks {
-            for (top, value) in tops.iter_mut().zip(chunk) {
-                let size = value.abs();
-                *top = if size > *top { size } else { *top };
-            }
-        }
-        let top = rest.iter().map(|value| value.abs()).chain(tops).fold(0.0_f32, f32::max);
+        // Numbers without their sign are in the order of their bits, whose largest is found in any order.
+        let size = |value: &f32| value.to_bits() & 0x7fff_ffff;
+        let top = f32::from_bits(row.iter().map(size).fold(0, u32::max));
         // What is no number or beyond all numbers must not spoil the row.
         let top = if top > 1e-30 && top < 1e30 { top } else { 1.0 };
         let factor = 127.0 / top;
@@ -514,7 +508,9 @@ for_each_width! {
 for_each_width! {
     /// The sum of four rows, of which what is negative is scaled by 0.1 as in [`bias_and_rectify`].
     pub fn sum_and_rectify(rows: [&[f32]; 4], out: &mut [f32]) {
-        let [a, b, c, d] = rows.map(|row| &row[..out.len()]);
+        let [a, b, c, d] = rows;
+        let count = out.len();
+        let (a, b, c, d) = (&a[..count], &b[..count], &c[..count], &d[..count]);
         for (j, value) in out.iter_mut().enumerate() {
             let sum = (a[j] + b[j]) + (c[j] + d[j]);
             *value = if sum > 0.0 { sum } else { 0.1 * sum };
@@ -566,9 +562,66 @@ for_each_width! {
             for (a, b) in left_rest.iter().zip(right_rest) {
                 rest += a * b;
             }
-            let pairs = [0, 2, 4, 6].map(|j| sums[j] + sums[j + 1]);
-            *out = (pairs[0] + pairs[1]) + (pairs[2] + pairs[3]) + rest;
+            // Written out, for what is handed to `map` does not take on the vector width, and is called.
+            let [a, b, c, d, e, f, g, h] = sums;
+            *out = ((a + b) + (c + d)) + ((e + f) + (g + h)) + rest;
         }
+    }
+}
+
+/// Columns that [`weighted`] sums at once.
+const COLUMNS: usize = 16;
+
+for_each_width! {
+    /// The sum of the rows of `rows`, each as long as `out` and by its number of `by`, in eight strands that are added at the end: to
+    /// the bit what [`dots`] makes of the columns as rows, as long as `by` is whole groups of eight.
+    pub fn weighted(rows: &[f32], by: &[f32], out: &mut [f32]) {
+        let columns = out.len();
+        let mut first = 0;
+        while first < columns {
+            // The last columns are summed with some of those before them, so that all that is loaded is of one length.
+            let from = first.min(columns.saturating_sub(COLUMNS));
+            let mut strands = [[0.0_f32; COLUMNS]; 8];
+            for (nth, strand) in strands.iter_mut().enumerate() {
+                let weights = by.iter().skip(nth).step_by(8);
+                let rows = rows.get(nth * columns + from..).unwrap_or_default();
+                if columns < COLUMNS {
+                    for (row, &weight) in rows.chunks(8 * columns).zip(weights) {
+                        strand.iter_mut().zip(&row[..columns]).for_each(|(sum, value)| *sum += value * weight);
+                    }
+                    continue;
+                }
+                let mut sum = [0.0_f32; COLUMNS];
+                for (row, &weight) in rows.chunks(8 * columns).zip(weights) {
+                    let Some(row) = row.first_chunk::<COLUMNS>() else { break };
+                    for j in 0..COLUMNS {
+                        sum[j] += row[j] * weight;
+                    }
+                }
+                *strand = sum;
+            }
+            let [a, b, c, d, e, f, g, h] = &strands;
+            for (j, out) in out[from..].iter_mut().take(COLUMNS).enumerate() {
+                *out = ((a[j] + b[j]) + (c[j] + d[j])) + ((e[j] + f[j]) + (g[j] + h[j]));
+            }
+            first += COLUMNS;
+        }
+    }
+}
+
+for_each_width! {
+    /// Index of the first of the largest numbers, or 0 of none.
+    pub fn largest(values: &[f32], at: &mut usize) {
+        // As whole numbers of the same order, for the largest of those is found in any order.
+        let rank = |value: &f32| {
+            let bits = value.to_bits() as i32;
+            bits ^ (bits >> 31) & i32::MAX
+        };
+        let top = values.iter().map(rank).fold(i32::MIN, i32::max);
+        let top = f32::from_bits((top ^ (top >> 31) & i32::MAX) as u32);
+        let place = |(value, index): (&f32, u32)| if *value == top { index } else { u32::MAX };
+        let first = values.iter().zip(0..).map(place).fold(u32::MAX, u32::min);
+        *at = if first == u32::MAX { 0 } else { first as usize };
     }
 }
 
@@ -742,6 +795,43 @@ mod tests {
         }
         add_rows(&mut sum, &values, &scales, &[3, 0, 9, 3]);
         assert_eq!(sum, one_by_one, "and a row past the end is nothing");
+    }
+
+    #[test]
+    fn the_first_of_the_largest_is_found() {
+        let place = |values: &[f32]| {
+            let mut at = usize::MAX;
+            largest(values, &mut at);
+            at
+        };
+        assert_eq!(place(&[]), 0);
+        assert_eq!(place(&[f32::NEG_INFINITY; 3]), 0);
+        assert_eq!(place(&[-2.0, -1.0, -3.0, -1.0]), 1);
+        assert_eq!(place(&[f32::NEG_INFINITY, -0.0, 0.0]), 1);
+        for count in [5, 16, 51, 200] {
+            let mut values = noise(count, 9);
+            values[count / 2] = 2.0;
+            values[count - 1] = 2.0;
+            assert_eq!(place(&values), count / 2);
+        }
+    }
+
+    #[test]
+    fn columns_are_weighted_as_rows_are_multiplied() {
+        for columns in [1, 7, 16, 17, 33, 51] {
+            let (inner, matrix, by) = (48, noise(48 * columns, 7), noise(48, 8));
+            let mut turned = vec![0.0; inner * columns];
+            for (i, row) in matrix.chunks_exact(columns).enumerate() {
+                for (j, &value) in row.iter().enumerate() {
+                    turned[j * inner + i] = value;
+                }
+            }
+            let mut expected = vec![f32::NAN; columns];
+            dots(&turned, &by, &mut expected);
+            let mut sums = vec![f32::NAN; columns];
+            weighted(&matrix, &by, &mut sums);
+            assert_eq!(sums, expected, "of {columns} columns");
+        }
     }
 
     #[test]

@@ -109,7 +109,8 @@ pub struct Network {
     roles_bias: Vec<f32>,
     root: Vec<f32>,
     arc: Bytes,
-    /// What a head makes of a dependent, for each relation: turned so that one product of a head serves all that hang on it.
+    /// What a head makes of a dependent, for each relation: turned so that one product of a head serves all that hang on it. Relations
+    /// stand side by side, those of each number of a dependent.
     label: Bytes,
     /// Universal tags, Penn tags, relations.
     pub uposes: Vec<String>,
@@ -223,11 +224,7 @@ impl Network {
         let given = archive.numbers("label", label, relations * label)?;
         let mut turned = Vec::with_capacity(given.len());
         for head in 0..label {
-            for relation in 0..relations {
-                turned.extend(
-                    (0..label).map(|own| given[(own * relations + relation) * label + head]),
-                );
-            }
+            turned.extend(given.iter().skip(head).step_by(label));
         }
         let tags = uposes.len() + xposes.len();
         let root_deprel = deprels
@@ -367,10 +364,10 @@ impl Network {
         }
         let readings = out[start..].iter_mut().flat_map(|(readings, _)| readings);
         let split = self.uposes.len();
-        for (reading, scores) in readings.zip(scratch.tags.chunks_exact(tag_count)) {
-            let scores = scores.iter().zip(&self.tags_bias).map(|(score, bias)| score + bias);
-            reading.upos = largest(scores.clone().take(split));
-            reading.xpos = largest(scores.skip(split));
+        for (reading, scores) in readings.zip(scratch.tags.chunks_exact_mut(tag_count)) {
+            scores.iter_mut().zip(&self.tags_bias).for_each(|(score, bias)| *score += bias);
+            kernel::largest(&scores[..split], &mut reading.upos);
+            kernel::largest(&scores[split..], &mut reading.xpos);
         }
         self.relate(&mut out[start..], scratch);
     }
@@ -497,24 +494,11 @@ impl Network {
             for (words, products) in heads.iter_mut().zip(products.chunks_exact(relations * label))
             {
                 for (_, word, reading) in words.iter_mut() {
-                    kernel::dots(products, &role(*word)[2 * arc..2 * arc + label], &mut scores);
+                    kernel::weighted(products, &role(*word)[2 * arc..2 * arc + label], &mut scores);
                     scores[self.root_deprel] = f32::NEG_INFINITY;
-                    reading.deprel = largest(scores.iter().copied());
+                    kernel::largest(&scores, &mut reading.deprel);
                 }
             }
         }
     }
-}
-
-/// Index of the first of the largest scores, or 0 of none.
-fn largest(scores: impl Iterator<Item = f32>) -> usize {
-    let mut top = f32::NEG_INFINITY;
-    let mut at = 0;
-    for (index, score) in scores.enumerate() {
-        if score > top {
-            top = score;
-            at = index;
-        }
-    }
-    at
 }

@@ -527,16 +527,24 @@ for_each_width! {
     }
 }
 
+/// A row of bytes that lies in one line of the processor's cache, which is all that is fetched of it.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub struct ByteLine(pub [i8; ByteLine::WIDTH]);
+
+impl ByteLine {
+    /// Numbers of a line.
+    pub const WIDTH: usize = 64;
+}
+
 for_each_width! {
-    /// Adds some rows of a table, each by its scale, to `sum`, which is as long as a row and a multiple of 32 numbers.
-    pub fn add_rows(sum: &mut [f32], values: &[i8], scales: &[f32], rows: &[u32]) {
-        let width = sum.len();
-        // The sums of a block stay in registers while all rows are added.
+    /// Adds some of the lines to `sum`, each by the scale that stands beside its number.
+    pub fn add_lines(sum: &mut [f32; ByteLine::WIDTH], lines: &[ByteLine], taken: &[(u32, f32)]) {
+        // The sums of a block stay in registers while all lines are added.
         for (block, sum) in sum.as_chunks_mut::<32>().0.iter_mut().enumerate() {
-            for &row in rows {
-                let from = row as usize * width + block * 32;
-                let bytes = values.get(from..).and_then(|values| values.first_chunk::<32>());
-                if let (Some(bytes), Some(&scale)) = (bytes, scales.get(row as usize)) {
+            for &(line, scale) in taken {
+                let bytes = lines.get(line as usize).and_then(|l| l.0.as_chunks::<32>().0.get(block));
+                if let Some(bytes) = bytes {
                     for j in 0..32 {
                         sum[j] += f32::from(bytes[j]) * scale;
                     }
@@ -785,16 +793,22 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_added_as_one_by_one() {
-        let values: Vec<i8> = noise(64 * 5, 4).iter().map(|value| (value * 120.0) as i8).collect();
+    fn lines_are_added_as_rows_one_by_one() {
+        let lines: Vec<ByteLine> = (0..5)
+            .map(|seed| {
+                let numbers = noise(ByteLine::WIDTH, seed);
+                ByteLine(std::array::from_fn(|at| (numbers[at] * 120.0) as i8))
+            })
+            .collect();
         let scales = noise(5, 5);
-        let mut sum = noise(64, 6);
-        let mut one_by_one = sum.clone();
-        for row in [3, 0, 3] {
-            add_bytes(&mut one_by_one, &values[row * 64..][..64], scales[row]);
+        let mut sum: [f32; ByteLine::WIDTH] = noise(ByteLine::WIDTH, 6).try_into().unwrap();
+        let mut one_by_one = sum;
+        for line in [3, 0, 3] {
+            add_bytes(&mut one_by_one, &lines[line].0, scales[line]);
         }
-        add_rows(&mut sum, &values, &scales, &[3, 0, 9, 3]);
-        assert_eq!(sum, one_by_one, "and a row past the end is nothing");
+        let taken = [(3, scales[3]), (0, scales[0]), (9, 1.0), (3, scales[3])];
+        add_lines(&mut sum, &lines, &taken);
+        assert_eq!(sum[..], one_by_one[..], "and a line past the end is nothing");
     }
 
     #[test]

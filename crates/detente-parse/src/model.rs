@@ -8,8 +8,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::kernel;
-
 const FIRST_LINE: &[u8] = b"detente parser 1\n";
 
 /// One named part of a model.
@@ -59,11 +57,6 @@ impl ByteTable {
     /// Rows in the table.
     pub fn rows(&self) -> usize {
         self.scales.len()
-    }
-
-    /// Adds some of the rows to `sum`, of as many numbers as there are columns, a multiple of 32.
-    pub fn add(&self, rows: &[u32], sum: &mut [f32]) {
-        kernel::add_rows(sum, &self.values, &self.scales, rows);
     }
 
     /// The bytes of a row and their scale; a row past the end is empty.

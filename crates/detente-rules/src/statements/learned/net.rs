@@ -7,13 +7,13 @@
 
 use std::cell::RefCell;
 
-use detente_parse::kernel::{self, ByteRows, Bytes, Cell, sized};
-use detente_parse::model::{Archive, ByteTable};
+use detente_parse::kernel::{self, ByteLine, ByteRows, Bytes, Cell, sized};
+use detente_parse::model::Archive;
 
 use super::chain::{Scores, Steps};
 
 /// Numbers of a word's row.
-pub const WIDTH: usize = 64;
+pub const WIDTH: usize = ByteLine::WIDTH;
 
 /// Numbers of the parser's state of a word.
 pub const STATE: usize = 288;
@@ -39,11 +39,13 @@ impl Sink for Vec<u32> {
 /// Weights of one network that tells `L` labels apart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Net<const L: usize> {
-    /// Numbers of features with the rows of `features`, spread over a table of a power of two; 0 marks an empty place.
-    slots: Vec<(u32, u32)>,
+    /// Numbers of features with the scales of their rows, spread over a table of a power of two; 0 marks an empty place.
+    slots: Vec<(u32, f32)>,
     /// A bit for each feature that there is: most of those that are asked for are none, which is seen here without a look at the slots.
     known: Vec<u64>,
-    features: ByteTable,
+    /// The row of each feature, at the place that it has among the slots: what is looked for is seldom in the processor's cache, and is
+    /// found there with two looks.
+    lines: Vec<ByteLine>,
     /// By place.
     states: [Bytes; PLACES],
     meaning: Bytes,
@@ -79,9 +81,10 @@ impl<const L: usize> Net<L> {
         };
         let row = |part: &str, columns| Some(numbers(part, 1, columns)?.to_vec());
         let keys = archive.text(&format!("{name}.keys")).ok()?;
-        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?.clone();
+        let features = archive.bytes(&format!("{name}.features"), WIDTH).ok()?;
         // Half of the places stay empty, so that what is not there is soon seen not to be.
-        let mut slots = vec![(0, 0); (features.rows() * 2 + 1).next_power_of_two()];
+        let mut slots = vec![(0, 0.0); (features.rows() * 2 + 1).next_power_of_two()];
+        let mut lines = vec![ByteLine([0; WIDTH]); slots.len()];
         let mut known = vec![0; slots.len() / 16];
         for (row, key) in keys.lines().take(features.rows()).enumerate() {
             let key = u32::from_str_radix(key, 16).ok().filter(|&key| key != 0)?;
@@ -89,7 +92,9 @@ impl<const L: usize> Net<L> {
             while slots[at].0 != 0 && slots[at].0 != key {
                 at = (at + 1) & (slots.len() - 1);
             }
-            slots[at] = (key, row as u32);
+            let (values, scale) = features.row(row);
+            slots[at] = (key, scale);
+            lines[at].0.copy_from_slice(values);
             let (word, bit) = known_at(key, known.len());
             known[word] |= bit;
         }
@@ -108,7 +113,7 @@ impl<const L: usize> Net<L> {
         Some(Self {
             slots,
             known,
-            features,
+            lines,
             states: std::array::from_fn(of_place),
             meaning: bytes("meaning", MEANING, WIDTH)?,
             bias: row("bias", WIDTH)?,
@@ -163,20 +168,20 @@ impl<const L: usize> Net<L> {
         scratch: &mut Scratch,
     ) {
         let Scratch { rows, keys, taken, .. } = scratch;
-        let mut sums = sized(rows, count * WIDTH).chunks_exact_mut(WIDTH);
+        let mut sums = sized(rows, count * WIDTH).as_chunks_mut().0.iter_mut();
         for (stretch, &length) in lengths.iter().enumerate() {
             for (at, sum) in (0..length).zip(&mut sums) {
                 keys.clear();
                 tell(stretch, at, keys);
                 self.find(keys, taken);
                 sum.fill(0.0);
-                self.features.add(taken, sum);
+                kernel::add_lines(sum, &self.lines, taken);
             }
         }
     }
 
-    /// The rows of those features that have one.
-    fn find(&self, keys: &mut [u32], rows: &mut Vec<u32>) {
+    /// The places and scales of those features that there are.
+    fn find(&self, keys: &mut [u32], taken: &mut Vec<(u32, f32)>) {
         // Whether a feature is there, and in which of two slots, cannot be foreseen: nothing is decided but in seldom cases, so that the
         // processor looks for many at once.
         let mut left = 0;
@@ -186,23 +191,24 @@ impl<const L: usize> Net<L> {
             keys[left] = key;
             left += usize::from(self.known.get(word).is_some_and(|bits| bits & bit != 0));
         }
-        rows.clear();
-        rows.resize(left + 1, 0);
+        taken.clear();
+        taken.resize(left + 1, (0, 0.0));
         let mut found = 0;
         let beyond = self.slots.len().wrapping_sub(1);
         for &key in &keys[..left] {
             let mut at = place(key, self.slots.len());
-            let (one, other) = (self.slots[at], self.slots[(at + 1) & beyond]);
+            let then = (at + 1) & beyond;
+            let (one, other) = (self.slots[at], self.slots[then]);
             let (first, second) = (one.0 == key, other.0 == key);
             let (ends, ends_then) = (one.0 == 0, other.0 == 0);
-            rows[found] = if first { one.1 } else { other.1 };
+            taken[found] = if first { (at as u32, one.1) } else { (then as u32, other.1) };
             found += usize::from(first | second);
             let decided = first | second | ends | ends_then;
             if !decided {
                 at = (at + 2) & beyond;
                 while self.slots[at].0 != 0 {
                     if self.slots[at].0 == key {
-                        rows[found] = self.slots[at].1;
+                        taken[found] = (at as u32, self.slots[at].1);
                         found += 1;
                         break;
                     }
@@ -210,7 +216,7 @@ impl<const L: usize> Net<L> {
                 }
             }
         }
-        rows.truncate(found);
+        taken.truncate(found);
     }
 
     /// Adds to each row what the states of its places give, and for the first what its word means.
@@ -309,7 +315,7 @@ struct Scratch {
     out: Vec<f32>,
     last: Vec<f32>,
     keys: Vec<u32>,
-    taken: Vec<u32>,
+    taken: Vec<(u32, f32)>,
 }
 
 thread_local! {
@@ -334,20 +340,25 @@ mod tests {
     fn the_features_that_are_there_are_found_in_their_order() {
         let archive = Archive::read(super::super::builtin_bytes()).unwrap();
         let net = Net::<{ super::super::CUE_LABELS }>::new(&archive, "cues").unwrap();
-        let there: Vec<(u32, u32)> =
-            net.slots.iter().copied().filter(|slot| slot.0 != 0).take(5000).collect();
+        let there: Vec<(u32, u32, f32)> = (0..)
+            .zip(&net.slots)
+            .filter(|(_, slot)| slot.0 != 0)
+            .map(|(at, &(key, scale))| (key, at, scale))
+            .take(5000)
+            .collect();
         assert_eq!(there.len(), 5000);
         let is_there = |key: u32| net.slots.iter().any(|slot| slot.0 == key);
         let mut keys = Vec::new();
-        for (nth, &(key, _)) in there.iter().enumerate() {
+        for (nth, &(key, ..)) in there.iter().enumerate() {
             keys.push(key);
             let other = (nth as u32).wrapping_mul(0x9e37_79b9) | 1;
             keys.extend((nth % 50 == 0 && !is_there(other)).then_some(other));
         }
-        let mut rows = Vec::new();
-        net.find(&mut keys, &mut rows);
-        assert_eq!(rows, there.iter().map(|&(_, row)| row).collect::<Vec<u32>>());
-        net.find(&mut [], &mut rows);
-        assert_eq!(rows, []);
+        let mut taken = Vec::new();
+        net.find(&mut keys, &mut taken);
+        let expected: Vec<(u32, f32)> = there.iter().map(|&(_, at, scale)| (at, scale)).collect();
+        assert_eq!(taken, expected);
+        net.find(&mut [], &mut taken);
+        assert_eq!(taken, []);
     }
 }

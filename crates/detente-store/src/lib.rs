@@ -37,4 +37,4 @@ pub use relation::{
     Method, NoSide, PENALTY, Period, Relation, SHORTEST, Saying, Side, Talk, Turn, page, picture,
     turning_points,
 };
-pub use write::{Known, Stored, Writer};
+pub use write::{Batch, Known, Stored, Writer};

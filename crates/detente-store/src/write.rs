@@ -30,11 +30,34 @@ const INDEXED: [&str; 4] = ["event", "statement", "commitment", "issue"];
 #[derive(Debug)]
 pub struct Writer<'s> {
     store: &'s mut Store,
-    batch: Vec<Prepared>,
-    bytes: usize,
-    last: Instant,
+    batch: Batch,
     stored: Stored,
     on_known: Known,
+}
+
+/// Records that are stored in one transaction.
+#[derive(Debug)]
+pub struct Batch {
+    records: Vec<Prepared>,
+    bytes: usize,
+    since: Instant,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { records: Vec::new(), bytes: 0, since: Instant::now() }
+    }
+}
+
+impl Batch {
+    /// Takes a record. Returns whether the batch is large or old enough to be stored.
+    pub fn push(&mut self, record: Prepared) -> bool {
+        self.bytes += record.size();
+        self.records.push(record);
+        self.records.len() >= BATCH
+            || self.bytes >= BATCH_BYTES
+            || self.since.elapsed() >= BATCH_TIME
+    }
 }
 
 /// What a writer has done.
@@ -70,14 +93,7 @@ impl Store {
 
     /// A writer of many records.
     pub fn writer(&mut self, on_known: Known) -> Writer<'_> {
-        Writer {
-            store: self,
-            batch: Vec::new(),
-            bytes: 0,
-            last: Instant::now(),
-            stored: Stored::default(),
-            on_known,
-        }
+        Writer { store: self, batch: Batch::default(), stored: Stored::default(), on_known }
     }
 
     /// Whether a document is stored.
@@ -96,11 +112,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the batch cannot be stored; nothing of it is then.
     pub fn put(&mut self, record: Prepared) -> Result<bool, StoreError> {
-        self.bytes += record.size();
-        self.batch.push(record);
-        let full = self.batch.len() >= BATCH
-            || self.bytes >= BATCH_BYTES
-            || self.last.elapsed() >= BATCH_TIME;
+        let full = self.batch.push(record);
         if full {
             self.store()?;
         }
@@ -113,15 +125,23 @@ impl Writer<'_> {
     /// As [`put`](Self::put).
     pub fn store(&mut self) -> Result<(), StoreError> {
         let batch = std::mem::take(&mut self.batch);
-        self.bytes = 0;
-        if !batch.is_empty() {
-            let stored = store_batch(&mut self.store.connection, batch, self.on_known)
+        self.store_batch(batch)?;
+        self.batch.since = Instant::now();
+        Ok(())
+    }
+
+    /// Stores records that another thread has gathered meanwhile.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    pub fn store_batch(&mut self, batch: Batch) -> Result<(), StoreError> {
+        if !batch.records.is_empty() {
+            let stored = store_batch(&mut self.store.connection, batch.records, self.on_known)
                 .map_err(|error| self.store.fault(&error))?;
             self.stored.added += stored.added;
             self.stored.replaced += stored.replaced;
             self.stored.kept += stored.kept;
         }
-        self.last = Instant::now();
         Ok(())
     }
 

@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
+use std::{mem, thread};
 
 use clap::Args;
 use detente_extract::Page;
-use detente_store::{Known, Prepared, Store};
+use detente_store::{Batch, Known, Prepared, Store, Stored};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -64,27 +65,27 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
         }
         Ok(Outcome::Coded(Box::new(Prepared::of(&coder.code(document), args.private))))
     };
-    let mut writer = store.writer(Known::Keep);
     let (mut known, mut failures) = (0, 0);
-    let mut fault = None;
-    detente::ordered(args.threads.number(), pages, work, |result| {
-        match result.unwrap_or_else(|fault| Err(fault.0)) {
-            Ok(Outcome::Known) => known += 1,
-            Ok(Outcome::Coded(record)) => fault = writer.put(*record).err(),
-            Err(message) => {
-                failures += 1;
-                progress.borrow().tell(format_args!("detente: {message}"));
-            }
-        }
-        progress.borrow_mut().document_done();
-        fault.is_none()
-    });
+    let threads = args.threads.number();
+    let stored = stored(&mut store, threads, |put| {
+        detente::ordered(threads, pages, work, |result| {
+            let open = match result.unwrap_or_else(|fault| Err(fault.0)) {
+                Ok(Outcome::Known) => {
+                    known += 1;
+                    true
+                }
+                Ok(Outcome::Coded(record)) => put(*record),
+                Err(message) => {
+                    failures += 1;
+                    progress.borrow().tell(format_args!("detente: {message}"));
+                    true
+                }
+            };
+            progress.borrow_mut().document_done();
+            open
+        });
+    })?;
     drop(progress);
-    let stored = match fault {
-        Some(fault) => Err(fault),
-        None => writer.finish(),
-    }
-    .map_err(Stop::because)?;
     store.settle().map_err(Stop::because)?;
     let seconds = started.elapsed();
     let done = stored.added + stored.kept + known + failures;
@@ -119,6 +120,47 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
         return Ok(Done::SomeFailed);
     }
     Ok(Done::with_failures(failures))
+}
+
+/// Stores what `work` puts, until a put says that no more is wanted. With several threads one more writes, so that none that codes waits
+/// while a batch is stored.
+fn stored(
+    store: &mut Store,
+    threads: usize,
+    work: impl FnOnce(&mut dyn FnMut(Prepared) -> bool),
+) -> Result<Stored, Stop> {
+    if threads <= 1 {
+        let mut writer = store.writer(Known::Keep);
+        let mut fault = None;
+        work(&mut |record| {
+            fault = writer.put(record).err();
+            fault.is_none()
+        });
+        return fault.map_or_else(|| writer.finish(), Err).map_err(Stop::because);
+    }
+    thread::scope(|scope| {
+        // A batch is handed over when the one before it is stored: two are held at most.
+        let (to_writer, batches) = mpsc::sync_channel::<Batch>(0);
+        let write = || {
+            let mut writer = store.writer(Known::Keep);
+            for batch in batches {
+                writer.store_batch(batch)?;
+            }
+            writer.finish()
+        };
+        let writing = thread::Builder::new().spawn_scoped(scope, write).map_err(|error| {
+            Stop::because(format_args!("no thread could be started: {error}; try --threads 1"))
+        })?;
+        let mut batch = Batch::default();
+        work(&mut |record| !batch.push(record) || to_writer.send(mem::take(&mut batch)).is_ok());
+        // Were the writer gone, its fault would tell.
+        let _ = to_writer.send(batch);
+        drop(to_writer);
+        let fault = |_| {
+            Stop::because("the store was not written: a fault of the program, please report it")
+        };
+        writing.join().map_err(fault)?.map_err(Stop::because)
+    })
 }
 
 /// A flag that the first Ctrl-C sets; the second ends the program at once, which loses nothing that was stored.

@@ -7,6 +7,8 @@
 //! Each word first takes its best head; where that is no tree, the maximum spanning tree is found by the algorithm of
 //! Chu and Liu and of Edmonds in the dense form of Tarjan, which takes time in the square of the length.
 
+use crate::kernel;
+
 /// Lowers an arc from the root, so that the best tree uses one of them and no more. Far above any sum of scores' differences
 /// and yet small enough for a double to keep the scores beside it.
 const ROOT_COST: f64 = 1e9;
@@ -16,16 +18,16 @@ const ROOT_COST: f64 = 1e9;
 pub fn best(scores: &[f32], words: usize) -> Vec<usize> {
     let width = words + 1;
     let mut heads = Vec::with_capacity(words);
+    let mut own = Vec::with_capacity(width);
     for (word, row) in scores.chunks_exact(width).take(words).enumerate() {
-        let mut head = usize::from(word > 0);
-        let mut top = f32::NEG_INFINITY;
-        for (candidate, &score) in row.iter().enumerate() {
-            if candidate != word + 1 && score > top {
-                top = score;
-                head = candidate;
-            }
-        }
-        heads.push(head);
+        own.clear();
+        own.extend(row.iter().map(|&score| if score.is_nan() { f32::NEG_INFINITY } else { score }));
+        // No word hangs on itself.
+        own[word + 1] = f32::NEG_INFINITY;
+        let mut head = 0;
+        kernel::largest(&own, &mut head);
+        let scored = own[head] > f32::NEG_INFINITY;
+        heads.push(if scored { head } else { usize::from(word > 0) });
     }
     if is_tree(&heads) { heads } else { spanning(scores, words) }
 }

@@ -7,6 +7,8 @@
 //!
 //! `[1 2] · [[3 4] [5 6]]` is computed as `fma(2, 5, fma(1, 3, 0))` and `fma(2, 6, fma(1, 4, 0))`.
 
+use std::f32::consts::LOG2_E;
+
 /// Numbers of the inner dimension that are multiplied at once in bytes.
 const GROUP: usize = 4;
 
@@ -14,8 +16,8 @@ const GROUP: usize = 4;
 const PANEL: usize = 32;
 
 /// Defines a function three times over, compiled for AVX-512, for AVX2 and for the machine's baseline, and a
-/// front that picks one at run time. The body is the same code without fused operations, so the results are the
-/// same bits.
+/// front that picks one at run time. The body is the same code, in which only what is written so is fused, and the
+/// results are the same bits.
 macro_rules! for_each_width {
     ($(#[$meta:meta])* $visible:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
         $(#[$meta])*
@@ -455,16 +457,23 @@ const ROUND: f32 = 12_582_912.0;
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
 fn exponential(x: f32) -> f32 {
-    let power = x.clamp(-30.0, 30.0) * std::f32::consts::LOG2_E;
-    let rounded = power + ROUND;
-    let rest = power - (rounded - ROUND);
+    power(x, LOG2_E, 30.0)
+}
+
+/// `2^(x · by)`, for an `x` that is clamped to `bound` on either side.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the loop it stands in")]
+fn power(x: f32, by: f32, bound: f32) -> f32 {
+    let x = x.clamp(-bound, bound);
+    let rounded = x.mul_add(by, ROUND);
+    let rest = x.mul_add(by, ROUND - rounded);
     // The polynomial of the fifth degree that is nearest to 2^rest for |rest| <= 0.5: it is off by 7.5e-8 of it at most.
-    let mut value = 1.327_647_2e-3;
-    value = value * rest + 9.675_541e-3;
-    value = value * rest + 5.550_713_3e-2;
-    value = value * rest + 0.240_221_2;
-    value = value * rest + 0.693_146_97;
-    value = value * rest + 1.0;
+    let mut value = 1.327_647_2e-3_f32;
+    value = value.mul_add(rest, 9.675_541e-3);
+    value = value.mul_add(rest, 5.550_713_3e-2);
+    value = value.mul_add(rest, 0.240_221_2);
+    value = value.mul_add(rest, 0.693_146_97);
+    value = value.mul_add(rest, 1.0);
     // The whole part of the power goes to the exponent.
     f32::from_bits(value.to_bits().wrapping_add(rounded.to_bits() << 23))
 }
@@ -627,9 +636,7 @@ for_each_width! {
         };
         let top = values.iter().map(rank).fold(i32::MIN, i32::max);
         let top = f32::from_bits((top ^ (top >> 31) & i32::MAX) as u32);
-        let place = |(value, index): (&f32, u32)| if *value == top { index } else { u32::MAX };
-        let first = values.iter().zip(0..).map(place).fold(u32::MAX, u32::min);
-        *at = if first == u32::MAX { 0 } else { first as usize };
+        *at = values.iter().position(|value| *value == top).unwrap_or(0);
     }
 }
 
@@ -708,17 +715,19 @@ fn pass<const TRACED: bool>(
         let result = &mut out[token * width + place..][..hidden];
         // The gates first: a processor looks only so far ahead, and each number's way is shorter so.
         for j in 0..hidden {
-            let forget = to_forget[j] + peek_forget[j] * before[j] + bias_forget[j];
-            keep[j] = 1.0 / (1.0 + exponential(-forget));
-            open[j] = 1.0 + exponential(-(to_out[j] + peek_out[j] * before[j] + bias_out[j]));
+            let forget = peek_forget[j].mul_add(before[j], to_forget[j] + bias_forget[j]);
+            keep[j] = 1.0 / (1.0 + power(forget, -LOG2_E, 30.0));
+            let out = peek_out[j].mul_add(before[j], to_out[j] + bias_out[j]);
+            open[j] = 1.0 + power(out, -LOG2_E, 30.0);
         }
         for j in 0..hidden {
-            let now = candidate[j] + keep[j] * (before[j] - candidate[j]);
+            let now = keep[j].mul_add(before[j] - candidate[j], candidate[j]);
             before[j] = now;
-            // The gate is one part of `open`, and the hyperbolic tangent of the state one of `1 + power`: they are divided by at once.
-            let power = exponential(-2.0 * now);
-            let opened = (1.0 - power) - passed[j] * (1.0 + power);
-            result[j] = passed[j] + opened / (open[j] * (1.0 + power));
+            // The gate is one part of `open`, and the hyperbolic tangent of the state one of `1 + shrunk`: they are divided by at once.
+            let shrunk = power(now, -2.0 * LOG2_E, 15.0);
+            let beyond = 1.0 + shrunk;
+            let opened = (-passed[j]).mul_add(beyond, 1.0 - shrunk);
+            result[j] = passed[j] + opened / (open[j] * beyond);
         }
         if TRACED {
             let trace = &mut traces[token * 3 * hidden..][..3 * hidden];

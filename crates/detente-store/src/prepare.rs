@@ -5,12 +5,12 @@
 //! that writes only writes. "Ankara thanked Oslo.", coded SUPPORT `TUR` → `NOR`, is a document row, the packed record, an event row
 //! under the day of the document with two parties, and words to find it by: `ankara thanked oslo type=support= actor=tur= …`.
 
-use std::io::{Read, Write};
+use std::cell::RefCell;
+use std::io::Read;
 
 use detente_core::{Actor, CoderInfo, Event, Record, Statement, hex};
-use flate2::Compression;
 use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use sha2::{Digest, Sha256};
 
 use crate::day::days;
@@ -398,22 +398,46 @@ fn document_words(record: &Record) -> String {
 /// What two texts with the same words in the same order share.
 fn body_of(text: &str) -> i64 {
     let mut sum = Sha256::new();
+    let mut letters = String::new();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        sum.update(word.to_lowercase().as_bytes());
-        sum.update(b" ");
+        letters.clear();
+        if word.is_ascii() {
+            letters.push_str(word);
+            letters.make_ascii_lowercase();
+        } else {
+            letters.push_str(&word.to_lowercase());
+        }
+        letters.push(' ');
+        sum.update(letters.as_bytes());
     }
     let sum = sum.finalize();
     i64::from_le_bytes([sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]])
 }
 
+thread_local! {
+    /// Each thread keeps its own: its tables are larger than what it packs, and making them anew takes half as long as packing.
+    static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(4), true));
+}
+
 /// The record as one line of JSON, packed.
 fn pack(record: &Record) -> Vec<u8> {
-    // Neither a record nor a vector gives an error here; were it so, reading it back would tell. The line is made first, since the
-    // packer clears the room that is left in its vector at each write.
-    let line = serde_json::to_vec(record).unwrap_or_default();
-    let mut packer = ZlibEncoder::new(Vec::with_capacity(line.len() / 2), Compression::new(4));
-    let _ = packer.write_all(&line);
-    packer.finish().unwrap_or_default()
+    // Neither a record nor a vector gives an error here; were it so, reading it back would tell.
+    packed(&serde_json::to_vec(record).unwrap_or_default())
+}
+
+fn packed(line: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(line.len() / 2 + 64);
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        // It packs into what room there is, and tells whether that was enough.
+        while let Some(rest) = line.get(packer.total_in() as usize..)
+            && let Ok(Status::Ok | Status::BufError) =
+                packer.compress_vec(rest, &mut out, FlushCompress::Finish)
+        {
+            out.reserve(out.len().max(64));
+        }
+    });
+    out
 }
 
 /// Undoes [`pack`]: the line of JSON, or `None` where the bytes are not what it made.
@@ -426,4 +450,23 @@ pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
 /// A key as people write it.
 pub(crate) fn shown(key: &[u8]) -> String {
     hex(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_is_unpacked() {
+        let mut number = 1_u32;
+        let mut noise = || {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 24) as u8
+        };
+        // What cannot be packed needs more room than is there at first.
+        let noise: Vec<u8> = (0..200_000).map(|_| noise()).collect();
+        for line in [&b""[..], b"{}", &noise, &vec![b'a'; 70_000], b"{\"a\":1}"] {
+            assert_eq!(unpack(&packed(line)).as_deref(), Some(line));
+        }
+    }
 }

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use whatlang::Lang;
 
 /// How much of a text is looked at, in bytes.
@@ -18,11 +19,11 @@ struct SmallWords {
     /// Codes of the languages.
     codes: Vec<&'static str>,
     /// Each word with the languages that have it, as places among the codes.
-    languages: HashMap<&'static str, Vec<usize>>,
+    languages: HashMap<&'static str, Vec<usize>, RandomState>,
 }
 
 static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
-    let mut small = SmallWords { codes: Vec::new(), languages: HashMap::new() };
+    let mut small = SmallWords { codes: Vec::new(), languages: HashMap::default() };
     let lines = include_str!("../lists/small-words.txt").lines();
     for (code, words) in
         lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
@@ -49,8 +50,11 @@ static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
 /// ```
 pub fn language(text: &str) -> Option<&'static str> {
     let text = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
-    let latin = text.chars().filter(|c| c.is_alphabetic() && is_latin(*c)).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let (mut letters, mut latin) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        latin += usize::from(is_latin(c));
+    }
     if letters < 3 {
         return None;
     }
@@ -90,7 +94,8 @@ fn by_small_words(text: &str) -> Option<&'static str> {
         words += 1;
         lower.clear();
         if word.is_ascii() {
-            lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
         } else {
             lower.push_str(&word.to_lowercase());
         }

@@ -106,10 +106,13 @@ fn runs(text: &str) -> Vec<u64> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| {
-            let letters = word.chars().flat_map(char::to_lowercase);
-            letters.fold(0xcbf2_9ce4_8422_2325, |sum: u64, c| {
-                (sum ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
-            })
+            let step = |sum: u64, c: u32| (sum ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+            let start = 0xcbf2_9ce4_8422_2325;
+            if word.is_ascii() {
+                let letters = word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+                return letters.fold(start, step);
+            }
+            word.chars().flat_map(char::to_lowercase).map(u32::from).fold(start, step)
         })
         .collect();
     let mut runs: Vec<u64> = words

@@ -10,7 +10,9 @@ pub(crate) fn term(kind: &str, value: &str) -> String {
     term.push_str(kind);
     term.push('=');
     for c in value.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            term.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             term.extend(c.to_lowercase());
         } else if !term.ends_with('=') {
             term.push('=');
@@ -48,7 +50,10 @@ impl Terms {
     pub(crate) fn with_words(&self, words: &str) -> String {
         let signs = self.0.iter().map(|term| term.len() + 1).sum::<usize>();
         let mut out = String::with_capacity(words.len() + signs);
-        out.extend(words.chars().map(|c| if c == '=' { ' ' } else { c }));
+        for (nth, piece) in words.split('=').enumerate() {
+            out.push_str(if nth > 0 { " " } else { "" });
+            out.push_str(piece);
+        }
         for term in &self.0 {
             out.push(' ');
             out.push_str(term);

@@ -1,11 +1,12 @@
 //! `detente ingest`: documents in, coded and kept in a store.
 
 use std::cell::RefCell;
+use std::mem::{self, ManuallyDrop};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{mem, thread};
 
 use clap::Args;
 use detente_extract::Page;
@@ -52,7 +53,8 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
     let mut store = Store::open(&args.store).map_err(Stop::because)?;
     // Whether a document is there is asked beside the one that writes.
     let there = Mutex::new(Store::open_read_only(&args.store).map_err(Stop::because)?);
-    let coder = super::coder(knowledge)?;
+    // Never taken apart: that takes longer than ten documents, and the program ends after it.
+    let coder = ManuallyDrop::new(super::coder(knowledge)?);
     let started = Instant::now();
     let progress = RefCell::new(Progress::over(&inputs));
     let pages =

@@ -81,8 +81,8 @@ fn is_nominal(token: &Token) -> bool {
 }
 
 fn past_lemma(token: &Token) -> Option<&'static str> {
-    let form = token.form.to_lowercase();
-    let at = PAST.binary_search_by(|(past, _)| (*past).cmp(form.as_str())).ok()?;
+    let letters = || token.form.bytes().map(|byte| byte.to_ascii_lowercase());
+    let at = PAST.binary_search_by(|(past, _)| past.bytes().cmp(letters())).ok()?;
     PAST.get(at).map(|(_, lemma)| *lemma)
 }
 

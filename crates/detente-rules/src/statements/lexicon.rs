@@ -94,7 +94,7 @@ pub(super) struct Found {
 pub(crate) struct Lexicon {
     entries: HashMap<String, Vec<Entry>, RandomState>,
     /// Phrases that stand before the source, by their first lemma.
-    prepositions: BTreeMap<String, Vec<Vec<String>>>,
+    prepositions: HashMap<String, Vec<Vec<String>>, RandomState>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -166,7 +166,10 @@ impl Lexicon {
         for list in prepositions.values_mut() {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
-        Self { entries: entries.into_iter().collect(), prepositions }
+        Self {
+            entries: entries.into_iter().collect(),
+            prepositions: prepositions.into_iter().collect(),
+        }
     }
 
     /// What the word at `token` reports, with its particle or preposition, or `None`.

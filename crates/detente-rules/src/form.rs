@@ -181,13 +181,10 @@ pub(crate) fn form(
                         }));
                     }
                     if infinitive && light.is_none_or(|l| l != at) {
-                        match governor(book, sentence, up, false) {
-                            Some(governor) => form.governors.push(governor),
-                            None => {
-                                form.purpose = true;
-                                form.serves = Some(up);
-                            }
-                        }
+                        let governor = governor(book, sentence, up, false);
+                        form.purpose |= governor.is_none();
+                        form.serves = governor.is_none().then_some(up);
+                        form.governors.extend(governor);
                     }
                     if ["without", "instead", "rather"]
                         .iter()

@@ -261,10 +261,12 @@ impl Client {
 
 /// A number of seconds, or a day and time.
 fn retry_after(value: &str) -> Option<Duration> {
-    if let Ok(seconds) = value.trim().parse() {
-        return Some(Duration::from_secs(seconds));
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number holds are a very long time, too.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let until = jiff::fmt::rfc2822::parse(value.trim()).ok()?.timestamp();
+    let until = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
     let now = jiff::Timestamp::now();
     Some(Duration::from_secs(
         until.as_second().saturating_sub(now.as_second()).max(0).unsigned_abs(),
@@ -280,6 +282,7 @@ mod tests {
         assert_eq!(retry_after("120"), Some(Duration::from_mins(2)));
         assert_eq!(retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
         assert!(retry_after("Fri, 21 Oct 2157 07:28:00 GMT").is_some_and(|wait| wait > LONGEST));
-        assert_eq!(retry_after("soon"), None);
+        assert!(retry_after("99999999999999999999").is_some_and(|wait| wait > LONGEST));
+        assert_eq!((retry_after("soon"), retry_after(" "), retry_after("-1")), (None, None, None));
     }
 }

@@ -1,5 +1,6 @@
 //! `robots.txt`, as RFC 9309 has it: the longest rule that fits decides, and of two as long the one that allows.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 /// The name by which files speak of us.
@@ -39,7 +40,7 @@ impl Robots {
             for group in groups {
                 match key.as_str() {
                     "allow" | "disallow" if !value.is_empty() => {
-                        group.rules.push((key == "allow", value.to_owned()));
+                        group.rules.push((key == "allow", pattern(value)));
                     }
                     "crawl-delay" => {
                         let seconds = value
@@ -57,7 +58,8 @@ impl Robots {
 
     /// Whether we may have a page, by its path and query.
     pub(crate) fn allows(&self, path: &str) -> bool {
-        let fitting = self.rules.iter().filter(|(_, pattern)| fits(pattern, path));
+        let path = escaped(path, "*$");
+        let fitting = self.rules.iter().filter(|(_, pattern)| fits(pattern, &path));
         fitting
             .max_by_key(|(allow, pattern)| (pattern.len(), *allow))
             .is_none_or(|(allow, _)| *allow)
@@ -67,6 +69,41 @@ impl Robots {
     pub(crate) fn delay(&self) -> Option<Duration> {
         self.delay
     }
+}
+
+/// A pattern with its letters as [`escaped`] has them; a `$` that is not at its end is only a letter.
+fn pattern(value: &str) -> String {
+    match value.strip_suffix('$') {
+        Some(value) => escaped(value, "$") + "$",
+        None => escaped(value, "$"),
+    }
+}
+
+/// One way to write a path, so that `/%73ecret` is `/secret` (RFC 9309, 2.2.2): letters, digits and `-._~` stand for themselves, what is no
+/// ASCII, and what is in `also`, is written as `%C3%A9`.
+fn escaped(path: &str, also: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((byte, mut after)) = rest.split_first() {
+        let hex = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        let code = if *byte == b'%' { hex(0).zip(hex(1)) } else { None };
+        let (byte, written) = match code {
+            Some((high, low)) => {
+                after = &after[2..];
+                ((16 * high + low) as u8, true)
+            }
+            None => (*byte, false),
+        };
+        let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let stays = !written && byte.is_ascii() && !also.as_bytes().contains(&byte);
+        if plain || stays {
+            escaped.push(char::from(byte));
+        } else {
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        rest = after;
+    }
+    escaped
 }
 
 /// `*` is anything, `$` at the end the end; else a pattern is a beginning.
@@ -102,6 +139,29 @@ mod tests {
         );
         assert!(!robots.allows("/private/b") && !robots.allows("/b/c.pdf"));
         assert_eq!(robots.delay(), Some(Duration::from_millis(2500)));
+    }
+
+    #[test]
+    fn a_path_is_one_however_it_is_written() {
+        let robots = Robots::read(
+            "User-agent: *\nDisallow: /secret\nDisallow: /caf\u{e9}/\nDisallow: /%7Ejoe/\nDisallow: /a%2Fb\nDisallow: /star%2A\nDisallow: /price$1",
+        );
+        for no in [
+            "/%73ecret/b",
+            "/se%63ret",
+            "/caf%c3%a9/",
+            "/~joe/",
+            "/%7ejoe/",
+            "/a%2fb",
+            "/star*",
+            "/price$1",
+            "/price%241",
+        ] {
+            assert!(!robots.allows(no), "{no}");
+        }
+        for yes in ["/a/b", "/SECRET", "/%2573ecret", "/%7", "/%zz", "/caf\u{e8}/", "/star"] {
+            assert!(robots.allows(yes), "{yes}");
+        }
     }
 
     #[test]

@@ -63,14 +63,22 @@ impl Feeds {
 
     fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let seconds = |given: Option<f64>, usual: f64, what: &str| {
+        let seconds = |given: Option<f64>, usual: f64, least: f64, what: &str| {
             let seconds = given.unwrap_or(usual);
-            if (0.0..=3600.0).contains(&seconds) {
+            if (least..=3600.0).contains(&seconds) {
                 Ok(Duration::from_secs_f64(seconds))
             } else {
-                Err(format!("{what} = {seconds}: a number of seconds from 0 to 3600"))
+                Err(format!("{what} = {seconds}: a number of seconds from {least} to 3600"))
             }
         };
+        // It goes into a header of every request.
+        if let Some(contact) =
+            file.contact.as_deref().filter(|contact| contact.contains(char::is_control))
+        {
+            return Err(format!(
+                "contact = {contact:?}: one line without control characters, as \"news@institute.example\""
+            ));
+        }
         let mut feeds: Vec<Feed> = Vec::new();
         for entry in file.feed {
             if host(&entry.url).is_none() {
@@ -98,8 +106,8 @@ impl Feeds {
                 "it names no feed; write [[feed]] and below it url = \"https://…\"".to_owned()
             );
         }
-        let pause = seconds(file.pause, 5.0, "pause")?;
-        let patience = seconds(file.patience, 30.0, "patience")?;
+        let pause = seconds(file.pause, 5.0, 0.0, "pause")?;
+        let patience = seconds(file.patience, 30.0, 1.0, "patience")?;
         Ok(Self { contact: file.contact, pause, patience, list: feeds })
     }
 }
@@ -127,6 +135,11 @@ mod tests {
         assert!(fault("[[feed]]\nurl = 'ftp://a.example'").contains("begins with http"));
         assert!(fault("[[feed]]\nurl = 'http://a.example'\nevrey = 1").contains("evrey"));
         assert!(fault("pause = -1\n[[feed]]\nurl = 'http://a.example'").contains("pause"));
+        assert!(
+            fault("patience = 0\n[[feed]]\nurl = 'http://a.example'").contains("from 1 to 3600")
+        );
+        let broken = "contact = \"a\\r\\nX-Evil: 1\"\n[[feed]]\nurl = 'http://a.example'";
+        assert!(fault(broken).contains("one line"));
         let twice = "[[feed]]\nurl = 'http://a.example'\n";
         assert!(fault(&twice.repeat(2)).contains("twice"));
     }

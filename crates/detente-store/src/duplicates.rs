@@ -186,10 +186,11 @@ pub(crate) struct Newcomer<'a> {
     pub(crate) shape: &'a Shape,
 }
 
-/// Finds the copies of a document among those that are stored and puts them into one group with it.
-pub(crate) fn group(connection: &Connection, new: &Newcomer<'_>) -> rusqlite::Result<()> {
+/// Finds the copies of a document among those that are stored and puts them into one group with it. Where it makes one group of several,
+/// returns the documents of all but the largest, which are copies of more texts now.
+pub(crate) fn group(connection: &Connection, new: &Newcomer<'_>) -> rusqlite::Result<Vec<i64>> {
     if new.shape.bands.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let stretch = stretch_of(new.day);
     let mut joined = BTreeSet::from([new.id]);
@@ -234,6 +235,15 @@ pub(crate) fn group(connection: &Connection, new: &Newcomer<'_>) -> rusqlite::Re
     for band in &new.shape.bands {
         insert.execute(params![stretch, band, new.id])?;
     }
+    let mut regrouped: Vec<Vec<i64>> = Vec::new();
+    if joined.len() > 2 {
+        let mut of_head = connection.prepare_cached("SELECT id FROM document WHERE head = ?1")?;
+        for old in joined.iter().filter(|old| **old != new.id) {
+            regrouped.push(of_head.query_map([old], |row| row.get(0))?.collect::<Result<_, _>>()?);
+        }
+        regrouped.sort_by_key(Vec::len);
+        regrouped.pop();
+    }
     if joined.len() > 1 {
         // The earliest; what has no day comes after all that have.
         let head = joined.iter().copied().min_by_key(|id| (id >> 32 == NO_DAY, *id));
@@ -242,7 +252,7 @@ pub(crate) fn group(connection: &Connection, new: &Newcomer<'_>) -> rusqlite::Re
             put.execute(params![head, old])?;
         }
     }
-    Ok(())
+    Ok(regrouped.concat())
 }
 
 /// The text alone of a stored record; the rest is passed over.

@@ -9,10 +9,11 @@
 //! is joined is what one gets by going from mention to mention, so that it does not depend on the order in which they came. The
 //! figures are in `docs/accuracy.md`.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{Actor, Event, Record, Span};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::prepare::NO_DAY;
 
@@ -243,29 +244,33 @@ fn stem(word: &str) -> &str {
 
 /// What of an event is compared.
 struct Side {
-    id: i64,
-    document: i64,
     day: i64,
     last: i64,
     dated: bool,
-    link: i64,
+    link: Option<i64>,
+    kind: String,
+    status: String,
     place: Option<String>,
+    /// As it is stored: what is the same to the byte is compared once.
+    bytes: Vec<u8>,
     gist: Gist,
     happening: i64,
 }
 
-const SIDE: &str = "id, document, day, last, dated, link, place, gist, happening";
+const SIDE: &str = "e.day, e.last, e.dated, e.link, e.type, e.status, e.place, e.gist, e.happening";
 
 fn side(row: &Row<'_>) -> rusqlite::Result<Side> {
+    let bytes = row.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default();
     Ok(Side {
-        id: row.get(0)?,
-        document: row.get(1)?,
-        day: row.get(2)?,
-        last: row.get(3)?,
-        dated: row.get(4)?,
-        link: row.get(5)?,
+        day: row.get(0)?,
+        last: row.get(1)?,
+        dated: row.get(2)?,
+        link: row.get(3)?,
+        kind: row.get(4)?,
+        status: row.get(5)?,
         place: row.get(6)?,
-        gist: Gist::read(&row.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default()),
+        gist: Gist::read(&bytes),
+        bytes,
         happening: row.get(8)?,
     })
 }
@@ -312,51 +317,168 @@ fn same(a: &Side, b: &Side) -> bool {
     }
 }
 
-/// Joins an event that was stored with those that tell of the same.
-pub(crate) fn link(connection: &Connection, event: i64) -> rusqlite::Result<()> {
-    let sql = format!("SELECT {SIDE} FROM event WHERE id = ?1 AND link IS NOT NULL");
-    let new = connection.prepare_cached(&sql)?.query_row([event], side).optional()?;
-    let Some(new) = new else { return Ok(()) };
-    let sql = format!("SELECT {SIDE} FROM event WHERE day = ?1 AND link = ?2");
-    let mut on_day = connection.prepare_cached(&sql)?;
-    let mut joined = BTreeSet::from([new.happening]);
-    let near = if new.day == NO_DAY { 0 } else { DAYS_SAME_WORDS };
-    for day in new.day - near..=new.day + near {
-        let mut rows = on_day.query(params![day, new.link])?;
-        while let Some(row) = rows.next()? {
-            let (document, happening): (i64, i64) = (row.get(1)?, row.get(8)?);
-            // Two events of one document are two, and who is joined already adds nothing.
-            if document == new.document || joined.contains(&happening) {
-                continue;
-            }
-            if same(&new, &side(row)?) {
-                joined.insert(happening);
-            }
+/// Whether the gists of two events that are alike in type, status and parties are those of one sentence, cut or printed a little otherwise.
+fn same_words(a: &Gist, b: &Gist) -> bool {
+    let shared = a.words.intersection(&b.words).count();
+    shared >= 3 && shared as f64 >= 0.8 * a.words.len().min(b.words.len()) as f64
+}
+
+/// Happenings that turn out to be one: each leads to a smaller one, in the end to the smallest.
+#[derive(Default)]
+struct Joined {
+    to: BTreeMap<i64, i64>,
+}
+
+impl Joined {
+    fn first(&self, mut happening: i64) -> i64 {
+        while let Some(to) = self.to.get(&happening) {
+            happening = *to;
+        }
+        happening
+    }
+
+    fn join(&mut self, a: i64, b: i64) {
+        let (a, b) = (self.first(a), self.first(b));
+        if a != b {
+            self.to.insert(a.max(b), a.min(b));
         }
     }
-    if joined.len() > 1 {
-        let first = joined.first().copied().unwrap_or(new.id);
-        let mut put =
-            connection.prepare_cached("UPDATE event SET happening = ?1 WHERE happening = ?2")?;
-        for old in joined.iter().filter(|old| **old != first) {
-            put.execute([first, *old])?;
+}
+
+/// Joins the events of a document that was stored with those of others that tell of the same.
+pub(crate) fn link(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    let mut of_document = connection.prepare_cached(&format!(
+        "SELECT {SIDE} FROM event e WHERE e.document = ?1 ORDER BY e.position"
+    ))?;
+    let own: Vec<Side> = of_document.query_map([document], side)?.collect::<Result<_, _>>()?;
+    let mut joined = Joined::default();
+    let mut on_day = connection.prepare_cached(&format!(
+        "SELECT {SIDE} FROM event e WHERE e.day = ?1 AND e.link = ?2 AND e.document <> ?3"
+    ))?;
+    let mut others: BTreeMap<(i64, i64), Vec<Side>> = BTreeMap::new();
+    // A text may say one thing a thousand times: what is alike is looked for once.
+    let mut alike: BTreeMap<_, Option<i64>> = BTreeMap::new();
+    for new in &own {
+        let Some(link) = new.link else { continue };
+        let signs = (link, new.day, new.last, new.dated, &new.place, &new.bytes);
+        if let Some(found) = alike.get(&signs) {
+            if let Some(happening) = found {
+                joined.join(new.happening, *happening);
+            }
+            continue;
         }
+        let mut found = None;
+        let near = if new.day == NO_DAY { 0 } else { DAYS_SAME_WORDS };
+        for day in new.day - near..=new.day + near {
+            // Two events of one document are two.
+            let others = match others.entry((day, link)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(
+                    on_day
+                        .query_map(params![day, link, document], side)?
+                        .collect::<Result<_, _>>()?,
+                ),
+            };
+            for other in others.iter() {
+                // Who is joined already adds nothing.
+                let known = joined.first(other.happening) == joined.first(new.happening);
+                if !(known && found.is_some()) && same(new, other) {
+                    found = Some(new.happening);
+                    joined.join(new.happening, other.happening);
+                }
+            }
+        }
+        alike.insert(signs, found);
+    }
+    link_copies(connection, document, &own, &mut joined)?;
+    let mut put =
+        connection.prepare_cached("UPDATE event SET happening = ?1 WHERE happening = ?2")?;
+    for old in joined.to.keys() {
+        put.execute([joined.first(*old), *old])?;
     }
     Ok(())
 }
 
-/// Takes apart what a document's events were joined with, since they go: returns the events of other documents that are to be linked anew.
-pub(crate) fn part(connection: &Connection, document: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut others = connection.prepare_cached(
-        "SELECT id FROM event WHERE document <> ?1 AND happening IN (SELECT happening FROM event WHERE document = ?1)",
+/// What events of copies share to the letter: link, type and status.
+type Act = (Option<i64>, String, String);
+
+/// Joins the events of a document with those of the copies of its text, whatever the days: "on Tuesday" is another day in a paper that
+/// prints the text a year later, and what it tells is no other happening.
+fn link_copies(
+    connection: &Connection,
+    document: i64,
+    own: &[Side],
+    joined: &mut Joined,
+) -> rusqlite::Result<()> {
+    let mut mine: BTreeMap<Act, BTreeMap<&[u8], (&Gist, Vec<i64>)>> = BTreeMap::new();
+    for side in own {
+        let act = mine.entry((side.link, side.kind.clone(), side.status.clone())).or_default();
+        act.entry(&side.bytes).or_insert((&side.gist, Vec::new())).1.push(side.happening);
+    }
+    let mut in_copies = connection.prepare_cached(
+        "SELECT e.document, e.link, e.type, e.status, e.gist, e.happening FROM document d CROSS JOIN event e ON e.document = d.id \
+         WHERE d.head = (SELECT head FROM document WHERE id = ?1) AND d.id <> ?1 ORDER BY e.document, e.position",
     )?;
-    let others: Vec<i64> =
-        others.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut theirs: BTreeMap<Act, BTreeMap<Vec<u8>, Vec<i64>>> = BTreeMap::new();
+    let mut of = document;
+    let mut rows = in_copies.query([document])?;
+    while let Some(row) = rows.next()? {
+        let copy = row.get(0)?;
+        if copy != of {
+            join_copy(&mine, &std::mem::take(&mut theirs), joined);
+            of = copy;
+        }
+        let act = (row.get(1)?, row.get(2)?, row.get(3)?);
+        if mine.contains_key(&act) {
+            let bytes = row.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default();
+            theirs.entry(act).or_default().entry(bytes).or_default().push(row.get(5)?);
+        }
+    }
+    join_copy(&mine, &theirs, joined);
+    Ok(())
+}
+
+/// Of what is said several times in the same words the first is the first of the copy, the second the second.
+fn join_copy(
+    mine: &BTreeMap<Act, BTreeMap<&[u8], (&Gist, Vec<i64>)>>,
+    theirs: &BTreeMap<Act, BTreeMap<Vec<u8>, Vec<i64>>>,
+    joined: &mut Joined,
+) {
+    let mut join = |mine: &[i64], theirs: &[i64]| {
+        for (one, other) in mine.iter().zip(theirs) {
+            joined.join(*one, *other);
+        }
+    };
+    for (act, theirs) in theirs {
+        let Some(mine) = mine.get(act) else { continue };
+        for (bytes, happenings) in theirs {
+            if let Some((_, same)) = mine.get(bytes.as_slice()) {
+                join(same, happenings);
+                continue;
+            }
+            let gist = Gist::read(bytes);
+            for (_, (_, near)) in mine.iter().filter(|(other, (words, _))| {
+                !theirs.contains_key(**other) && same_words(words, &gist)
+            }) {
+                join(near, happenings);
+            }
+        }
+    }
+}
+
+/// Takes apart what a document's events were joined with, since they go: returns the documents that are to be linked anew.
+pub(crate) fn part(connection: &Connection, document: i64) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut others = connection.prepare_cached(
+        "SELECT id, document FROM event WHERE document <> ?1 AND happening IN (SELECT happening FROM event WHERE document = ?1)",
+    )?;
+    let others: Vec<(i64, i64)> = others
+        .query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     let mut alone = connection.prepare_cached("UPDATE event SET happening = id WHERE id = ?1")?;
-    for id in &others {
+    for (id, _) in &others {
         alone.execute([id])?;
     }
-    Ok(others)
+    Ok(others.into_iter().map(|(_, document)| document).collect())
 }
 
 #[cfg(test)]

@@ -189,14 +189,13 @@ fn store_batch(
                     text: &prepared.text,
                     shape: &prepared.shape,
                 };
-                duplicates::group(&transaction, &newcomer)?;
+                let grouped = duplicates::group(&transaction, &newcomer)?;
                 rows(&transaction, id, prepared, &mut index)?;
             }
         }
     }
-    // Those among them whose own document was replaced meanwhile are gone, or were linked with it.
-    for event in apart {
-        link::link(&transaction, event)?;
+    for document in apart {
+        link::link(&transaction, document)?;
     }
     index.write(&transaction)?;
     transaction.commit()?;
@@ -220,6 +219,9 @@ fn coder(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> 
         )?
         .query_row(values, |row| row.get(0))
         .optional()?;
+                for copy in grouped {
+                    link::link(&transaction, copy)?;
+                }
     if let Some(id) = known {
         return Ok(id);
     }
@@ -356,7 +358,6 @@ fn rows(
     index: &mut Index,
 ) -> rusqlite::Result<()> {
     let day = prepared.day;
-    let mut numbers = Vec::with_capacity(prepared.events.len());
     index.came[0].push((document, prepared.words));
     for (position, event) in (0_i64..).zip(prepared.events) {
         let id = free(connection, "event", event.id)?;
@@ -386,7 +387,6 @@ fn rows(
                 event.link,
                 event.gist,
             ])?;
-        numbers.push(id);
         let mut insert = connection.prepare_cached(
             "INSERT INTO party (event, side, n, code, sector, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -402,9 +402,7 @@ fn rows(
         }
         index.came[1].push((id, event.words));
     }
-    for id in numbers {
-        link::link(connection, id)?;
-    }
+    link::link(connection, document)?;
     for (position, statement) in (0_i64..).zip(prepared.statements) {
         let id = free(connection, "statement", statement.id)?;
         connection

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{Folder, actor, record, store};
 use detente_core::{Actor, Record, Sector};
-use detente_store::{Query, Store};
+use detente_store::{Copied, Query, Scope, Store};
 use proptest::prelude::*;
 
 const REPORT: [&str; 4] = [
@@ -118,6 +118,97 @@ fn a_document_that_is_replaced_is_joined_anew() {
     assert_eq!(groups(&store), before);
 }
 
+/// The report, printed anew a year later and once without a date; "on Tuesday" is another day there. And a longer one, of which the report is half.
+fn reprints() -> Vec<Record> {
+    let whole = REPORT.join(" ");
+    let longer = format!("{whole} {RETOLD}");
+    let mut papers = vec![
+        meeting("whole", "2024-05-14", &whole, "Oslo", true),
+        meeting("reprint", "2025-05-17", &whole, "Oslo", true),
+        meeting("undated", "", &whole, "Oslo", true),
+        meeting("longer", "2024-05-16", &longer, "Oslo", true),
+        meeting("other", "2025-05-16", OTHER, "Geneva", false),
+    ];
+    for paper in &mut papers {
+        // Twice in the same words, and of nobody who has a code.
+        let mut again = paper.events[0].clone();
+        again.kind = "PROTEST".into();
+        again.actors = vec![Actor { code: None, sector: Some(Sector::Cvl), ..Actor::default() }];
+        paper.events.extend([paper.events[0].clone(), again]);
+    }
+    papers[1].events[0].date = Some("2025-05-13".into());
+    (papers[2].document.date, papers[2].events[0].date, papers[2].events[1].date) =
+        (None, None, None);
+    papers[2].events[2].date = None;
+    papers
+}
+
+/// With which events of other documents each event is one happening: the document and the place of the event in it.
+fn happenings(store: &Store) -> Vec<Vec<(String, usize)>> {
+    let mut groups: BTreeMap<i64, Vec<(String, usize)>> = BTreeMap::new();
+    for hit in store.events(&Query::new()).unwrap() {
+        groups.entry(hit.happening).or_default().push((hit.document.name, hit.position));
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    groups.iter_mut().for_each(|group| group.sort());
+    groups.sort();
+    groups
+}
+
+#[test]
+fn a_copy_tells_the_happenings_of_its_text_whatever_its_day() {
+    let folder = Folder::new("reprints");
+    let papers = reprints();
+    let store = store(&folder, &papers);
+    let groups = happenings(&store);
+    let of = |document: &str, position: usize| {
+        let this = (document.to_owned(), position);
+        groups
+            .iter()
+            .find(|group| group.contains(&this))
+            .unwrap()
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+    };
+    for position in [0, 1] {
+        let told = of("reprint", position);
+        for name in ["longer", "undated", "whole"] {
+            assert!(told.contains(&name), "{name} does not tell {position}: {groups:?}");
+        }
+    }
+    assert_eq!(of("reprint", 2), ["longer", "reprint", "undated", "whole"]);
+    assert_eq!(of("other", 0), ["other"]);
+    // The head has a date, and the reprint is the same word for word.
+    let copied = |name: &str| {
+        let row = store
+            .documents(&Query::new())
+            .unwrap()
+            .into_iter()
+            .find(|row| row.name == name)
+            .unwrap();
+        store.copied(row.id, Scope::Export).unwrap()
+    };
+    assert_eq!(copied("whole"), None);
+    assert_eq!(copied("longer"), Some(Copied::Near));
+    assert_eq!([copied("reprint"), copied("undated")], [Some(Copied::Exact); 2]);
+}
+
+#[test]
+fn what_a_text_says_a_thousand_times_is_linked_once() {
+    let mut paper = meeting("refrain", "2024-05-14", &REPORT.join(" "), "Oslo", true);
+    let mut next = meeting("next", "2024-05-15", RETOLD, "Oslo", true);
+    for paper in [&mut paper, &mut next] {
+        paper.events = vec![paper.events[0].clone(); 3000];
+    }
+    let folder = Folder::new("refrain");
+    let store = store(&folder, [&paper, &next]);
+    // All of the one are all of the other, as two would be.
+    assert_eq!(happenings(&store).len(), 1);
+    let alone = Folder::new("refrain alone");
+    assert_eq!(happenings(&common::store(&alone, [&paper])).len(), 3000);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
@@ -130,5 +221,20 @@ proptest! {
         let folder = Folder::new("shuffled");
         let shuffled: Vec<&Record> = order.iter().map(|n| &papers[*n]).collect();
         prop_assert_eq!(groups(&store(&folder, shuffled)), expected);
+    }
+
+    #[test]
+    fn nor_does_it_for_reprints(order in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(), anew in 0..5_usize) {
+        let papers = reprints();
+        let folder = Folder::new("reprints sorted");
+        let expected = happenings(&store(&folder, &papers));
+        drop(folder);
+        let folder = Folder::new("reprints shuffled");
+        let shuffled: Vec<&Record> = order.iter().map(|n| &papers[*n]).collect();
+        let mut store = store(&folder, shuffled);
+        prop_assert_eq!(&happenings(&store), &expected);
+        // Taken apart and put together again.
+        store.put(&papers[anew]).unwrap();
+        prop_assert_eq!(happenings(&store), expected);
     }
 }

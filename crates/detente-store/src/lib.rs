@@ -27,7 +27,7 @@ pub use db::Store;
 pub use duplicates::are_copies;
 pub use error::StoreError;
 pub use notes::Note;
-pub use once::Telling;
+pub use once::{Copied, Telling};
 pub use prepare::{Key, Prepared, key_of};
 pub use query::{EventHit, Hit, NoDate, Party, Query, Sign, Table, Told};
 pub use read::{Counts, DocumentRow, Scope};

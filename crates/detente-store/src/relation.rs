@@ -7,6 +7,7 @@
 //! What counts is what came about or is planned between the two: one acts upon the other, or both take part. What is only feared or was
 //! denied, what two sides do together to a third, and what the text recalls without a date is left out, and [`LeftOut`] says how much.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{Actor, Event, Record};
@@ -15,6 +16,7 @@ use serde::Serialize;
 use crate::day::date_of;
 use crate::db::Store;
 use crate::error::StoreError;
+use crate::once::{Copied, Tellers, told_before};
 use crate::query::{EventHit, Query, Sign};
 use crate::read::Scope;
 
@@ -76,8 +78,10 @@ pub struct Relation {
     pub happenings: usize,
     /// Event mentions that tell of them.
     pub mentions: usize,
-    /// Documents that they stand in, copies of one text counted once.
+    /// Documents that they stand in.
     pub documents: usize,
+    /// Texts that they stand in: copies of one text counted once.
+    pub texts: usize,
     /// Events that do not count.
     pub left_out: LeftOut,
     /// What the first side did to the second, the second to the first, and both to each other.
@@ -197,7 +201,28 @@ pub(crate) struct Happening {
     /// The mention that stands for it: with a day of its own, the earliest stored.
     pub(crate) hit: EventHit,
     pub(crate) mentions: usize,
+    /// The documents that tell of it, each with the head of its copies.
+    pub(crate) documents: BTreeMap<i64, i64>,
     pub(crate) way: Way,
+}
+
+impl Relation {
+    /// `26 documents (5 without copies)`.
+    pub fn told_in(&self) -> String {
+        if self.texts == self.documents {
+            format!("{} documents", self.documents)
+        } else {
+            format!("{} documents ({} without copies)", self.documents, self.texts)
+        }
+    }
+}
+
+/// What counts between two sides, and what does not.
+struct Counted {
+    happenings: Vec<Happening>,
+    left_out: LeftOut,
+    documents: usize,
+    texts: usize,
 }
 
 /// Who acts.
@@ -221,7 +246,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn relation(&self, a: &Side, b: &Side, asked: &Asked) -> Result<Relation, StoreError> {
-        let (happenings, left_out, documents) = self.happenings(a, b, asked)?;
+        let Counted { happenings, left_out, documents, texts } = self.happenings(a, b, asked)?;
         let mentions = happenings.iter().map(|happening| happening.mentions).sum();
         let period = asked.period.unwrap_or_else(|| {
             let days = || happenings.iter().map(|happening| happening.hit.day);
@@ -258,6 +283,7 @@ impl Store {
             happenings: happenings.len(),
             mentions,
             documents,
+            texts,
             left_out,
             directions: directions(a, b, &happenings),
             periods,
@@ -273,16 +299,11 @@ impl Store {
     }
 
     /// What counts between two sides, by day; what does not; and in how many documents it stands.
-    fn happenings(
-        &self,
-        a: &Side,
-        b: &Side,
-        asked: &Asked,
-    ) -> Result<(Vec<Happening>, LeftOut, usize), StoreError> {
+    fn happenings(&self, a: &Side, b: &Side, asked: &Asked) -> Result<Counted, StoreError> {
         let query = asked.query().confidence(asked.confidence);
         let query = query.sign(Sign::Party, a.words()).sign(Sign::Party, b.words());
         let mut found: BTreeMap<i64, Happening> = BTreeMap::new();
-        let mut heads = BTreeSet::new();
+        let mut in_copies: Vec<(EventHit, Way)> = Vec::new();
         let (mut not_actual, mut not_dated) = (BTreeSet::new(), BTreeSet::new());
         self.each_event(&query, |hit| {
             let Some(way) = way(a, b, &hit) else { return true };
@@ -295,29 +316,53 @@ impl Store {
                 not_dated.insert(hit.happening);
                 return true;
             }
-            heads.insert(hit.document.head);
-            match found.get_mut(&hit.happening) {
-                None => {
-                    found.insert(hit.happening, Happening { hit, mentions: 1, way });
-                }
-                Some(known) => {
-                    known.mentions += 1;
-                    let rank = |hit: &EventHit| (!hit.dated, hit.day, hit.id);
-                    if rank(&hit) < rank(&known.hit) {
-                        known.hit = hit;
-                        known.way = way;
-                    }
-                }
+            if hit.document.head == hit.document.id {
+                count(&mut found, hit, way);
+            } else {
+                in_copies.push((hit, way));
             }
             true
         })?;
+        // What a copy tells after another is one more mention, on the day that the other gives: it may have reckoned "on Tuesday" from the
+        // day of the reprint.
+        let mut again = Vec::new();
+        let mut known: BTreeMap<i64, Tellers> = BTreeMap::new();
+        let mut copied: BTreeMap<i64, Option<Copied>> = BTreeMap::new();
+        for (hit, way) in in_copies {
+            let document = &hit.document;
+            let copied = match copied.entry(document.id) {
+                Entry::Occupied(copied) => *copied.get(),
+                Entry::Vacant(place) => *place.insert(self.copied(document.id, asked.scope)?),
+            };
+            let tellers = match known.entry(hit.happening) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.tellers(hit.happening, asked.scope)?),
+            };
+            if copied == Some(Copied::Exact) || told_before(tellers, document.head, document.id) {
+                again.push(hit);
+            } else {
+                count(&mut found, hit, way);
+            }
+        }
+        for hit in again {
+            if let Some(known) = found.get_mut(&hit.happening) {
+                known.documents.insert(hit.document.id, hit.document.head);
+                known.mentions += 1;
+            }
+        }
         let left_out = LeftOut {
             not_actual: not_actual.iter().filter(|id| !found.contains_key(id)).count(),
             not_dated: not_dated.iter().filter(|id| !found.contains_key(id)).count(),
         };
         let mut happenings: Vec<Happening> = found.into_values().collect();
         happenings.sort_by_key(|happening| (happening.hit.day, happening.hit.id));
-        Ok((happenings, left_out, heads.len()))
+        let stand_in: BTreeMap<i64, i64> = happenings
+            .iter()
+            .flat_map(|happening| &happening.documents)
+            .map(|(id, head)| (*id, *head))
+            .collect();
+        let texts: BTreeSet<i64> = stand_in.values().copied().collect();
+        Ok(Counted { happenings, left_out, documents: stand_in.len(), texts: texts.len() })
     }
 
     /// The events behind a change of level: those of the period before it and of the first three after that went its way.
@@ -367,6 +412,26 @@ impl Store {
             sources: told.sources,
         })
     }
+}
+
+/// Counts a mention, which stands for its happening where it is the earliest with a day of its own.
+fn count(found: &mut BTreeMap<i64, Happening>, hit: EventHit, way: Way) {
+    let (document, head) = (hit.document.id, hit.document.head);
+    let known = match found.entry(hit.happening) {
+        Entry::Vacant(place) => {
+            place.insert(Happening { hit, mentions: 1, documents: BTreeMap::new(), way })
+        }
+        Entry::Occupied(known) => {
+            let known = known.into_mut();
+            known.mentions += 1;
+            let rank = |hit: &EventHit| (!hit.dated, hit.day, hit.id);
+            if rank(&hit) < rank(&known.hit) {
+                (known.hit, known.way) = (hit, way);
+            }
+            known
+        }
+    };
+    known.documents.insert(document, head);
 }
 
 /// Who acts between two sides, or `None` where nobody does: both may do one thing to a third.

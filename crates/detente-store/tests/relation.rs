@@ -144,7 +144,8 @@ fn copies_count_once() {
         .collect();
     let store = store(&folder, &records);
     let found = relation(&store, "TUR", "NOR", &Asked::default());
-    assert_eq!((found.happenings, found.mentions, found.documents), (1, 4, 1));
+    assert_eq!((found.happenings, found.mentions), (1, 4));
+    assert_eq!((found.documents, found.texts), (4, 1));
     assert_eq!(found.commitments.len(), 1);
     assert_eq!(found.commitments[0].documents, 1);
     assert_eq!(found.issues[0].stances, [0, 1, 0]);
@@ -224,6 +225,46 @@ fn pictures_and_pages_are_whole_and_hold_no_markup_of_texts() {
     assert!(page(&none).ends_with("</html>\n"));
 }
 
+/// Of two private copies and a public one the public one is the head for who may not see the others.
+#[test]
+fn a_private_copy_hides_no_public_one() {
+    let text = "Turkey thanked Norway on Tuesday for the rescue of forty sailors from a tanker that broke in two off the coast of Bergen in a \
+                night of heavy snow. Two lifeboats and a helicopter had brought the men ashore before dawn, the coastguard told reporters.";
+    let public = record("public", Some("2024-05-16"), text);
+    let earlier = record("private", Some("2024-05-14"), text);
+    let (with, without) = (Folder::new("with private"), Folder::new("without private"));
+    let told = |store: &Store, scope| {
+        let found = relation(store, "TUR", "NOR", &Asked { scope, ..Asked::default() });
+        serde_json::to_string(&found).unwrap()
+    };
+    let (with, without) = (store(&with, [&earlier, &public]), store(&without, [&public]));
+    assert_eq!(told(&with, Scope::Export), told(&without, Scope::Export));
+    let found = relation(&with, "TUR", "NOR", &Asked { scope: Scope::All, ..Asked::default() });
+    assert_eq!((found.documents, found.texts, found.issues[0].stances), (2, 1, [0, 1, 0]));
+}
+
+/// "On Tuesday" of a text that is printed anew a year later is no second happening.
+#[test]
+fn a_reprint_is_no_second_happening() {
+    let text = "Turkey thanked Norway on Tuesday for the rescue of forty sailors from a tanker that broke in two off the coast of Bergen in a \
+                night of heavy snow. Two lifeboats and a helicopter had brought the men ashore before dawn, the coastguard told reporters.";
+    let papers = [("paper", "2024-05-15", "2024-05-14"), ("reprint", "2025-05-17", "2025-05-13")];
+    let records = papers.map(|(name, date, tuesday)| {
+        let mut record = record(name, Some(date), text);
+        record.events[0].date = Some(tuesday.to_owned());
+        record
+    });
+    let folder = Folder::new("reprint");
+    let store = store(&folder, &records);
+    let found = relation(&store, "TUR", "NOR", &Asked::default());
+    assert_eq!((found.happenings, found.mentions, found.documents, found.texts), (1, 2, 2, 1));
+    assert_eq!((found.periods.len(), found.periods[0].start.as_str()), (1, "2024-05-13"));
+    // Nor is it one where only its own time is asked for.
+    let days = Query::new().from("2025").unwrap();
+    let found = relation(&store, "TUR", "NOR", &Asked { days, ..Asked::default() });
+    assert_eq!((found.happenings, found.mentions, found.documents), (0, 0, 0));
+}
+
 /// For an export, what a private document tells first is first told by the next.
 #[test]
 fn what_is_private_tells_nothing_first() {
@@ -254,6 +295,6 @@ fn what_is_private_tells_nothing_first() {
     };
     assert_eq!((first(0, Scope::All), first(1, Scope::All)), ((true, 3), (false, 3)));
     assert_eq!((first(1, Scope::Export), first(2, Scope::Export)), ((true, 2), (false, 2)));
-    let copies = |scope| [1, 2].map(|place| store.is_copy(seen[place], scope).unwrap());
+    let copies = |scope| [1, 2].map(|place| store.copied(seen[place], scope).unwrap().is_some());
     assert_eq!((copies(Scope::All), copies(Scope::Export)), ([true, true], [false, true]));
 }

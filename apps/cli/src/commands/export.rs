@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use detente_core::Record;
-use detente_store::{DocumentRow, Scope, Store, days};
+use detente_store::{Copied, DocumentRow, Scope, Store, days};
 use detente_write::{Tally, format};
 
 use crate::exit::{Done, Stop, tell};
@@ -96,15 +96,16 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
     Ok(Done::All)
 }
 
-/// Takes out of a record the events that an earlier document tells, and counts in how many the others are told; `None` for the copy
-/// of a text. Private documents do not count: what they tell first is told by the next.
+/// Takes out of a record the events that an earlier document tells, and counts in how many the others are told. Of the copy of a text
+/// nothing else is left, and `None` where no event is. Private documents do not count: what they tell first is told by the next.
 fn once(
     store: &Store,
     document: &DocumentRow,
     record: &mut Record,
 ) -> Result<Option<Vec<Tally>>, Stop> {
     let tellings = store.tellings(document.id, Scope::Export).map_err(Stop::because)?;
-    if store.is_copy(document.id, Scope::Export).map_err(Stop::because)? {
+    let copied = store.copied(document.id, Scope::Export).map_err(Stop::because)?;
+    if copied == Some(Copied::Exact) {
         return Ok(None);
     }
     let first: BTreeSet<usize> =
@@ -121,3 +122,15 @@ fn once(
     });
     Ok(Some(tally.collect()))
 }
+    if copied.is_some() {
+        if record.events.is_empty() {
+            return Ok(None);
+        }
+        let events = record.events.iter();
+        let told_in: BTreeSet<&str> = events
+            .filter_map(|event| Some(event.attribution.as_ref()?.statement.as_str()))
+            .collect();
+        record.statements.retain(|statement| told_in.contains(statement.id.as_str()));
+        record.commitments.clear();
+        record.issues.clear();
+    }

@@ -174,10 +174,10 @@ fn lines(style: Style, relation: &Relation) -> Vec<String> {
         return lines;
     };
     lines.push(format!(
-        "  {} events told {} times in {} documents, {} to {}, by {}",
+        "  {} events told {} times in {}, {} to {}, by {}",
         relation.happenings,
         relation.mentions,
-        relation.documents,
+        relation.told_in(),
         first.start,
         last.start,
         relation.period.as_str()

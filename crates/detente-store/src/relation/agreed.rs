@@ -72,9 +72,11 @@ impl Store {
         let query = asked.query().sign(Sign::Party, a).sign(Sign::Party, b);
         let rows = self.rows(table, &query)?;
         let mut record: Option<(i64, Option<Record>)> = None;
-        for row in rows.iter().rev().filter(|row| row.document.head == row.document.id) {
+        for row in rows.iter().rev() {
             if record.as_ref().is_none_or(|(id, _)| *id != row.document.id) {
-                record = Some((row.document.id, self.record_of(row.document.id)?));
+                let copied = self.copied(row.document.id, asked.scope)?.is_some();
+                let read = if copied { None } else { self.record_of(row.document.id)? };
+                record = Some((row.document.id, read));
             }
             if let Some((_, Some(record))) = &record {
                 take(row, record);

@@ -65,9 +65,9 @@ pub fn picture(relation: &Relation) -> String {
 
 fn subtitle(relation: &Relation) -> String {
     let (events, mentions) = (relation.happenings, relation.mentions);
-    let (documents, period) = (relation.documents, relation.period.as_str());
+    let (documents, period) = (relation.told_in(), relation.period.as_str());
     format!(
-        "{events} events, told {mentions} times in {documents} documents, by {period}; each event counts once"
+        "{events} events, told {mentions} times in {documents}, by {period}; each event counts once"
     )
 }
 

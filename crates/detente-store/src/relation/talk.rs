@@ -38,7 +38,10 @@ impl Store {
         }
         let query = asked.query().sign(Sign::Speaker, by.words()).sign(Sign::About, of.codes());
         let rows = self.rows(Table::Statements, &query)?;
-        for row in rows.into_iter().filter(|row| row.document.head == row.document.id) {
+        for row in rows {
+            if self.copied(row.document.id, asked.scope)?.is_some() {
+                continue;
+            }
             talk.statements += 1;
             if talk.latest.len() >= asked.most {
                 continue;

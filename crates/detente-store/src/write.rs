@@ -69,6 +69,8 @@ pub struct Stored {
     pub replaced: usize,
     /// Records of documents that were there already and were left as they are.
     pub kept: usize,
+    /// Documents among those that were open and are private now.
+    pub hidden: usize,
 }
 
 /// What a writer does with a record whose document is there already.
@@ -94,6 +96,27 @@ impl Store {
     /// A writer of many records.
     pub fn writer(&mut self, on_known: Known) -> Writer<'_> {
         Writer { store: self, batch: Batch::default(), stored: Stored::default(), on_known }
+    }
+
+    /// Marks documents private, of those that are there. Returns how many were not so before. Only [`set_private`](Self::set_private) takes
+    /// such a mark away.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    pub fn make_private(&mut self, documents: &[Key]) -> Result<usize, StoreError> {
+        let make = |connection: &mut Connection| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut hidden = 0;
+            for key in documents {
+                if let Some(id) = known(&transaction, key)? {
+                    hidden += hide(&transaction, id)?;
+                }
+            }
+            transaction.commit()?;
+            Ok(hidden)
+        };
+        make(&mut self.connection).map_err(|error| self.fault(&error))
     }
 
     /// Whether a document is stored.
@@ -141,6 +164,7 @@ impl Writer<'_> {
             self.stored.added += stored.added;
             self.stored.replaced += stored.replaced;
             self.stored.kept += stored.kept;
+            self.stored.hidden += stored.hidden;
         }
         Ok(())
     }
@@ -171,7 +195,12 @@ fn store_batch(
     let mut apart = BTreeSet::new();
     for prepared in batch {
         match known(&transaction, &prepared.key)? {
-            Some(_) if on_known == Known::Keep => stored.kept += 1,
+            Some(id) if on_known == Known::Keep => {
+                stored.kept += 1;
+                if prepared.private {
+                    stored.hidden += hide(&transaction, id)?;
+                }
+            }
             Some(id) => {
                 apart.extend(link::part(&transaction, id)?);
                 remove_rows(&transaction, id, &mut index)?;
@@ -212,6 +241,13 @@ fn known(connection: &Connection, key: &Key) -> rusqlite::Result<Option<i64>> {
 /// The number of the coder's row.
 fn coder(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> {
     let coder = &prepared.coder;
+/// Marks a document private; 1 where it was not so before.
+fn hide(connection: &Connection, document: i64) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("UPDATE document SET private = 1 WHERE id = ?1 AND private = 0")?
+        .execute([document])
+}
+
     let values = [&coder.name, &coder.version, &coder.knowledge, &coder.model];
     let known = connection
         .prepare_cached(

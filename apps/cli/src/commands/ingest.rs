@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use detente_extract::Page;
-use detente_store::{Batch, Known, Prepared, Store, Stored};
+use detente_store::{Batch, Key, Known, Prepared, Store, Stored, key_of};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -33,7 +33,7 @@ pub(super) struct IngestArgs {
     /// The store; it is made where there is none
     #[arg(long, value_name = "FILE")]
     store: PathBuf,
-    /// Mark what is added private: it is found here, and never leaves in an export
+    /// Mark these documents private, those too that are there already: they are found here, and never leave in an export
     #[arg(long)]
     private: bool,
     #[command(flatten)]
@@ -55,6 +55,8 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
     let there = Mutex::new(Store::open_read_only(&args.store).map_err(Stop::because)?);
     // Never taken apart: that takes longer than ten documents, and the program ends after it.
     let coder = ManuallyDrop::new(super::coder(knowledge)?);
+    // Those that are there already and are to be private; only the one that writes may mark them.
+    let to_hide: Mutex<Vec<Key>> = Mutex::new(Vec::new());
     let started = Instant::now();
     let progress = RefCell::new(Progress::over(&inputs));
     let pages =
@@ -63,6 +65,9 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
         let document = page?.document(&options).map_err(|error| error.to_string())?;
         let there = there.lock().unwrap_or_else(PoisonError::into_inner).has(&document);
         if there.map_err(|error| error.to_string())? {
+            if args.private {
+                to_hide.lock().unwrap_or_else(PoisonError::into_inner).push(key_of(&document));
+            }
             return Ok(Outcome::Known);
         }
         Ok(Outcome::Coded(Box::new(Prepared::of(&coder.code(document), args.private))))
@@ -89,6 +94,10 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
     })?;
     drop(progress);
     store.settle().map_err(Stop::because)?;
+    let to_hide = to_hide.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let hidden =
+        if to_hide.is_empty() { 0 } else { store.make_private(&to_hide).map_err(Stop::because)? };
+    let hidden = hidden + stored.hidden;
     let seconds = started.elapsed();
     let done = stored.added + stored.kept + known + failures;
     tell(format_args!(
@@ -99,6 +108,9 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
         time(seconds),
         done as f64 / seconds.as_secs_f64().max(0.001),
     ));
+    if hidden > 0 {
+        tell(format_args!("{hidden} of those that were there are private now"));
+    }
     let counts = store.counts().map_err(Stop::because)?;
     let bytes = std::fs::metadata(&args.store).map_or(0, |meta| meta.len());
     tell(format_args!(

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clap::Args;
 use detente::Coder;
 use detente_extract::{Options, format_of};
-use detente_store::{Known as Stored, Prepared, Store};
+use detente_store::{Known as Stored, Prepared, Store, key_of};
 
 use crate::exit::{Done, Stop, tell};
 use crate::web::{Answer, Client, Known, Manners, Trouble, host, is_local, joined};
@@ -223,6 +223,9 @@ impl Watch<'_> {
 
     fn keep(&mut self, document: detente_core::Document) -> Result<(), Stop> {
         if self.store.has(&document).map_err(Stop::because)? {
+            if self.private {
+                self.store.make_private(&[key_of(&document)]).map_err(Stop::because)?;
+            }
             return Ok(());
         }
         let record = self.coder.code(document);

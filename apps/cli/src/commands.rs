@@ -13,6 +13,7 @@ use crate::inputs::Inputs;
 use crate::pages;
 use crate::progress::Progress;
 
+mod check;
 mod code;
 mod diff;
 mod eval;
@@ -56,6 +57,7 @@ enum Command {
     Find(Box<find::FindArgs>),
     Recode(recode::RecodeArgs),
     Diff(diff::DiffArgs),
+    Check(check::CheckArgs),
     Relation(relation::RelationArgs),
     Export(export::ExportArgs),
     Watch(watch::WatchArgs),
@@ -109,6 +111,7 @@ pub(crate) fn run(cli: Cli) -> Result<Done, Stop> {
         Command::Find(args) => find::run(&args, knowledge),
         Command::Recode(args) => recode::run(&args, knowledge),
         Command::Diff(args) => diff::run(&args, knowledge),
+        Command::Check(args) => check::run(&args),
         Command::Relation(args) => relation::run(&args, knowledge),
         Command::Export(args) => export::run(&args, knowledge),
         Command::Watch(args) => watch::run(&args, knowledge),

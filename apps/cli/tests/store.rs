@@ -527,3 +527,40 @@ fn an_ending_that_no_format_has_is_a_wrong_call() {
         assert_eq!(run.code, 0, "{}", run.err);
     }
 }
+
+#[test]
+fn what_is_there_can_be_made_private() {
+    let folder = Folder::new("made-private");
+    let lines = folder.file("a.jsonl", documents(3));
+    let store = folder.path().join("a.store").to_str().unwrap().to_owned();
+    assert_eq!(ingest(&[&lines, "--store", &store]).code, 0);
+    let hidden = ingest(&[&lines, "--private", "--store", &store]);
+    assert!(hidden.err.contains("3 of those that were there are private now"), "{}", hidden.err);
+    for words in [vec!["--private"], vec![]] {
+        let again = ingest(&[&[lines.as_str(), "--store", &store], words.as_slice()].concat());
+        assert!(again.code == 0 && !again.err.contains("private now"), "{}", again.err);
+    }
+    let exported = detente(&["export", "--store", &store]);
+    assert_eq!((exported.code, exported.out.as_str()), (0, ""), "{}", exported.err);
+}
+
+#[test]
+fn one_unreadable_record_ends_neither_export_nor_find() {
+    let folder = Folder::new("one-unreadable");
+    let lines = folder.file("a.jsonl", documents(3));
+    let path = folder.path().join("a.store");
+    let store = path.to_str().unwrap();
+    assert_eq!(ingest(&[&lines, "--store", store]).code, 0);
+    assert_eq!(detente(&["check", "--store", store]).code, 0);
+    let spoil = "UPDATE record SET bytes = zeroblob(40) WHERE document = (SELECT id FROM document WHERE name = 'd1')";
+    Store::open(&path).unwrap().connection().execute(spoil, []).unwrap();
+    for words in
+        [&["export"][..], &["find", "--json"], &["find", "--show", "statements"], &["check"]]
+    {
+        let run = detente(&[words, &["--store", store]].concat());
+        assert_eq!(run.code, 1, "{words:?}: {}", run.err);
+        assert!(run.err.contains("document d1 cannot be read back"), "{words:?}: {}", run.err);
+        let others = run.out.contains("d0") && run.out.contains("d2");
+        assert!(others || words.contains(&"statements") || words == ["check"], "{}", run.out);
+    }
+}

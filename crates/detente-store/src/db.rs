@@ -3,12 +3,13 @@
 //! In goes a path, out comes a [`Store`], open to write or only to read. While one program writes, others read: they see what was
 //! stored when they began to ask (SQLite's write-ahead log). A file that is something else is left as it is.
 
+use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Kind, StoreError};
 use crate::upgrade;
@@ -88,6 +89,7 @@ impl Store {
         connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
         connection.pragma_update(None, "journal_size_limit", LOG * PAGE)?;
         connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Ok(Self { connection, path: path.to_owned() }))
     }
@@ -119,8 +121,7 @@ impl Store {
             return Err(StoreError::new(path, Kind::Missing));
         }
         check_head(path)?;
-        let store =
-            Self::opened_read_only(path).map_err(|error| StoreError::of(path, &error))??;
+        let store = Self::opened_to_read(path)??;
         let form = upgrade::form(&store.connection).map_err(|error| store.fault(&error))?;
         match form {
             0 => Err(StoreError::new(path, Kind::Missing)),
@@ -128,20 +129,48 @@ impl Store {
                 // Only who may write it can bring it to today's form.
                 drop(store);
                 drop(Self::open(path)?);
-                Self::opened_read_only(path).map_err(|error| StoreError::of(path, &error))?
+                Self::opened_to_read(path)?
             }
             _ => Ok(store),
         }
     }
 
-    fn opened_read_only(path: &Path) -> rusqlite::Result<Result<Self, StoreError>> {
+    /// Opens it as one that may change meanwhile, which takes a file beside it; where that cannot be had, nobody writes and nothing is left
+    /// to write back, as it is.
+    fn opened_to_read(path: &Path) -> Result<Result<Self, StoreError>, StoreError> {
+        let error = match Self::opened_read_only(path, false) {
+            Ok(opened) => return Ok(opened),
+            Err(error) => error,
+        };
+        let of_folder =
+            matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen));
+        if !of_folder {
+            return Err(StoreError::of(path, &error));
+        }
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        match fs::metadata(&log) {
+            Ok(meta) if meta.len() > 0 => {
+                Err(StoreError::new(path, Kind::LogLeft(PathBuf::from(log).display().to_string())))
+            }
+            _ => Self::opened_read_only(path, true).map_err(|error| StoreError::of(path, &error)),
+        }
+    }
+
+    fn opened_read_only(path: &Path, as_it_is: bool) -> rusqlite::Result<Result<Self, StoreError>> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(file_name(path), flags)?;
+        let connection = if as_it_is {
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(address(&file_name(path)) + "?immutable=1", flags)?
+        } else {
+            Connection::open_with_flags(file_name(path), flags)?
+        };
         connection.busy_timeout(PATIENCE)?;
         if let Err(kind) = ours(&connection)? {
             return Ok(Err(StoreError::new(path, kind)));
         }
         connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Ok(Self { connection, path: path.to_owned() }))
     }
@@ -156,19 +185,15 @@ impl Store {
         &self.connection
     }
 
-    /// Looks through the whole file for damage, which takes as long as reading it.
+    /// Looks through the whole file for damage, which takes longer than reading it.
     ///
     /// # Errors
     /// When it is damaged.
     pub fn check(&self) -> Result<(), StoreError> {
-        let answer: String = self
-            .connection
-            .pragma_query_value(None, "quick_check", |row| row.get(0))
-            .map_err(|error| self.fault(&error))?;
-        if answer == "ok" {
-            return Ok(());
+        match self.faults()?.into_iter().next() {
+            None => Ok(()),
+            Some(fault) => Err(StoreError::new(&self.path, Kind::Damaged(fault))),
         }
-        Err(StoreError::new(&self.path, Kind::Damaged(answer)))
     }
 
     /// Writes the log back into the file, so that it alone is the store; what another program still reads stays in the log.
@@ -194,6 +219,19 @@ fn file_name(path: &Path) -> PathBuf {
     let name = path.as_os_str().as_encoded_bytes();
     let is_special = name.is_empty() || name.starts_with(b":") || name.starts_with(b"file:");
     if is_special { Path::new(".").join(path) } else { path.to_owned() }
+}
+
+/// The path as SQLite takes it with conditions behind it: `file:%2Fa%2Fb%20c`.
+fn address(path: &Path) -> String {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() {
+            address.push(char::from(*byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
 }
 
 /// Looks at the first bytes, so that SQLite is never let loose on a file that is something else.

@@ -26,6 +26,7 @@ pub(crate) enum Kind {
     Full,
     Damaged(String),
     NotAllowed(String),
+    LogLeft(String),
     Unreadable(String),
     Other(String),
 }
@@ -129,11 +130,16 @@ impl fmt::Display for StoreError {
             ),
             Kind::Unreadable(what) => write!(
                 f,
-                "the record of {what} cannot be read back; ingest that document anew into another file"
+                "the record of document {what} cannot be read back, for the file is damaged; ingest that document anew into another file, or put back a copy of this one"
             ),
             Kind::NotAllowed(what) => {
                 write!(f, "it cannot be opened as asked ({what}); check its folder and permissions")
             }
+            Kind::LogLeft(log) => write!(
+                f,
+                "what was stored last stands in {log} and can only be read where one may write; copy both files into a folder of yours, \
+                 or have their owner open the store once"
+            ),
             Kind::Other(what) => write!(f, "{what}"),
         }
     }

@@ -5,6 +5,7 @@
 //! read.
 
 mod changes;
+mod check;
 mod day;
 mod db;
 mod duplicates;

@@ -401,6 +401,10 @@ pub(crate) fn link(connection: &Connection, document: i64) -> rusqlite::Result<(
 
 /// What events of copies share to the letter: link, type and status.
 type Act = (Option<i64>, String, String);
+/// By act and by gist as it is stored, the gist and the happenings of the events, in order.
+type Own<'s> = BTreeMap<Act, BTreeMap<&'s [u8], (&'s Gist, Vec<i64>)>>;
+/// The same of a copy.
+type Copied = BTreeMap<Act, BTreeMap<Vec<u8>, Vec<i64>>>;
 
 /// Joins the events of a document with those of the copies of its text, whatever the days: "on Tuesday" is another day in a paper that
 /// prints the text a year later, and what it tells is no other happening.
@@ -410,7 +414,7 @@ fn link_copies(
     own: &[Side],
     joined: &mut Joined,
 ) -> rusqlite::Result<()> {
-    let mut mine: BTreeMap<Act, BTreeMap<&[u8], (&Gist, Vec<i64>)>> = BTreeMap::new();
+    let mut mine: Own<'_> = BTreeMap::new();
     for side in own {
         let act = mine.entry((side.link, side.kind.clone(), side.status.clone())).or_default();
         act.entry(&side.bytes).or_insert((&side.gist, Vec::new())).1.push(side.happening);
@@ -419,7 +423,7 @@ fn link_copies(
         "SELECT e.document, e.link, e.type, e.status, e.gist, e.happening FROM document d CROSS JOIN event e ON e.document = d.id \
          WHERE d.head = (SELECT head FROM document WHERE id = ?1) AND d.id <> ?1 ORDER BY e.document, e.position",
     )?;
-    let mut theirs: BTreeMap<Act, BTreeMap<Vec<u8>, Vec<i64>>> = BTreeMap::new();
+    let mut theirs: Copied = BTreeMap::new();
     let mut of = document;
     let mut rows = in_copies.query([document])?;
     while let Some(row) = rows.next()? {
@@ -439,11 +443,7 @@ fn link_copies(
 }
 
 /// Of what is said several times in the same words the first is the first of the copy, the second the second.
-fn join_copy(
-    mine: &BTreeMap<Act, BTreeMap<&[u8], (&Gist, Vec<i64>)>>,
-    theirs: &BTreeMap<Act, BTreeMap<Vec<u8>, Vec<i64>>>,
-    joined: &mut Joined,
-) {
+fn join_copy(mine: &Own<'_>, theirs: &Copied, joined: &mut Joined) {
     let mut join = |mine: &[i64], theirs: &[i64]| {
         for (one, other) in mine.iter().zip(theirs) {
             joined.join(*one, *other);

@@ -93,8 +93,14 @@ impl Store {
         let Some(line) = self.line_of(document)? else { return Ok(None) };
         match serde_json::from_slice(&line) {
             Ok(record) => Ok(Some(record)),
-            Err(_) => Err(self.unreadable(format!("document {document}"))),
+            Err(_) => Err(self.unreadable(self.name_of(document))),
         }
+    }
+
+    /// The identifier of a document, for messages.
+    fn name_of(&self, document: i64) -> String {
+        let row = self.document(document).ok().flatten();
+        row.map_or_else(|| format!("number {document}"), |row| row.name)
     }
 
     /// The record of a document as one line of JSON, the very bytes that were stored, without a line feed.
@@ -111,7 +117,7 @@ impl Store {
             None => Ok(None),
             Some(packed) => match unpack(&packed) {
                 Some(line) => Ok(Some(line)),
-                None => Err(self.unreadable(format!("document {document}"))),
+                None => Err(self.unreadable(self.name_of(document))),
             },
         }
     }
@@ -127,44 +133,55 @@ impl Store {
             .map_err(|error| self.fault(&error))
     }
 
-    /// Gives every record to `take`, by day, and among those of a day in an order that does not depend on when they came. It stops
-    /// when `take` says no.
+    /// Gives every record to `take`, by day, and among those of a day in an order that does not depend on when they came; or the fault of one
+    /// that cannot be read back, since the others can. It stops when `take` says no.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn each_record(
         &self,
         scope: Scope,
-        mut take: impl FnMut(&DocumentRow, Record) -> bool,
+        mut take: impl FnMut(&DocumentRow, Result<Record, StoreError>) -> bool,
     ) -> Result<(), StoreError> {
-        self.each_line(scope, |document, line| match serde_json::from_slice(line) {
-            Ok(record) => Ok(take(document, record)),
-            Err(_) => Err(self.unreadable(format!("document {}", document.name))),
+        self.each(scope, |document, line| {
+            let record = line.and_then(|line| {
+                serde_json::from_slice(&line).map_err(|_| self.unreadable(&document.name))
+            });
+            Ok(take(document, record))
         })
     }
 
-    /// The same as lines of JSON.
+    /// The records as lines of JSON.
     ///
     /// # Errors
-    /// When the store cannot be read, and those of `take`.
+    /// When the store or one of them cannot be read, and those of `take`.
     pub fn each_line(
         &self,
         scope: Scope,
         mut take: impl FnMut(&DocumentRow, &[u8]) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT {DOCUMENT}, r.bytes FROM document d JOIN record r ON r.document = d.id WHERE d.private <= ?1 ORDER BY d.id"
-        );
+        self.each(scope, |document, line| take(document, &line?))
+    }
+
+    /// Each record is asked for by itself, so that damage in one costs no other.
+    fn each(
+        &self,
+        scope: Scope,
+        mut take: impl FnMut(&DocumentRow, Result<Vec<u8>, StoreError>) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let sql = format!("SELECT {DOCUMENT} FROM document d WHERE d.private <= ?1 ORDER BY d.id");
         let mut query = self.connection.prepare(&sql).map_err(|error| self.fault(&error))?;
         let mut rows = query.query([scope == Scope::All]).map_err(|error| self.fault(&error))?;
         while let Some(row) = rows.next().map_err(|error| self.fault(&error))? {
-            let (document, line) = document_row(row)
-                .and_then(|document| Ok((document, unpack(row.get_ref(9)?.as_blob()?))))
-                .map_err(|error| self.fault(&error))?;
-            let Some(line) = line else {
-                return Err(self.unreadable(format!("document {}", document.name)));
+            let document = document_row(row).map_err(|error| self.fault(&error))?;
+            let line = match self.line_of(document.id) {
+                Ok(Some(line)) => Ok(line),
+                Ok(None) => Err(self.unreadable(&document.name)),
+                // One damaged page may hold the record alone.
+                Err(error) if error.is_damaged() => Err(self.unreadable(&document.name)),
+                Err(error) => return Err(error),
             };
-            if !take(&document, &line)? {
+            if !take(&document, line)? {
                 break;
             }
         }

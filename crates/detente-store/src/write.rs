@@ -220,6 +220,9 @@ fn store_batch(
                 };
                 let grouped = duplicates::group(&transaction, &newcomer)?;
                 rows(&transaction, id, prepared, &mut index)?;
+                for copy in grouped {
+                    link::link(&transaction, copy)?;
+                }
             }
         }
     }
@@ -238,9 +241,6 @@ fn known(connection: &Connection, key: &Key) -> rusqlite::Result<Option<i64>> {
         .optional()
 }
 
-/// The number of the coder's row.
-fn coder(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> {
-    let coder = &prepared.coder;
 /// Marks a document private; 1 where it was not so before.
 fn hide(connection: &Connection, document: i64) -> rusqlite::Result<usize> {
     connection
@@ -248,6 +248,9 @@ fn hide(connection: &Connection, document: i64) -> rusqlite::Result<usize> {
         .execute([document])
 }
 
+/// The number of the coder's row.
+fn coder(connection: &Connection, prepared: &Prepared) -> rusqlite::Result<i64> {
+    let coder = &prepared.coder;
     let values = [&coder.name, &coder.version, &coder.knowledge, &coder.model];
     let known = connection
         .prepare_cached(
@@ -255,9 +258,6 @@ fn hide(connection: &Connection, document: i64) -> rusqlite::Result<usize> {
         )?
         .query_row(values, |row| row.get(0))
         .optional()?;
-                for copy in grouped {
-                    link::link(&transaction, copy)?;
-                }
     if let Some(id) = known {
         return Ok(id);
     }

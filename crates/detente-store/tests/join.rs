@@ -150,7 +150,9 @@ fn happenings(store: &Store) -> Vec<Vec<(String, usize)>> {
         groups.entry(hit.happening).or_default().push((hit.document.name, hit.position));
     }
     let mut groups: Vec<_> = groups.into_values().collect();
-    groups.iter_mut().for_each(|group| group.sort());
+    for group in &mut groups {
+        group.sort();
+    }
     groups.sort();
     groups
 }

@@ -5,9 +5,9 @@ mod common;
 
 use std::fs;
 
-use common::{Folder, record};
+use common::{Folder, record, store};
 use detente_core::{Actor, Place, Record, Warning};
-use detente_store::{Known, Note, Prepared, Scope, Store};
+use detente_store::{Known, Note, Prepared, Scope, Store, StoreError};
 use proptest::prelude::*;
 
 /// Every text field of a record of any text, any numbers, with or without what may be absent.
@@ -62,7 +62,7 @@ proptest! {
         let last = records.last().unwrap();
         prop_assert!(read.contains(&serde_json::to_vec(last).unwrap()));
         let mut back = Vec::new();
-        store.each_record(Scope::All, |_, record| { back.push(record); true }).unwrap();
+        store.each_record(Scope::All, |_, record| { back.push(record.unwrap()); true }).unwrap();
         prop_assert!(back.contains(last));
         store.check().unwrap();
     }
@@ -108,7 +108,7 @@ fn what_is_private_is_no_part_of_an_export() {
     writer.finish().unwrap();
     let names = |store: &Store, scope| {
         let mut names = Vec::new();
-        let take = |row: &detente_store::DocumentRow, _: Record| {
+        let take = |row: &detente_store::DocumentRow, _: Result<Record, _>| {
             names.push(row.name.clone());
             true
         };
@@ -124,6 +124,33 @@ fn what_is_private_is_no_part_of_an_export() {
     assert!(store.set_private("open", true).unwrap());
     assert!(!store.set_private("nobody", true).unwrap());
     assert!(names(&store, Scope::Export).is_empty());
+}
+
+#[test]
+fn a_document_that_is_there_can_be_made_private() {
+    let folder = Folder::new("hidden");
+    let records =
+        ["a", "b", "c"].map(|name| record(name, None, &format!("Ankara thanked {name}.")));
+    let mut store = store(&folder, &records);
+    let mut ingest = |record: &Record, private: bool| {
+        let mut writer = store.writer(Known::Keep);
+        writer.put(Prepared::of(record, private)).unwrap();
+        let stored = writer.finish().unwrap();
+        (stored.added, stored.kept, stored.hidden)
+    };
+    assert_eq!(ingest(&records[0], true), (0, 1, 1));
+    assert_eq!(ingest(&records[0], true), (0, 1, 0));
+    // It stays so, whoever brings it again.
+    assert_eq!(ingest(&records[0], false), (0, 1, 0));
+    let keys = records[..2].iter().map(|record| detente_store::key_of(&record.document));
+    assert_eq!(store.make_private(&keys.collect::<Vec<_>>()).unwrap(), 1);
+    let mut left = Vec::new();
+    let take = |row: &detente_store::DocumentRow, _: Result<Record, StoreError>| {
+        left.push(row.name.clone());
+        true
+    };
+    store.each_record(Scope::Export, take).unwrap();
+    assert_eq!(left, ["c"]);
 }
 
 #[test]
@@ -228,6 +255,67 @@ fn damage_is_told_and_nothing_is_written() {
     assert!(fault.is_damaged(), "{fault}");
     assert!(fault.to_string().contains("a.store"));
     assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+/// Overwrites the packed record of a document, as a bad block would.
+fn spoil(store: &Store, name: &str) {
+    let spoil = "UPDATE record SET bytes = zeroblob(40) WHERE document = (SELECT id FROM document WHERE name = ?1)";
+    assert_eq!(store.connection().execute(spoil, [name]).unwrap(), 1);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_costs_no_other() {
+    let folder = Folder::new("spoilt");
+    let records =
+        ["a", "b", "c"].map(|name| record(name, None, &format!("Ankara thanked {name}.")));
+    let store = store(&folder, &records);
+    assert_eq!(store.faults().unwrap(), Vec::<String>::new());
+    spoil(&store, "b");
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    let take = |row: &detente_store::DocumentRow, record: Result<Record, StoreError>| {
+        match record {
+            Ok(record) => good.push(record.document.id),
+            Err(error) => bad.push((row.name.clone(), error.is_damaged(), error.to_string())),
+        }
+        true
+    };
+    store.each_record(Scope::All, take).unwrap();
+    good.sort();
+    assert_eq!(good, ["a", "c"]);
+    assert!(bad.len() == 1 && bad[0].0 == "b" && bad[0].1 && bad[0].2.contains("document b"));
+    assert_eq!(store.faults().unwrap(), ["the record of document b cannot be read back"]);
+}
+
+#[test]
+fn rows_that_are_gone_are_found() {
+    let folder = Folder::new("gone");
+    let store = store(&folder, &[record("a", None, "Ankara thanked Oslo.")]);
+    let rows = "SELECT id FROM event";
+    let id: i64 = store.connection().query_row(rows, [], |row| row.get(0)).unwrap();
+    store.connection().execute("DELETE FROM event_index WHERE rowid = ?1", [id]).unwrap();
+    let faults = store.faults().unwrap();
+    assert!(faults.len() == 1 && faults[0].contains("0 rows of event for 1"), "{faults:?}");
+}
+
+/// A folder that one may not write has no place for the files that readers and writers share. (Here something else is in that place, since
+/// the superuser may write anywhere.)
+#[cfg(unix)]
+#[test]
+fn a_store_is_read_where_nothing_may_be_written() {
+    let folder = Folder::new("read only");
+    let path = folder.path("a?b%20 c.store");
+    let mut store = Store::open(&path).unwrap();
+    store.put(&record("a", None, "Ankara thanked Oslo.")).unwrap();
+    store.settle().unwrap();
+    drop(store);
+    std::os::unix::fs::symlink("/nowhere/at/all", folder.path("a?b%20 c.store-shm")).unwrap();
+    let store = Store::open_read_only(&path).unwrap();
+    assert_eq!(store.record("a").unwrap().unwrap().document.id, "a");
+    assert!(store.connection().execute("DELETE FROM record", []).is_err());
+    // What stands in a log alone would be missed.
+    fs::write(folder.path("a?b%20 c.store-wal"), "log").unwrap();
+    let error = Store::open_read_only(&path).unwrap_err().to_string();
+    assert!(error.contains("c.store-wal"), "{error}");
 }
 
 #[test]

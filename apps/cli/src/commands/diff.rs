@@ -7,7 +7,7 @@ use clap::Args;
 use detente_store::{Change, Scope, Store, changes};
 use serde_json::json;
 
-use crate::exit::{Done, Stop};
+use crate::exit::{Done, Stop, tell};
 use crate::output::Output;
 
 use super::Threads;
@@ -47,17 +47,21 @@ pub(super) fn run(args: &DiffArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     };
     let failures = if let Some(with) = &args.with {
         let other = Store::open_read_only(with).map_err(Stop::because)?;
-        let mut fault = None;
-        let each = |row: &detente_store::DocumentRow, old| match other.record(&row.name) {
-            Ok(Some(new)) => take(&row.name, &changes(&old, &new)),
-            Ok(None) => true,
-            Err(error) => {
-                fault = Some(error);
-                false
+        let mut failures = 0;
+        let each = |row: &detente_store::DocumentRow, old| {
+            let both = |old| Ok(other.record(&row.name)?.map(|new| changes(&old, &new)));
+            match Result::and_then(old, both) {
+                Ok(Some(changes)) => take(&row.name, &changes),
+                Ok(None) => true,
+                Err(error) => {
+                    failures += 1;
+                    tell(format_args!("detente: {error}"));
+                    true
+                }
             }
         };
         store.each_record(Scope::All, each).map_err(Stop::because)?;
-        fault.map_or(Ok(0), |fault| Err(Stop::because(fault)))?
+        failures
     } else {
         let coder = super::coder(knowledge)?;
         let total = store.outdated_count(coder.info()).map_err(Stop::because)?;

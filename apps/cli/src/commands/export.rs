@@ -63,17 +63,25 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
     let targets = args.writing.targets(&formats)?;
     let read = files_of_store(&args.store);
     keep_apart(&writing::files(&targets), read.iter().map(PathBuf::as_path))?;
-    let written = writing::write_all(&targets, |write| {
-        let mut written = 0;
+    let (written, failures) = writing::write_all(&targets, |write| {
+        let (mut written, mut failures) = (0, 0);
         let mut fault = None;
         store
-            .each_record(Scope::Export, |document, mut record| {
+            .each_record(Scope::Export, |document, record| {
                 let day = document.date.as_deref().and_then(days);
                 if first.is_some_and(|first| day.is_none_or(|(_, day)| day < first))
                     || last.is_some_and(|last| day.is_none_or(|(day, _)| day > last))
                 {
                     return true;
                 }
+                let mut record = match record {
+                    Ok(record) => record,
+                    Err(error) => {
+                        failures += 1;
+                        tell(format_args!("detente: {error}"));
+                        return true;
+                    }
+                };
                 let tally = if args.once {
                     once(&store, document, &mut record)
                 } else {
@@ -90,10 +98,13 @@ pub(super) fn run(args: &ExportArgs, knowledge: Option<&Path>) -> Result<Done, S
                 fault.is_none()
             })
             .map_err(Stop::because)?;
-        fault.map_or(Ok(written), Err)
+        fault.map_or(Ok((written, failures)), Err)
     })?;
-    tell(format_args!("{written} documents written"));
-    Ok(Done::All)
+    match failures {
+        0 => tell(format_args!("{written} documents written")),
+        _ => tell(format_args!("{written} documents written, {failures} could not be read back")),
+    }
+    Ok(Done::with_failures(failures))
 }
 
 /// Takes out of a record the events that an earlier document tells, and counts in how many the others are told. Of the copy of a text
@@ -120,8 +131,6 @@ fn once(
         place += 1;
         first.contains(&(place - 1))
     });
-    Ok(Some(tally.collect()))
-}
     if copied.is_some() {
         if record.events.is_empty() {
             return Ok(None);
@@ -134,3 +143,5 @@ fn once(
         record.commitments.clear();
         record.issues.clear();
     }
+    Ok(Some(tally.collect()))
+}

@@ -129,7 +129,7 @@ enum Show {
 pub(super) fn run(args: &FindArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
     let store = Store::open_read_only(&args.store).map_err(Stop::because)?;
     let query = Asking { args, store: &store, parties: Parties::new(knowledge) }.query()?;
-    let mut finder = Finder { store: &store, records: BTreeMap::new() };
+    let mut finder = Finder { store: &store, records: BTreeMap::new(), failures: 0 };
     let mut output = Output::standard();
     let found = match args.show {
         Show::Events => events(args, &mut finder, &query, &mut output)?,
@@ -144,7 +144,7 @@ pub(super) fn run(args: &FindArgs, knowledge: Option<&Path>) -> Result<Done, Sto
     } else if found == 0 {
         tell("nothing found");
     }
-    Ok(Done::All)
+    Ok(Done::with_failures(finder.failures))
 }
 
 /// Makes a question of the words of a call.
@@ -392,27 +392,33 @@ fn by_codes_alone(word: &str, named: &Named) -> Stop {
     Stop::because(format_args!("{word}: parties are known here by their codes alone; {next}"))
 }
 
-/// Records of the documents that were found, each read once.
+/// Records of the documents that were found, each read once; those that cannot be read are named and passed over.
 struct Finder<'s> {
     store: &'s Store,
-    records: BTreeMap<i64, Record>,
+    records: BTreeMap<i64, Option<Record>>,
+    failures: usize,
 }
 
 impl Finder<'_> {
-    fn record(&mut self, document: &DocumentRow) -> Result<&Record, Stop> {
-        match self.records.entry(document.id) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
+    fn record(&mut self, document: &DocumentRow) -> Option<&Record> {
+        let record = match self.records.entry(document.id) {
+            Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let record = self.store.record_of(document.id).map_err(Stop::because)?;
-                let lost = || {
-                    Stop::because(format_args!(
-                        "{}: its record is gone; ingest the document anew into another store",
+                let record = self.store.record_of(document.id);
+                match &record {
+                    Ok(Some(_)) => {}
+                    Ok(None) => tell(format_args!(
+                        "detente: {}: its record is gone; ingest the document anew into another store",
                         document.name
-                    ))
-                };
-                Ok(place.insert(record.ok_or_else(lost)?))
+                    )),
+                    Err(error) => tell(format_args!("detente: {error}")),
+                }
+                let record = record.ok().flatten();
+                self.failures += usize::from(record.is_none());
+                place.insert(record)
             }
-        }
+        };
+        record.as_ref()
     }
 }
 
@@ -450,7 +456,7 @@ fn events(
     let mut table: Vec<[Cell; 7]> = Vec::new();
     for hit in &hits {
         let told = finder.store.told(hit.happening).map_err(Stop::because)?;
-        let record = finder.record(&hit.document)?;
+        let Some(record) = finder.record(&hit.document) else { continue };
         let Some(event) = record.events.get(hit.position) else { continue };
         if args.json {
             let line = json!({
@@ -533,7 +539,7 @@ fn rows(
     let hits = finder.store.rows(of, query).map_err(Stop::because)?;
     let mut table: Vec<[Cell; 5]> = Vec::new();
     for hit in &hits {
-        let record = finder.record(&hit.document)?;
+        let Some(record) = finder.record(&hit.document) else { continue };
         let (name, value, cells) = match of {
             Table::Statements => match record.statements.get(hit.position) {
                 Some(one) => {

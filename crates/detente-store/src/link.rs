@@ -9,6 +9,7 @@
 //! is joined is what one gets by going from mention to mention, so that it does not depend on the order in which they came. The
 //! figures are in `docs/accuracy.md`.
 
+use std::cell::OnceCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,14 +254,14 @@ struct Side {
     place: Option<String>,
     /// As it is stored: what is the same to the byte is compared once.
     bytes: Vec<u8>,
-    gist: Gist,
+    /// Read only where it is compared.
+    gist: OnceCell<Gist>,
     happening: i64,
 }
 
 const SIDE: &str = "e.day, e.last, e.dated, e.link, e.type, e.status, e.place, e.gist, e.happening";
 
 fn side(row: &Row<'_>) -> rusqlite::Result<Side> {
-    let bytes = row.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default();
     Ok(Side {
         day: row.get(0)?,
         last: row.get(1)?,
@@ -269,10 +270,16 @@ fn side(row: &Row<'_>) -> rusqlite::Result<Side> {
         kind: row.get(4)?,
         status: row.get(5)?,
         place: row.get(6)?,
-        gist: Gist::read(&bytes),
-        bytes,
+        bytes: row.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default(),
+        gist: OnceCell::new(),
         happening: row.get(8)?,
     })
+}
+
+impl Side {
+    fn gist(&self) -> &Gist {
+        self.gist.get_or_init(|| Gist::read(&self.bytes))
+    }
 }
 
 /// Whether two events of the same type, status and parties tell of the same happening.
@@ -280,19 +287,19 @@ fn same(a: &Side, b: &Side) -> bool {
     let parted =
         |a: &BTreeSet<u32>, b: &BTreeSet<u32>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
     // Other people of the same state, another place, another way of doing it.
-    let codes: BTreeSet<u32> = a.gist.people.iter().map(|(code, _)| *code).collect();
+    let codes: BTreeSet<u32> = a.gist().people.iter().map(|(code, _)| *code).collect();
     let others = codes.iter().any(|code| {
         let of = |gist: &Gist| -> BTreeSet<u32> {
             gist.people.iter().filter(|(whose, _)| whose == code).map(|(_, name)| *name).collect()
         };
-        parted(&of(&a.gist), &of(&b.gist))
+        parted(&of(a.gist()), &of(b.gist()))
     });
     let elsewhere = a.place.is_some() && b.place.is_some() && a.place != b.place;
-    if others || elsewhere || parted(&a.gist.modes, &b.gist.modes) {
+    if others || elsewhere || parted(&a.gist().modes, &b.gist().modes) {
         return false;
     }
-    let shared = a.gist.words.intersection(&b.gist.words).count();
-    let less = a.gist.words.len().min(b.gist.words.len()).max(1);
+    let shared = a.gist().words.intersection(&b.gist().words).count();
+    let less = a.gist().words.len().min(b.gist().words.len()).max(1);
     let likeness = shared as f64 / less as f64;
     let gap = (a.day - b.day).abs();
     if shared >= 5 && likeness >= 0.8 && gap <= DAYS_SAME_WORDS && a.last - a.day == b.last - b.day
@@ -304,7 +311,7 @@ fn same(a: &Side, b: &Side) -> bool {
     if !exact(a) || !exact(b) || gap > days {
         return false;
     }
-    let people = a.gist.people.intersection(&b.gist.people).count();
+    let people = a.gist().people.intersection(&b.gist().people).count();
     let here = a.place.is_some() && a.place == b.place;
     // Names are among the words.
     match (people, here) {
@@ -417,7 +424,7 @@ fn link_copies(
     let mut mine: Own<'_> = BTreeMap::new();
     for side in own {
         let act = mine.entry((side.link, side.kind.clone(), side.status.clone())).or_default();
-        act.entry(&side.bytes).or_insert((&side.gist, Vec::new())).1.push(side.happening);
+        act.entry(&side.bytes).or_insert_with(|| (side.gist(), Vec::new())).1.push(side.happening);
     }
     let mut in_copies = connection.prepare_cached(
         "SELECT e.document, e.link, e.type, e.status, e.gist, e.happening FROM document d CROSS JOIN event e ON e.document = d.id \

@@ -566,7 +566,8 @@ mod tests {
 
     #[test]
     fn what_is_coded_where_nothing_is_known_counts_neither_way() {
-        let line = r#"{"file": "a.txt", "sentences": [{"at": [0, 2], "events": ["USA -> MLI AID"]}]}"#;
+        let line =
+            r#"{"file": "a.txt", "sentences": [{"at": [0, 2], "events": ["USA -> MLI AID"]}]}"#;
         let gold = read_gold(line, 1).unwrap();
         assert_eq!(gold.file.as_deref(), Some("a.txt"));
         let mut record = coded("A.", &["USA -> MLI AID", "USA -> MLI ACCUSE"]);

@@ -179,7 +179,10 @@ pub(super) fn records(paths: &[PathBuf], texts: Option<&Path>) -> Result<Vec<Gol
         };
         let path = folder.join(file);
         let text = std::fs::read_to_string(&path).map_err(|error| {
-            Stop::because(format_args!("{}: cannot be read: {error}; check --texts", path.display()))
+            Stop::because(format_args!(
+                "{}: cannot be read: {error}; check --texts",
+                path.display()
+            ))
         })?;
         let Document { text, paragraphs, .. } = super::eval::article(&text);
         (record.document.text, record.document.paragraphs) = (text, paragraphs);

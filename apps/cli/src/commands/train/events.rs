@@ -25,9 +25,6 @@ pub(super) struct EventsArgs {
     /// Gold records, JSON lines, with every event of their sentences
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     records: Vec<PathBuf>,
-    /// Further gold records, of quiet text, whose precision is told apart: most of their sentences hold no event
-    #[arg(long, num_args = 1.., value_name = "FILE")]
-    quiet: Vec<PathBuf>,
     /// Folder of the texts that gold records name but do not hold
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
@@ -45,9 +42,7 @@ pub(super) struct EventsArgs {
 }
 
 pub(super) fn run(args: &EventsArgs, knowledge: Option<&Path>) -> Result<Done, Stop> {
-    let mut gold = labelled::records(&args.records, args.texts.as_deref())?;
-    let stories = gold.len();
-    gold.extend(labelled::records(&args.quiet, args.texts.as_deref())?);
+    let gold = labelled::records(&args.records, args.texts.as_deref())?;
     let folds = args.folds.clamp(2, gold.len().max(2));
     let mut cases: Vec<Case> = Vec::new();
     for part in 0..folds {
@@ -64,13 +59,9 @@ pub(super) fn run(args: &EventsArgs, knowledge: Option<&Path>) -> Result<Done, S
             found.into_iter().map(|case| Case { document: numbers[case.document], ..case }),
         );
     }
+    let wanted = gold.iter().map(|record| record.events.len()).sum();
     let told = calibration::cross_validated(&cases, folds);
-    let (own, quiet): (Vec<Case>, Vec<Case>) =
-        told.iter().cloned().partition(|case| case.document < stories);
-    tell(by_floor(&own, &gold[..stories]));
-    if !quiet.is_empty() {
-        tell(format!("quiet text: {}", by_floor(&quiet, &gold[stories..])));
-    }
+    tell(by_floor(&told, wanted));
     let told = calibration::reliability(&told);
     tell(confidence::table(&told, Some(folds as u64)));
     if let Some(path) = &args.diagram {
@@ -90,8 +81,7 @@ fn teach(args: &EventsArgs, knowledge: Option<&Path>, gold: &[GoldRecord]) -> Re
 }
 
 /// How many events would be coded and right if those below a probability were left out.
-fn by_floor(cases: &[Case], gold: &[GoldRecord]) -> String {
-    let wanted = gold.iter().map(|record| record.events.len()).sum();
+fn by_floor(cases: &[Case], wanted: usize) -> String {
     let mut text =
         format!("{wanted} events in the gold\nfloor  coded  right  precision  recall  F1");
     for floor in [0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7] {

@@ -118,9 +118,21 @@ fn a_killed_run_goes_on_where_it_was() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // Where others use the machine, the later rounds have longer.
-        let longer = start * round as u32 / 4;
-        std::thread::sleep(start / 2 + longer + Duration::from_millis(377 * round % 2600));
+        let before = sizes[sizes.len() - 1];
+        if round % 2 == 0 {
+            // At some moment, wherever the program is.
+            std::thread::sleep(start / 2 + Duration::from_millis(377 * round % 2600));
+        } else {
+            // As soon as more is stored, however slow the machine.
+            let stored = || {
+                Store::open_read_only(std::path::Path::new(&store))
+                    .and_then(|store| store.counts())
+                    .map_or(0, |counts| counts.documents as usize)
+            };
+            while child.try_wait().unwrap().is_none() && stored() == before {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
         // SIGKILL: nothing of the program runs after it.
         child.kill().unwrap();
         kills += usize::from(child.wait().unwrap().code().is_none());

@@ -27,6 +27,16 @@ pub enum CommitmentStatus {
 }
 
 impl CommitmentStatus {
+    /// Every status, in the order in which a commitment goes through them.
+    pub const ALL: [CommitmentStatus; 6] = [
+        CommitmentStatus::Announced,
+        CommitmentStatus::Started,
+        CommitmentStatus::Held,
+        CommitmentStatus::Suspended,
+        CommitmentStatus::Ended,
+        CommitmentStatus::Broken,
+    ];
+
     /// The word that records have for it: `announced`.
     pub fn as_str(self) -> &'static str {
         match self {

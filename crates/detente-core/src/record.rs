@@ -357,6 +357,9 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// Every stance.
+    pub const ALL: [Stance; 3] = [Stance::Contested, Stance::Shared, Stance::Discussed];
+
     /// The word that records have for it: `contested`.
     pub fn as_str(self) -> &'static str {
         match self {

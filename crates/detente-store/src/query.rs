@@ -238,17 +238,16 @@ impl Query {
             }
             parts.push(format!("\"{}\"{}", plain.trim(), if stem.is_some() { "*" } else { "" }));
         }
-        let (common, signs): (Vec<_>, Vec<_>) = self
-            .signs
-            .iter()
-            .partition(|(sign, values)| table == "event" && common_row(*sign, values).is_some());
-        let alone = parts.is_empty() && signs.is_empty();
-        let mut of_rows = Vec::new();
-        let mut asked = signs;
-        if alone {
-            asked.extend(common);
-        } else {
-            of_rows.extend(common.iter().filter_map(|(sign, values)| common_row(*sign, values)));
+        let of_row = |(sign, values): &(Sign, Vec<String>)| {
+            common_row(*sign, values).filter(|_| table == "event")
+        };
+        let alone = parts.is_empty() && self.signs.iter().all(|sign| of_row(sign).is_some());
+        let (mut of_rows, mut asked) = (Vec::new(), Vec::new());
+        for sign in &self.signs {
+            match of_row(sign).filter(|_| !alone) {
+                Some(condition) => of_rows.push(condition),
+                None => asked.push(sign),
+            }
         }
         // Few events are as sure as that, so its list is short.
         let indexed = alone || table != "event" || self.confidence >= 0.8;

@@ -304,12 +304,12 @@ impl Asking<'_> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Ok(match sign {
             Sign::Status if self.args.show == Show::Commitments => {
-                COMMITMENT.iter().map(|status| status.as_str().to_owned()).collect()
+                CommitmentStatus::ALL.iter().map(|status| status.as_str().to_owned()).collect()
             }
             Sign::Status => {
                 EventStatus::ALL.iter().map(|status| status.as_str().to_owned()).collect()
             }
-            Sign::Stance => STANCES.iter().map(|stance| stance.as_str().to_owned()).collect(),
+            Sign::Stance => Stance::ALL.iter().map(|stance| stance.as_str().to_owned()).collect(),
             Sign::Quad => words(&["1", "2", "3", "4"]),
             Sign::Type => {
                 let types = &self.parties.knowledge()?.ontology.types;
@@ -327,17 +327,6 @@ impl Asking<'_> {
         })
     }
 }
-
-const COMMITMENT: [CommitmentStatus; 6] = [
-    CommitmentStatus::Announced,
-    CommitmentStatus::Started,
-    CommitmentStatus::Held,
-    CommitmentStatus::Suspended,
-    CommitmentStatus::Ended,
-    CommitmentStatus::Broken,
-];
-
-const STANCES: [Stance; 3] = [Stance::Contested, Stance::Shared, Stance::Discussed];
 
 /// Whether anything of what is shown has this value of a sign.
 fn is_stored(store: &Store, show: Show, sign: Sign, value: &str) -> Result<bool, Stop> {

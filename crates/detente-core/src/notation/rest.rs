@@ -112,19 +112,8 @@ impl RecordLine {
             let parties = reader.parties()?;
             expect(&mut reader, "commit")?;
             let kind = quoted(&mut reader, "the kind")?;
-            let status = choice(
-                &mut reader,
-                &[
-                    CommitmentStatus::Announced,
-                    CommitmentStatus::Started,
-                    CommitmentStatus::Held,
-                    CommitmentStatus::Suspended,
-                    CommitmentStatus::Ended,
-                    CommitmentStatus::Broken,
-                ],
-                CommitmentStatus::as_str,
-            )
-            .ok_or_else(|| reader.fault("a status is expected here, as `announced`"))?;
+            let status = choice(&mut reader, &CommitmentStatus::ALL, CommitmentStatus::as_str)
+                .ok_or_else(|| reader.fault("a status is expected here, as `announced`"))?;
             RecordLine::Commitment(CommitmentLine { parties, kind, status })
         } else if reader.holds("issue") {
             let between = reader.parties()?;
@@ -132,12 +121,9 @@ impl RecordLine {
             let Some(topic) = reader.next() else {
                 return Err(reader.fault("a topic is missing after `issue`"));
             };
-            let stance = choice(
-                &mut reader,
-                &[Stance::Contested, Stance::Shared, Stance::Discussed],
-                Stance::as_str,
-            )
-            .ok_or_else(|| reader.fault("`contested`, `shared` or `discussed` is expected here"))?;
+            let stance = choice(&mut reader, &Stance::ALL, Stance::as_str).ok_or_else(|| {
+                reader.fault("`contested`, `shared` or `discussed` is expected here")
+            })?;
             RecordLine::Issue(IssueLine { between, topic: topic.text.to_owned(), stance })
         } else {
             RecordLine::Event(EventLine::read(&mut reader)?)

@@ -155,8 +155,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                     && scene.given.is_none()
                     && !is_third(&found)
                     && found.actors.len() + found.recipients.len() < 2
-                    && token(scene.sentence, found.binding.light.unwrap_or(found.head))
-                        .is_some_and(|t| t.deprel == "acl:relcl") =>
+                    && is_in_passing(scene, &found) =>
             {
                 notes.of(&found, "one party alone, named in passing");
             }
@@ -231,10 +230,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     if !scene.book.is_learning() {
         coded.retain(|event| {
             let found = &event.found;
-            let passing = event.kind == "CONSULT"
-                && is_third(found)
-                && token(scene.sentence, found.binding.light.unwrap_or(found.head))
-                    .is_some_and(|t| t.deprel == "acl:relcl");
+            let passing = event.kind == "CONSULT" && is_third(found) && is_in_passing(scene, found);
             !(passing && found.recipients.is_empty() && found.actors.len() < 2)
         });
     }
@@ -247,8 +243,14 @@ fn is_said(kind: &str) -> bool {
     matches!(kind, "REQUEST" | "ACCUSE" | "SUPPORT" | "REJECT" | "THREATEN" | "CONCEDE")
 }
 
+/// Whether a relative clause tells it: "Qatar, which mediates".
+fn is_in_passing(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    token(scene.sentence, found.binding.light.unwrap_or(found.head))
+        .is_some_and(|t| t.deprel == "acl:relcl")
+}
+
 /// Whether a third party is between two others in it.
-fn is_third(found: &Found<'_>) -> bool {
+pub(crate) fn is_third(found: &Found<'_>) -> bool {
     found.rule.modes.iter().any(|mode| mode == "third-party")
 }
 

@@ -15,7 +15,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{MentionKind, PlaceMention};
 
-use crate::events::CodedEvent;
+use crate::events::{CodedEvent, is_third};
 use crate::grammar::{clause, is_below, members, patient, token};
 use crate::history::{Act, is_of_stem};
 use crate::matcher::lower;
@@ -504,7 +504,7 @@ fn candidates(
             .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
             .collect(),
         elsewhere: points_elsewhere(scene, event),
-        mediates: found.rule.modes.iter().any(|mode| mode == "third-party"),
+        mediates: is_third(found),
     };
     let mut story = parties(scene);
     story.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.last.cmp(&b.last)));

@@ -1103,14 +1103,7 @@ impl<'k> Reader<'k> {
             ) {
                 return None;
             }
-            self.place_code(view, names, token).or_else(|| {
-                // "in the city of Kharkiv", "in the Georgian capital".
-                let inner =
-                    view.children(token).iter().copied().find(|&c| view.relation(c) == "nmod");
-                inner
-                    .filter(|_| self.lexicon.locality.has(view.lemma(token)))
-                    .and_then(|inner| self.place_code(view, names, inner))
-            })
+            self.land_at(view, names, token)
         };
         // "Gangs hold most of the city": what befalls a town happens there.
         let befallen = || {

@@ -147,6 +147,8 @@ pub(crate) struct Lexicon {
     pub(crate) counterpart: Group,
     /// Nouns and directions that make a place of the name after "of": "city", "north".
     pub(crate) locality: Group,
+    /// Nouns for buildings and grounds: "airport", "mosque".
+    pub(crate) site: Group,
     /// Verbs for what weather, crowds and missiles do to a place.
     pub(crate) befall: Group,
     /// Verbs that take their object from somewhere: "withdraw troops from".
@@ -260,6 +262,7 @@ impl Lexicon {
             share: group("ref_share"),
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
+            site: group("ref_site"),
             befall: group("ref_befall"),
             fetch: group("ref_fetch"),
             region: Phrases::new(words, "ref_region"),

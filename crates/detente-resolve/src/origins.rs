@@ -335,6 +335,49 @@ impl<'k> Reader<'k> {
         self.city_phrase(view, names, head).map(|(code, _)| code)
     }
 
+    /// The state in which the place under "in" or "at" lies, by its own name or by what names it: "in Kyiv", "at the Brussels airport",
+    /// "in a hotel in Kabul", "in an Iraqi prison". Talks and custody are no places.
+    pub(crate) fn land_at(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+    ) -> Option<&'k str> {
+        if let Some(code) = self.place_code(view, names, head) {
+            return Some(code);
+        }
+        let noun = view.lemma(head);
+        if !self.lexicon.locality.has(noun) && !self.lexicon.site.has(noun) {
+            return None;
+        }
+        let names_it = |&child: &usize| match view.relation(child) {
+            "compound" | "amod" => child < head,
+            "nmod" => matches!(
+                view.preposition(child),
+                None | Some("in" | "of" | "at" | "near" | "outside" | "on")
+            ),
+            _ => false,
+        };
+        view.children(head).iter().copied().filter(names_it).find_map(|child| {
+            self.place_code(view, names, child).or_else(|| self.land_meant(view, names, child))
+        })
+    }
+
+    /// The state that an adjective beside a place is of, or in which the seat of an organisation lies: "an Iraqi prison", "the Brussels
+    /// airport".
+    fn land_meant(&self, view: &View<'_>, names: &Names<'k>, token: usize) -> Option<&'k str> {
+        let hit = names.at(token)?;
+        let [only] = hit.readings else { return None };
+        let entity = self.actors.entities.get(only.entity)?;
+        match (only.kind, entity.kind) {
+            (NameKind::Adjective, EntityKind::Country) => Some(&entity.code),
+            (NameKind::Seat, kind) if kind != EntityKind::Country => {
+                self.city_at(view, hit.tokens.start).map(|(code, _)| code)
+            }
+            _ => None,
+        }
+    }
+
     /// The place of the gazetteer whose name the phrase headed by `head` is: country code and tokens after the head.
     pub(crate) fn city_phrase(
         &self,

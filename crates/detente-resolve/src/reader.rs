@@ -320,11 +320,19 @@ impl<'k> Reader<'k> {
                 });
                 beside.find_map(|c| self.place_code(view, names, c))
             };
-            if (local || part)
-                && !self.is_aside(view, token)
-                && let Some(code) = self.place_code(view, names, token).or_else(wider)
-            {
-                self.scene.push((code.to_owned(), view.index));
+            // "At the Brussels airport", "in a hotel in Kabul".
+            let site = self.lexicon.site.has(view.lemma(token))
+                && matches!(
+                    view.preposition(token),
+                    Some("in" | "at" | "into" | "near" | "outside" | "inside")
+                );
+            if (local || part || site) && !self.is_aside(view, token) {
+                let code = if site {
+                    self.land_at(view, names, token)
+                } else {
+                    self.place_code(view, names, token).or_else(wider)
+                };
+                self.scene.extend(code.map(|code| (code.to_owned(), view.index)));
             }
         }
         let states = self.discourse.codes(view.index, |code| self.is_state(code));

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use detente::Coder;
 use detente_core::{Document, Record};
+use detente_rules::confidence::SURE;
 use detente_rules::reader::Reader;
 use detente_train::relations::RowError;
 use serde::Serialize;
@@ -70,6 +71,9 @@ pub(super) struct EvalArgs {
     /// Folder of the texts that gold records name but do not hold (confidence, records)
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
+    /// Leave out events with a lower confidence than this (records)
+    #[arg(long, value_name = "P", default_value_t = SURE, value_parser = super::code::share)]
+    floor: f64,
     /// Leave the second reader out (confidence, records, relations), or the attribution reader (attribution)
     #[arg(long, conflicts_with = "folds")]
     rules_alone: bool,
@@ -123,6 +127,7 @@ struct Task<'a> {
     rules_alone: bool,
     reader: Option<&'a Path>,
     texts: Option<&'a Path>,
+    floor: f64,
 }
 
 impl Task<'_> {
@@ -187,6 +192,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         rules_alone: args.rules_alone,
         reader: args.reader.as_deref(),
         texts: args.texts.as_deref(),
+        floor: args.floor,
     };
     let score = match args.kind {
         Kind::Treebank => treebank::score(&task, args.raw),

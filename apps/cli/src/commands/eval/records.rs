@@ -12,7 +12,7 @@ use crate::exit::Stop;
 use super::{Score, Task, share};
 
 pub(super) fn score(task: &Task) -> Result<Score, Stop> {
-    let coder = task.coder()?;
+    let coder = task.coder()?.with_floor(task.floor);
     let gold = labelled::records(&[task.path.to_owned()], task.texts)?;
     let records = task.code(&coder, gold.iter().map(document))?;
     let scores = scores_of(gold.iter().zip(&records));

@@ -18,6 +18,7 @@ mod groups;
 mod headlines;
 mod holders;
 mod home;
+mod hyphens;
 mod lexicon;
 mod mend;
 mod mentions;

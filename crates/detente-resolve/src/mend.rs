@@ -11,6 +11,7 @@ use detente_parse::{Sentence, Upos};
 
 use crate::frames::{GIVING, mend_frames};
 use crate::headlines::mend_headline;
+use crate::hyphens::mend_hyphens;
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
@@ -27,6 +28,7 @@ pub(crate) fn mend_sentence<'k>(
     sentence: &mut Sentence,
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
+    mend_hyphens(sentence);
     mend_headline(sentence);
     mend_verb(sentence);
     mend_frames(sentence);

@@ -12,7 +12,7 @@ use detente_knowledge::{Effect, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
-use crate::form::{Form, Governor, Outcome, form, has_no, outcome};
+use crate::form::{Form, Governor, Outcome, form, no_of, outcome};
 use crate::grammar::{
     fellow_subject, governed_by, has_case, is_below, is_relative, patient, subject, token,
 };
@@ -125,7 +125,11 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     for found in chosen {
         let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
         // "makes no apologies": the noun of the pattern is negated, not its verb.
-        form.negated |= found.binding.triggers.iter().any(|&t| has_no(scene.sentence, t));
+        // "Wants no part of it": what the pattern itself says is no denial of it.
+        let triggers = &found.binding.triggers;
+        let denied =
+            |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
+        form.negated |= triggers.iter().any(denied);
         if scene.given.is_none() && is_question(scene.sentence) {
             notes.of(&found, "a question");
             continue;

@@ -10,7 +10,7 @@ use detente_parse::{Sentence, Upos};
 
 use crate::grammar::{content_noun, dependent, has_case, is_passive, token};
 use crate::matcher::lower;
-use crate::rulebook::RuleBook;
+use crate::rulebook::{HYPHEN, RuleBook};
 
 /// One word above the trigger that bears on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -389,10 +389,16 @@ fn governs_by(sentence: &Sentence, at: usize, effect: Effect) -> bool {
 
 /// Whether the noun has "no" before it.
 pub(crate) fn has_no(sentence: &Sentence, at: usize) -> bool {
-    is_noun(sentence, at)
-        && sentence
-            .dependents(at, "det")
-            .any(|d| token(sentence, d).is_some_and(|t| lower(&t.form) == "no"))
+    no_of(sentence, at).is_some()
+}
+
+/// The "no" of a noun; a "no-fly zone" is one.
+pub(crate) fn no_of(sentence: &Sentence, at: usize) -> Option<usize> {
+    let is_no = |d: &usize| {
+        token(sentence, *d).is_some_and(|t| lower(&t.form) == "no")
+            && token(sentence, d + 1).is_none_or(|t| t.form != HYPHEN)
+    };
+    sentence.dependents(at, "det").find(is_no).filter(|_| is_noun(sentence, at))
 }
 
 /// Negation, modals and tense of a verb or predicate.
@@ -472,7 +478,7 @@ pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
             let negative = matches!(lemma.as_ref(), "not" | "n't" | "never" | "nor" | "neither")
                 || lower(&t.form).as_ref() == "n’t";
             (negative && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
-                || (lemma == "longer"
+                || (t.form.eq_ignore_ascii_case("longer")
                     && sentence
                         .children(c)
                         .iter()

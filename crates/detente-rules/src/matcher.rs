@@ -16,7 +16,7 @@ use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
     patient, subject, token,
 };
-use crate::rulebook::{Candidate, Compiled, Reach, first_lemma};
+use crate::rulebook::{Candidate, Compiled, Reach, first_lemma, is_torn};
 use crate::scene::Scene;
 
 /// Nouns that measure time.
@@ -287,7 +287,7 @@ impl<'a> Matcher<'a> {
             };
             let Some((first, rest)) = sequence.split_first() else { return false };
             // "car bomb" is found by its last word, "weapons of mass destruction" by its first.
-            if kind == PhraseKind::Noun
+            if (kind == PhraseKind::Noun || is_torn(alternative))
                 && let Some((last, before)) = sequence.split_last()
                 && *last == lemma
                 && !before.is_empty()

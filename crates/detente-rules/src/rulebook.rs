@@ -225,7 +225,7 @@ impl RuleBook {
             let mut places: Vec<(&String, Candidate)> = Vec::new();
             for &(word, candidate) in &words {
                 places.extend(first_lemma(word).map(|lemma| (lemma, candidate)));
-                if kind == PhraseKind::Noun {
+                if kind == PhraseKind::Noun || is_torn(word) {
                     places.extend(last_lemma(word).map(|lemma| (lemma, candidate)));
                 }
             }
@@ -426,6 +426,44 @@ fn last_lemma(word: &Word) -> Option<&String> {
     }
 }
 
+/// The same word as others write it: "cease-fire" for "ceasefire".
+fn spelled(knowledge: &Knowledge, word: &Word) -> Option<Word> {
+    let Word::Lemmas(lemmas) = word else { return None };
+    let pairs = knowledge.words.groups.get("spelling")?;
+    let place = lemmas.iter().position(|lemma| pairs.iter().any(|pair| pair.contains(lemma)))?;
+    let pair = pairs.iter().find(|pair| pair.contains(&lemmas[place]))?;
+    let other = pair.iter().find(|other| **other != lemmas[place])?;
+    let mut lemmas = lemmas.clone();
+    lemmas[place].clone_from(other);
+    Some(Word::Lemmas(lemmas))
+}
+
+/// The same word with each hyphen as a lemma of its own; none for a word that has no hyphen.
+fn torn(word: &Word) -> Option<Word> {
+    let Word::Lemmas(lemmas) = word else { return None };
+    if lemmas.iter().all(|lemma| lemma == HYPHEN || !lemma.contains(HYPHEN)) {
+        return None;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for lemma in lemmas {
+        for (number, part) in lemma.split(HYPHEN).enumerate() {
+            if number > 0 {
+                parts.push(HYPHEN.to_owned());
+            }
+            parts.push(part.to_owned());
+        }
+    }
+    parts.iter().all(|part| !part.is_empty()).then_some(Word::Lemmas(parts))
+}
+
+/// Whether a word is one with hyphens in three or more lemmas, of which the last is its head: "tear-gas".
+pub(crate) fn is_torn(word: &Word) -> bool {
+    matches!(word, Word::Lemmas(lemmas) if lemmas.iter().any(|lemma| lemma == HYPHEN))
+}
+
+/// The lemma of a hyphen between two halves of a word.
+pub(crate) const HYPHEN: &str = "-";
+
 /// The phrase with the words of its groups in their place.
 fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
     let mut words = Vec::new();
@@ -438,6 +476,11 @@ fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
             Word::Lemmas(_) | Word::Any => words.push(word.clone()),
         }
     }
+    let spelled: Vec<Word> = words.iter().filter_map(|word| spelled(knowledge, word)).collect();
+    words.extend(spelled);
+    // The tokeniser cuts "sit-in" in three and leaves "counter-offensive" whole.
+    let torn: Vec<Word> = words.iter().filter_map(torn).collect();
+    words.extend(torn);
     // Of "seal" and "seal off" the longer is tried first, whatever their order in the file.
     words.sort_by_key(|word| {
         std::cmp::Reverse(match word {

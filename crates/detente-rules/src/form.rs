@@ -38,6 +38,8 @@ pub(crate) struct Form {
     pub(crate) background: bool,
     /// Only named: "a dispute over trade", "the arrest warrant".
     pub(crate) topic: bool,
+    /// "Had to apologise": done against one's will.
+    pub(crate) compelled: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -118,13 +120,19 @@ pub(crate) fn form(
                     form.conditional = true;
                     form.topic |= relation == "ccomp" && has_mark(sentence, at, "whether");
                 }
-                // "has to approve" is a duty, no deed.
-                if infinitive
+                // "has to approve" is a duty, no deed; who "had to apologise" did so, unless somebody says that he had to.
+                let duty = infinitive
                     && token(sentence, up).is_some_and(|t| {
                         t.lemma == "have"
                             || t.lemma == "get" && dependent(sentence, up, "obj").is_none()
-                    })
-                {
+                    });
+                let told = token(sentence, up).is_some_and(|t| {
+                    t.xpos == "VBD"
+                        && (t.head.is_none() || matches!(t.relation(), "conj" | "advcl" | "acl"))
+                });
+                if duty && told && dependent(sentence, up, "aux").is_none() {
+                    form.compelled = true;
+                } else if duty {
                     form.modal = Modal::Should;
                 }
                 if let Some(governor) = governor(book, sentence, up, false) {
@@ -582,6 +590,10 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
     if form.purpose {
         return Outcome::Not("what something else was done for");
     }
+    // One has to give way; whoever had to fight or to meet may not have done so yet.
+    if form.compelled && !matches!(kind, "CONCEDE" | "RETREAT" | "REJECT" | "AID") {
+        return Outcome::Not("a duty");
+    }
     for &governor in &form.governors {
         let by = Some(governor);
         match (governor.effect, governor.negated) {
@@ -672,7 +684,11 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
         }
     }
     if let Some(status) = fixed {
-        return if form.negated {
+        let withheld = cooperative && matches!(form.modal, Modal::Future | Modal::Would);
+        return if form.negated && withheld && !form.conditional {
+            // "Will not lift the blockade"
+            coded(Some("REJECT"), EventStatus::Actual, None)
+        } else if form.negated {
             Outcome::Not("denied by its form")
         } else {
             coded(None, status, None)

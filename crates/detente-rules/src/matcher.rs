@@ -416,7 +416,12 @@ impl<'a> Matcher<'a> {
         let sentence = self.scene.sentence;
         match &slot.link {
             Link::Subject => {
-                let Some(found) = subject(sentence, at) else {
+                // "That Chile be punished": what the predicate is said of suffers it.
+                let told_of = match phrase.kind {
+                    PhraseKind::Predicate if is_passive(sentence, at) => patient(sentence, at),
+                    _ => subject(sentence, at),
+                };
+                let Some(found) = told_of else {
                     // "Two airmen were killed": the text does not say by whom.
                     let unsaid = self.compiled.may_be_agentless
                         && self.scene.given.is_none()

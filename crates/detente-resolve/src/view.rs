@@ -313,14 +313,16 @@ impl<'a> View<'a> {
         list
     }
 
-    /// Its preposition: the first word of `case`, lower case. A conjunct without one has that of its list.
+    /// Its preposition: the first word of `case`, lower case, and "from" for "out of". A conjunct without one has that of its list.
     pub(crate) fn preposition(&self, index: usize) -> Option<&'a str> {
         let own = |i: usize| {
-            self.children(i)
+            let case = self
+                .children(i)
                 .iter()
                 .copied()
-                .find(|&c| self.relation(c) == "case" && c < i && self.upos(c) != Upos::Part)
-                .map(|c| self.lemma(c))
+                .find(|&c| self.relation(c) == "case" && c < i && self.upos(c) != Upos::Part)?;
+            let away = matches!(self.lemma(case), "out" | "off") && self.lemma(case + 1) == "of";
+            Some(if away { "from" } else { self.lemma(case) })
         };
         own(index).or_else(|| own(self.first_conjunct(index)))
     }

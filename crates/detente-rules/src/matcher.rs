@@ -756,7 +756,11 @@ impl<'a> Matcher<'a> {
                     let time = self.compiled.asks
                         && matches!(slot.filler, Filler::Any)
                         && (self.lemma(candidate) == "time" || self.is_no_object(candidate));
-                    if here || time {
+                    // "Drove the rebels out of Peru": where somebody is to be no longer.
+                    let left = matches!(slot.filler, Filler::Role(SlotRole::Recipient))
+                        && word == "out"
+                        && has_case(sentence, candidate, "of");
+                    if here || time || left {
                         continue;
                     }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {

@@ -38,6 +38,9 @@ pub(crate) fn mend_frames(sentence: &mut Sentence) {
         let _mended = free_due(sentence, &mut tokens, at)
             || turn_round(sentence, &mut tokens, at)
             || part_objects(sentence, &mut tokens, at)
+            || part_predicate(sentence, &mut tokens, at)
+            || free_both(sentence, &mut tokens, at)
+            || count_on(sentence, &mut tokens, at)
             || lift_fellow(sentence, &mut tokens, at);
     }
     let Cow::Owned(tokens) = tokens else { return };
@@ -167,6 +170,161 @@ fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
     true
 }
 
+/// Verbs that say what they make of somebody or something, in order: "called the vote illegal".
+const NAMING: [&str; 12] = [
+    "brand",
+    "call",
+    "consider",
+    "declare",
+    "deem",
+    "dub",
+    "find",
+    "label",
+    "proclaim",
+    "pronounce",
+    "rule",
+    "term",
+];
+
+/// "Called the handover illegal", "took the minister hostage": what something is called, or somebody is taken as, is no head of it.
+fn part_predicate(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at).filter(|t| t.upos == Upos::Verb) else { return false };
+    let named = NAMING.binary_search(&verb.lemma.as_str()).is_ok();
+    let taken = matches!(verb.lemma.as_str(), "take" | "hold" | "keep" | "seize" | "capture");
+    if !(named || taken) || sentence.dependents(at, "iobj").next().is_some() {
+        return false;
+    }
+    let Some(last) = sentence.dependents(at, "obj").find(|&o| o > at + 1) else { return false };
+    let Some(predicate) = sentence.tokens.get(last) else { return false };
+    let fits = (named && predicate.xpos.starts_with("JJ"))
+        || (taken
+            && matches!(predicate.form.as_str(), "hostage" | "captive" | "prisoner" | "hostages"));
+    // "Called the shooting an act": what has its own article behind it is a noun.
+    if named
+        && !fits
+        && let Some(act) = called_act(sentence, at, last)
+    {
+        hang(tokens, act, Some(at), "obj");
+        hang(tokens, act - 1, Some(act), "det");
+        hang(tokens, last, Some(at), "xcomp");
+        if let Some(token) = tokens.to_mut().get_mut(act) {
+            token.upos = Upos::Noun;
+            token.xpos = "NN".into();
+            token.lemma = token.form.to_lowercase().into();
+        }
+        return true;
+    }
+    let object = last.checked_sub(1).filter(|&noun| {
+        noun > at
+            && sentence.tokens.get(noun).is_some_and(|t| {
+                t.head == Some(last)
+                    && matches!(t.relation(), "compound" | "nmod" | "amod" | "obl")
+                    && (matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                        || (t.upos == Upos::Verb && t.xpos == "VBG" && named))
+            })
+    });
+    let Some(object) = object.filter(|_| fits) else { return false };
+    // "Called an illegal vote", "took a French hostage"
+    let bare = (at + 1..object).any(|t| {
+        sentence
+            .tokens
+            .get(t)
+            .is_some_and(|t| matches!(t.relation(), "det" | "nummod") || t.deprel == "nmod:poss")
+    });
+    let plain = sentence
+        .tokens
+        .get(object)
+        .is_some_and(|t| t.upos == Upos::Propn || matches!(t.xpos.as_str(), "NNS" | "PRP"));
+    if !bare && !plain {
+        return false;
+    }
+    hang(tokens, object, Some(at), "obj");
+    hang(tokens, last, Some(at), "xcomp");
+    for &child in sentence.children(last) {
+        if child < object {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
+            hang(tokens, child, Some(object), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    if let Some(token) = tokens.to_mut().get_mut(object)
+        && token.upos == Upos::Verb
+    {
+        token.upos = Upos::Noun;
+        token.xpos = "NN".into();
+        token.lemma = token.form.to_lowercase().into();
+    }
+    true
+}
+
+/// The word in "-ing" between two articles, the first of which the tree has given to the noun at `last`.
+fn called_act(sentence: &Sentence, verb: usize, last: usize) -> Option<usize> {
+    let det = |t: usize| {
+        sentence.tokens.get(t).is_some_and(|t| t.relation() == "det" && t.head == Some(last))
+    };
+    sentence.dependents(verb, "xcomp").find(|&act| {
+        verb < act
+            && act < last
+            && sentence.tokens.get(act).is_some_and(|t| t.xpos == "VBG")
+            && det(act - 1)
+            && det(act + 1)
+    })
+}
+
+/// "Urged both to keep calm", "told both that it would wait": before "to" and "that", *both* is who is spoken to, unless two things follow.
+fn free_both(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(both) = sentence.tokens.get(at) else { return false };
+    if !both.form.eq_ignore_ascii_case("both") || both.upos == Upos::Pron {
+        return false;
+    }
+    let Some(over) = at.checked_sub(1) else { return false };
+    let verb = sentence.tokens.get(over).is_some_and(|t| t.upos == Upos::Verb);
+    let next = sentence.tokens.get(at + 1).is_some_and(|t| {
+        (t.xpos == "TO" && t.relation() == "mark") || t.form.eq_ignore_ascii_case("that")
+    });
+    let listed = sentence.children(over).iter().chain(both.head.iter()).any(|&c| {
+        c > at
+            && sentence
+                .dependents(c, "conj")
+                .any(|fellow| sentence.dependents(fellow, "mark").next().is_some())
+    });
+    let object = sentence.dependents(over, "obj").next().is_some();
+    if !verb || !next || listed || object {
+        return false;
+    }
+    hang(tokens, at, Some(over), "obj");
+    if let Some(token) = tokens.to_mut().get_mut(at) {
+        token.upos = Upos::Pron;
+        token.xpos = "DT".into();
+    }
+    true
+}
+
+/// "Tens of thousands marched", "hundreds of thousands of people": how often a number is taken is a part of the number.
+fn count_on(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let number = |t: &Token| {
+        matches!(t.lemma.as_str(), "ten" | "dozen" | "score" | "hundred" | "thousand" | "million")
+            && t.xpos == "NNS"
+    };
+    let Some(times) = sentence.tokens.get(at).filter(|t| number(t)) else { return false };
+    let Some(of) = sentence.tokens.get(at + 1).filter(|t| t.lemma == "of") else { return false };
+    let many = at + 2;
+    let fits = sentence.tokens.get(many).is_some_and(|t| number(t) && t.head == Some(at))
+        && of.head == Some(many);
+    if !fits || times.head == Some(many) {
+        return false;
+    }
+    replace(sentence, tokens, at, many);
+    hang(tokens, at, Some(many), "nummod");
+    hang(tokens, at + 1, Some(at), "fixed");
+    for &child in sentence.children(at) {
+        if child != many {
+            let relation = sentence.tokens.get(child).map(|t| t.deprel);
+            hang(tokens, child, Some(many), relation.as_deref().unwrap_or("dep"));
+        }
+    }
+    true
+}
+
 /// Verbs by which one speaks to or of others, in order: what somebody does beside saying something, rather than what is said to have been done.
 const SPEAKING: [&str; 16] = [
     "accuse",
@@ -275,6 +433,7 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_in_order() {
         assert!(GIVING.is_sorted());
+        assert!(NAMING.is_sorted());
         assert!(SPEAKING.is_sorted());
     }
 

@@ -71,6 +71,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     find_subjects(view);
     free_subject(view, names);
     return_subjects(view);
+    open_clauses(view);
     part_receivers(view, names);
     find_speaker(view);
     join_subjects(view);
@@ -107,6 +108,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     name_members(view, names, lexicon);
     join_origins(view, names, lexicon);
     part_lists(view, names);
+    part_fighters(view, names);
     join_states(view, names);
     join_lists(view, names);
     view.renew();
@@ -319,6 +321,60 @@ fn return_subjects(view: &mut View<'_>) {
         if let Some(later) = later {
             view.hang(token, later, "nsubj");
         }
+    }
+}
+
+/// "Resigned after a bomb killed nine": a noun behind "after", right before a finite verb that has no subject, is that.
+fn open_clauses(view: &mut View<'_>) {
+    for verb in 2..view.len() {
+        let own = |t: usize| {
+            view.head(t) == Some(verb) && matches!(view.relation(t), "aux" | "advmod" | "cop")
+        };
+        let finite = matches!(view.xpos(verb), "VBD" | "VBZ" | "VBP")
+            || view.child(verb, "aux").is_some_and(|aux| view.xpos(aux) != "VBG")
+            || (view.xpos(verb) == "VBN" && view.child(verb, "obj").is_some_and(|o| o > verb));
+        let free = ["nsubj", "csubj", "mark", "expl", "cc"]
+            .iter()
+            .all(|relation| view.child(verb, relation).is_none());
+        if view.upos(verb) != Upos::Verb
+            || !finite
+            || !free
+            || !matches!(view.relation(verb), "advcl" | "acl" | "conj" | "parataxis" | "ccomp")
+            || view.deprel(verb) == "acl:relcl"
+        {
+            continue;
+        }
+        let Some(last) = (0..verb).rev().find(|&t| !own(t)) else { continue };
+        let opener = (0..last).rev().find(|&t| {
+            matches!(view.lemma(t), "after" | "before" | "since" | "until" | "once" | "as")
+                && view.relation(t) == "case"
+        });
+        let Some(opener) = opener else { continue };
+        let Some(noun) = view.head(opener).filter(|&noun| opener < noun && noun <= last) else {
+            continue;
+        };
+        let beside = (opener + 1..=last).all(|t| {
+            view.is_below(t, noun)
+                && !view.is_below(t, verb)
+                && (view.upos(t) != Upos::Punct || is_inner_punctuation(view, t))
+        });
+        let Some(over) = view.head(noun) else { continue };
+        let fits = beside
+            && matches!(view.relation(noun), "obl" | "nmod")
+            && matches!(view.upos(noun), Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron)
+            && over != verb
+            && !view.is_below(over, noun)
+            && (view.is_below(verb, over) || view.is_below(verb, noun));
+        if !fits {
+            continue;
+        }
+        // The clause hangs where the phrase hung.
+        let above = if view.upos(over) == Upos::Verb { Some(over) } else { view.clause_of(noun) };
+        let Some(above) = above.filter(|&above| above != verb) else { continue };
+        view.hang(verb, above, "advcl");
+        let passive = view.child(verb, "aux:pass").is_some();
+        view.hang(noun, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        view.hang(opener, verb, "mark");
     }
 }
 
@@ -554,6 +610,18 @@ fn join_subjects(view: &mut View<'_>) {
             view.hang(token, before, "appos");
             continue;
         }
+        // "He and the French envoy met"
+        let joined = between.clone().find(|&t| !view.is_below(t, before)).filter(|&cc| {
+            view.relation(cc) == "cc" && view.lemma(cc) == "and" && view.is_below(cc, token)
+        });
+        if let Some(cc) = joined
+            && between.clone().all(|t| view.upos(t) != Upos::Punct)
+            && token < verb
+        {
+            view.hang(token, before, "conj");
+            view.hang(cc, token, "cc");
+            continue;
+        }
         let bare = between.clone().all(|t| {
             view.is_below(t, before) && matches!(view.relation(t), "flat" | "goeswith")
                 || view.is_below(t, token)
@@ -632,6 +700,74 @@ fn return_owner(view: &mut View<'_>, owner: usize) -> bool {
         view.hang(owner, noun, "nmod:poss");
     }
     noun.is_some()
+}
+
+/// "Ukraine and pro-Russian separatists", "Peru and Shining Path rebels": a state's name does not say whose the people after "and" are.
+fn part_fighters(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in &names.hits {
+        let and = hit.tokens.end;
+        // "U.S. and allied ships": a short name stands before nouns as an adjective does.
+        let short = view.form(hit.tokens.start).chars().all(|c| !c.is_lowercase());
+        let state = hit.readings.iter().all(|name| name.kind == NameKind::Entity);
+        if !state || short || view.lemma(and) != "and" {
+            continue;
+        }
+        let Some(&name) = tops(view, &hit.tokens).first() else { continue };
+        let Some(people) = view.head(name).filter(|&people| people > and + 1) else { continue };
+        let word = names
+            .word_at(people)
+            .is_some_and(|(len, word)| len == 1 && word.kind == SectorWordKind::People);
+        let said = |t: usize| {
+            matches!(view.upos(t), Upos::Adj | Upos::Propn | Upos::Noun)
+                || is_inner_punctuation(view, t)
+        };
+        let fellow = names.at(and + 1);
+        // "Israel and Lebanon border guards"
+        let alike =
+            fellow.is_some_and(|hit| hit.readings.iter().any(|n| n.kind == NameKind::Adjective));
+        let fits = word
+            && !alike
+            && view.is_plural(people)
+            && view.relation(name) == "compound"
+            && view.preposition(name).is_none()
+            && (and + 1..people).all(said)
+            && (and + 1..people).all(|t| view.is_below(t, people));
+        let other = match fellow {
+            Some(fellow) => fellow.tokens.end == people,
+            None => view.upos(and + 1) == Upos::Adj || view.lemma(and + 1) == "separatist",
+        };
+        if !fits || !other {
+            continue;
+        }
+        let (head, relation) = (view.head(people), view.deprel(people));
+        let outer: Vec<usize> =
+            view.children(people).iter().copied().filter(|&c| c < hit.tokens.start).collect();
+        match head {
+            Some(head) => view.hang(name, head, relation),
+            None => view.uproot(name),
+        }
+        for child in outer {
+            let relation = view.deprel(child);
+            view.hang(child, name, relation);
+        }
+        view.hang(people, name, "conj");
+        for token in and..people {
+            if view.head(token).is_none_or(|head| head < and || head >= people) || token == and {
+                let relation = if token == and { "cc" } else { "amod" };
+                view.hang(token, people, relation);
+            }
+        }
+        // The adjective was a fellow of the name.
+        let strays: Vec<usize> =
+            view.children(name).iter().copied().filter(|&c| and < c && c < people).collect();
+        for token in strays {
+            view.hang(
+                token,
+                people,
+                if view.upos(token) == Upos::Adj { "amod" } else { "compound" },
+            );
+        }
+    }
 }
 
 /// "The United States, France and Nigeria": a state beside another with a third after it is one of a list.

@@ -395,6 +395,26 @@ impl<'k> Reader<'k> {
         third
     }
 
+    /// Whom the clause has as its subject, where a pair is what is done to: "the envoy thanked both".
+    fn turned_from(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
+        let done_to = matches!(
+            view.position(token),
+            Position::Object
+                | Position::Indirect
+                | Position::Oblique("to" | "on" | "with" | "between")
+        );
+        let subject = view
+            .governor(token)
+            .filter(|_| done_to)
+            .and_then(|verb| view.subject_of(verb))
+            .filter(|&subject| view.conjuncts(subject).len() == 1)
+            .and_then(|subject| self.mentions.get(self.mention_here(subject)?));
+        subject
+            .map(|mention| mention.actors.clone())
+            .filter(|actors| actors.len() == 1)
+            .unwrap_or_default()
+    }
+
     /// A party of a pair, by its code.
     pub(crate) fn party(&self, code: &str, sector: Option<Sector>) -> Actor {
         let entity = self.actors.entity(code);
@@ -467,6 +487,8 @@ impl<'k> Reader<'k> {
         quoted: &[bool],
     ) -> Draft {
         draft.actors.clear();
+        // "Oman urged both": whoever turns to two is none of them.
+        let third = self.turned_from(view, draft.head);
         // "Two soldiers … the two": those, whoever they are.
         if let Some(actors) = self.counted_before(view, draft.head) {
             draft.actors = with_via(&actors, "both sides");
@@ -480,6 +502,7 @@ impl<'k> Reader<'k> {
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && is_pair(&referent.actors)
+                && !referent.actors.iter().any(|actor| is_of(actor, &third))
                 && match referent.category {
                     Some(Category::Person | Category::People) => true,
                     Some(Category::Country) => !persons,
@@ -487,24 +510,31 @@ impl<'k> Reader<'k> {
                     _ => false,
                 }
         });
-        let couple = self.couple(view, draft.head, 2).filter(|(actors, ..)| is_pair(actors));
+        let couple = self.couple(view, draft.head, 2).filter(|(actors, ..)| {
+            is_pair(actors) && !actors.iter().any(|actor| is_of(actor, &third))
+        });
         let list =
             listed.first().and_then(|c| Some((c.weight, self.discourse.referent(c.referent)?)));
         let actors = match (list, couple) {
             (Some((weight, list)), Some((_, _, nearer))) if weight >= nearer => list.actors.clone(),
             (_, Some((actors, _, _))) => actors,
             (Some((_, list)), None) => list.actors.clone(),
-            (None, None) => self.last_two(view, draft.head),
+            (None, None) => self.last_two(view, draft.head, &third),
         };
         if is_pair(&actors) {
             draft.actors = with_via(&actors, "both sides");
             return draft;
         }
-        // "Both agreed", "the two have been at odds", after two states.
-        if matches!(noun, "both" | "neither" | "two") {
+        // "Both agreed", "the two have been at odds", after two states; "both leaders" are theirs.
+        if matches!(noun, "both" | "neither" | "two") || self.leads(noun) {
             return self.resolve_pair(view, draft, quoted);
         }
         draft
+    }
+
+    /// Whether the noun is for those who lead: "presidents", "leaders".
+    fn leads(&self, noun: &str) -> bool {
+        self.lexicon.is_loose(noun) || !self.lexicon.same_office(noun).is_empty()
     }
 
     /// Whom the last sentences counted as two: "two soldiers".
@@ -517,14 +547,14 @@ impl<'k> Reader<'k> {
     }
 
     /// The only two persons of the last sentences, as few of them as name two: a third one leaves it open.
-    fn last_two(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
+    fn last_two(&self, view: &View<'_>, token: usize, third: &[Actor]) -> Vec<Actor> {
         let noun = view.lemma(token);
-        let leaders = self.lexicon.is_loose(noun) || !self.lexicon.same_office(noun).is_empty();
+        let leaders = self.leads(noun);
         // "The two presidents": of those whom the text or the office they hold calls so.
         let called = |referent: &Referent| {
             referent.category == Some(Category::Person)
                 && !referent.plural
-                && referent.actors.iter().all(|actor| actor.name.is_some())
+                && referent.actors.iter().all(|actor| actor.name.is_some() && !is_of(actor, third))
                 && referent.offices.iter().any(|office| self.lexicon.is_called(office, noun))
         };
         for reach in (0..=COUPLE_REACH).filter(|_| leaders) {
@@ -539,13 +569,16 @@ impl<'k> Reader<'k> {
                 _ => break,
             }
         }
-        for reach in 1..=COUPLE_REACH {
+        // "Both" alone may be two of any sort.
+        let far = if matches!(noun, "both" | "neither") { 1 } else { COUPLE_REACH };
+        for reach in 1..=far {
             let people = self.discourse.candidates(view.index, token, reach, |referent, _| {
                 // "She will be vice-president": of an office alone it is not known who is meant.
-                let told = referent
-                    .actors
-                    .iter()
-                    .all(|actor| actor.name.is_some() && (!leaders || may_lead(actor.sector)));
+                let told = referent.actors.iter().all(|actor| {
+                    actor.name.is_some()
+                        && (!leaders || may_lead(actor.sector))
+                        && !is_of(actor, third)
+                });
                 referent.category == Some(Category::Person) && !referent.plural && told
             });
             match people.as_slice() {
@@ -702,6 +735,14 @@ impl<'k> Reader<'k> {
             _ => None,
         }
     }
+}
+
+/// Whether somebody is one of these: the same person, or the same side where either is without a name.
+fn is_of(actor: &Actor, others: &[Actor]) -> bool {
+    others.iter().any(|other| match (&actor.name, &other.name) {
+        (Some(a), Some(b)) => a == b,
+        _ => actor.code.is_some() && actor.code == other.code && actor.sector == other.sector,
+    })
 }
 
 /// Whether who has this sector may be one of "both leaders".

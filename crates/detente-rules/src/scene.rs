@@ -283,8 +283,17 @@ impl<'a> Scene<'a> {
                 child < head && matches!(owner.relation(), "nmod" | "amod" | "compound" | "obl");
             if owner.deprel == "nmod:poss" || before {
                 if let Some(mention) = self.resolution.mention_at(self.index, child) {
-                    let found = known(mention);
+                    let mut found = known(mention);
                     if !found.is_empty() {
+                        // "French and German jets"
+                        for fellow in members(sentence, child).into_iter().filter(|&c| c > child) {
+                            let other = self.resolution.mention_at(self.index, fellow);
+                            for actor in other.map(known).unwrap_or_default() {
+                                if !found.iter().any(|known| known.code == actor.code) {
+                                    found.push(actor);
+                                }
+                            }
+                        }
                         return found;
                     }
                 } else if owner.deprel == "nmod:poss" {

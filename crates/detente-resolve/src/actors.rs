@@ -192,7 +192,7 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
         NameKind::Body(index) => Actor {
             code,
             sector: reading.sector.or(entity.sector),
-            name: actors.bodies.get(index).map(ToString::to_string),
+            name: actors.bodies.get(index).filter(|_| !reading.vague).map(ToString::to_string),
             ..Actor::default()
         },
         // What "Kurdish" belongs to has a sector of its own.

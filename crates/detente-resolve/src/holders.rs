@@ -5,6 +5,7 @@
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
+use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Gender, Opening, Referent};
 use crate::draft::{Draft, Need};
@@ -171,6 +172,14 @@ impl<'k> Reader<'k> {
             draft.actors = actors;
             return draft;
         }
+        // "The finance ministers": a state has one.
+        if draft.plural
+            && code.is_none()
+            && view.child(draft.head, "appos").is_none()
+            && office.as_deref().is_some_and(|office| !self.lexicon.same_office(office).is_empty())
+        {
+            return draft;
+        }
         let title = office.clone().unwrap_or_else(|| view.lemma(draft.head).to_owned());
         if !several
             && let Some(only) = self.only_person(view, &draft, &title, code.as_deref(), sector)
@@ -189,6 +198,13 @@ impl<'k> Reader<'k> {
             return draft;
         }
         if code.is_some() {
+            return draft;
+        }
+        if let (Some(office), false) = (&office, draft.plural || several)
+            && draft.category == Category::Person
+            && let Some(holder) = self.sole_holder(view, office)
+        {
+            draft.actors = with_via(&[holder], "title");
             return draft;
         }
         if self.is_home_office(view, &draft) {
@@ -216,6 +232,12 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&body.actors, "title");
                 return draft;
             }
+        }
+        if office.as_deref().is_some_and(|office| self.lexicon.is_embassy(office)) {
+            return match self.embassy_of(view, names, draft.head) {
+                Some(code) => of_state(draft, &code, "title"),
+                None => draft,
+            };
         }
         if let Some(actor) = self.sent_by(view, &draft) {
             draft.actors = with_via(&[actor], "title");
@@ -264,6 +286,21 @@ impl<'k> Reader<'k> {
             }
             return draft;
         }
+        if let Some(code) = self.critic(view, draft.head, sector) {
+            return of_state(draft, &code, "title");
+        }
+        // "Kyiv ordered the garrison": its own.
+        if let Some(code) = self.commander(view, draft.head, sector) {
+            return of_state(draft, &code, "title");
+        }
+        if sector == Some(Sector::Jud)
+            && draft.category == Category::Person
+            && !draft.plural
+            && let Some(judge) = self.judge(view, draft.head)
+        {
+            draft.actors = with_via(&[judge], "title");
+            return draft;
+        }
         // "the rebels", "the troops": the last of that sector.
         let same = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
             let kind = matches!(
@@ -305,6 +342,14 @@ impl<'k> Reader<'k> {
                 .collect();
             return draft;
         }
+        // "The company" is one that the text has told of, and of no state by where it works.
+        if sector == Some(Sector::Bus)
+            && self.only_state().is_none()
+            && draft.tokens.len() == 1
+            && matches!(noun, "company" | "firm" | "corporation")
+        {
+            return draft;
+        }
         // Kidnappers, pirates and refugees may be from anywhere, a gang is of the town.
         let gang = draft.category == Category::Organisation || noun == "gang";
         let local = sector.is_none_or(|sector| match sector {
@@ -322,6 +367,16 @@ impl<'k> Reader<'k> {
         }
         if local && let Some(code) = self.enforcer(view, draft.head) {
             return of_state(draft, &code, "title");
+        }
+        if let Some(code) = self.home_of(view, draft.head, sector) {
+            return of_state(draft, &code, "title");
+        }
+        // "The army captured Goma": that of the land.
+        if sector == Some(Sector::Mil)
+            && draft.category == Category::Organisation
+            && let Some(code) = self.ground(view, names, draft.head)
+        {
+            return at_place(draft, code);
         }
         // An envoy is of another state than the one that the text is about as often as not.
         let abroad = self.lexicon.abroad.has(noun);
@@ -395,6 +450,133 @@ impl<'k> Reader<'k> {
         (!abroad || self.scene(view).is_none_or(|scene| scene == code)).then_some(code)
     }
 
+    /// The state whose government or army gives orders to the body of it at the token: "Kyiv ordered the garrison".
+    fn commander(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+        if !self.lexicon.home_force.has(view.lemma(token))
+            || !matches!(sector, Some(Sector::Mil | Sector::Gov))
+        {
+            return None;
+        }
+        let verb = view.governor(token)?;
+        let given = matches!(view.position(token), Position::Object | Position::Indirect);
+        if !given || !self.lexicon.command.has(view.lemma(verb)) {
+            return None;
+        }
+        self.subject_state(view, verb, token, |sector| {
+            matches!(sector, None | Some(Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud))
+        })
+    }
+
+    /// The state of the subject of the verb, if its sector is one of these.
+    fn subject_state(
+        &self,
+        view: &View<'_>,
+        verb: usize,
+        token: usize,
+        fits: impl Fn(Option<Sector>) -> bool,
+    ) -> Option<String> {
+        let subject = view.subject_of(verb).filter(|&s| s != token && !view.is_below(token, s))?;
+        let mention = self.mentions.get(self.mention_here(subject)?)?;
+        let [one] = mention.actors.as_slice() else { return None };
+        let code = one.code.clone().filter(|code| self.is_state(code))?;
+        fits(one.sector).then_some(code)
+    }
+
+    /// The state of the one who, by what the clause says, deals with his own: whom the government blames or talks to of the rebels, whom
+    /// the press or a crowd turns to of the ministers.
+    fn home_of(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+        let verb = view.governor(token)?;
+        let lemma = view.lemma(verb);
+        let position = view.position(token);
+        let rises = matches!(sector, Some(Sector::Reb | Sector::Opp | Sector::Par));
+        if rises {
+            let met = matches!(
+                position,
+                Position::Object
+                    | Position::Indirect
+                    | Position::Oblique("with" | "against" | "to")
+            );
+            if !met || !self.lexicon.quarrel.has(lemma) {
+                return None;
+            }
+            let code = self.subject_state(view, verb, token, |sector| {
+                matches!(sector, None | Some(Sector::Gov | Sector::Mil))
+            })?;
+            let here = self.scene.iter().any(|(place, _)| *place == code)
+                || self.dateline.as_ref() == Some(&code)
+                || self.opens_with(&code);
+            return here.then_some(code);
+        }
+        if sector == Some(Sector::Cvl) {
+            let told = matches!(position, Position::Object | Position::Indirect)
+                && self.lexicon.command.has(lemma)
+                && view.subject_of(verb).is_some_and(|subject| {
+                    self.mention_here(subject)
+                        .and_then(|mention| self.mentions.get(mention))
+                        .is_some_and(|mention| mention.category != Category::Person)
+                });
+            return self
+                .subject_state(view, verb, token, |sector| {
+                    matches!(sector, None | Some(Sector::Gov | Sector::Leg | Sector::Jud))
+                })
+                .filter(|_| told);
+        }
+        None
+    }
+
+    /// The state that says how many were killed, where the story plays there: "Accra said that ten civilians had been killed".
+    fn mourner(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let verb = view.governor(token)?;
+        let harmed = view.position(token) == Position::PassiveSubject
+            && self.lexicon.harm.has(view.lemma(verb));
+        let above = view.head(verb).filter(|_| harmed && view.relation(verb) == "ccomp")?;
+        if !self.is_speech(view, above) {
+            return None;
+        }
+        let code = self.subject_state(view, above, token, |s| matches!(s, Some(Sector::Gov)))?;
+        let subject = view.subject_of(above)?;
+        let state = self.mentions.get(self.mention_here(subject)?)?.category == Category::Country;
+        let here = self.scene.iter().any(|(place, _)| *place == code)
+            || self.dateline.as_ref() == Some(&code)
+            || self.opens_with(&code);
+        (state && here).then_some(code)
+    }
+
+    /// The state of the press, the party or the crowd that turns to those of its own: "Kenyan newspapers attacked the health minister".
+    fn critic(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+        let noun = view.lemma(token);
+        let foreign = matches!(noun, "government" | "mission" | "commission");
+        let abroad = foreign || self.lexicon.is_embassy(noun) || self.lexicon.abroad.has(noun);
+        if abroad || !matches!(sector, Some(Sector::Gov | Sector::Pty | Sector::Leg)) {
+            return None;
+        }
+        let turned = matches!(
+            view.position(token),
+            Position::Object
+                | Position::Indirect
+                | Position::Oblique(
+                    "outside" | "at" | "against" | "before" | "on" | "with" | "to" | "for"
+                )
+                | Position::Nominal("outside" | "at" | "against" | "before")
+        );
+        let verb = view.clause_of(token).filter(|_| turned)?;
+        self.subject_state(view, verb, token, |sector| {
+            matches!(
+                sector,
+                Some(
+                    Sector::Med
+                        | Sector::Opp
+                        | Sector::Cvl
+                        | Sector::Pty
+                        | Sector::Lab
+                        | Sector::Edu
+                        | Sector::Leg
+                        | Sector::Rel
+                )
+            )
+        })
+    }
+
     /// The state of those whom the token stands in one list with, or whom it deals with: "Chad's generals and forty rebel groups signed in
     /// Qatar", "the government held talks with the rebels in Kenya". Where they do so is the land of neither.
     fn fellow(&self, view: &View<'_>, token: usize) -> Option<String> {
@@ -431,6 +613,17 @@ impl<'k> Reader<'k> {
         state.cloned()
     }
 
+    /// "The magistrate", after a judge: the one of the bench of whom the text has told.
+    fn judge(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let told = self.discourse.candidates(view.index, token, TITLE_REACH, |referent, _| {
+            referent.category == Some(Category::Person)
+                && !referent.plural
+                && matches!(referent.actors.as_slice(), [one] if one.sector == Some(Sector::Jud) && one.code.is_some())
+        });
+        let [only] = told.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
     /// The police that the last sentences speak of, if they speak of no troops.
     fn police(&self, view: &View<'_>) -> Option<Vec<Actor>> {
         let near = |mention: &&Mention| mention.sentence + NOUN_REACH >= view.index;
@@ -445,6 +638,22 @@ impl<'k> Reader<'k> {
         }
         let plain = police?.iter().map(|actor| Actor { name: None, role: None, ..actor.clone() });
         Some(with_via(&plain.collect::<Vec<_>>(), "title"))
+    }
+
+    /// Whose the embassy at the token is: the one spoken of before, else that of the other side of the quarrel with whom it stands in.
+    fn embassy_of(&self, view: &View<'_>, names: &Names<'k>, token: usize) -> Option<String> {
+        let place = |&c: &usize| {
+            matches!(view.relation(c), "nmod" | "compound")
+                .then(|| self.place_code(view, names, c))
+                .flatten()
+        };
+        let host = view.children(token).iter().find_map(place);
+        let apart = |code: &String| host != Some(code.as_str());
+        if let Some(told) = self.embassy(view, token).filter(apart) {
+            return Some(told);
+        }
+        let other = self.discourse.partner_of(view.index, host?)?;
+        Some(other.to_owned()).filter(|code| self.is_state(code))
     }
 
     /// The one state whose embassy the last sentences speak of.
@@ -518,6 +727,31 @@ impl<'k> Reader<'k> {
             name: Some(person.name.to_string()),
             ..Actor::default()
         })
+    }
+
+    /// Who of the states that the text has named holds an office that few states have: "the emir".
+    fn sole_holder(&self, view: &View<'_>, title: &str) -> Option<Actor> {
+        if !self.lexicon.crown.has(title) || self.date.is_none() {
+            return None;
+        }
+        let mut found: Option<Actor> = None;
+        for (code, _) in self.discourse.codes(view.index, |code| self.is_state(code)) {
+            let mut holders = self.actors.in_office(code, self.date).filter(|(_, role)| {
+                role.title.is_some_and(|held| held.eq_ignore_ascii_case(title))
+            });
+            let Some((index, role)) = holders.next() else { continue };
+            if found.is_some() {
+                return None;
+            }
+            found = self.actors.people.get(index).map(|person| Actor {
+                code: Some(code.to_owned()),
+                sector: Some(role.sector),
+                role: role.title.map(str::to_owned),
+                name: Some(person.name.to_string()),
+                ..Actor::default()
+            });
+        }
+        found
     }
 
     /// "Those people": the only people that the sentence before speaks of.
@@ -903,10 +1137,20 @@ impl<'k> Reader<'k> {
                         .is_some_and(|name| name.to_lowercase().split(' ').any(|word| word == noun))
                 })
         };
+        // "The presidential office" is no ministry.
+        let plain = draft
+            .tokens
+            .clone()
+            .all(|t| t == draft.head || !matches!(view.relation(t), "amod" | "compound"));
+        // "The constitutional court" is no other court.
+        let office = draft.offices.first().cloned().unwrap_or_default();
+        let words: Vec<&str> = office.split(' ').collect();
+        let whole = words.len() > 1 && self.lexicon.common_body.at(&words) == Some(words.len());
         let bodies = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
             referent.category == Some(Category::Organisation)
                 && !referent.plural
-                && matches!(referent.actors.as_slice(), [actor] if actor.sector == sector || has_noun(referent))
+                && (!whole || referent.offices.iter().any(|known| is_office(known, &office)))
+                && matches!(referent.actors.as_slice(), [actor] if (actor.sector == sector && plain) || has_noun(referent))
         });
         let named =
             bodies.iter().filter_map(|c| self.discourse.referent(c.referent)).find(|r| has_noun(r));
@@ -937,6 +1181,40 @@ impl<'k> Reader<'k> {
             .filter(|m| m.category == Category::Country && m.head != token)
             .filter(|m| view.governor(m.head) == view.governor(token))
             .filter(|m| view.first_conjunct(m.head) != view.first_conjunct(token))
+            .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.clone()))
+            .collect()
+    }
+
+    /// The state of who praises or blames the government at the token, if he serves one.
+    fn foreign_teller(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let mut at = Some(token);
+        let mut verb = None;
+        for _ in 0..4 {
+            let up = view.governor(at?);
+            if let Some(v) = up.filter(|&v| view.upos(v) == Upos::Verb) {
+                verb = Some(v);
+                break;
+            }
+            at = up;
+        }
+        let verb = verb.filter(|&v| self.lexicon.praise.has(view.lemma(v)))?;
+        let mut at = Some(verb);
+        for _ in 0..4 {
+            if let Some(code) =
+                self.subject_state(view, at?, token, |s| matches!(s, Some(Sector::Gov)))
+            {
+                return Some(code);
+            }
+            at = view.clause_of(at?);
+        }
+        None
+    }
+
+    /// The states whose embassies the sentence names outside of the phrase of the token.
+    fn embassies_here(&self, view: &View<'_>, token: usize) -> Vec<String> {
+        let here = self.mentions.get(self.first..).unwrap_or_default().iter();
+        here.filter(|m| !view.is_below(m.head, token))
+            .filter(|m| m.tokens.clone().any(|t| self.lexicon.is_embassy(view.lemma(t))))
             .flat_map(|m| m.actors.iter().filter_map(|actor| actor.code.clone()))
             .collect()
     }
@@ -1035,6 +1313,16 @@ impl<'k> Reader<'k> {
         if generic && clause.is_none() {
             return draft;
         }
+        if sector == Some(Sector::Cvl) && is_let_in(view, draft.head) {
+            return draft;
+        }
+        if draft.plural && view.lemma(draft.head) == "government" {
+            return draft;
+        }
+        // "Envoys signed it in Minsk": of any state but that.
+        if clause.is_some() && self.lexicon.abroad.has(view.lemma(draft.head)) {
+            return draft;
+        }
         let alone = |scene: &str| {
             let others =
                 self.discourse.codes(view.index, |code| code != scene && self.is_state(code));
@@ -1042,6 +1330,19 @@ impl<'k> Reader<'k> {
         };
         if !foreign
             && let Some(code) = clause.is_none().then(|| self.enforcer(view, draft.head)).flatten()
+        {
+            return of_state(draft, &code, "title");
+        }
+        if clause.is_none()
+            && sector == Some(Sector::Cvl)
+            && let Some(code) = self.mourner(view, draft.head)
+        {
+            return of_state(draft, &code, "title");
+        }
+        if clause.is_none()
+            && let Some(code) = self
+                .home_of(view, draft.head, sector)
+                .or_else(|| self.commander(view, draft.head, sector))
         {
             return of_state(draft, &code, "title");
         }
@@ -1126,17 +1427,61 @@ impl<'k> Reader<'k> {
             return of_own;
         }
         let own = view.children(verb).iter().copied();
+        // "Threw stones into the grounds of the embassy in Accra"
+        let grounds = || {
+            view.children(verb).iter().copied().filter(|&c| view.relation(c) == "obl").find_map(
+                |c| {
+                    let embassy = |t: usize| {
+                        view.governor(t)
+                            .is_some_and(|noun| self.lexicon.is_embassy(view.lemma(noun)))
+                    };
+                    let below = (0..view.len()).filter(|&t| t != c && view.is_below(t, c));
+                    below.filter(|&t| view.relation(t) == "nmod" && embassy(t)).find_map(here)
+                },
+            )
+        };
+        // "Fired missiles at Kampala, and three people were killed": where the missiles fell.
+        let struck = || {
+            let harm = self.lexicon.harm.has(view.lemma(verb));
+            let above = view
+                .head(verb)
+                .filter(|_| harm && matches!(view.relation(verb), "conj" | "advcl"))?;
+            let force = self.lexicon.bombard.has(view.lemma(above));
+            let object = view.child(above, "obj").filter(|&o| force && o != head);
+            let on = view.children(above).iter().copied().filter(|&c| {
+                force
+                    && view.relation(c) == "obl"
+                    && matches!(view.preposition(c), Some("at" | "on" | "in" | "into" | "near"))
+            });
+            on.chain(object).find_map(|c| self.land_at(view, names, c))
+        };
         let own = own.clone().filter(|&c| view.relation(c) == "obl").find_map(here);
-        own.or_else(|| {
-            view.children(verb)
-                .iter()
-                .copied()
-                .filter(|&c| matches!(view.relation(c), "obj" | "obl" | "nsubj"))
-                .flat_map(|c| view.children(c).iter().copied())
-                .filter(|&c| view.relation(c) == "nmod")
-                .find_map(here)
-        })
-        .or_else(befallen)
+        own.or_else(grounds)
+            .or_else(struck)
+            .or_else(|| {
+                view.children(verb)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(view.relation(c), "obj" | "obl" | "nsubj"))
+                    .flat_map(|c| view.children(c).iter().copied())
+                    .filter(|&c| view.relation(c) == "nmod")
+                    .find_map(here)
+            })
+            .or_else(befallen)
+    }
+
+    /// The state of which the text has told and on whose land the clause puts what "the army" does.
+    fn ground(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> Option<&'k str> {
+        let verb = view.clause_of(head)?;
+        let on = || {
+            let on = view.children(verb).iter().copied().filter(|&c| {
+                view.relation(c) == "obl" && matches!(view.preposition(c), Some("on" | "off"))
+            });
+            on.filter(|&c| view.upos(c) == Upos::Propn)
+                .find_map(|c| self.place_code(view, names, c))
+        };
+        let code = self.place_of_clause(view, names, head).or_else(on)?;
+        (self.discourse.knows(code) || self.here.contains(&code)).then_some(code)
     }
 
     /// "their foreign ministers": the states of the possessor.
@@ -1668,7 +2013,11 @@ impl<'k> Reader<'k> {
                     .mention_here(trace.token)
                     .and_then(|mention| self.mentions.get(mention))
                     .is_some_and(|m| m.actors.iter().all(|a| a.via.as_deref() == Some("place")));
-                within
+                let state = self
+                    .discourse
+                    .referent(trace.referent)
+                    .is_some_and(|referent| referent.category == Some(Category::Country));
+                (within || (state && self.against(view, draft.head)))
                     && trace.subject
                     && !local
                     && !view.is_below(draft.head, view.first_conjunct(trace.token))
@@ -1679,6 +2028,20 @@ impl<'k> Reader<'k> {
         let code = self.state_told(view, &draft, &outside, fits)?;
         draft.actors = vec![government(code)];
         Some(draft)
+    }
+
+    /// Whether the noun is whom somebody acts against or with, or whose things he acts on: "lashed out at the kingdom".
+    fn against(&self, view: &View<'_>, head: usize) -> bool {
+        let shunned = |token: usize| {
+            view.position(token) == Position::Object
+                && view.governor(token).is_some_and(|verb| self.lexicon.shun.has(view.lemma(verb)))
+        };
+        match view.position(head) {
+            Position::Oblique("at" | "against" | "on" | "with")
+            | Position::Nominal("against" | "with" | "on") => true,
+            Position::Possessor => view.governor(head).is_some_and(shunned),
+            _ => shunned(head),
+        }
     }
 
     /// The state that "the country" means: what the text speaks of most, has named last, or tells from; one that cannot be meant here
@@ -1784,6 +2147,17 @@ impl<'k> Reader<'k> {
         // "Rudd called the regime a dictatorship": none speaks so of his own.
         if matches!(view.lemma(token), "regime" | "junta" | "dictatorship") {
             beside.extend(self.teller(view, token));
+        }
+        // "Clinton praised the government": another's.
+        if view.lemma(token) == "government" {
+            beside.extend(self.foreign_teller(view, token));
+        }
+        // A crowd before an embassy is seldom of the state whose it is.
+        if matches!(
+            sector,
+            Some(Sector::Cvl | Sector::Edu | Sector::Opp | Sector::Lab | Sector::Rel)
+        ) {
+            beside.extend(self.embassies_here(view, token));
         }
         // Soldiers make a junta.
         let kind = if view.lemma(token) == "junta" { Some(Sector::Mil) } else { sector };
@@ -1891,6 +2265,23 @@ impl<'k> Reader<'k> {
 /// "the new president".
 fn is_new(view: &View<'_>, head: usize) -> bool {
     view.children(head).iter().any(|&c| c < head && view.lemma(c) == "new")
+}
+
+/// "Let in another thousand people": who comes in came from elsewhere.
+fn is_let_in(view: &View<'_>, token: usize) -> bool {
+    let Some(verb) = view.governor(token).filter(|_| view.position(token) == Position::Object)
+    else {
+        return false;
+    };
+    let inward = view
+        .children(verb)
+        .iter()
+        .any(|&c| view.deprel(c) == "compound:prt" && view.lemma(c) == "in");
+    match view.lemma(verb) {
+        "let" | "take" | "allow" => inward,
+        "admit" | "resettle" => true,
+        _ => false,
+    }
 }
 
 /// Parliaments are spoken to by those of their own state.

@@ -129,6 +129,26 @@ pub(crate) struct Lexicon {
     pub(crate) enforce: Group,
     /// Those who hold with somebody and do not serve him: "supporter".
     pub(crate) follower: Group,
+    /// Verbs by which a state orders its own about: "order".
+    pub(crate) command: Group,
+    /// Verbs by which a state deals with those who rise against it: "blame".
+    pub(crate) quarrel: Group,
+    /// Verbs for what a state does to another and never to itself: "bar".
+    pub(crate) shun: Group,
+    /// Forces that a state has at home: "garrison".
+    pub(crate) home_force: Group,
+    /// Verbs for what is done to people who are hurt: "wound".
+    pub(crate) harm: Group,
+    /// Verbs for fire at a place: "shell".
+    pub(crate) bombard: Group,
+    /// Verbs by which a state speaks to another's government: "praise".
+    pub(crate) praise: Group,
+    /// Offices that few states have: "emir".
+    pub(crate) crown: Group,
+    /// Nouns for those who lend to somebody and are not of him: "creditor".
+    pub(crate) creditor: Group,
+    /// Nouns and verbs for a meeting, whose place is the land of none of those who meet: "summit".
+    pub(crate) meeting: Group,
     /// Verbs by which two sides deal with each other: "sign", "hold" talks.
     pub(crate) deal: Group,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
@@ -153,6 +173,8 @@ pub(crate) struct Lexicon {
     pub(crate) befall: Group,
     /// Verbs that take their object from somewhere: "withdraw troops from".
     pub(crate) fetch: Group,
+    /// Bodies of a state that stand in another: "embassy".
+    embassy: Phrases,
     /// Adjectives of several words for a part of the world: "South American".
     pub(crate) region: Phrases,
     /// Bodies that every state has one of, by the same name: "congress".
@@ -165,6 +187,8 @@ pub(crate) struct Lexicon {
     pub(crate) meet: Group,
     /// Members of a party: "democrat".
     pub(crate) member: Group,
+    /// Words in the names of parties of many states: "labour".
+    creed: Group,
     /// Relatives: "husband".
     pub(crate) kin: Group,
     /// Groups of people, none of states: "movement".
@@ -248,6 +272,16 @@ impl Lexicon {
             staff: group("ref_staff"),
             men: group("ref_men"),
             enforce: group("ref_enforce"),
+            command: group("ref_command"),
+            quarrel: group("ref_quarrel"),
+            shun: group("ref_shun"),
+            home_force: group("ref_home_force"),
+            harm: group("ref_harm"),
+            bombard: group("ref_bombard"),
+            praise: group("ref_praise"),
+            crown: group("ref_crown"),
+            creditor: group("ref_creditor"),
+            meeting: group("ref_meeting"),
             deal: group("ref_deal"),
             follower: group("ref_follower"),
             congress: group("ref_congress"),
@@ -265,11 +299,13 @@ impl Lexicon {
             site: group("ref_site"),
             befall: group("ref_befall"),
             fetch: group("ref_fetch"),
+            embassy: Phrases::new(words, "ref_embassy"),
             region: Phrases::new(words, "ref_region"),
             common_body: Phrases::new(words, "ref_common_body"),
             generic: group("ref_generic"),
             meet: group("ref_meet"),
             member: group("ref_member"),
+            creed: group("ref_creed"),
             kin: group("ref_kin"),
             movement: group("ref_movement"),
             band: group("ref_band"),
@@ -315,6 +351,20 @@ impl Lexicon {
         is_office(office, title)
             || looser.iter().any(|meant| is_office(office, meant))
             || alike.iter().any(|known| known == title)
+    }
+
+    /// Whether the word names what parties of many states are called by: "Socialist", "Democratic".
+    pub(crate) fn is_creed(&self, word: &str) -> bool {
+        ["", "s", "ic"]
+            .iter()
+            .any(|end| word.strip_suffix(end).is_some_and(|stem| self.member.has(stem)))
+            || self.creed.has(word)
+    }
+
+    /// Whether a body of this name stands in another state than its own.
+    pub(crate) fn is_embassy(&self, office: &str) -> bool {
+        let lemmas: Vec<&str> = office.split(' ').collect();
+        self.embassy.at(&lemmas) == Some(lemmas.len())
     }
 
     /// Whether the title says so little that any servant of a state may be called so: "leader", "official".

@@ -53,6 +53,22 @@ impl<'k> Reader<'k> {
         }
         let mut origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
         self.part_followers(view, phrase, &mut origins);
+        // "Ethnic Albanian guerrillas", "Greek community leaders": of the land, whatever their people.
+        let ethnic = phrase
+            .parts
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|e| matches!(view.lemma(e.tokens.start), "ethnic" | "community" | "minority"));
+        if ethnic {
+            origins.list.clear();
+        }
+        // "The embassy in Accra" is any state's but Ghana's.
+        let by_place = |origin: &Origin| origin.actor.via.as_deref() == Some("place");
+        let embassy = body && self.lexicon.is_embassy(&word.lemmas.join(" "));
+        if embassy && origins.list.iter().all(by_place) {
+            origins.list.clear();
+        }
         let people = self.part_people(word, &mut origins);
         let bench = Some(word).filter(|word| word.sector == Sector::Jud);
         let bench = bench.and_then(|_| self.bench(view, phrase, &origins));
@@ -60,6 +76,12 @@ impl<'k> Reader<'k> {
             Some(Bench::Of(court)) => origins.list = vec![(**court).clone()],
             Some(Bench::Open) => origins.list.clear(),
             None => {}
+        }
+        // "Ghana's creditors" are not Ghana's.
+        let owned = self.lexicon.creditor.has(view.lemma(phrase.head))
+            && (phrase.possessor.is_some() || origins.end > phrase.core.end);
+        if owned {
+            origins.list.clear();
         }
         let plural =
             view.is_plural(phrase.head) || matches!(view.lemma(phrase.head), "police" | "people");
@@ -85,7 +107,7 @@ impl<'k> Reader<'k> {
             let said = view.lemma(e.tokens.start);
             // "A Shiite cleric": a faith says nothing of whose he is either.
             matches!(e.part, Part::Proper) && !is_attitude(said) && !self.lexicon.people.has(said)
-        });
+        }) && !ethnic;
         // "Lawmakers of the ruling party": of a body that nothing is known of.
         let nowhere = origins
             .list
@@ -95,7 +117,7 @@ impl<'k> Reader<'k> {
         // Hague are may be open, but they are no state's.
         let foreign = view.lemma(phrase.head) == "foreigner"
             || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign");
-        let open = bench.is_some() || (foreign && !phrase.is_definite());
+        let open = bench.is_some() || (foreign && !phrase.is_definite()) || owned;
         if nowhere && open {
             for actor in &mut draft.actors {
                 actor.via = via("open");
@@ -117,6 +139,7 @@ impl<'k> Reader<'k> {
                 None if phrase.is_definite() => Need::Holder,
                 // "Diplomats said" is of the text's own state at most, "European diplomats" not even of that.
                 None if !named
+                    && !embassy
                     && (is_local_word(word)
                         || (phrase.determiner == Determiner::None && is_counted(view, phrase))) =>
                 {

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use detente_core::{Actor, Document};
+use detente_core::{Actor, Document, Sector};
 use detente_knowledge::{Actors, EntityKind, Knowledge, Name, NameKind, Places, Words};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
@@ -144,7 +144,33 @@ impl<'k> Reader<'k> {
         around: Around<'_>,
     ) -> Option<Reading<'k>> {
         let around = Around { here: &self.here, ..around };
-        choose(self.actors, readings, around, self.date, &self.discourse)
+        let reading = choose(self.actors, readings, around, self.date, &self.discourse)?;
+        Some(self.homely_party(reading))
+    }
+
+    /// "The Social Democrats", in a story of Iceland: its own, where the text speaks of no state that has a party of that name on file.
+    fn homely_party(&self, reading: Reading<'k>) -> Reading<'k> {
+        let NameKind::Body(body) = reading.kind else { return reading };
+        let common = self.actors.bodies.get(body).is_some_and(|name| {
+            let name = name.to_lowercase();
+            name.split(' ').any(|word| self.lexicon.is_creed(word))
+        });
+        let party = reading.sector == Some(Sector::Pty) && common;
+        let own = reading.entity.code.as_str();
+        if !party
+            || reading.entity.kind != EntityKind::Country
+            || self.discourse.knows(own)
+            || self.here.contains(&own)
+            || self.dateline.as_deref() == Some(own)
+        {
+            return reading;
+        }
+        let home = self.focus.as_deref().or(match self.here.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        });
+        let Some(home) = home.and_then(|code| self.actors.entity(code)) else { return reading };
+        Reading { entity: home, vague: true, ..reading }
     }
 
     fn read_sentence(
@@ -326,7 +352,10 @@ impl<'k> Reader<'k> {
                     view.preposition(token),
                     Some("in" | "at" | "into" | "near" | "outside" | "inside")
                 );
-            if (local || part || site) && !self.is_aside(view, token) {
+            if (local || part || site)
+                && !self.is_aside(view, token)
+                && !self.is_venue(view, names, token)
+            {
                 let code = if site {
                     self.land_at(view, names, token)
                 } else {
@@ -360,6 +389,41 @@ impl<'k> Reader<'k> {
             }
         }
         false
+    }
+
+    /// Whether those of other states meet or speak at the place: where they do so is the land of none of them.
+    fn is_venue(&self, view: &View<'_>, names: &Names<'k>, token: usize) -> bool {
+        if self.is_visited(view, names, token) {
+            return true;
+        }
+        let Some(at) = view.governor(token) else { return false };
+        if view.upos(at) != Upos::Noun || !self.lexicon.meeting.has(view.lemma(at)) {
+            return false;
+        }
+        let code = self.place_code(view, names, token);
+        code.is_some_and(|code| self.here.iter().any(|state| *state != code))
+    }
+
+    /// Whether somebody of another state does there what the clause tells, and uses no force: "Ghana's president was cheered in Paris".
+    fn is_visited(&self, view: &View<'_>, names: &Names<'k>, token: usize) -> bool {
+        let Some(code) = self.place_code(view, names, token) else { return false };
+        let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb));
+        let Some(subject) = subject.filter(|&s| !view.is_below(token, s)) else { return false };
+        let state = |hit: &Hit<'k>| {
+            let entity = self.actors.entities.get(hit.readings.first()?.entity)?;
+            (entity.kind == EntityKind::Country).then_some(entity.code.as_str())
+        };
+        let own: Vec<&str> = names
+            .hits
+            .iter()
+            .filter(|hit| view.is_below(hit.tokens.start, subject))
+            .filter_map(state)
+            .collect();
+        let civil = names.word_at(subject).is_none_or(|(_, word)| {
+            matches!(word.sector, Sector::Gov | Sector::Rel | Sector::Leg | Sector::Opp)
+        });
+        let police = view.lemma(subject) == "police";
+        civil && !police && !own.is_empty() && own.iter().all(|own| *own != code)
     }
 
     /// Notes the persons that the sentence counts as two and does not name: "two soldiers".

@@ -17,6 +17,8 @@ const NAMED: f32 = 1.0;
 const MEANT: f32 = 0.6;
 /// A place tells more than who is spoken of.
 const PLACE: f32 = 1.5;
+/// Where others meet tells little.
+const VENUE: f32 = 0.3;
 /// What is left of a weight a sentence later.
 const FADING: f32 = 0.9;
 /// How much more than the next the state of the story must weigh.
@@ -77,6 +79,9 @@ fn settled(
         if !is_ours(sector, event, acts) || actor.via.as_deref() == Some("open") {
             return None;
         }
+        if actor.via.as_deref() == Some("act") {
+            return None;
+        }
         // Rebels fight where they are; soldiers may be anywhere.
         let set = sector != Sector::Mil && (acts || is_done(&event.found.rule.kind));
         if let Some(code) = place.filter(|_| set) {
@@ -113,7 +118,8 @@ fn settled(
                 })
             })
         };
-        let soldiers = sector == Sector::Mil && (acts || !other.is_empty()) && !army();
+        let fined = !acts && event.found.rule.kind == "SANCTION";
+        let soldiers = sector == Sector::Mil && (acts || !other.is_empty()) && !army() && !fined;
         if soldiers || (one && sector == Sector::Cvl) {
             return None;
         }
@@ -165,7 +171,10 @@ fn is_ours(sector: Sector, event: &CodedEvent<'_>, acts: bool) -> bool {
             !matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE" | "AGREE")
         }
         Sector::Unk | Sector::Eli | Sector::Crm | Sector::Bus => {
-            !acts && matches!(rule.kind.as_str(), "COERCE" | "SANCTION" | "ACCUSE")
+            !acts
+                && (matches!(rule.kind.as_str(), "COERCE" | "SANCTION" | "ACCUSE")
+                    || (sector == Sector::Bus
+                        && matches!(rule.kind.as_str(), "PROTEST" | "ASSAULT")))
         }
         Sector::Gov | Sector::Mil => {
             matches!(
@@ -346,12 +355,18 @@ fn is_rising(sector: Sector) -> bool {
 /// The state that the story is about at this sentence, if one stands out. The state of the `other` side is it for rebels, if the
 /// sentences before tell so, and for nobody else.
 fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
-    let others: Vec<&str> = other.iter().filter_map(|actor| actor.code.as_deref()).collect();
+    let state = |code: &str| {
+        let entity = scene.knowledge.actors.entity(code);
+        let state = entity.filter(|_| !rises).and_then(state_of);
+        state.unwrap_or(code).to_owned()
+    };
+    let others: Vec<String> =
+        other.iter().filter_map(|actor| actor.code.as_deref()).map(state).collect();
     let mut weights: Vec<(&str, f32)> = Vec::new();
     let mut add = |code: &str, weight: f32, sentence: usize| {
         let Some(state) = scene.knowledge.actors.entity(code).and_then(state_of) else { return };
         let told_here = sentence == scene.index;
-        if others.contains(&state) && (!rises || told_here) {
+        if others.iter().any(|other| other == state) && (!rises || told_here) {
             return;
         }
         let weight = weight * FADING.powi((scene.index - sentence) as i32);
@@ -368,7 +383,9 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
     }
     for place in scene.resolution.places.iter().filter(|p| p.sentence <= scene.index) {
         if let Some(code) = place.place.country.as_deref() {
-            add(code, if rises { 2.0 * PLACE } else { PLACE }, place.sentence);
+            let weight = if rises { 2.0 * PLACE } else { PLACE };
+            let venue = is_venue(scene, place);
+            add(code, if venue { VENUE } else { weight }, place.sentence);
         }
     }
     weights.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -377,4 +394,21 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         [best, next, ..] if best.1 >= CLEAR * next.1 => Some(best.0.to_owned()),
         _ => None,
     }
+}
+
+/// Whether a place is no more than where those of other states meet, visit or speak.
+fn is_venue(scene: &Scene<'_>, place: &detente_resolve::PlaceMention) -> bool {
+    let told = if place.sentence == scene.index {
+        Some(scene.sentence)
+    } else {
+        scene.told.get(place.sentence)
+    };
+    let Some(sentence) = told else { return false };
+    let Some(at) =
+        token(sentence, place.head).and_then(|t| t.head).and_then(|h| token(sentence, h))
+    else {
+        return false;
+    };
+    let groups = &scene.knowledge.words.groups;
+    groups.get("ref_meeting").is_some_and(|words| words.iter().any(|w| *w == [at.lemma.as_str()]))
 }

@@ -42,7 +42,13 @@ pub(crate) fn write_event(
     let mut recipients = found.recipients.clone();
     let collective = found.binding.parties.is_some();
     let own_type = event.kind == found.rule.kind;
-    let mut reciprocal = collective || (found.rule.reciprocal && own_type);
+    // "Will meet the president": a meeting to come is of both, too.
+    let to_come = event.kind == "AGREE"
+        && found.rule.kind == "CONSULT"
+        && found.rule.reciprocal
+        && event.by.is_none()
+        && !recipients.is_empty();
+    let mut reciprocal = collective || (found.rule.reciprocal && own_type) || to_come;
     if reciprocal {
         for recipient in recipients.drain(..) {
             if !actors.iter().any(|a| same_party(a, &recipient)) {

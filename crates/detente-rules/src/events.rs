@@ -14,14 +14,15 @@ use detente_resolve::Category;
 
 use crate::form::{Form, Governor, Outcome, form, no_of, outcome};
 use crate::grammar::{
-    fellow_subject, governed_by, has_case, is_below, is_relative, patient, subject, token,
+    fellow_subject, governed_by, has_case, is_below, is_passive, is_relative, members, patient,
+    subject, token,
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::recipients::{Choice, Fellow, choose as choose_recipients};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
-use crate::whose::{settle, threaten};
+use crate::whose::{settle, state_of, threaten};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -215,6 +216,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
     }
     for event in &mut coded {
+        if scene.given.is_none() {
+            sufferer(scene, event);
+            if event.found.actors.is_empty() {
+                event.found.actors = announcer(scene, event);
+            }
+        }
         settle(scene, event);
         if scene.given.is_none() {
             aim(scene, event);
@@ -292,6 +299,78 @@ fn is_question(sentence: &Sentence) -> bool {
     last.is_some_and(|t| t.form.ends_with('?'))
 }
 
+/// "Stormed parliament", "freed nine hostages": a word of the rule may itself stand for those to whom the act is done.
+fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+    let sentence = scene.sentence;
+    let found = &event.found;
+    if !found.recipients.is_empty()
+        || found.rule.need.no_recipient
+        || found.binding.recipient.is_some()
+        || !matches!(event.kind.as_str(), "PROTEST" | "ASSAULT" | "AID")
+    {
+        return;
+    }
+    let helps = event.kind == "AID";
+    let undergoes = |at: usize| {
+        token(sentence, at).is_some_and(|t| {
+            t.upos == Upos::Noun
+                && (t.relation() == "obj" || t.deprel == "nsubj:pass")
+                && (!helps || scene.book.is_rescued(&lower(&t.lemma)))
+        })
+    };
+    let fits = |other: &Actor| {
+        let own = found.actors.iter().any(|a| {
+            same_party(a, other) || (a.code == other.code && (helps || other.sector.is_none()))
+        });
+        let body = other.code.is_some()
+            && matches!(
+                other.sector,
+                Some(Sector::Gov | Sector::Leg | Sector::Jud | Sector::Edu | Sector::Mil)
+            );
+        !own && (body || (helps && matches!(other.sector, Some(Sector::Cvl | Sector::Ref))))
+    };
+    let own_words = found
+        .binding
+        .triggers
+        .iter()
+        .filter(|&&at| at != found.head && found.binding.thing != Some(at) && undergoes(at));
+    let party = own_words
+        .filter_map(|&at| scene.resolution.mention_at(scene.index, at))
+        .map(|mention| {
+            let actors = mention.actors.iter().filter(|&a| fits(a));
+            actors.map(|a| Actor { span: Some(mention.span), ..a.clone() }).collect::<Vec<_>>()
+        })
+        .find(|actors| !actors.is_empty());
+    event.found.recipients = party.unwrap_or_default();
+}
+
+/// "Warned that the leaders would be arrested", "announced that two would be freed": who says what will be done is who will do it.
+fn announcer(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Vec<Actor> {
+    let sentence = scene.sentence;
+    let head = event.found.head;
+    if !matches!(event.kind.as_str(), "THREATEN" | "AGREE")
+        || event.found.rule.kind == event.kind
+        || !is_passive(sentence, head)
+    {
+        return Vec::new();
+    }
+    let told = token(sentence, head).filter(|t| t.relation() == "ccomp").and_then(|t| t.head);
+    let Some(speaker) = told.and_then(|verb| subject(sentence, verb)) else { return Vec::new() };
+    let has_power = |a: &Actor| {
+        matches!(
+            a.sector,
+            None | Some(
+                Sector::Gov | Sector::Mil | Sector::Jud | Sector::Reb | Sector::Par | Sector::Spy
+            )
+        )
+    };
+    let mut speakers = scene.actors_for(speaker, SlotRole::Actor, Reach::Itself);
+    if !speakers.iter().all(has_power) {
+        speakers.clear();
+    }
+    speakers
+}
+
 /// Finds whom a refusal, promise or threat without a recipient is towards.
 fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let found = &event.found;
@@ -310,7 +389,27 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
         others.into_iter().filter(|o| known(o) && !own(o)).collect::<Vec<_>>()
     };
     let mut recipients = Vec::new();
-    if matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN") {
+    // "Soldiers seized power": from those who had it.
+    if found.rule.name == "coerce.coup"
+        && let [doer] = found.actors.as_slice()
+        && let Some(state) =
+            doer.code.as_deref().and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of)
+    {
+        recipients.push(Actor {
+            code: Some(state.to_owned()),
+            sector: Some(Sector::Gov),
+            via: Some("counterpart".to_owned()),
+            span: doer.span,
+            ..Actor::default()
+        });
+    }
+    // "Assured Oslo that it would leave": who is told so.
+    if recipients.is_empty()
+        && matches!(event.kind.as_str(), "AGREE" | "THREATEN" | "CONCEDE" | "REJECT" | "SUPPORT")
+    {
+        recipients = told(scene, top).map(other).unwrap_or_default();
+    }
+    if recipients.is_empty() && matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN") {
         recipients = inner_parties(scene, found)
             .into_iter()
             .map(other)
@@ -320,8 +419,39 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     if recipients.is_empty() && event.kind == "THREATEN" {
         recipients = condition(scene.sentence, top).map(other).unwrap_or_default();
     }
+    // "Drew back from the hills of Kivu", "will pull its tanks back inside Gaza": whose land they leave.
+    let leaves = event.kind == "RETREAT"
+        || (event.kind == "AGREE"
+            && (found.rule.kind == "RETREAT"
+                || found.binding.triggers.iter().any(|&at| {
+                    token(scene.sentence, at)
+                        .is_some_and(|t| matches!(t.lemma.as_str(), "pull" | "withdraw"))
+                })));
+    if recipients.is_empty()
+        && leaves
+        && found.binding.parties.is_none()
+        && !found.rule.modes.iter().any(|mode| mode == "release")
+    {
+        let foreign = |r: &Actor| {
+            is_land(scene, r) && found.actors.iter().all(|a| a.code.is_some() && a.code != r.code)
+        };
+        let left = |np: usize| {
+            np > found.head
+                && ["from", "inside", "out"].iter().any(|case| has_case(scene.sentence, np, case))
+                && is_below(scene.sentence, np, found.head)
+        };
+        recipients = (0..scene.sentence.tokens.len())
+            .filter(|&np| left(np))
+            .map(|np| {
+                let mut land = scene.actors_for(np, SlotRole::Recipient, Reach::Place);
+                land.retain(foreign);
+                land
+            })
+            .find(|land| !land.is_empty())
+            .unwrap_or_default();
+    }
     // "Fired missiles into waters off Taiwan"
-    if event.kind == "MOBILIZE" {
+    if recipients.is_empty() && event.kind == "MOBILIZE" {
         let near = |np: usize| {
             ["near", "around", "off", "against", "opposite"]
                 .iter()
@@ -359,7 +489,10 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
             ..Actor::default()
         });
     }
-    if event.kind == "PROTEST" {
+    if recipients.is_empty() && event.kind == "PROTEST" {
+        recipients = opposed(scene, top).map(other).unwrap_or_default();
+    }
+    if recipients.is_empty() && event.kind == "PROTEST" {
         recipients = (0..scene.sentence.tokens.len())
             .filter(|&np| {
                 is_below(scene.sentence, np, top)
@@ -374,6 +507,51 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
             .unwrap_or_default();
     }
     event.found.recipients = recipients;
+}
+
+/// "Marched to denounce the deal", "to demand that the minister go", "to demand his dismissal": whom a crowd has come out against.
+fn opposed(scene: &Scene<'_>, head: usize) -> Option<usize> {
+    let sentence = scene.sentence;
+    let purpose = |verb: usize| {
+        token(sentence, verb).is_some_and(|t| t.upos == Upos::Verb && t.relation() != "conj")
+            && has_case(sentence, verb, "to")
+            && is_below(sentence, verb, head)
+    };
+    let is = |at: usize, test: &dyn Fn(&str) -> bool| {
+        token(sentence, at).is_some_and(|t| test(&lower(&t.lemma)))
+    };
+    for verb in (head..sentence.tokens.len()).filter(|&verb| purpose(verb)) {
+        if is(verb, &|lemma| scene.book.is_opposing(lemma)) {
+            return patient(sentence, verb);
+        }
+        if !is(verb, &|lemma| matches!(lemma, "demand" | "insist" | "seek")) {
+            continue;
+        }
+        let goes = |&clause: &usize| {
+            is(clause, &|lemma| scene.book.is_leaving(lemma)) && !is_passive(sentence, clause)
+        };
+        if let Some(clause) = sentence.dependents(verb, "ccomp").find(goes) {
+            return subject(sentence, clause);
+        }
+        let what = patient(sentence, verb);
+        if let Some(what) = what.filter(|&np| is(np, &|lemma| scene.book.is_leaving(lemma))) {
+            let owner = sentence.dependents(what, "nmod:poss").next();
+            return owner.or_else(|| governed_by(sentence, what, "of").next());
+        }
+    }
+    None
+}
+
+/// To whom it is said that something will be done: "assured Oslo that".
+fn told(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let sentence = scene.sentence;
+    let word = token(sentence, at).filter(|t| t.relation() == "ccomp")?;
+    let verb = word.head?;
+    let tells = token(sentence, verb).is_some_and(|t| {
+        matches!(t.lemma.as_str(), "tell" | "assure" | "promise" | "reassure" | "inform" | "notify")
+    });
+    let mut heard = sentence.dependents(verb, "obj").chain(sentence.dependents(verb, "iobj"));
+    heard.find(|&hearer| tells && hearer != at)
 }
 
 /// "Refused to join his government", "offered to mediate between them": the noun phrases of the act that is refused or promised, from
@@ -406,10 +584,38 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
         .flat_map(|&v| sentence.dependents(v, "ccomp").chain(sentence.dependents(v, "xcomp")))
         .collect();
     verbs.extend(deeper);
+    // "Refused to meet envoys or talk to Oslo", "would let foreign troops in"
+    let more: Vec<usize> = (verbs.iter())
+        .flat_map(|&v| sentence.dependents(v, "conj"))
+        .filter(|&c| token(sentence, c).is_some_and(|t| t.upos == Upos::Verb))
+        .collect();
+    verbs.extend(more);
+    if token(sentence, found.head)
+        .is_some_and(|t| matches!(t.lemma.as_str(), "let" | "allow" | "permit"))
+    {
+        let own = sentence.dependents(found.head, "ccomp");
+        verbs.extend(own.chain(sentence.dependents(found.head, "xcomp")));
+    }
+    // "Failed to sign a deal with Oslo"
+    let things = verbs.iter().chain([&found.head]).flat_map(|&v| sentence.dependents(v, "obj"));
+    let with: Vec<usize> = things
+        .flat_map(|thing| members(sentence, thing))
+        .flat_map(|thing| sentence.dependents(thing, "nmod"))
+        .filter(|&np| {
+            ["with", "to", "between", "against", "for", "except"]
+                .iter()
+                .any(|word| has_case(sentence, np, word))
+        })
+        .collect();
+    // "Promised to send 500 men"
+    let sends = |verb: usize| {
+        token(sentence, verb).is_some_and(|t| scene.book.is_sending(&lower(&t.lemma)))
+    };
     let phrases = |verb: usize| {
-        sentence.children(verb).iter().copied().filter(|&np| {
+        sentence.children(verb).iter().copied().filter(move |&np| {
             token(sentence, np).is_some_and(|t| match t.relation() {
-                "obj" | "iobj" => true,
+                "obj" => !sends(verb),
+                "iobj" => true,
                 "obl" => ["with", "to", "into", "for", "between", "against"]
                     .iter()
                     .any(|word| has_case(sentence, np, word)),
@@ -417,7 +623,7 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
             })
         })
     };
-    verbs.into_iter().flat_map(phrases).collect()
+    verbs.into_iter().flat_map(phrases).chain(with).collect()
 }
 
 /// "Sent advisers to help the police": whom the act is to help.
@@ -445,7 +651,8 @@ fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
                 })
             })
     })?;
-    subject(sentence, clause)
+    // "Unless its embassy is closed": who undergoes it is not whom it is to stop.
+    subject(sentence, clause).filter(|_| !is_passive(sentence, clause))
 }
 
 /// "China answered with tariffs of its own": what is done in return is done to who did the last hostile act to the actor.
@@ -711,6 +918,16 @@ fn parties<'k>(
             ..Actor::default()
         });
     }
+    // "Called for the president to be put back": who undergoes it is not asked for it.
+    if rule.kind == "REQUEST"
+        && scene.given.is_none()
+        && binding.recipient.is_some_and(|np| undergoes(scene, np, head))
+    {
+        recipients.clear();
+        if compiled.needs_recipient {
+            return Err("who is to undergo it is not asked");
+        }
+    }
     if !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");
     }
@@ -776,7 +993,6 @@ fn parties<'k>(
     if rule.kind == "RETREAT" {
         recipients.retain(|r| {
             !(r.sector == Some(Sector::Mil)
-                && r.via.as_deref() == Some("pronoun")
                 && actors.iter().any(|a| a.code.is_some() && a.code == r.code))
         });
     }
@@ -804,6 +1020,35 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// Whether something is to be done to whom a phrase of a request stands for: "called for the army to be brought in", "demanded the release of
+/// the nurses".
+fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
+    let sentence = scene.sentence;
+    let Some(word) = token(sentence, np) else { return false };
+    let Some(mention) = scene.resolution.mention_at(scene.index, np) else { return false };
+    // A politician is held by his own state.
+    let held = mention.category == Category::Person && word.xpos != "NNS";
+    let Some(above) = word.head else { return false };
+    let passive = |verb: usize| {
+        token(sentence, verb).is_some_and(|t| {
+            t.xpos == "VBN" && !(held && matches!(t.lemma.as_str(), "free" | "release"))
+        }) && sentence
+            .dependents(verb, "aux:pass")
+            .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("be")))
+    };
+    let freed = || {
+        !held
+            && has_case(sentence, np, "of")
+            && token(sentence, above)
+                .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_undergone(&lower(&t.lemma)))
+    };
+    let mut near = sentence.children(np).iter().chain(sentence.children(head)).copied();
+    freed()
+        || (above != head && word.relation() == "nsubj" && passive(above))
+        || (has_case(sentence, np, "for")
+            && near.any(|verb| verb > np && passive(verb) && has_case(sentence, verb, "to")))
 }
 
 /// "Rang her to thank her", "thanked its allies", "broke with Oslo and expelled its envoy": who else is meant where a phrase seems to stand

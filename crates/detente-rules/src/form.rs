@@ -162,10 +162,9 @@ pub(crate) fn form(
             }
             "advcl" => {
                 if in_scope {
-                    if ["if", "unless", "whether", "provided", "until", "once", "lest"]
-                        .iter()
-                        .any(|w| has_mark(sentence, at, w))
-                    {
+                    if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(
+                        |w| has_mark(sentence, at, w) && !(*w == "once" && is_past(sentence, at)),
+                    ) {
                         form.conditional = true;
                     }
                     // "capable of delivering", "refrained from attacking"
@@ -308,6 +307,13 @@ fn is_wanted(sentence: &Sentence, clause: usize) -> bool {
             && !auxiliary(&[
                 "will", "would", "could", "can", "may", "might", "shall", "did", "does", "do",
             ]))
+}
+
+/// "Once they had left": what had come about, where "once they have left" is still to come.
+fn is_past(sentence: &Sentence, verb: usize) -> bool {
+    sentence
+        .dependents(verb, "aux")
+        .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("had")))
 }
 
 /// Whether a preposition makes the phrase something that the text looks back on: "after the raid".

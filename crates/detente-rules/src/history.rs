@@ -10,7 +10,7 @@ use detente_core::{Actor, EventStatus, Sector};
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 
-use crate::events::{CodedEvent, SentenceEvents};
+use crate::events::{CodedEvent, SentenceEvents, is_third};
 use crate::grammar::token;
 use crate::matcher::lower;
 
@@ -47,7 +47,10 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
         .filter(told)
         .map(|event| {
             let mut actors = event.found.actors.clone();
-            if event.found.rule.reciprocal || is_dealing(&event.kind) {
+            // Who went between them has no part in the deal.
+            if is_third(&event.found) && !event.found.recipients.is_empty() {
+                actors = event.found.recipients.clone();
+            } else if event.found.rule.reciprocal || is_dealing(&event.kind) {
                 actors.extend(event.found.recipients.iter().cloned());
             }
             let mutual = actors.len() > 1
@@ -61,15 +64,12 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
         .collect()
 }
 
-/// Whether two parties act as one: of one state, and neither against its government.
-fn same_side(a: &Actor, b: &Actor) -> bool {
-    let against = |actor: &Actor| {
-        matches!(
-            actor.sector,
-            Some(Sector::Opp | Sector::Reb | Sector::Par | Sector::Cvl | Sector::Lab | Sector::Edu)
-        )
+/// Whether two parties act as one: of one state, and both its government's. A senate may well praise what the president did.
+pub(crate) fn same_side(a: &Actor, b: &Actor) -> bool {
+    let serves = |actor: &Actor| {
+        matches!(actor.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Spy | Sector::Igo))
     };
-    a.code == b.code && (against(a) == against(b))
+    a.code == b.code && (a.sector == b.sector || (serves(a) && serves(b)))
 }
 
 /// Whether two words are of one stem: "kill" and "killing", "execute" and "execution".
@@ -192,14 +192,20 @@ impl ActNouns {
             return None;
         }
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
+        let noun = lower(&word.lemma);
+        // Those who make a coup are of the state where they make it.
+        let from_within = matches!(noun.as_ref(), "coup" | "putsch" | "mutiny");
+        let is_within = |act: &Act| {
+            act.recipients.iter().all(|hit| act.actors.iter().any(|doer| doer.code == hit.code))
+        };
         let fits = |act: &&Act| {
             let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
             !own && (!mutual || act.mutual)
                 && act.sentence + REACH >= index
+                && !(from_within && !is_within(act))
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
         // "attacked … the attack", "killed … the killing": a word of one stem names the same act.
-        let noun = lower(&word.lemma);
         let same_word = acts
             .iter()
             .rev()
@@ -216,6 +222,16 @@ impl ActNouns {
             acts.iter().rev().filter(fits).find(|act| is_friendly(&act.kind) == friendly)
         };
         let last = || acts.iter().rev().find(fits);
-        same_word.or_else(material).or_else(of_tone).or_else(last)
+        // "Rejected the charge": what was said to who answers it.
+        let answered = || {
+            let said = ["ACCUSE", "REQUEST", "THREATEN"];
+            let to = |act: &&Act| {
+                said.contains(&act.kind.as_str())
+                    && act.recipients.iter().any(|r| speaker.iter().any(|s| same_side(s, r)))
+            };
+            let spoken = kinds.iter().any(|kind| said.contains(&kind.as_str()));
+            acts.iter().rev().filter(fits).filter(to).find(|_| spoken && friendly != Some(true))
+        };
+        same_word.or_else(answered).or_else(material).or_else(of_tone).or_else(last)
     }
 }

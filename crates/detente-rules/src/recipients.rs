@@ -11,13 +11,13 @@ use std::fmt;
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
-use detente_parse::{Sentence, Upos};
+use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{MentionKind, PlaceMention};
 
-use crate::events::{CodedEvent, is_third};
-use crate::grammar::{clause, is_below, members, patient, token};
-use crate::history::{Act, is_of_stem};
+use crate::events::CodedEvent;
+use crate::grammar::{clause, is_below, is_relative, members, patient, token};
+use crate::history::{Act, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::reader;
 use crate::scene::Scene;
@@ -297,17 +297,29 @@ struct Told<'a> {
     elsewhere: bool,
     /// Acts of the same sentence by the same doer, as rules have read them.
     fellows: Vec<&'a Fellow>,
-    /// Somebody goes between others.
-    mediates: bool,
+    /// The object is a noun for acts: "the strike".
+    is_act: bool,
+    /// Troops or weapons are got ready.
+    mobilizes: bool,
+    /// An envoy is called home.
+    recalls: bool,
+    /// It is done at a border.
+    border: bool,
 }
 
 impl Told<'_> {
     /// Whether a word of the sentence points at somebody whom only the story names, as the coding guide asks: a pronoun, or a noun
-    /// with "the", "both", "that" or its owner. A threat carries its other side with it, and who mediates does so between others.
+    /// with "the", "both", "that" or its owner. What the story has not told of points at nobody: "in the strongest terms". A threat carries its
+    /// other side with it, and an envoy is recalled from whoever the quarrel is with.
     fn points(&self) -> bool {
-        let definite = |object: &Object| !matches!(object.article, "a" | "none");
-        self.kind == "THREATEN"
-            || self.mediates
+        let definite = |object: &Object| match object.article {
+            "a" | "none" => false,
+            "the" | "its" => self.before.is_some() || self.is_act,
+            _ => true,
+        };
+        (self.kind == "THREATEN" && !self.mobilizes)
+            || self.recalls
+            || self.border
             || self.elsewhere
             || self.object.as_ref().is_some_and(definite)
     }
@@ -338,7 +350,12 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
         // "Both", "the five": so many as the story knows.
         let all = matches!(lower(&word.lemma).as_ref(), "both" | "each" | "all");
         let counted = word.upos == Upos::Num && matches!(article(sentence, at), "the" | "that");
-        let noun = (matches!(word.upos, Upos::Noun | Upos::Pron) || all || counted)
+        // "Ruled that out": what was said before.
+        let that = word.relation() == "obj"
+            && matches!(lower(&word.form).as_ref(), "this" | "that" | "these" | "those")
+            && !is_relative(sentence, at);
+        let pronoun = word.upos == Upos::Pron && points_back(word);
+        let noun = (word.upos == Upos::Noun || pronoun || that || all || counted)
             && matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj" | "iobj");
         let acts = [binding.actor, binding.parties, binding.thing].contains(&Some(at));
         let known = || {
@@ -360,6 +377,7 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
         };
         let article = match word.upos {
             _ if all => "both",
+            _ if that => "that",
             Upos::Pron => "it",
             _ => article(sentence, at),
         };
@@ -383,6 +401,12 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
     first.or_else(|| heads().flat_map(governed).flat_map(below).find_map(own))
 }
 
+/// Whether a pronoun stands for what was told of: "it", "these"; "everybody" and "what" do not.
+fn points_back(word: &Token) -> bool {
+    let reflexive = word.form.ends_with("self") || word.form.ends_with("selves");
+    matches!(word.xpos.as_str(), "PRP" | "DT") && !reflexive
+}
+
 /// Whether some noun in the act's own clause, below its word, is one that the story knows.
 fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
     let sentence = scene.sentence;
@@ -401,6 +425,27 @@ fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
             && !matches!(article(sentence, at), "a" | "none" | "owned")
             && scene.resolution.mention_at(scene.index, at).is_none_or(|m| m.actors.is_empty())
             && !dated()
+    })
+}
+
+/// Whether an envoy is called home.
+fn is_recall(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    let found = &event.found;
+    found.rule.modes.iter().any(|mode| mode == "expel")
+        && found.binding.triggers.iter().any(|&at| {
+            token(scene.sentence, at)
+                .is_some_and(|word| matches!(lower(&word.lemma).as_ref(), "recall" | "call"))
+        })
+}
+
+/// "Massed tanks along the border": the other side of it may be meant.
+fn is_at_border(scene: &Scene<'_>, head: usize) -> bool {
+    let sentence = scene.sentence;
+    (0..sentence.tokens.len()).any(|at| {
+        token(sentence, at).is_some_and(|word| {
+            matches!(word.relation(), "obj" | "obl" | "nmod" | "nsubj")
+                && scene.book.is_border(&lower(&word.lemma))
+        }) && is_below(sentence, at, head)
     })
 }
 
@@ -483,6 +528,7 @@ fn candidates(
     let actor = found.actors.first();
     let code = actor.and_then(|a| a.code.as_deref());
     let object = object(scene, event);
+    let is_act = object.as_ref().is_some_and(|(_, object)| scene.book.acts.knows(&object.noun));
     let told = Told {
         before: object.as_ref().and_then(|(_, object)| told_before(scene, &object.noun)),
         kind: &event.kind,
@@ -504,7 +550,10 @@ fn candidates(
             .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
             .collect(),
         elsewhere: points_elsewhere(scene, event),
-        mediates: is_third(found),
+        is_act,
+        mobilizes: found.rule.kind == "MOBILIZE",
+        recalls: is_recall(scene, event),
+        border: event.kind == "MOBILIZE" && is_at_border(scene, found.head),
     };
     let mut story = parties(scene);
     story.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.last.cmp(&b.last)));
@@ -527,7 +576,8 @@ fn candidates(
             let near = clause(scene.sentence, at) == clause(scene.sentence, found.head);
             is_below(scene.sentence, at, found.head) && (near || !subject)
         };
-        let pointed = pointed || !party.here.is_empty();
+        let here = party.here.iter().any(|&at| !is_apart(scene, at, found.head));
+        let pointed = pointed || here;
         if !pointed || is_actor(&party.actor) || party.here.iter().any(own) {
             continue;
         }
@@ -561,6 +611,25 @@ fn candidates(
     choice
 }
 
+/// Whether a word of the sentence has no part in the act: it is the subject of what says the act, or hangs on a clause that is only joined to
+/// it. "Residents said that", "broke off a trip to Oslo and announced".
+fn is_apart(scene: &Scene<'_>, at: usize, head: usize) -> bool {
+    let sentence = scene.sentence;
+    let Some(word) = token(sentence, at) else { return false };
+    let hangs = |clause: usize, relation: &str, on: usize| {
+        token(sentence, clause).is_some_and(|t| t.relation() == relation && t.head == Some(on))
+    };
+    let (own, act) = (clause(sentence, at), clause(sentence, head));
+    if own == act {
+        return false;
+    }
+    if word.relation() == "nsubj" {
+        let tells = |verb: usize| hangs(act, "ccomp", verb) || hangs(verb, "parataxis", act);
+        return word.head.is_some_and(tells);
+    }
+    hangs(own, "conj", act) || hangs(act, "conj", own)
+}
+
 /// Parties that the story has named together.
 struct Set<'a> {
     parties: Vec<Actor>,
@@ -579,7 +648,7 @@ fn sets<'a>(scene: &Scene<'a>, told: &Told<'_>, is_actor: &dyn Fn(&Actor) -> boo
     let mut add = |list: &mut dyn Iterator<Item = &Actor>, by, sentence, act| {
         let mut parties: Vec<Actor> = Vec::new();
         for actor in list.filter(|a| a.code.is_some() && !is_actor(a)) {
-            if !parties.iter().any(|known| known.code == actor.code) {
+            if !parties.iter().any(|known| same_side(known, actor)) {
                 parties.push(Actor {
                     code: actor.code.clone(),
                     sector: actor.sector,
@@ -589,7 +658,7 @@ fn sets<'a>(scene: &Scene<'a>, told: &Told<'_>, is_actor: &dyn Fn(&Actor) -> boo
         }
         let known = |set: &Set<'_>| {
             set.parties.len() == parties.len()
-                && set.parties.iter().all(|a| parties.iter().any(|b| a.code == b.code))
+                && set.parties.iter().all(|a| parties.iter().any(|b| same_side(a, b)))
         };
         if (2..5).contains(&parties.len()) && sets.len() < SETS && !sets.iter().any(known) {
             sets.push(Set { parties, by, sentence, act });
@@ -707,6 +776,7 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
         .filter(|p| told.actor.is_none_or(|a| p.actor.code != a.code))
         .map(|p| p.actor.code.as_deref())
         .collect::<BTreeSet<_>>();
+    signs.note(format_args!("nobody, at the border: {}", told.border));
     signs.note(format_args!("nobody, others {}", number(others.len())));
     signs.note(format_args!("nobody, others {}, {}", number(others.len()), told.tone));
 }
@@ -774,6 +844,14 @@ fn note_party(
         signs.note(format_args!("here, {relation} {case}, below: {below}, {tone_here}"));
         signs.note(format_args!("here, own clause: {near}, {side}, {tone_here}"));
         signs.note(format_args!("here, own clause: {near}, below: {below}, {kind}"));
+        // "Spain, which buys gas from Algeria, asked for the same price."
+        let doers = [event.found.binding.actor, event.found.binding.parties];
+        let of_doer = doers
+            .into_iter()
+            .flatten()
+            .any(|doer| at != doer && is_below(scene.sentence, at, doer));
+        signs.note(format_args!("here, below the actor: {of_doer}"));
+        signs.note(format_args!("here, below the actor: {of_doer}, {tone_here}"));
     }
     // Whose it is.
     if let Some(actor) = told.actor {
@@ -878,6 +956,14 @@ fn note_history(scene: &Scene<'_>, told: &Told<'_>, party: &Actor, signs: &mut S
         .filter(|act| by_us(&act.actors) && (is(&act.recipients) || is(&act.actors)))
         .count();
     signs.note(format_args!("acts of the actor with it: {}", number(dyad)));
+    if told.border {
+        let quarrel = scene.acts.iter().any(|act| {
+            tone(&act.kind).starts_with("hard")
+                && ((by_us(&act.actors) && is(&act.recipients))
+                    || (is(&act.actors) && by_us(&act.recipients)))
+        });
+        signs.note(format_args!("at the border, in quarrel with it: {quarrel}"));
+    }
 }
 
 #[cfg(test)]

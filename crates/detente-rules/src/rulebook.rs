@@ -154,6 +154,16 @@ pub struct RuleBook {
     suffered: Lemmas,
     /// What is there for an act and is not the act: "task force".
     means: Lemmas,
+    /// What crowds come out for: "denounce".
+    opposing: Lemmas,
+    /// Words of leaving office: "resignation".
+    leaving: Lemmas,
+    /// What one does with one's own men: "deploy".
+    sending: Lemmas,
+    /// Those whom one frees or saves: "hostage".
+    rescued: Lemmas,
+    /// Where a state ends: "frontier".
+    borders: Lemmas,
     /// What somebody is there for: "job".
     callings: Lemmas,
     /// Words of what is done in return: "retaliate".
@@ -262,6 +272,11 @@ impl RuleBook {
         book.help = single("helpful");
         book.undergone = single("undergone");
         book.suffered = single("suffered");
+        book.opposing = single("opposing");
+        book.leaving = single("leaving");
+        book.sending = single("sending");
+        book.rescued = single("rescued");
+        book.borders = single("borders");
         book.means = single("means");
         book.callings = single("calling");
         book.answering = single("answering");
@@ -355,6 +370,31 @@ impl RuleBook {
     /// Whether the noun is for what somebody is there for: "his job was to assist".
     pub(crate) fn is_calling(&self, lemma: &str) -> bool {
         self.callings.contains(lemma)
+    }
+
+    /// Whether crowds come out for it against somebody: "denounce".
+    pub(crate) fn is_opposing(&self, lemma: &str) -> bool {
+        self.opposing.contains(lemma)
+    }
+
+    /// Whether it is for somebody's leaving office: "go", "resignation".
+    pub(crate) fn is_leaving(&self, lemma: &str) -> bool {
+        self.leaving.contains(lemma)
+    }
+
+    /// Whether what it is done to is the doer's own: "send".
+    pub(crate) fn is_sending(&self, lemma: &str) -> bool {
+        self.sending.contains(lemma)
+    }
+
+    /// Whether the noun is for people who are freed or saved: "hostage".
+    pub(crate) fn is_rescued(&self, lemma: &str) -> bool {
+        self.rescued.contains(lemma)
+    }
+
+    /// Whether the noun is for where a state ends: "frontier".
+    pub(crate) fn is_border(&self, lemma: &str) -> bool {
+        self.borders.contains(lemma)
     }
 
     /// Whether the word says that something is done in return.

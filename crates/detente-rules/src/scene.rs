@@ -223,11 +223,16 @@ impl<'a> Scene<'a> {
             });
         }
         let counts = word.upos == Upos::Num
-            || matches!(word.lemma.as_str(), "hundred" | "thousand" | "dozen" | "score" | "crowd");
+            || matches!(
+                word.lemma.as_str(),
+                "ten" | "hundred" | "thousand" | "dozen" | "score" | "crowd"
+            );
         let bare = sentence.children(head).iter().all(|&c| {
             token(sentence, c).is_some_and(|t| {
+                // "Tens of thousands"
+                let number = || matches!(t.lemma.as_str(), "thousand" | "hundred" | "dozen");
                 !matches!(t.relation(), "nmod" | "compound" | "flat" | "appos")
-                    && t.upos != Upos::Sym
+                    || (t.relation() == "nmod" && number()) && t.upos != Upos::Sym
             })
         });
         let dated = self

@@ -50,7 +50,8 @@ pub(crate) fn mend_frames(sentence: &mut Sentence) {
     }
 }
 
-fn hang(tokens: &mut Cow<'_, [Token]>, at: usize, head: Option<usize>, relation: &str) {
+/// Hangs a word on another, or makes it the root.
+pub(crate) fn hang(tokens: &mut Cow<'_, [Token]>, at: usize, head: Option<usize>, relation: &str) {
     if let Some(token) = tokens.to_mut().get_mut(at) {
         token.head = head;
         token.deprel = relation.into();
@@ -58,7 +59,7 @@ fn hang(tokens: &mut Cow<'_, [Token]>, at: usize, head: Option<usize>, relation:
 }
 
 /// Gives `new` the place of `old` in the tree.
-fn replace(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, old: usize, new: usize) {
+pub(crate) fn replace(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, old: usize, new: usize) {
     if let Some(token) = sentence.tokens.get(old) {
         hang(tokens, new, token.head, token.deprel.as_str());
     }
@@ -171,7 +172,7 @@ fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
 }
 
 /// Verbs that say what they make of somebody or something, in order: "called the vote illegal".
-const NAMING: [&str; 12] = [
+pub(crate) const NAMING: [&str; 12] = [
     "brand",
     "call",
     "consider",
@@ -354,7 +355,14 @@ fn lift_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
     }
     let Some(fellow) = verb.head.filter(|&fellow| fellow < at) else { return false };
     let Some(inner) = sentence.tokens.get(fellow) else { return false };
-    let Some(over) = inner.head.filter(|&over| over < fellow) else { return false };
+    let Some(mut over) = inner.head.filter(|&over| over < fellow) else { return false };
+    // "Blamed Oslo for failing to act and called for calm"
+    while let Some(above) = sentence.tokens.get(over).filter(|t| {
+        matches!(t.xpos.as_str(), "VB" | "VBG") && matches!(t.relation(), "xcomp" | "advcl" | "acl")
+    }) {
+        let Some(up) = above.head.filter(|&up| up < over) else { return false };
+        over = up;
+    }
     let Some(outer) = sentence.tokens.get(over).filter(|t| t.upos == Upos::Verb) else {
         return false;
     };
@@ -378,10 +386,25 @@ fn lift_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
         sentence.tokens.get(s).is_some_and(|t| t.upos == Upos::Pron)
             || sentence.dependents(s, "nmod:poss").next().is_some()
     });
+    // "Said five of its soldiers had been killed and accused Rome": the killed accuse nobody.
+    let silent =
+        subject.is_some_and(|s| {
+            sentence.tokens.get(s).is_some_and(|t| t.upos == Upos::Num || t.relation() == "expl")
+        }) || sentence.children(fellow).iter().any(|&c| {
+            sentence
+                .tokens
+                .get(c)
+                .is_some_and(|t| matches!(t.deprel.as_str(), "aux:pass" | "nsubj:pass"))
+        }) || matches!(inner.lemma.as_str(), "die" | "fall" | "end" | "fail" | "over" | "collapse");
+    // "Demanded that he leave, and threatened": a past form and a wish are no fellows.
+    let wished = matches!(outer.lemma.as_str(), "demand" | "insist" | "urge" | "propose" | "order")
+        && matches!(inner.xpos.as_str(), "VB" | "VBP")
+        && sentence.dependents(fellow, "mark").next().is_some();
     let next = sentence.tokens.get(at + 1).map_or("", |t| t.lemma.as_str());
     let speaks = SPEAKING.binary_search(&verb.lemma.as_str()).is_ok()
         || (verb.lemma == "call" && matches!(next, "for" | "on" | "upon"));
-    if !(infinitive || (inner.relation() == "ccomp" && own && speaks)) {
+    let content = inner.relation() == "ccomp" && ((own || silent) && speaks || wished);
+    if !(infinitive || content) {
         return false;
     }
     hang(tokens, at, Some(over), "conj");

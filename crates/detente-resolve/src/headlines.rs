@@ -33,7 +33,7 @@ const MODIFIERS: [&str; 18] = [
 const PLANS: [&str; 6] = ["plan", "vow", "pledge", "move", "bid", "aim"];
 
 /// Verbs that need an object, so that without one a past form is a passive: "Two killed in raid".
-pub(crate) const PASSIVES: [&str; 40] = [
+pub(crate) const PASSIVES: [&str; 53] = [
     "kill",
     "wound",
     "injure",
@@ -74,6 +74,19 @@ pub(crate) const PASSIVES: [&str; 40] = [
     "assassinate",
     "summon",
     "recall",
+    "suspend",
+    "exclude",
+    "disqualify",
+    "blacklist",
+    "evict",
+    "overthrow",
+    "depose",
+    "dismiss",
+    "ambush",
+    "behead",
+    "torture",
+    "displace",
+    "stab",
 ];
 
 /// Mends the tree of a headline; anything else stays as it is.
@@ -82,7 +95,16 @@ pub(crate) fn mend_headline(sentence: &mut Sentence) {
     let closed =
         tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "?" | "!" | "”" | "\""));
     let Some(root) = sentence.root() else { return };
-    let verbless = !tokens.iter().any(is_finite);
+    // "Kosovo delays rule after Serbs block roads": the verb of a clause behind is not the headline's.
+    let opener = (!closed)
+        .then(|| {
+            tokens.iter().position(|t| {
+                matches!(t.lemma.as_str(), "after" | "as" | "before" | "when" | "while" | "amid")
+            })
+        })
+        .flatten()
+        .filter(|&opener| opener > root);
+    let verbless = !tokens.iter().take(opener.unwrap_or(tokens.len())).any(is_finite);
     if (closed && !verbless) || tokens.len() < 2 {
         return;
     }

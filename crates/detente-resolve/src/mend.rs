@@ -9,6 +9,7 @@ use std::ops::Range;
 use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
+use crate::clauses::mend_clauses;
 use crate::frames::{GIVING, mend_frames};
 use crate::headlines::mend_headline;
 use crate::hyphens::mend_hyphens;
@@ -32,6 +33,7 @@ pub(crate) fn mend_sentence<'k>(
     mend_headline(sentence);
     mend_verb(sentence);
     mend_frames(sentence);
+    mend_clauses(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
@@ -179,7 +181,8 @@ fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
         {
             continue;
         }
-        let start = verb + 2;
+        // "The Malian rebels"
+        let start = verb + 2 + usize::from(view.upos(verb + 2) == Upos::Adj);
         let Some((len, word)) = names.word_at(start) else { continue };
         let whom = start + len - 1;
         let Some(object) = view.child(verb, "obj").filter(|&object| object > whom) else {
@@ -627,6 +630,11 @@ fn join_subjects(view: &mut View<'_>) {
                 || view.is_below(t, token)
                     && matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
         });
+        // "Twelve Yemenis died"
+        if view.upos(before) == Upos::Num && before + 1 == token && view.is_plural(token) {
+            view.hang(before, token, "nummod");
+            continue;
+        }
         let nominal = |t: usize| matches!(view.upos(t), Upos::Noun | Upos::Propn | Upos::Adj);
         if bare && nominal(before) && nominal(token) && token < verb {
             view.hang(before, token, "compound");
@@ -1035,6 +1043,29 @@ fn join_adjective(view: &mut View<'_>, names: &Names<'_>, tokens: &Range<usize>)
     view.hang(first, noun, if list { "compound" } else { "amod" });
 }
 
+/// "Presidents Ann Lee and Jan Roth": a title of several is none of them, and the first name stands for itself as the others do.
+fn head_names(view: &mut View<'_>, title: usize, name: usize) -> bool {
+    let is_fellow = |view: &View<'_>, t: usize| {
+        view.relation(t) == "conj" && t > name && view.upos(t) == Upos::Propn
+    };
+    let fellows: Vec<usize> =
+        view.children(title).iter().copied().filter(|&t| is_fellow(view, t)).collect();
+    let listed = !fellows.is_empty() || view.children(name).iter().any(|&t| is_fellow(view, t));
+    if !view.is_plural(title) || name != title + 1 || !listed || view.is_below(title, name) {
+        return false;
+    }
+    let relation = view.deprel(title);
+    match view.head(title) {
+        Some(head) => view.hang(name, head, relation),
+        None => view.uproot(name),
+    }
+    for fellow in fellows {
+        view.hang(fellow, name, "conj");
+    }
+    view.hang(title, name, "compound");
+    true
+}
+
 /// "Secretary of State Ann Lee": a title belongs to the name that follows without a comma.
 fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
     let of = title.clone().find(|&t| view.upos(t) == Upos::Adp);
@@ -1082,6 +1113,9 @@ fn join_title(view: &mut View<'_>, names: &Names<'_>, title: &Range<usize>) {
         for &other in title_tops.iter().filter(|&&t| t != head) {
             view.hang(other, head, "compound");
         }
+    }
+    if of.is_none() && head_names(view, head, name_top) {
+        return;
     }
     if view.relation(name_top) == "appos" && view.head(name_top) == Some(head) {
         return;

@@ -52,10 +52,13 @@ impl<'k> Reader<'k> {
         let duo = matches!(lemma, "pair" | "duo") && definite && view.child(head, "nmod").is_none();
         let only_two = lemma == "two" && definite && view.upos(head) == Upos::Num;
         // "both sides of the aisle" are no two parties.
-        let of = view
-            .children(head)
-            .iter()
-            .any(|&c| c > head && view.relation(c) == "nmod" && view.preposition(c) == Some("of"));
+        let of = view.children(head).iter().any(|&c| {
+            c > head
+                && view.relation(c) == "nmod"
+                && view.preposition(c) == Some("of")
+                // "both sides of the war" are.
+                && !matches!(view.lemma(c), "conflict" | "dispute" | "quarrel" | "row" | "war")
+        });
         // "the neighbours said", of two that were named.
         let alone = definite
             && view.is_plural(head)
@@ -137,11 +140,25 @@ impl<'k> Reader<'k> {
         let lists = self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, _| {
             referent.plural && is_many(&referent.actors)
         });
+        // Long ago, if there was but one such list.
+        let early = || {
+            let lists =
+                self.discourse.candidates(view.index, draft.head, view.index, |referent, _| {
+                    referent.plural && is_many(&referent.actors)
+                });
+            match lists.as_slice() {
+                [only] if self.lexicon.pair.has(view.lemma(draft.head)) => {
+                    self.discourse.referent(only.referent).map(|l| codes_of(l.actors.iter()))
+                }
+                _ => None,
+            }
+        };
         let codes = match lists.first().and_then(|c| self.discourse.referent(c.referent)) {
             Some(list) => codes_of(list.actors.iter()),
             None => (0..=LIST_REACH.min(view.index))
                 .map(|back| self.codes_in(view.index - back, draft.head, view.index))
                 .find(|codes| codes.len() == number)
+                .or_else(early)
                 .unwrap_or_default(),
         };
         if !codes.is_empty() {
@@ -373,7 +390,9 @@ impl<'k> Reader<'k> {
     fn third_party(&self, view: &View<'_>, token: usize, quoted: &[bool]) -> Vec<String> {
         let turned_to = matches!(
             view.position(token),
-            Position::Object | Position::Indirect | Position::Oblique("to" | "on" | "between")
+            Position::Object
+                | Position::Indirect
+                | Position::Oblique("to" | "on" | "with" | "between")
         );
         let mut verb = view.governor(token).filter(|_| turned_to);
         // "proposed talks between the two sides", "urged restraint on both sides".
@@ -498,7 +517,7 @@ impl<'k> Reader<'k> {
         let noun = view.lemma(draft.head);
         let persons = draft.kind == MentionKind::Nominal && self.lexicon.person.has(noun);
         // "Both", "the two", "the pair" may be of any sort.
-        let any = matches!(noun, "both" | "neither" | "two" | "pair" | "duo");
+        let any = matches!(noun, "both" | "neither" | "each" | "two" | "pair" | "duo");
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && is_pair(&referent.actors)
@@ -526,7 +545,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         // "Both agreed", "the two have been at odds", after two states; "both leaders" are theirs.
-        if matches!(noun, "both" | "neither" | "two") || self.leads(noun) {
+        if matches!(noun, "both" | "neither" | "each" | "two") || self.leads(noun) {
             return self.resolve_pair(view, draft, quoted);
         }
         draft
@@ -539,7 +558,7 @@ impl<'k> Reader<'k> {
 
     /// Whom the last sentences counted as two: "two soldiers".
     fn counted_before(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
-        let definite = view.lemma(token) != "both" && view.lemma(token) != "neither";
+        let definite = !matches!(view.lemma(token), "both" | "neither" | "each");
         let pair = view.lemma(token) == "pair" || view.lemma(token) == "duo";
         let (sentence, head, actors) = self.counted.as_ref().filter(|_| definite && !pair)?;
         let near = sentence + COUNT_REACH >= view.index && (*sentence, *head) < (view.index, token);
@@ -570,7 +589,7 @@ impl<'k> Reader<'k> {
             }
         }
         // "Both" alone may be two of any sort.
-        let far = if matches!(noun, "both" | "neither") { 1 } else { COUPLE_REACH };
+        let far = if matches!(noun, "both" | "neither" | "each") { 1 } else { COUPLE_REACH };
         for reach in 1..=far {
             let people = self.discourse.candidates(view.index, token, reach, |referent, _| {
                 // "She will be vice-president": of an office alone it is not known who is meant.

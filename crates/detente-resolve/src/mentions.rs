@@ -668,7 +668,13 @@ pub(crate) fn is_mutual(view: &View<'_>, token: usize) -> bool {
                             .iter()
                             .any(|&c| view.relation(c) == "det" && view.lemma(c) == "each")
                 };
-                let subject = view.clause_of(token).and_then(|verb| view.subject_of(verb));
+                let clause = view.clause_of(token);
+                let mut subject = clause.and_then(|verb| view.subject_of(verb));
+                // "Each side said the other had fired first"
+                if subject == Some(token) {
+                    let over = clause.and_then(|verb| view.clause_of(verb));
+                    subject = over.and_then(|verb| view.subject_of(verb));
+                }
                 return subject.is_some_and(each);
             }
             // The tree may take either word for the head; the one that hangs outside is it.

@@ -70,7 +70,7 @@ pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
         draft.plural = true;
         return Some(draft);
     }
-    if matches!(view.lemma(head), "both" | "neither") {
+    if matches!(view.lemma(head), "both" | "neither" | "each") {
         let mut draft = Draft::new(head, tokens, MentionKind::Pronoun, Category::People);
         draft.need = Need::Couple;
         draft.plural = true;
@@ -164,6 +164,11 @@ impl Reader<'_> {
                     draft.actors = with_via(&actors, "pronoun");
                     return Some(draft);
                 }
+                if let Some((category, actors)) = self.told_above(view, &draft, form) {
+                    draft.category = category;
+                    draft.actors = with_via(&actors, "pronoun");
+                    return Some(draft);
+                }
                 let weighed = match form {
                     Form::It => self.best_thing(view, &draft, quoted),
                     Form::They => self.best_group(view, &draft, quoted),
@@ -201,6 +206,48 @@ impl Reader<'_> {
             .filter_map(|verb| self.mentions.get(self.mention_here(told(verb)?)?))
             .filter(|mention| mention.category != Category::Thing && !mention.actors.is_empty());
         heard.next().filter(|_| heard.next().is_none())
+    }
+
+    /// "Lee spoke to Roth, who invited him": what is done in a relative clause by the other of two is done to the subject, if it agrees.
+    fn told_above(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        form: Form,
+    ) -> Option<(Category, Vec<Actor>)> {
+        let verb = view.governor(draft.head)?;
+        let argument = matches!(view.relation(draft.head), "obj" | "iobj" | "obl");
+        if !argument || view.deprel(verb) != "acl:relcl" {
+            return None;
+        }
+        let relative = view.child(verb, "nsubj")?;
+        let noun = view.head(verb)?;
+        let done_with = matches!(
+            view.position(noun),
+            Position::Object | Position::Indirect | Position::Oblique("to" | "with" | "for" | "by")
+        );
+        if !matches!(view.lemma(relative), "who" | "which") || !done_with {
+            return None;
+        }
+        let subject = view.subject_of(view.clause_of(noun)?).filter(|&subject| subject < noun)?;
+        let index = self.mention_here(subject)?;
+        let mention = self.mentions.get(index)?;
+        let referent = self.referents.get(index).copied().flatten();
+        let referent = referent.and_then(|referent| self.discourse.referent(referent));
+        let one = view.conjuncts(subject).len() == 1 && mention.actors.len() == 1;
+        let agrees = match form {
+            Form::He | Form::She => {
+                one && mention.category == Category::Person
+                    && referent.is_none_or(|referent| {
+                        referent.gender == Gender::Unknown || referent.gender == draft.gender
+                    })
+            }
+            Form::It => {
+                one && matches!(mention.category, Category::Country | Category::Organisation)
+            }
+            _ => false,
+        };
+        agrees.then(|| (mention.category, mention.actors.clone()))
     }
 
     /// Whom a reflexive pronoun names again: the subject of its clause, if it agrees.

@@ -216,14 +216,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
     }
     for event in &mut coded {
-        if scene.given.is_none() {
-            sufferer(scene, event);
-            if event.found.actors.is_empty() {
-                event.found.actors = announcer(scene, event);
-            }
+        if scene.given.is_none() && event.found.actors.is_empty() {
+            event.found.actors = announcer(scene, event);
         }
         settle(scene, event);
         if scene.given.is_none() {
+            sufferer(scene, event);
             aim(scene, event);
             threaten(scene, event);
         }
@@ -314,7 +312,9 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let undergoes = |at: usize| {
         token(sentence, at).is_some_and(|t| {
             t.upos == Upos::Noun
-                && (t.relation() == "obj" || t.deprel == "nsubj:pass")
+                && (t.relation() == "obj"
+                    || t.deprel == "nsubj:pass"
+                    || (event.kind == "PROTEST" && has_case(sentence, at, "into")))
                 && (!helps || scene.book.is_rescued(&lower(&t.lemma)))
         })
     };
@@ -409,7 +409,11 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     {
         recipients = told(scene, top).map(other).unwrap_or_default();
     }
-    if recipients.is_empty() && matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN") {
+    // Whom two agree to let mediate is no party of theirs.
+    if recipients.is_empty()
+        && matches!(event.kind.as_str(), "REJECT" | "AGREE" | "THREATEN")
+        && (event.kind != "AGREE" || found.binding.parties.is_none())
+    {
         recipients = inner_parties(scene, found)
             .into_iter()
             .map(other)
@@ -435,9 +439,16 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
         let foreign = |r: &Actor| {
             is_land(scene, r) && found.actors.iter().all(|a| a.code.is_some() && a.code != r.code)
         };
+        let back =
+            found.binding.triggers.iter().any(|&at| {
+                token(scene.sentence, at).is_some_and(|t| lower(&t.form).ends_with("back"))
+            }) || scene.sentence.children(found.head).iter().any(|&c| {
+                token(scene.sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("back"))
+            });
         let left = |np: usize| {
             np > found.head
-                && ["from", "inside", "out"].iter().any(|case| has_case(scene.sentence, np, case))
+                && (["from", "inside", "out"].iter().any(|case| has_case(scene.sentence, np, case))
+                    || (back && has_case(scene.sentence, np, "to")))
                 && is_below(scene.sentence, np, found.head)
         };
         recipients = (0..scene.sentence.tokens.len())
@@ -1040,6 +1051,7 @@ fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
     };
     let freed = || {
         !held
+            && mention.category != Category::Thing
             && has_case(sentence, np, "of")
             && token(sentence, above)
                 .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_undergone(&lower(&t.lemma)))

@@ -171,7 +171,7 @@ impl ActNouns {
                 t.relation() == "det"
                     && matches!(
                         lower(&t.form).as_ref(),
-                        "the" | "this" | "that" | "these" | "those" | "such"
+                        "the" | "this" | "that" | "these" | "those" | "such" | "both"
                     )
             })
         });

@@ -200,6 +200,7 @@ impl<'k> Reader<'k> {
         if code.is_some() {
             return draft;
         }
+        // "The emir", where the text speaks of one state that has one.
         if let (Some(office), false) = (&office, draft.plural || several)
             && draft.category == Category::Person
             && let Some(holder) = self.sole_holder(view, office)
@@ -302,7 +303,14 @@ impl<'k> Reader<'k> {
             return draft;
         }
         // "the rebels", "the troops": the last of that sector.
+        // A state's guard or navy is none of the soldiers whom another sent.
+        let body = sector == Some(Sector::Mil)
+            && self.lexicon.home_force.has(noun)
+            && draft.category == Category::Organisation;
         let same = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            if body && referent.category != Some(Category::Organisation) {
+                return false;
+            }
             let kind = matches!(
                 referent.category,
                 Some(Category::People | Category::Organisation | Category::Nationality)
@@ -482,8 +490,8 @@ impl<'k> Reader<'k> {
         fits(one.sector).then_some(code)
     }
 
-    /// The state of the one who, by what the clause says, deals with his own: whom the government blames or talks to of the rebels, whom
-    /// the press or a crowd turns to of the ministers.
+    /// The state of the one who, by what the clause says, deals with his own: whom a government blames or talks to of
+    /// the rebels, whom it gives orders to of the people.
     fn home_of(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
         let verb = view.governor(token)?;
         let lemma = view.lemma(verb);
@@ -1316,6 +1324,7 @@ impl<'k> Reader<'k> {
         if sector == Some(Sector::Cvl) && is_let_in(view, draft.head) {
             return draft;
         }
+        // "Asked governments to keep their borders open": of whatever state.
         if draft.plural && view.lemma(draft.head) == "government" {
             return draft;
         }
@@ -1373,7 +1382,19 @@ impl<'k> Reader<'k> {
             }
         });
         if let Some(code) = code {
-            return at_place(draft, &code);
+            let band = draft.plural
+                && !generic
+                && (draft.tokens.start..draft.head)
+                    .any(|t| self.lexicon.fighter.has(view.lemma(t)));
+            let draft = at_place(draft, &code);
+            // "Rebel commanders", of a state whose one armed group the text has named: that group's.
+            let group = band.then(|| self.armed_group(view, draft.head, TITLE_REACH)).flatten();
+            return match group.filter(|group| self.fights_in(group, &draft.actors)) {
+                Some(group) => {
+                    Draft { actors: with_via(&[Actor { name: None, ..group }], "title"), ..draft }
+                }
+                None => draft,
+            };
         }
         draft
     }

@@ -135,6 +135,8 @@ pub(crate) struct Lexicon {
     pub(crate) quarrel: Group,
     /// Verbs for what a state does to another and never to itself: "bar".
     pub(crate) shun: Group,
+    /// Nouns for people who live together, whose leaders serve no state: "village".
+    pub(crate) folk: Group,
     /// Forces that a state has at home: "garrison".
     pub(crate) home_force: Group,
     /// Verbs for what is done to people who are hurt: "wound".
@@ -275,6 +277,7 @@ impl Lexicon {
             command: group("ref_command"),
             quarrel: group("ref_quarrel"),
             shun: group("ref_shun"),
+            folk: group("ref_folk"),
             home_force: group("ref_home_force"),
             harm: group("ref_harm"),
             bombard: group("ref_bombard"),

@@ -60,6 +60,7 @@ impl<'k> Reader<'k> {
             .rev()
             .skip(1)
             .any(|e| matches!(view.lemma(e.tokens.start), "ethnic" | "community" | "minority"));
+        let ethnic = ethnic || word.lemmas.first().is_some_and(|w| w == "community");
         if ethnic {
             origins.list.clear();
         }
@@ -97,7 +98,16 @@ impl<'k> Reader<'k> {
         draft.people = people;
         draft.gender = self.gender_of(view, phrase);
         let office = office(word);
-        let sector = word_sector(phrase, word);
+        // "Leaders of the fishing villages" are of those whom they lead.
+        let folk = word.sector == Sector::Gov
+            && self.lexicon.is_loose(view.lemma(phrase.head))
+            && view.children(phrase.head).iter().any(|&c| {
+                c > phrase.head
+                    && view.relation(c) == "nmod"
+                    && view.preposition(c) == Some("of")
+                    && self.lexicon.folk.has(view.lemma(c))
+            });
+        let sector = if folk { Some(Sector::Cvl) } else { word_sector(phrase, word) };
         give(&mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) {
             return Self::name_joint(view, phrase, draft, origins);

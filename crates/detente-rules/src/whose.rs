@@ -79,7 +79,12 @@ fn settled(
         if !is_ours(sector, event, acts) || actor.via.as_deref() == Some("open") {
             return None;
         }
+        // Whom an act told before left open stays open where it is told of again.
         if actor.via.as_deref() == Some("act") {
+            return None;
+        }
+        // The press may come from anywhere; it is whose the police are that lay hands on it.
+        if !acts && sector == Sector::Med && event.found.rule.kind == "REQUEST" {
             return None;
         }
         // Rebels fight where they are; soldiers may be anywhere.
@@ -212,7 +217,20 @@ fn counterpart(
         let frees = !acts
             && rule.modes.iter().any(|m| m == "release")
             && matches!(sector, Sector::Opp | Sector::Cvl | Sector::Med);
+        let house = || {
+            acts && rule.kind == "PROTEST"
+                && matches!(sector, Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Opp)
+                && matches!(actor.sector, Some(Sector::Gov | Sector::Leg | Sector::Jud))
+                && mention.is_some_and(|m| {
+                    token(scene.sentence, m.head).is_some_and(|t| {
+                        let words = scene.knowledge.words.groups.get("ref_house");
+                        words.is_some_and(|words| words.iter().any(|w| *w == [t.lemma.as_str()]))
+                    })
+                })
+        };
         let domestic = match actor.sector {
+            // A crowd before a parliament is of its state.
+            _ if house() => true,
             // Prisoners are those of who holds them.
             Some(Sector::Gov | Sector::Jud) if frees && entity.kind == EntityKind::Country => true,
             _ if entity.kind != EntityKind::Country => entity.kind == EntityKind::ArmedGroup,

@@ -25,6 +25,8 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
             || part_speaker(sentence, &mut tokens, at)
             || return_object(sentence, &mut tokens, at)
             || part_fellow(sentence, &mut tokens, at)
+            || part_clause(sentence, &mut tokens, at)
+            || lift_circumstance(sentence, &mut tokens, at)
             || give_denied(sentence, &mut tokens, at)
             || describe_people(sentence, &mut tokens, at)
             || fill_object(sentence, &mut tokens, at)
@@ -496,6 +498,78 @@ fn part_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
     true
 }
 
+/// "Turkey gave tents, and Danish doctors treated the wounded": whoever stands behind ", and" right before a verb with an object is its
+/// subject, and nothing that was given.
+fn part_clause(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at).filter(|t| t.upos == Upos::Verb) else { return false };
+    let Some(subject) = at.checked_sub(1) else { return false };
+    let Some(noun) = sentence
+        .tokens
+        .get(subject)
+        .filter(|t| t.relation() == "conj" && matches!(t.upos, Upos::Noun | Upos::Propn))
+    else {
+        return false;
+    };
+    let Some(first) = noun.head.filter(|&first| first < subject) else { return false };
+    let Some(over) = sentence.tokens.get(first).and_then(|t| t.head).filter(|&o| o < first) else {
+        return false;
+    };
+    let Some(and) = (first + 1..subject).rev().find(|&t| is(sentence, t, |t| t.relation() == "cc"))
+    else {
+        return false;
+    };
+    let object = is(sentence, first, |t| matches!(t.relation(), "obj" | "obl"))
+        && is(sentence, over, |t| t.upos == Upos::Verb && t.xpos == "VBD");
+    let comma = is(sentence, and - 1, |t| t.form == ",");
+    let phrase = (and + 1..subject).all(|t| is(sentence, t, |t| t.head == Some(subject)));
+    let past = matches!(verb.xpos.as_str(), "VBD" | "VBN")
+        && matches!(verb.relation(), "conj" | "acl" | "amod" | "parataxis")
+        && verb.deprel != "acl:relcl";
+    let own = sentence.dependents(at, "obj").any(|object| object > at)
+        && !has_any(sentence, at, &["nsubj", "aux", "obl:agent"]);
+    if !object || !comma || !phrase || !past || !own || child(sentence, subject, "case").is_some() {
+        return false;
+    }
+    hang(tokens, at, Some(over), "conj");
+    hang(tokens, subject, Some(at), "nsubj");
+    hang(tokens, and, Some(at), "cc");
+    retag(tokens, at, Upos::Verb, "VBD");
+    true
+}
+
+/// "Told citizens to stay away after two men were seized": what has been is why one tells them, and no part of what they are told.
+fn lift_circumstance(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at).filter(|t| t.relation() == "advcl") else {
+        return false;
+    };
+    let Some(inner) = verb.head.filter(|&inner| inner < at) else { return false };
+    let Some(over) = sentence.tokens.get(inner).and_then(|t| t.head).filter(|&o| o < inner) else {
+        return false;
+    };
+    let infinitive = is(sentence, inner, |t| t.xpos == "VB" && t.relation() == "xcomp");
+    let tells = is(sentence, over, |t| {
+        t.xpos == "VBD"
+            && matches!(t.lemma.as_str(), "ask" | "order" | "tell" | "urge" | "warn" | "advise")
+    });
+    let opened = sentence
+        .dependents(at, "mark")
+        .any(|mark| is(sentence, mark, |t| matches!(t.lemma.as_str(), "after" | "since")));
+    let subject = sentence
+        .children(at)
+        .iter()
+        .any(|&c| is(sentence, c, |t| t.relation() == "nsubj" && t.upos != Upos::Pron));
+    let past = verb.xpos == "VBD"
+        || sentence
+            .children(at)
+            .iter()
+            .any(|&c| is(sentence, c, |t| t.relation() == "aux" && t.xpos == "VBD"));
+    if !infinitive || !tells || !opened || !subject || !past {
+        return false;
+    }
+    hang(tokens, at, Some(over), "advcl");
+    true
+}
+
 /// "Two were denied entry": what somebody is given or not is an object.
 fn give_denied(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let Some(noun) = sentence.tokens.get(at).filter(|t| t.relation() == "xcomp") else {
@@ -583,7 +657,9 @@ fn part_time(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> b
     let Some(verb) = sentence.tokens.get(at + 1).and_then(|t| t.head).filter(|&v| v < at) else {
         return false;
     };
-    let whom = at.checked_sub(1).filter(|&whom| {
+    // "An amnesty two weeks ago"
+    let counted = at > 0 && is(sentence, at - 1, |t| t.upos == Upos::Num && t.head == Some(at));
+    let whom = at.checked_sub(1 + usize::from(counted)).filter(|&whom| {
         is(sentence, whom, |t| {
             t.head == Some(at)
                 && matches!(t.upos, Upos::Noun | Upos::Propn)

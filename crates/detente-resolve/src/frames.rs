@@ -30,6 +30,19 @@ pub(crate) const GIVING: [&str; 19] = [
     "send",
 ];
 
+/// Makes one number of "tens of thousands", before a verb is sought behind it.
+pub(crate) fn mend_counts(sentence: &mut Sentence) {
+    let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
+    for at in 0..sentence.tokens.len() {
+        count_on(sentence, &mut tokens, at);
+    }
+    let Cow::Owned(tokens) = tokens else { return };
+    if is_tree(&tokens) {
+        let states = std::mem::take(&mut sentence.states);
+        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
+    }
+}
+
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_frames(sentence: &mut Sentence) {
     // Few sentences have any of this: the others are not copied.
@@ -40,7 +53,6 @@ pub(crate) fn mend_frames(sentence: &mut Sentence) {
             || part_objects(sentence, &mut tokens, at)
             || part_predicate(sentence, &mut tokens, at)
             || free_both(sentence, &mut tokens, at)
-            || count_on(sentence, &mut tokens, at)
             || lift_fellow(sentence, &mut tokens, at);
     }
     let Cow::Owned(tokens) = tokens else { return };
@@ -512,6 +524,43 @@ mod tests {
         );
         assert_eq!(tree[2..4], [word(Some(3), "det"), word(Some(1), "iobj")]);
         assert_eq!(tree[6], word(Some(1), "obj"));
+    }
+
+    #[test]
+    fn what_something_is_called_is_not_its_head() {
+        let tree = mended(
+            "Oslo Oslo PROPN NNP 2 nsubj
+             called call VERB VBD 0 root
+             the the DET DT 5 det
+             handover handover NOUN NN 5 compound
+             illegal illegal NOUN JJ 2 obj",
+        );
+        assert_eq!(tree[2..], [word(Some(3), "det"), word(Some(1), "obj"), word(Some(1), "xcomp")]);
+    }
+
+    #[test]
+    fn both_before_an_infinitive_is_who_is_asked() {
+        let tree = mended(
+            "Oslo Oslo PROPN NNP 2 nsubj
+             urged urge VERB VBD 0 root
+             both both CCONJ CC 5 obj
+             to to PART TO 5 mark
+             wait wait VERB VB 2 xcomp",
+        );
+        assert_eq!(tree[2], word(Some(1), "obj"));
+    }
+
+    #[test]
+    fn how_often_a_number_is_taken_is_part_of_it() {
+        let mut sentence = tree(
+            "Tens ten NOUN NNS 4 nsubj
+             of of ADP IN 3 case
+             thousands thousand NOUN NNS 1 nmod
+             marched march VERB VBD 0 root",
+        );
+        mend_counts(&mut sentence);
+        let heads: Vec<_> = sentence.tokens.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [Some(2), Some(0), Some(3), None]);
     }
 
     #[test]

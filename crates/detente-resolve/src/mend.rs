@@ -10,7 +10,7 @@ use detente_knowledge::{Actors, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::clauses::mend_clauses;
-use crate::frames::{GIVING, mend_frames};
+use crate::frames::{GIVING, mend_counts, mend_frames};
 use crate::headlines::mend_headline;
 use crate::hyphens::mend_hyphens;
 use crate::lexicon::Lexicon;
@@ -31,6 +31,7 @@ pub(crate) fn mend_sentence<'k>(
 ) {
     mend_hyphens(sentence);
     mend_headline(sentence);
+    mend_counts(sentence);
     mend_verb(sentence);
     mend_frames(sentence);
     mend_clauses(sentence);
@@ -75,6 +76,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     return_subjects(view);
     open_clauses(view);
     part_receivers(view, names);
+    part_named_receivers(view, names);
     find_speaker(view);
     join_subjects(view);
     join_possessors(view);
@@ -201,6 +203,29 @@ fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
         view.hang(whom, verb, "iobj");
         if view.head(verb + 1) == Some(object) {
             view.hang(verb + 1, whom, "det");
+        }
+    }
+}
+
+/// "Paid Kigali 120 million euros": a number parts a state from what it is given.
+fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in &names.hits {
+        let Some(verb) = hit.tokens.start.checked_sub(1) else { continue };
+        let state = hit
+            .readings
+            .iter()
+            .all(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital));
+        let giving = view.upos(verb) == Upos::Verb
+            && GIVING.binary_search(&view.lemma(verb)).is_ok()
+            && view.child(verb, "iobj").is_none();
+        let Some(object) = view.child(verb, "obj").filter(|&object| object > hit.tokens.end) else {
+            continue;
+        };
+        let top = top_of(view, &hit.tokens);
+        let own = view.head(top) == Some(object)
+            && matches!(view.relation(top), "compound" | "nmod" | "nummod");
+        if state && giving && own && view.upos(hit.tokens.end) == Upos::Num {
+            view.hang(top, verb, "iobj");
         }
     }
 }

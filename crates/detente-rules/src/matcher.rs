@@ -574,7 +574,10 @@ impl<'a> Matcher<'a> {
                 continue;
             }
             let Some(word) = token(sentence, trigger) else { continue };
-            if word.relation() == "case" {
+            // "Drove the rebels out of Peru" drove out the rebels, and no Peru.
+            let from = token(sentence, trigger + 1)
+                .is_some_and(|of| of.lemma == "of" && of.head == word.head);
+            if word.relation() == "case" && !from {
                 found.extend(word.head);
             }
         }
@@ -756,11 +759,7 @@ impl<'a> Matcher<'a> {
                     let time = self.compiled.asks
                         && matches!(slot.filler, Filler::Any)
                         && (self.lemma(candidate) == "time" || self.is_no_object(candidate));
-                    // "Drove the rebels out of Peru": where somebody is to be no longer.
-                    let left = matches!(slot.filler, Filler::Role(SlotRole::Recipient))
-                        && word == "out"
-                        && has_case(sentence, candidate, "of");
-                    if here || time || left {
+                    if here || time {
                         continue;
                     }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {

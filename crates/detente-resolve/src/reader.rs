@@ -74,6 +74,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) focus: Option<String>,
     /// The states that the sentence being read names, each once.
     pub(crate) here: Vec<&'k str>,
+    /// The states of the persons whom the sentence names.
+    beside: Vec<&'k str>,
     /// How pronouns find their antecedents.
     pub(crate) antecedents: &'k Antecedents,
     /// Every pronoun with its candidates, for training.
@@ -113,6 +115,7 @@ impl<'k> Reader<'k> {
             states: Vec::new(),
             focus: None,
             here: Vec::new(),
+            beside: Vec::new(),
             antecedents,
             choices: None,
         }
@@ -161,6 +164,7 @@ impl<'k> Reader<'k> {
             || reading.entity.kind != EntityKind::Country
             || self.discourse.knows(own)
             || self.here.contains(&own)
+            || self.beside.contains(&own)
             || self.dateline.as_deref() == Some(own)
         {
             return reading;
@@ -201,6 +205,7 @@ impl<'k> Reader<'k> {
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
         self.here = self.states_named(names);
+        self.beside = self.states_of_people(names);
         self.set_scene(view, names, skip);
 
         let mut drafts: Vec<Draft> = Vec::new();
@@ -307,6 +312,17 @@ impl<'k> Reader<'k> {
             }
         }
         codes
+    }
+
+    /// The states of the persons whom the sentence names, where their names are nobody else's.
+    fn states_of_people(&self, names: &Names<'k>) -> Vec<&'k str> {
+        let known = names.hits.iter().filter_map(|hit| match hit.readings {
+            [only] if matches!(only.kind, NameKind::Person(_)) => {
+                self.actors.entities.get(only.entity)
+            }
+            _ => None,
+        });
+        known.map(|entity| entity.code.as_str()).collect()
     }
 
     /// Notes the places that the sentence names, and which states the text has spoken of.

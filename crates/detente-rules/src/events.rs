@@ -142,6 +142,14 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         {
             form.purpose = false;
         }
+        if found.rule.kind == "REQUEST" && is_asking(scene.sentence, found.head) {
+            notes.of(&found, "what is asked is a question");
+            continue;
+        }
+        if found.rule.kind == "SUPPORT" && is_share(scene.sentence, found.head) {
+            notes.of(&found, "a share of a vote or poll");
+            continue;
+        }
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
@@ -295,6 +303,44 @@ fn is_question(sentence: &Sentence) -> bool {
         .rev()
         .find(|t| !matches!(t.form.as_str(), "\"" | "”" | "'" | "’" | ")"));
     last.is_some_and(|t| t.form.ends_with('?'))
+}
+
+/// "Asked him whether he had thoughts on it", "asked about the wall": who asks so wants to know, and wants nothing done.
+fn is_asking(sentence: &Sentence, at: usize) -> bool {
+    let asks = |at: usize| token(sentence, at).is_some_and(|t| t.lemma == "ask");
+    let clause = |c: usize| {
+        sentence.children(c).iter().any(|&m| {
+            token(sentence, m).is_some_and(|t| {
+                t.relation() == "mark" && matches!(t.lemma.as_str(), "whether" | "if")
+                    || matches!(t.xpos.as_str(), "WRB" | "WP" | "WDT") && t.relation() != "nsubj"
+            })
+        })
+    };
+    let about = |c: usize| has_case(sentence, c, "about");
+    asks(at)
+        && sentence.children(at).iter().any(|&c| {
+            c > at
+                && token(sentence, c).is_some_and(|t| match t.relation() {
+                    "ccomp" | "advcl" | "acl" => clause(c),
+                    "obl" | "nmod" => about(c),
+                    _ => false,
+                })
+        })
+        && !sentence.dependents(at, "xcomp").any(|c| c > at)
+}
+
+/// "Men backed Lee, 57 percent to 22": what share of those who are asked prefer somebody is no support that is given.
+fn is_share(sentence: &Sentence, at: usize) -> bool {
+    let counts = |c: usize| {
+        c > at
+            && token(sentence, c).is_some_and(|t| matches!(t.lemma.as_str(), "percent" | "%"))
+            && sentence.dependents(c, "nummod").next().is_some()
+    };
+    let near = |&c: &usize| {
+        token(sentence, c).is_some_and(|t| !matches!(t.relation(), "conj" | "advcl" | "ccomp"))
+            && (counts(c) || sentence.children(c).iter().any(|&inner| counts(inner)))
+    };
+    sentence.children(at).iter().any(near)
 }
 
 /// "Stormed parliament", "freed nine hostages": a word of the rule may itself stand for those to whom the act is done.

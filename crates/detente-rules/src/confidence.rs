@@ -30,7 +30,7 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 }
 
 /// An event less likely to be right than this is left out of the record.
-pub const SURE: f64 = 0.35;
+pub const SURE: f64 = 0.4;
 
 /// The sign of an event that the second reader has coded alone.
 pub const ALONE: &str = "read by the reader alone";

@@ -9,6 +9,7 @@ use detente_parse::{Sentence, Token, Upos};
 
 use crate::frames::{GIVING, NAMING, hang, is_tree, replace};
 use crate::headlines::PASSIVES;
+use crate::verbs::base_of;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_clauses(sentence: &mut Sentence) {
@@ -34,7 +35,8 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
             || part_time(sentence, &mut tokens, at)
             || lift_predicate(sentence, &mut tokens, at)
             || name_events(sentence, &mut tokens, at)
-            || free_each(sentence, &mut tokens, at);
+            || free_each(sentence, &mut tokens, at)
+            || have_done(sentence, &mut tokens, at);
     }
     let Cow::Owned(tokens) = tokens else { return };
     if is_tree(&tokens) {
@@ -739,6 +741,51 @@ fn free_each(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> b
         return false;
     }
     retag(tokens, at, Upos::Pron, "DT");
+    true
+}
+
+/// "Have manned posts since Monday": with a time that goes on it is told what they did, and not what they own.
+fn have_done(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let holds = is(sentence, at, |t| {
+        t.lemma == "have"
+            && t.upos == Upos::Verb
+            && matches!(t.xpos.as_str(), "VBP" | "VBZ" | "VBD")
+    });
+    let verb = at + 1;
+    let past = is(sentence, verb, |t| {
+        t.relation() == "amod" && (t.xpos == "VBN" || (t.xpos == "JJ" && t.form.ends_with("ed")))
+    });
+    let object = sentence.tokens.get(verb).and_then(|t| t.head);
+    let Some(object) = object.filter(|&object| {
+        holds
+            && past
+            && object > verb
+            && is(sentence, object, |t| t.relation() == "obj" && t.head == Some(at))
+    }) else {
+        return false;
+    };
+    let since = (object + 1..sentence.tokens.len()).any(|t| {
+        is(sentence, t, |t| t.relation() == "case" && t.lemma == "since")
+            && sentence.tokens.get(t).and_then(|t| t.head).is_some_and(|time| {
+                is(sentence, time, |t| matches!(t.head, Some(h) if h == at || h == object))
+            })
+    });
+    if !since {
+        return false;
+    }
+    replace(sentence, tokens, at, verb);
+    for &child in sentence.children(at) {
+        let relation = sentence.tokens.get(child).map_or("dep", |t| t.deprel.as_str());
+        hang(tokens, child, Some(verb), relation);
+    }
+    hang(tokens, at, Some(verb), "aux");
+    retag(tokens, at, Upos::Aux, "VBP");
+    retag(tokens, verb, Upos::Verb, "VBN");
+    if is(sentence, verb, |t| t.xpos == "JJ")
+        && let Some(token) = tokens.to_mut().get_mut(verb)
+    {
+        token.lemma = base_of(&token.form).into();
+    }
     true
 }
 

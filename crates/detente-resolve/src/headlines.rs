@@ -214,6 +214,9 @@ impl Words {
             self.hang(root, Some(verb), "nsubj");
             return;
         }
+        if self.seal_deal(root) {
+            return;
+        }
         // "Kosovo delays plate rule": a plural hardly stands before a noun.
         let verb = self.below(root).into_iter().find(|&t| {
             let token = &self.tokens[t];
@@ -243,6 +246,39 @@ impl Words {
         self.hang(verb, None, "root");
         self.hang(root, Some(verb), "obj");
         self.set_subject(&subjects, verb);
+    }
+
+    /// "Oslo, Rome seal pact": what stands between two names in a row and a noun is what both do.
+    fn seal_deal(&mut self, root: usize) -> bool {
+        let name =
+            |words: &Self, at: usize| words.tokens.get(at).is_some_and(|t| t.upos == Upos::Propn);
+        let object = self.below(root).into_iter().find(|&t| {
+            t > root && self.tokens[t].relation() == "appos" && self.tokens[t].upos == Upos::Noun
+        });
+        let Some(object) = object.filter(|_| name(self, root)) else { return false };
+        let comma = root + 1;
+        let verb = (comma + 2..object).find(|&t| {
+            let token = &self.tokens[t];
+            token.head == Some(object)
+                && token.relation() == "compound"
+                && token.xpos == "NN"
+                && token.form.chars().all(char::is_lowercase)
+        });
+        let Some(verb) = verb.filter(|_| self.tokens[comma].form == ",") else { return false };
+        let second = verb - 1;
+        if !(comma + 1..verb).all(|t| name(self, t)) {
+            return false;
+        }
+        self.make_verb(verb);
+        self.hang(verb, None, "root");
+        self.hang(root, Some(verb), "nsubj");
+        self.hang(second, Some(root), "conj");
+        for first in comma + 1..second {
+            self.hang(first, Some(second), "compound");
+        }
+        self.hang(comma, Some(second), "punct");
+        self.hang(object, Some(verb), "obj");
+        true
     }
 
     fn is_first(&self, root: usize) -> bool {

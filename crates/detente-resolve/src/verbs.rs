@@ -49,22 +49,61 @@ const PAST: [(&str, &str); 31] = [
 pub(crate) fn mend_verb(sentence: &mut Sentence) {
     let closed =
         sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "”" | "\""));
-    let Some(root) = sentence.root() else { return };
-    if !closed || !lacks_verb(sentence, root) {
-        return;
-    }
-    let Some((verb, subject)) = own_verb(sentence, root)
+    let Some(root) = sentence.root().filter(|_| closed) else { return };
+    let found = if lacks_verb(sentence, root) {
+        with_verb(sentence, root)
+    } else {
+        with_told_verb(sentence, root)
+    };
+    let Some(tokens) = found.filter(|tokens| is_tree(tokens)) else { return };
+    let states = std::mem::take(&mut sentence.states);
+    *sentence = Sentence::new(sentence.span, tokens).with_states(states);
+}
+
+/// The words below the verb that is found among them.
+fn with_verb(sentence: &Sentence, root: usize) -> Option<Vec<Token>> {
+    let (verb, subject) = own_verb(sentence, root)
         .or_else(|| inner_verb(sentence, root))
         .or_else(|| later_verb(sentence, root))
-        .or_else(|| parted_verb(sentence, root))
-    else {
-        return;
-    };
-    let tokens = rehung(sentence, root, verb, subject);
-    if is_tree(&tokens) {
-        let states = std::mem::take(&mut sentence.states);
-        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
+        .or_else(|| parted_verb(sentence, root))?;
+    Some(rehung(sentence, root, verb, subject))
+}
+
+/// "Rebels overran Goma, two officials said": what stands before the comma is a sentence of its own that has lost its verb, so that the
+/// verb of saying has two subjects.
+fn with_told_verb(sentence: &Sentence, says: usize) -> Option<Vec<Token>> {
+    let tokens = &sentence.tokens;
+    let last = tokens.iter().skip(says + 1).all(|t| t.upos == Upos::Punct);
+    let mut subjects = sentence.dependents(says, "nsubj").filter(|&s| s < says);
+    let (told, speaker) = (subjects.next()?, subjects.next()?);
+    let comma =
+        (told + 1..speaker).rev().find(|&t| tokens.get(t).is_some_and(|t| t.form == ","))?;
+    let finite =
+        |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBP" | "VBZ" | "MD") || t.upos == Upos::Aux;
+    let verbless = !tokens.iter().take(comma).any(finite);
+    if !last || !verbless || subjects.next().is_some() || has(sentence, says, "ccomp") {
+        return None;
     }
+    let mut part: Vec<Token> = tokens.iter().take(comma).cloned().collect();
+    for (at, token) in part.iter_mut().enumerate() {
+        if at == told {
+            token.head = None;
+            token.deprel = "root".into();
+        } else if token.head.is_none_or(|head| head >= comma) {
+            token.head = Some(told);
+        }
+    }
+    let part = Sentence::new(sentence.span, part);
+    let mended = with_verb(&part, told)?;
+    let mut all = tokens.clone();
+    for (token, mended) in all.iter_mut().zip(mended) {
+        *token = mended;
+        if token.head.is_none() {
+            token.head = Some(says);
+            token.deprel = "ccomp".into();
+        }
+    }
+    Some(all)
 }
 
 fn lacks_verb(sentence: &Sentence, root: usize) -> bool {
@@ -90,6 +129,35 @@ fn past_lemma(token: &Token) -> Option<&'static str> {
 fn is_past(token: &Token) -> bool {
     matches!(token.xpos.as_str(), "VBD" | "VBN")
         || (token.upos != Upos::Verb && past_lemma(token).is_some())
+}
+
+/// The verb of a past form that was tagged as an adjective: *hand* of "handed", *man* of "manned", *seize* of "seized".
+pub(crate) fn base_of(past: &str) -> String {
+    let lower = past.to_lowercase();
+    let stem = lower.strip_suffix("ed").unwrap_or(&lower);
+    if let Some(stem) = stem.strip_suffix('i') {
+        return format!("{stem}y");
+    }
+    let mut ends = stem.chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some(last), Some(before)) if last == before && !matches!(last, 'l' | 's' | 'f' | 'e') => {
+            stem.strip_suffix(last).unwrap_or(stem).to_owned()
+        }
+        (Some('v' | 'c' | 'z' | 'u' | 'e'), _)
+        | (Some('g'), Some('d' | 'n'))
+        | (Some('t'), Some('a'))
+        | (Some('s'), Some('i' | 'o' | 'u')) => format!("{stem}e"),
+        _ => stem.to_owned(),
+    }
+}
+
+/// "Handed 233 rifles": what ends as a past form before a number or an article describes nothing.
+fn is_past_before_count(sentence: &Sentence, at: usize) -> bool {
+    sentence.tokens.get(at).is_some_and(|t| t.xpos == "JJ" && t.form.ends_with("ed"))
+        && sentence
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.upos == Upos::Num || (t.upos == Upos::Det && t.relation() == "det"))
 }
 
 fn has(sentence: &Sentence, at: usize, relation: &str) -> bool {
@@ -148,7 +216,7 @@ fn inner_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         let token = tokens.get(verb)?;
         let noun = token.head?;
         let fits = verb != root
-            && is_past(token)
+            && (is_past(token) || is_past_before_count(sentence, verb))
             && !has(sentence, verb, "aux")
             && !has(sentence, verb, "nsubj:pass")
             && match token.relation() {
@@ -160,8 +228,15 @@ fn inner_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         if !fits {
             return None;
         }
-        let before =
-            (0..verb).rev().find(|&t| tokens.get(t).is_some_and(|t| t.upos != Upos::Adv))?;
+        // "At first declined", "first declined"
+        let order = |t: usize| {
+            tokens.get(t).is_some_and(|t| {
+                t.upos == Upos::Adv
+                    || (t.head == Some(noun)
+                        && matches!(t.lemma.as_str(), "at" | "first" | "last" | "least"))
+            })
+        };
+        let before = (0..verb).rev().find(|&t| !order(t))?;
         let word = tokens.get(before)?;
         let after_noun = is_nominal(word)
             || (word.form == "," && before > 1)
@@ -418,6 +493,10 @@ fn rehung(sentence: &Sentence, root: usize, verb: usize, subject: usize) -> Vec<
                     token.lemma = lemma.into();
                     token.xpos = "VBD".into();
                 }
+                None if token.xpos == "JJ" => {
+                    token.lemma = base_of(&token.form).into();
+                    token.xpos = "VBD".into();
+                }
                 None => {
                     token.xpos = if token.form.ends_with('s') { "VBZ" } else { "VBP" }.into();
                 }
@@ -444,6 +523,33 @@ mod tests {
     #[test]
     fn lists_that_are_searched_are_in_order() {
         assert!(PAST.is_sorted());
+    }
+
+    #[test]
+    fn a_past_form_taken_for_an_adjective_has_a_verb() {
+        for (past, base) in
+            [("handed", "hand"), ("manned", "man"), ("seized", "seize"), ("denied", "deny")]
+        {
+            assert_eq!(base_of(past), base);
+        }
+    }
+
+    #[test]
+    fn what_others_say_lies_under_its_own_verb() {
+        let mut s = tree(
+            "Rebels rebel NOUN NNS 8 nsubj
+             overran overran ADP IN 3 case
+             Goma Goma PROPN NNP 1 nmod
+             , , PUNCT , 8 punct
+             two two NUM CD 7 nummod
+             local local ADJ JJ 7 amod
+             men man NOUN NNS 8 nsubj
+             said say VERB VBD 0 root
+             . . PUNCT . 8 punct",
+        );
+        mend_verb(&mut s);
+        assert_eq!(s.tokens[1].lemma, "overrun");
+        assert_eq!(shape(&s)[..3], [(Some(1), "nsubj"), (Some(7), "ccomp"), (Some(1), "obj")]);
     }
 
     #[test]

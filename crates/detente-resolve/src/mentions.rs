@@ -15,10 +15,13 @@ use crate::nominals::{is_abbreviation, office, take_abbreviation};
 use crate::people::name_run;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::position::{Stature, Use, place_use};
-use crate::pronouns::read_pronoun;
+use crate::pronouns::{read_pronoun, with_via};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::{Position, View};
+
+/// How many sentences back a body's name may stand of which a noun is the last word.
+const BODY_REACH: usize = 5;
 
 impl<'k> Reader<'k> {
     /// The mention that the phrase headed by `head` makes, before the document is asked. `depth` counts the phrases
@@ -72,6 +75,9 @@ impl<'k> Reader<'k> {
         if let Some(draft) = self.read_epithet(view, &phrase) {
             return Some(draft);
         }
+        if let Some(draft) = self.read_last_word(view, names, &phrase) {
+            return Some(draft);
+        }
         // "The Himalayan country", "the Gulf state".
         if self.lexicon.state.has(view.lemma(head))
             && phrase.core.len() > 1
@@ -121,6 +127,48 @@ impl<'k> Reader<'k> {
         if draft.category != Category::Thing {
             draft.consumed.extend(phrase.core.clone().filter(|&token| token != draft.head));
         }
+        Some(draft)
+    }
+
+    /// "The front", "the league", once the Free Valley Front or the League of Cantons has been named: no war's and no sport's.
+    fn read_last_word(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let (noun, plain) = (view.lemma(head), !view.is_capital(head) && !view.is_plural(head));
+        let alone = phrase.core.len() == 1
+            && phrase.is_definite()
+            && phrase.possessor.is_none()
+            && names.at(head).is_none()
+            && matches!(
+                phrase.parts.last().map(|last| &last.part),
+                Some(Part::Common | Part::Proper)
+            );
+        let acts = matches!(view.position(head), Position::Subject | Position::Object)
+            || view.relation(head) == "nmod:poss"
+            || matches!(view.preposition(head), Some("with" | "against" | "by"));
+        if !plain || !alone || !acts || view.child(head, "acl:relcl").is_some() {
+            return None;
+        }
+        let is_called = |actor: &Actor| {
+            actor.code.is_some()
+                && actor.name.as_ref().is_some_and(|name| {
+                    let lower = name.to_lowercase();
+                    let mut words = lower.split(' ');
+                    words.next_back() == Some(noun) && words.next().is_some()
+                })
+        };
+        let called = self.discourse.candidates(view.index, head, BODY_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && matches!(referent.actors.as_slice(), [only] if is_called(only))
+        });
+        let body = self.discourse.referent(called.first()?.referent)?;
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        draft.actors = with_via(&body.actors, "title");
         Some(draft)
     }
 

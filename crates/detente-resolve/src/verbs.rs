@@ -221,6 +221,7 @@ fn inner_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
             && !has(sentence, verb, "nsubj:pass")
             && match token.relation() {
                 "amod" | "compound" | "case" => noun > verb,
+                "advmod" => noun > verb && past_lemma(token).is_some(),
                 "nmod" | "obl" => !has(sentence, verb, "case") && has(sentence, verb, "obj"),
                 _ => false,
             }

@@ -932,6 +932,21 @@ mod tests {
     }
 
     #[test]
+    fn what_has_gone_on_since_a_day_is_done_and_not_owned() {
+        let s = mended(
+            "Rebels rebel NOUN NNS 2 nsubj
+             have have VERB VBP 0 root
+             manned manned ADJ JJ 4 amod
+             posts post NOUN NNS 2 obj
+             since since ADP IN 6 case
+             Monday Monday PROPN NNP 2 obl
+             . . PUNCT . 2 punct",
+        );
+        assert_eq!((s.tokens[2].lemma.as_str(), s.tokens[2].head), ("man", None));
+        assert_eq!((hangs(&s, 1), hangs(&s, 3)), ((Some(2), "aux"), (Some(2), "obj")));
+    }
+
+    #[test]
     fn a_day_ends_what_tells_when() {
         let sentence = mended(
             "Earlier early ADV RBR 6 advmod

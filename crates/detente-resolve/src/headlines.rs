@@ -438,6 +438,20 @@ mod tests {
     }
 
     #[test]
+    fn two_names_in_a_row_share_the_verb_behind_them() {
+        let mut s = tree(
+            "Oslo Oslo PROPN NNP 0 root
+             , , PUNCT , 5 punct
+             Rome Rome PROPN NNP 4 compound
+             seal seal NOUN NN 5 compound
+             pact pact NOUN NN 1 appos",
+        );
+        mend_headline(&mut s);
+        assert_eq!((s.tokens[3].upos, s.tokens[3].head), (Upos::Verb, None));
+        assert_eq!((s.tokens[2].head, s.tokens[4].head), (Some(0), Some(3)));
+    }
+
+    #[test]
     fn a_sentence_stays_as_it_is() {
         let before = tree(
             "Rebels rebel NOUN NNS 2 nsubj

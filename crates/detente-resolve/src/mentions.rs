@@ -23,6 +23,32 @@ use crate::view::{Position, View};
 /// How many sentences back a body's name may stand of which a noun is the last word.
 const BODY_REACH: usize = 5;
 
+/// "Beat those who had stayed": people to whom something is done, and not whoever comes, as in "count those who come".
+fn is_those_who(view: &View<'_>, token: usize) -> bool {
+    view.form(token).eq_ignore_ascii_case("those")
+        && (view.position(token) == Position::Object || view.deprel(token) == "nsubj:pass")
+        && view.form(token + 1) == "who"
+        && view
+            .child(token, "acl")
+            .is_some_and(|clause| !matches!(view.xpos(clause), "VBP" | "VBZ"))
+}
+
+/// "Some threw stones", "Others fled": a part of those told of before, and not what some think or say.
+pub(crate) fn is_some(view: &View<'_>, token: usize) -> bool {
+    let word = matches!(
+        view.form(token),
+        "Some" | "some" | "Others" | "others" | "Many" | "many" | "Several" | "several"
+    );
+    word && view.deprel(token) == "nsubj"
+        && view.children(token).is_empty()
+        && view.head(token).is_some_and(|verb| {
+            view.upos(verb) == Upos::Verb
+                && ["ccomp", "xcomp", "parataxis", "cop"]
+                    .iter()
+                    .all(|relation| view.child(verb, relation).is_none())
+        })
+}
+
 impl<'k> Reader<'k> {
     /// The mention that the phrase headed by `head` makes, before the document is asked. `depth` counts the phrases
     /// that this one lies inside of.
@@ -35,6 +61,17 @@ impl<'k> Reader<'k> {
     ) -> Option<Draft> {
         let both = matches!(view.lemma(head), "both" | "neither")
             && matches!(view.relation(head), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+        if is_those_who(view, head) {
+            let mut draft =
+                Draft::new(head, head..head + 1, MentionKind::Nominal, Category::People);
+            draft.plural = true;
+            draft.actors = vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }];
+            draft.need = Need::Place;
+            return Some(draft);
+        }
+        if is_some(view, head) {
+            return self.read_some(view, head);
+        }
         // "The WHO" may be tagged as who.
         let pronoun = view.upos(head) == Upos::Pron && names.at(head).is_none();
         if pronoun || is_mutual(view, head) || both {
@@ -127,6 +164,21 @@ impl<'k> Reader<'k> {
         if draft.category != Category::Thing {
             draft.consumed.extend(phrase.core.clone().filter(|&token| token != draft.head));
         }
+        Some(draft)
+    }
+
+    /// "Some threw stones": of the crowd or the force that did something in the sentence before.
+    fn read_some(&self, view: &View<'_>, head: usize) -> Option<Draft> {
+        let crowds = self.discourse.candidates(view.index, head, 1, |referent, trace| {
+            referent.plural
+                && referent.category == Some(Category::People)
+                && trace.subject
+                && matches!(referent.actors.as_slice(), [only] if only.code.is_some())
+        });
+        let crowd = self.discourse.referent(crowds.first()?.referent)?;
+        let mut draft = Draft::new(head, head..head + 1, MentionKind::Nominal, Category::People);
+        draft.plural = true;
+        draft.actors = with_via(&crowd.actors, "title");
         Some(draft)
     }
 

@@ -18,7 +18,7 @@ use crate::draft::{Draft, Need};
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::mend_sentence;
-use crate::mentions::{is_aged, is_mutual, is_ordinal, top_of};
+use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
@@ -912,7 +912,8 @@ fn is_head(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
     {
         return false;
     }
-    if is_mutual(view, token) || is_ordinal(view, token) || is_aged(view, token) {
+    let part = is_some(view, token);
+    if part || is_mutual(view, token) || is_ordinal(view, token) || is_aged(view, token) {
         return true;
     }
     let both = matches!(view.lemma(token), "both" | "neither")

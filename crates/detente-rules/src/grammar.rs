@@ -204,6 +204,8 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
     }
     let mut has_aux = false;
     let mut own_subject = false;
+    let mut agent = false;
+    let mut perfect = false;
     for &child in sentence.children(verb) {
         match deprel(sentence, child) {
             "aux:pass" => return true,
@@ -211,11 +213,20 @@ pub(crate) fn is_passive(sentence: &Sentence, verb: usize) -> bool {
             "nsubj:pass" | "csubj:pass" if !matches!(word.xpos.as_str(), "VBD" | "VBZ" | "VBP") => {
                 return true;
             }
-            "obl:agent" if word.xpos == "VBN" && has_case(sentence, child, "by") => return true,
+            // "Had stood by the government": a perfect has no doer behind "by".
+            "obl:agent" if word.xpos == "VBN" && has_case(sentence, child, "by") => {
+                agent = true;
+            }
             "nsubj" => own_subject = true,
-            "aux" => has_aux = true,
+            "aux" => {
+                has_aux = true;
+                perfect |= token(sentence, child).is_some_and(|t| t.lemma == "have");
+            }
             _ => {}
         }
+    }
+    if agent && !perfect {
+        return true;
     }
     if word.xpos != "VBN" || has_aux || own_subject {
         return false;

@@ -726,6 +726,9 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
                 coded(Some("THREATEN"), EventStatus::Hypothetical, None)
             } else if is_material_conflict(kind) {
                 coded(None, EventStatus::Hypothetical, None)
+            } else if kind == "CONCEDE" {
+                // "May lift the ban"
+                coded(None, EventStatus::Hypothetical, None)
             } else {
                 Outcome::Not("words that may be said")
             }

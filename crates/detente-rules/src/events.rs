@@ -12,7 +12,8 @@ use detente_knowledge::{Effect, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
-use crate::form::{Form, Governor, Outcome, form, no_of, outcome};
+use crate::echo::echoes;
+use crate::form::{Form, Governor, Modal, Outcome, form, no_of, outcome};
 use crate::grammar::{
     fellow_subject, governed_by, has_case, is_below, is_passive, is_relative, members, patient,
     subject, token,
@@ -112,7 +113,7 @@ pub(crate) struct Weighed {
 pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceEvents<'k> {
     let mut notes = Notes { asked: explain, silent: Vec::new() };
     let found = all_matches(scene, &mut notes);
-    let chosen = choose(found, &mut notes);
+    let chosen = choose(scene, found, &mut notes);
     let mut taken: Vec<usize> =
         chosen.iter().flat_map(|one| &one.binding.triggers).copied().collect();
     taken.extend(chosen.iter().filter_map(|one| one.binding.light));
@@ -122,23 +123,22 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         .filter(|one| one.rule.kind == "CONSULT")
         .flat_map(|one| std::iter::once(one.head).chain(one.binding.light))
         .collect();
+    let rallies: Vec<usize> =
+        chosen.iter().filter(|one| one.rule.kind == "PROTEST").map(|one| one.head).collect();
     let mut coded = Vec::new();
     for found in chosen {
-        let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
-        // "makes no apologies": the noun of the pattern is negated, not its verb.
-        // "Wants no part of it": what the pattern itself says is no denial of it.
-        let triggers = &found.binding.triggers;
-        let denied =
-            |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
-        form.negated |= triggers.iter().any(denied);
+        let mut form = form_of(scene, &found);
         if scene.given.is_none() && is_question(scene.sentence) {
             notes.of(&found, "a question");
             continue;
         }
         // "Rang him to thank him": what one calls on somebody to say is said.
+        // Who rallies to thank somebody does so; what a rally demands or denounces is what it is about.
         if form.purpose
-            && is_said(&found.rule.kind)
-            && form.serves.is_some_and(|verb| meetings.contains(&verb))
+            && form.serves.is_some_and(|verb| {
+                (is_said(&found.rule.kind) && meetings.contains(&verb))
+                    || (found.rule.kind == "SUPPORT" && rallies.contains(&verb))
+            })
         {
             form.purpose = false;
         }
@@ -154,8 +154,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
                 if scene.given.is_none()
-                    && (found.actors.is_empty()
-                        || (found.recipients.is_empty() && found.actors.len() < 2)) =>
+                    && ((found.actors.is_empty() && speaker_of(scene, found.head).is_empty())
+                        || (found.recipients.is_empty()
+                            && found.actors.len() < 2
+                            && !is_withheld(&found, &form))) =>
             {
                 notes.of(&found, "not done, but refused by nobody or to nobody");
             }
@@ -237,12 +239,15 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let coded = without_nested(scene, coded, &mut notes);
     let coded = answered(scene, coded);
     let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
+    join_brought_about(scene, &mut coded);
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
     let fellows: Vec<Fellow> = coded.iter().map(Fellow::of).collect();
     for event in &mut coded {
         choose_recipients(scene, event, &fellows, explain);
     }
+    let repeated = echoes(scene, &coded);
+    coded.extend(repeated);
     // "Qatar, which mediates": between whom, the story tells or nothing does.
     if !scene.book.is_learning() {
         coded.retain(|event| {
@@ -253,6 +258,24 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     }
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// How a match stands in its sentence.
+fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
+    let mut form = form(scene.book, scene.sentence, found.head, found.binding.light);
+    // "makes no apologies": the noun of the pattern is negated, not its verb.
+    // "Wants no part of it": what the pattern itself says is no denial of it.
+    let triggers = &found.binding.triggers;
+    let denied = |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
+    form.negated |= triggers.iter().any(denied);
+    form
+}
+
+/// "Chad will not attend the talks": what a known party says that it will not do is refused, to whom ever.
+fn is_withheld(found: &Found<'_>, form: &Form) -> bool {
+    matches!(found.rule.kind.as_str(), "AGREE" | "CONSULT" | "CONCEDE" | "RETREAT")
+        && matches!(form.modal, Modal::Future | Modal::Would)
+        && found.actors.iter().all(|a| a.code.is_some())
 }
 
 /// Whether an act of a type is done by saying so.
@@ -392,12 +415,17 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
 
 /// "Warned that the leaders would be arrested", "announced that two would be freed": who says what will be done is who will do it.
 fn announcer(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Vec<Actor> {
+    let done = matches!(event.kind.as_str(), "THREATEN" | "AGREE" | "REJECT");
+    if !done || event.found.rule.kind == event.kind {
+        return Vec::new();
+    }
+    speaker_of(scene, event.found.head)
+}
+
+/// Who says what a passive tells, if it is one that may do it.
+fn speaker_of(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
     let sentence = scene.sentence;
-    let head = event.found.head;
-    if !matches!(event.kind.as_str(), "THREATEN" | "AGREE")
-        || event.found.rule.kind == event.kind
-        || !is_passive(sentence, head)
-    {
+    if !is_passive(sentence, head) {
         return Vec::new();
     }
     let told = token(sentence, head).filter(|t| t.relation() == "ccomp").and_then(|t| t.head);
@@ -1251,7 +1279,11 @@ fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
 }
 
 /// Of the matches that share words the most specific stays.
-fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>> {
+fn choose<'k>(
+    scene: &Scene<'_>,
+    mut found: Vec<Found<'k>>,
+    notes: &mut Notes<'k>,
+) -> Vec<Found<'k>> {
     found.sort_by(|a, b| {
         b.score
             .cmp(&a.score)
@@ -1260,11 +1292,19 @@ fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>
             .then(a.pattern.cmp(&b.pattern))
     });
     let mut chosen: Vec<Found<'k>> = Vec::new();
+    // Heads of what its form drops: "imposed a curfew to end a strike by miners" ends none yet, but tells of one.
+    let mut void: Vec<usize> = Vec::new();
     for one in found {
-        let rival = chosen
-            .iter()
-            .find(|c| c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t)));
+        let rival = chosen.iter().find(|c| {
+            c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t))
+                && (c.head == one.head || !void.contains(&c.head))
+                && (c.head == one.head
+                    || !(is_brought_about(scene, c) || is_brought_about(scene, &one)))
+        });
         let Some(rival) = rival else {
+            if is_void(scene, &one) {
+                void.push(one.head);
+            }
             chosen.push(one);
             continue;
         };
@@ -1293,6 +1333,40 @@ fn choose<'k>(mut found: Vec<Found<'k>>, notes: &mut Notes<'k>) -> Vec<Found<'k>
         }
     }
     chosen
+}
+
+/// Whether the form of a match makes no event of it.
+fn is_void(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let form = form_of(scene, found);
+    let said = is_said(&found.rule.kind) && form.serves.is_some();
+    !said && matches!(outcome(&found.rule.kind, &form, found.rule.status), Outcome::Not(_))
+}
+
+/// "Signed a truce brokered by Egypt": who brought about what others sign has done something of his own.
+fn is_brought_about(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    is_third(found)
+        && !found.actors.is_empty()
+        && token(scene.sentence, found.head)
+            .is_some_and(|t| t.xpos == "VBN" && t.relation() == "acl")
+}
+
+/// "Chad and Mali signed a truce brokered by Qatar": it brought those who signed together.
+fn join_brought_about(scene: &Scene<'_>, coded: &mut [CodedEvent<'_>]) {
+    for i in 0..coded.len() {
+        let found = &coded[i].found;
+        if scene.given.is_some() || !is_brought_about(scene, found) || !found.recipients.is_empty()
+        {
+            continue;
+        }
+        let deal = token(scene.sentence, found.head).and_then(|t| t.head);
+        let signed = coded.iter().find(|outer| {
+            deal.is_some_and(|deal| outer.found.binding.triggers.contains(&deal))
+                && outer.found.binding.parties.is_some()
+        });
+        let Some(signed) = signed else { continue };
+        let own = |party: &&Actor| !found.actors.iter().any(|a| a.code == party.code);
+        coded[i].found.recipients = signed.found.actors.iter().filter(own).cloned().collect();
+    }
 }
 
 /// The parties of a match beside these actors; none where the actors are not its own.
@@ -1446,6 +1520,18 @@ pub(crate) fn is_content(
         })
     };
     match word.relation() {
+        // "Signed a truce brokered by Egypt": who brought it about is told, not wanted.
+        "acl" | "obj"
+            if is_third(&inner.found)
+                && !inner.found.actors.is_empty()
+                && token(sentence, inner.found.head).is_some_and(|t| t.xpos == "VBN")
+                && matches!(
+                    outer.kind.as_str(),
+                    "SUPPORT" | "AGREE" | "REJECT" | "CONCEDE" | "RETREAT"
+                ) =>
+        {
+            false
+        }
         "xcomp" | "ccomp" | "obj" | "acl" => true,
         "obl" | "nmod" => {
             if opens(&[
@@ -1467,6 +1553,10 @@ pub(crate) fn is_content(
         }
         "advcl" => {
             if outer.found.rule.kind == "CONSULT" && is_said(&inner.kind) {
+                return false;
+            }
+            // "Marched to thank the army"
+            if outer.kind == "PROTEST" && inner.kind == "SUPPORT" {
                 return false;
             }
             if opens(&[

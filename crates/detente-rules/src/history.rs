@@ -22,6 +22,10 @@ const REACH: usize = 8;
 pub(crate) struct Act {
     pub(crate) sentence: usize,
     pub(crate) kind: String,
+    pub(crate) status: EventStatus,
+    /// Name and pattern of the rule that told it.
+    pub(crate) rule: String,
+    pub(crate) pattern: usize,
     /// Lemmas of the verbs and nouns of the sentence that told it.
     pub(crate) lemmas: Vec<String>,
     /// Who did it; all parties of a reciprocal act.
@@ -59,7 +63,9 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
                     || matches!(event.kind.as_str(), "AGREE" | "CONSULT" | "COOPERATE"));
             let (kind, lemmas) = (event.kind.clone(), lemmas.clone());
             let recipients = event.found.recipients.clone();
-            Act { sentence: index, kind, lemmas, actors, recipients, mutual }
+            let (status, pattern) = (event.status, event.found.pattern);
+            let rule = event.found.rule.name.clone();
+            Act { sentence: index, kind, status, rule, pattern, lemmas, actors, recipients, mutual }
         })
         .collect()
 }

@@ -7,6 +7,7 @@
 
 mod commitments;
 pub mod confidence;
+mod echo;
 mod event_record;
 mod events;
 mod explain;

@@ -28,7 +28,7 @@ pub(crate) fn echoes<'k>(scene: &Scene<'k>, coded: &[CodedEvent<'k>]) -> Vec<Cod
             return None;
         }
         let before = |event: &&CodedEvent<'_>| event.found.head < at;
-        let mut event = match coded.iter().filter(before).next_back() {
+        let mut event = match coded.iter().rfind(before) {
             Some(event) => event.clone(),
             None => told_before(scene, at)?,
         };

@@ -53,7 +53,7 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
             let mut actors = event.found.actors.clone();
             // Who went between them has no part in the deal.
             if is_third(&event.found) && !event.found.recipients.is_empty() {
-                actors = event.found.recipients.clone();
+                actors.clone_from(&event.found.recipients);
             } else if event.found.rule.reciprocal || is_dealing(&event.kind) {
                 actors.extend(event.found.recipients.iter().cloned());
             }
@@ -208,7 +208,7 @@ impl ActNouns {
             let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
             !own && (!mutual || act.mutual)
                 && act.sentence + REACH >= index
-                && !(from_within && !is_within(act))
+                && (!from_within || is_within(act))
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
         // "attacked … the attack", "killed … the killing": a word of one stem names the same act.

@@ -20,6 +20,7 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
             || make_active(sentence, &mut tokens, at)
             || free_up_to(sentence, &mut tokens, at)
             || name_embargo(sentence, &mut tokens, at)
+            || name_group(sentence, &mut tokens, at)
             || lift_clause(sentence, &mut tokens, at)
             || free_outside(sentence, &mut tokens, at)
             || part_day(sentence, &mut tokens, at)
@@ -218,6 +219,24 @@ fn name_embargo(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
     retag(tokens, at, Upos::Noun, if embargo.form == "embargo" { "NN" } else { "NNS" });
     if let Some(token) = tokens.to_mut().get_mut(at) {
         token.lemma = "embargo".into();
+    }
+    true
+}
+
+/// "A working group": the first word is a part of the name and tells no work.
+fn name_group(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let named = is(sentence, at, |t| t.form.eq_ignore_ascii_case("working") && t.lemma == "work")
+        && is(sentence, at + 1, |t| {
+            matches!(t.lemma.as_str(), "group" | "party" | "visit" | "level" | "paper")
+        })
+        && is(sentence, at, |t| t.head == Some(at + 1));
+    if !named {
+        return false;
+    }
+    hang(tokens, at, Some(at + 1), "compound");
+    retag(tokens, at, Upos::Noun, "NN");
+    if let Some(token) = tokens.to_mut().get_mut(at) {
+        token.lemma = "working".into();
     }
     true
 }

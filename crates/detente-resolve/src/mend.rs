@@ -838,6 +838,26 @@ fn join_lists(view: &mut View<'_>, names: &Names<'_>) {
     for hit in &names.hits {
         let token = hit.tokens.end - 1;
         let top = tops(view, &hit.tokens).first().copied().unwrap_or(token);
+        let is_state = |token: usize| {
+            names.at(token).is_some_and(|hit| {
+                hit.readings
+                    .iter()
+                    .any(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital))
+            })
+        };
+        // "Poland, Lithuania shut border": of two states right before the verb the second is no other name of the first.
+        if view.relation(top) == "appos"
+            && let Some(first) = view.head(top)
+            && is_state(top)
+            && is_state(first)
+            && view.relation(first) == "nsubj"
+            && hit.tokens.start == first + 2
+            && view.form(first + 1) == ","
+            && view.head(first) == Some(hit.tokens.end)
+        {
+            view.hang(top, first, "conj");
+            continue;
+        }
         // "The presidents of Kenya, Uganda and Rwanda": the second is no name of theirs.
         let listed = view.relation(top) == "conj"
             || (view.relation(top) == "appos"
@@ -848,22 +868,15 @@ fn join_lists(view: &mut View<'_>, names: &Names<'_>) {
         if !listed {
             continue;
         }
-        let state = |token: usize| {
-            names.at(token).is_some_and(|hit| {
-                hit.readings
-                    .iter()
-                    .any(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital))
-            })
-        };
         let Some(head) = view.head(top) else { continue };
-        if !state(top) || state(head) || view.upos(head) != Upos::Noun {
+        if !is_state(top) || is_state(head) || view.upos(head) != Upos::Noun {
             continue;
         }
         let first = view.children(head).iter().copied().find(|&c| {
             c > head
                 && c < top
                 && view.relation(c) == "nmod"
-                && state(c)
+                && is_state(c)
                 && view.preposition(c).is_some()
         });
         if let Some(first) = first {

@@ -119,7 +119,7 @@ fn what_is_looked_back_on_or_charged_moves_nothing() {
 #[test]
 fn a_broker_is_no_party() {
     assert_eq!(
-        lines("A truce between Israel and Hamas that Qatar brokered took effect on Friday."),
+        lines("A truce between Israel and Hamas, brokered by Qatar, took effect on Friday."),
         ["ceasefire | - | HAM+ISR | started"]
     );
 }

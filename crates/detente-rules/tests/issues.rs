@@ -55,7 +55,7 @@ fn critics_contest_the_policies_of_their_target() {
 fn differences_of_nouns() {
     assert_eq!(
         lines(
-            "Relations between Washington and Moscow have been strained by tensions over Ukraine and arms control."
+            "Relations between Washington and Moscow have been strained by quarrels over Ukraine and arms control."
         ),
         ["ukraine RUS+USA contested", "arms_control RUS+USA contested"]
     );

@@ -113,9 +113,9 @@ fn according_to_before_and_behind() {
 fn a_cue_ends_the_sentence() {
     assert_eq!(
         lines(
-            "The pipeline will reopen next month, a Saudi official who asked not to be named said."
+            "The pipeline will reopen next month, a Saudi official who declined to be named said."
         )[0],
-        "indirect | a Saudi official who asked not to be named | said | The pipeline will reopen next month"
+        "indirect | a Saudi official who declined to be named | said | The pipeline will reopen next month"
     );
 }
 

@@ -9,6 +9,7 @@ use detente_parse::{Sentence, Token, Upos};
 
 use crate::frames::{GIVING, NAMING, hang, is_tree, replace};
 use crate::headlines::PASSIVES;
+use crate::hyphens::is_above;
 use crate::verbs::base_of;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
@@ -37,7 +38,8 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
             || lift_predicate(sentence, &mut tokens, at)
             || name_events(sentence, &mut tokens, at)
             || free_each(sentence, &mut tokens, at)
-            || have_done(sentence, &mut tokens, at);
+            || have_done(sentence, &mut tokens, at)
+            || join_gerunds(sentence, &mut tokens, at);
     }
     let Cow::Owned(tokens) = tokens else { return };
     if is_tree(&tokens) {
@@ -238,6 +240,28 @@ fn name_group(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
     if let Some(token) = tokens.to_mut().get_mut(at) {
         token.lemma = "working".into();
     }
+    true
+}
+
+/// "Such as fighting the pandemic, combating hunger and promoting trade": the second of three in a row is a fellow of the first.
+fn join_gerunds(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let gerund = |at: usize| is(sentence, at, |t| t.xpos == "VBG" && t.upos == Upos::Verb);
+    let Some(comma) = at.checked_sub(1).filter(|&t| is(sentence, t, |t| t.form == ",")) else {
+        return false;
+    };
+    let clause = gerund(at) && is(sentence, at, |t| t.relation() == "advcl");
+    let goes_on = sentence
+        .dependents(at, "conj")
+        .any(|c| c > at && gerund(c) && sentence.dependents(c, "cc").next().is_some());
+    if !clause || !goes_on {
+        return false;
+    }
+    let first = (0..comma).rev().find(|&t| gerund(t)).filter(|&first| {
+        is(sentence, first, |t| matches!(t.relation(), "advcl" | "acl"))
+            && (first + 1..comma).all(|t| is_above(sentence, first, t))
+    });
+    let Some(first) = first else { return false };
+    hang(tokens, at, Some(first), "conj");
     true
 }
 

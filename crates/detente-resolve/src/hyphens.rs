@@ -115,7 +115,7 @@ fn free_subject(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, first: usize
 }
 
 /// Whether `lower` hangs below `upper`.
-fn is_above(sentence: &Sentence, upper: usize, lower: usize) -> bool {
+pub(crate) fn is_above(sentence: &Sentence, upper: usize, lower: usize) -> bool {
     let mut at = sentence.tokens.get(lower).and_then(|t| t.head);
     for _ in 0..sentence.tokens.len() {
         match at {

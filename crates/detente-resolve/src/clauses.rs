@@ -7,45 +7,40 @@ use std::borrow::Cow;
 
 use detente_parse::{Sentence, Token, Upos};
 
-use crate::frames::{GIVING, NAMING, hang, is_tree, replace};
+use crate::frames::{GIVING, NAMING, hang, mend_words, replace};
 use crate::headlines::PASSIVES;
 use crate::hyphens::is_above;
 use crate::verbs::base_of;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_clauses(sentence: &mut Sentence) {
-    // Few sentences have any of this: the others are not copied.
-    let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
-    for at in 0..sentence.tokens.len() {
-        let _mended = share_passive(sentence, &mut tokens, at)
-            || make_active(sentence, &mut tokens, at)
-            || free_up_to(sentence, &mut tokens, at)
-            || name_embargo(sentence, &mut tokens, at)
-            || name_group(sentence, &mut tokens, at)
-            || lift_clause(sentence, &mut tokens, at)
-            || free_outside(sentence, &mut tokens, at)
-            || part_day(sentence, &mut tokens, at)
-            || part_speaker(sentence, &mut tokens, at)
-            || return_object(sentence, &mut tokens, at)
-            || part_fellow(sentence, &mut tokens, at)
-            || part_clause(sentence, &mut tokens, at)
-            || lift_circumstance(sentence, &mut tokens, at)
-            || give_denied(sentence, &mut tokens, at)
-            || describe_people(sentence, &mut tokens, at)
-            || fill_object(sentence, &mut tokens, at)
-            || name_mine(sentence, &mut tokens, at)
-            || part_time(sentence, &mut tokens, at)
-            || lift_predicate(sentence, &mut tokens, at)
-            || name_events(sentence, &mut tokens, at)
-            || free_each(sentence, &mut tokens, at)
-            || have_done(sentence, &mut tokens, at)
-            || join_gerunds(sentence, &mut tokens, at);
-    }
-    let Cow::Owned(tokens) = tokens else { return };
-    if is_tree(&tokens) {
-        let states = std::mem::take(&mut sentence.states);
-        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
-    }
+    mend_words(sentence, |sentence, tokens| {
+        for at in 0..sentence.tokens.len() {
+            let _mended = share_passive(sentence, tokens, at)
+                || make_active(sentence, tokens, at)
+                || free_up_to(sentence, tokens, at)
+                || name_embargo(sentence, tokens, at)
+                || name_group(sentence, tokens, at)
+                || lift_clause(sentence, tokens, at)
+                || free_outside(sentence, tokens, at)
+                || part_day(sentence, tokens, at)
+                || part_speaker(sentence, tokens, at)
+                || return_object(sentence, tokens, at)
+                || part_fellow(sentence, tokens, at)
+                || part_clause(sentence, tokens, at)
+                || lift_circumstance(sentence, tokens, at)
+                || give_denied(sentence, tokens, at)
+                || describe_people(sentence, tokens, at)
+                || fill_object(sentence, tokens, at)
+                || name_mine(sentence, tokens, at)
+                || part_time(sentence, tokens, at)
+                || lift_predicate(sentence, tokens, at)
+                || name_events(sentence, tokens, at)
+                || free_each(sentence, tokens, at)
+                || have_done(sentence, tokens, at)
+                || join_gerunds(sentence, tokens, at);
+        }
+    });
 }
 
 fn child(sentence: &Sentence, at: usize, relation: &str) -> Option<usize> {

@@ -32,29 +32,34 @@ pub(crate) const GIVING: [&str; 19] = [
 
 /// Makes one number of "tens of thousands", before a verb is sought behind it.
 pub(crate) fn mend_counts(sentence: &mut Sentence) {
-    let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
-    for at in 0..sentence.tokens.len() {
-        count_on(sentence, &mut tokens, at);
-    }
-    let Cow::Owned(tokens) = tokens else { return };
-    if is_tree(&tokens) {
-        let states = std::mem::take(&mut sentence.states);
-        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
-    }
+    mend_words(sentence, |sentence, tokens| {
+        for at in 0..sentence.tokens.len() {
+            count_on(sentence, tokens, at);
+        }
+    });
 }
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_frames(sentence: &mut Sentence) {
-    // Few sentences have any of this: the others are not copied.
+    mend_words(sentence, |sentence, tokens| {
+        for at in 0..sentence.tokens.len() {
+            let _mended = free_due(sentence, tokens, at)
+                || turn_round(sentence, tokens, at)
+                || part_objects(sentence, tokens, at)
+                || part_predicate(sentence, tokens, at)
+                || free_both(sentence, tokens, at)
+                || lift_fellow(sentence, tokens, at);
+        }
+    });
+}
+
+/// Lets `change` hang words anew; what it has made holds where it is still a tree. A sentence that it leaves alone is not copied.
+pub(crate) fn mend_words(
+    sentence: &mut Sentence,
+    change: impl FnOnce(&Sentence, &mut Cow<'_, [Token]>),
+) {
     let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
-    for at in 0..sentence.tokens.len() {
-        let _mended = free_due(sentence, &mut tokens, at)
-            || turn_round(sentence, &mut tokens, at)
-            || part_objects(sentence, &mut tokens, at)
-            || part_predicate(sentence, &mut tokens, at)
-            || free_both(sentence, &mut tokens, at)
-            || lift_fellow(sentence, &mut tokens, at);
-    }
+    change(sentence, &mut tokens);
     let Cow::Owned(tokens) = tokens else { return };
     if is_tree(&tokens) {
         let states = std::mem::take(&mut sentence.states);

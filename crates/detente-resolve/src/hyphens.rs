@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use detente_parse::{Sentence, Token, Upos};
 
-use crate::frames::is_tree;
+use crate::frames::mend_words;
 
 /// Second halves by which a verb is made a noun: "sit-in", "call-up", "go-ahead".
 const PARTICLES: [&str; 10] =
@@ -15,17 +15,13 @@ const PARTICLES: [&str; 10] =
 
 /// Mends the tree; one without a torn word stays as it is.
 pub(crate) fn mend_hyphens(sentence: &mut Sentence) {
-    let mut tokens = Cow::Borrowed(sentence.tokens.as_slice());
-    for hyphen in 1..sentence.tokens.len().saturating_sub(1) {
-        if is_glue(&sentence.tokens, hyphen) {
-            join_halves(sentence, &mut tokens, hyphen - 1, hyphen + 1);
+    mend_words(sentence, |sentence, tokens| {
+        for hyphen in 1..sentence.tokens.len().saturating_sub(1) {
+            if is_glue(&sentence.tokens, hyphen) {
+                join_halves(sentence, tokens, hyphen - 1, hyphen + 1);
+            }
         }
-    }
-    let Cow::Owned(tokens) = tokens else { return };
-    if is_tree(&tokens) {
-        let states = std::mem::take(&mut sentence.states);
-        *sentence = Sentence::new(sentence.span, tokens).with_states(states);
-    }
+    });
 }
 
 /// Whether the token is a hyphen that no space parts from the words beside it.

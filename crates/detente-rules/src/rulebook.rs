@@ -76,6 +76,7 @@ impl Compiled {
 
     fn new(
         knowledge: &Knowledge,
+        others: &Spellings<'_>,
         rule: usize,
         pattern: usize,
         own: &Rule,
@@ -87,7 +88,7 @@ impl Compiled {
         Self {
             rule,
             pattern,
-            phrase: expand(knowledge, phrase),
+            phrase: expand(knowledge, others, phrase),
             needs_recipient: requires(phrase, SlotRole::Recipient),
             reach: match kind {
                 "CONSULT" | "COOPERATE" => Reach::Itself,
@@ -211,11 +212,19 @@ impl RuleBook {
             second_rules: reader::CLASSES.iter().map(|kind| second_rule(kind)).collect(),
             ..Self::default()
         };
+        let others = spellings(knowledge);
         let mut patterns = Vec::new();
         for (rule_index, rule) in knowledge.rules.iter().enumerate() {
             for (pattern_index, pattern) in rule.patterns.iter().enumerate() {
                 let phrase = &pattern.phrase;
-                patterns.push(Compiled::new(knowledge, rule_index, pattern_index, rule, phrase));
+                patterns.push(Compiled::new(
+                    knowledge,
+                    &others,
+                    rule_index,
+                    pattern_index,
+                    rule,
+                    phrase,
+                ));
             }
         }
         let mut numbers = Numbers::default();
@@ -466,13 +475,28 @@ fn last_lemma(word: &Word) -> Option<&String> {
     }
 }
 
-/// The same word as others write it: "cease-fire" for "ceasefire".
-fn spelled(knowledge: &Knowledge, word: &Word) -> Option<Word> {
+/// For each of two spellings the other: "cease-fire" for "ceasefire".
+type Spellings<'k> = HashMap<&'k str, &'k String, RandomState>;
+
+/// The pairs of the group "spelling", looked up once for all rules.
+fn spellings(knowledge: &Knowledge) -> Spellings<'_> {
+    let mut others = Spellings::default();
+    for pair in knowledge.words.groups.get("spelling").into_iter().flatten() {
+        if let [one, other] = pair.as_slice() {
+            others.entry(one).or_insert(other);
+            others.entry(other).or_insert(one);
+        }
+    }
+    others
+}
+
+/// The same word as others write it.
+fn spelled(others: &Spellings<'_>, word: &Word) -> Option<Word> {
     let Word::Lemmas(lemmas) = word else { return None };
-    let pairs = knowledge.words.groups.get("spelling")?;
-    let place = lemmas.iter().position(|lemma| pairs.iter().any(|pair| pair.contains(lemma)))?;
-    let pair = pairs.iter().find(|pair| pair.contains(&lemmas[place]))?;
-    let other = pair.iter().find(|other| **other != lemmas[place])?;
+    let (place, other) = lemmas
+        .iter()
+        .enumerate()
+        .find_map(|(place, lemma)| Some((place, *others.get(lemma.as_str())?)))?;
     let mut lemmas = lemmas.clone();
     lemmas[place].clone_from(other);
     Some(Word::Lemmas(lemmas))
@@ -505,7 +529,7 @@ pub(crate) fn is_torn(word: &Word) -> bool {
 pub(crate) const HYPHEN: &str = "-";
 
 /// The phrase with the words of its groups in their place.
-fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
+fn expand(knowledge: &Knowledge, others: &Spellings<'_>, phrase: &Phrase) -> Phrase {
     let mut words = Vec::new();
     for word in &phrase.words {
         match word {
@@ -516,7 +540,7 @@ fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
             Word::Lemmas(_) | Word::Any => words.push(word.clone()),
         }
     }
-    let spelled: Vec<Word> = words.iter().filter_map(|word| spelled(knowledge, word)).collect();
+    let spelled: Vec<Word> = words.iter().filter_map(|word| spelled(others, word)).collect();
     words.extend(spelled);
     // The tokeniser cuts "sit-in" in three and leaves "counter-offensive" whole.
     let torn: Vec<Word> = words.iter().filter_map(torn).collect();
@@ -530,7 +554,7 @@ fn expand(knowledge: &Knowledge, phrase: &Phrase) -> Phrase {
     });
     let slots = phrase.slots.iter().map(|slot| {
         let filler = match &slot.filler {
-            Filler::Phrase(inner) => Filler::Phrase(Box::new(expand(knowledge, inner))),
+            Filler::Phrase(inner) => Filler::Phrase(Box::new(expand(knowledge, others, inner))),
             plain => plain.clone(),
         };
         Slot { link: slot.link.clone(), filler, optional: slot.optional }

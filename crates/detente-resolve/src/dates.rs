@@ -227,6 +227,9 @@ fn on_verb(sentence: &Sentence, tokens: &Range<usize>) -> bool {
 
 /// Whether the expression is a part of a name: "USA Today", "Fox News Sunday", "Friday Ogbe".
 fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    if is_first_name(sentence, tokens) {
+        return true;
+    }
     let other_name = |index: usize| {
         !tokens.contains(&index)
             && sentence.tokens.get(index).is_some_and(|token| token.upos == Upos::Propn)
@@ -245,6 +248,21 @@ fn is_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
                     other_name(c) && ((joined(c) && c < index) || (flat(c) && c == index + 1))
                 }))
     })
+}
+
+/// "Elected Friday Ogbe": a word for time does not come between a verb and an object of one word.
+fn is_first_name(sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) =
+        (tokens.start.checked_sub(1), sentence.tokens.get(tokens.end))
+    else {
+        return false;
+    };
+    tokens.len() == 1
+        && after.upos == Upos::Propn
+        && after.relation() == "obj"
+        && after.head == Some(before)
+        && sentence.tokens.get(tokens.start).is_some_and(|t| t.head == Some(before))
+        && sentence.children(tokens.end).is_empty()
 }
 
 /// Whether "a" or "an" stands before a noun.

@@ -521,7 +521,7 @@ fn arcs(
         let packed = Packed::transposed(&candidates, arc, length + 1);
         kernel::multiply(Left::rows(&turned[rows.clone()], length, arc), &packed, &mut scores);
         for (word, row) in sentence.iter().zip(scores.chunks_exact_mut(length + 1)) {
-            loss += cross_entropy(row, word.head, weight);
+            loss += cross_entropy(row, word.head, weight * word.sure);
         }
         let packed = Packed::new(&candidates, length + 1, arc);
         kernel::multiply(
@@ -580,7 +580,7 @@ fn labels(
                 head => &mut head_back[(first + head - 1) * label..][..label],
             };
             kernel::dots(products, head, &mut scores);
-            loss += cross_entropy(&mut scores, word.deprel, weight);
+            loss += cross_entropy(&mut scores, word.deprel, weight * word.sure);
             for (&score, product) in scores.iter().zip(products.chunks_exact_mut(label)) {
                 for ((sum, value), &at_head) in head_back.iter_mut().zip(product).zip(head) {
                     *sum += score * *value;
@@ -608,7 +608,7 @@ mod tests {
     #[test]
     fn the_gradient_is_the_derivative() {
         let text = "1\tXi\tXi\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n\
-            3\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tobj\t_\t_\n\n1\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n\
+            3\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tobj\t_\tSure=0.5\n\n1\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n\
             2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tXi\tXi\tPROPN\tNNP\t_\t2\tobj\t_\t_\n\n";
         let blocks = detente_parse::conllu::read(&text.repeat(3)).unwrap();
         let lists = Lists::gather(&blocks);

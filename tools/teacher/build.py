@@ -377,6 +377,8 @@ def train(args: argparse.Namespace) -> None:
 
     teacher = Teacher(labels)
     teacher.bert.load_minilm(args.minilm)
+    if args.start:
+        teacher.load_state_dict(torch.load(args.start, weights_only=True)["weights"])
     teacher.bert.piece.weight.requires_grad = False
     old = [(n, p) for n, p in teacher.named_parameters() if n.startswith("bert.") and not n.startswith("bert.shape")]
     matrices = [p for _, p in old if p.requires_grad and p.dim() > 1]
@@ -414,7 +416,7 @@ def train(args: argparse.Namespace) -> None:
             nn.utils.clip_grad_norm_(matrices + vectors + fresh, 2.0)
             step, taken = step + 1, taken + 1
             done = (time.time() - start) / (60 * args.minutes)
-            factor = min(step / 60, max(0.02, 1.03 - done))
+            factor = args.rate * min(step / 60, max(0.02, 1.03 - done))
             for group, (_, _, rate) in zip(optimizer.param_groups, groups):
                 group["lr"] = rate * factor
             optimizer.step()
@@ -532,6 +534,8 @@ def main() -> None:
     command.add_argument("--train", nargs="+", required=True, help="treebanks in CoNLL-U")
     command.add_argument("--dev", nargs="+", default=[], help="treebanks to score after each pass")
     command.add_argument("--minutes", type=float, default=25, help="time for training (25)")
+    command.add_argument("--start", help="a teacher to go on from")
+    command.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates (1)")
     command.add_argument("--seed", type=int, default=1)
     command.add_argument("-o", required=True, help="the teacher, for torch")
 

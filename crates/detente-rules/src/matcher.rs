@@ -502,7 +502,15 @@ impl<'a> Matcher<'a> {
                     .dependents(at, "ccomp")
                     .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
                     .collect();
-                clauses.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
+                // "Said that the plan was not dangerous" blames nobody; what "_" stands for may well be "did not answer".
+                let denied = |c: usize| {
+                    self.compiled.judges
+                        && matches!(&slot.filler, Filler::Phrase(phrase) if !phrase.words.contains(&Word::Any))
+                        && negated(sentence, c)
+                };
+                clauses
+                    .into_iter()
+                    .any(|c| !denied(c) && self.fill(&slot.filler, c, at, anchors, binding))
             }
             Link::Particle => {
                 let Filler::Phrase(word) = &slot.filler else { return false };
@@ -518,8 +526,15 @@ impl<'a> Matcher<'a> {
                         })
                     })
                 };
-                let found = particle(at)
-                    .or_else(|| sentence.children(at).iter().copied().find_map(particle));
+                // "Let the man out" may hang its particle on the man; that of "let me help you out" is another verb's.
+                let found = particle(at).or_else(|| {
+                    sentence
+                        .children(at)
+                        .iter()
+                        .copied()
+                        .filter(|&c| token(sentence, c).is_some_and(|t| t.upos != Upos::Verb))
+                        .find_map(particle)
+                });
                 binding.triggers.extend(found);
                 found.is_some()
             }
@@ -912,6 +927,10 @@ impl<'a> Matcher<'a> {
                 return self.carried(role, noun, noun, binding);
             };
             match word.relation() {
+                // "After the murder of two students, the president made a speech" tells nothing of who murdered them.
+                "obl" if !self.compiled.is_attended && is_set_beside(sentence, noun) => {
+                    return false;
+                }
                 "obj" | "obl" | "xcomp"
                     if self.scene.is_light(&lower(self.lemma(up)))
                         && !(word.relation() == "obl"
@@ -1025,6 +1044,13 @@ pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
     } else {
         std::borrow::Cow::Borrowed(text)
     }
+}
+
+/// Whether the noun is only what the clause is set beside in time or by contrast, or is about: no verb carries it.
+fn is_set_beside(sentence: &Sentence, noun: usize) -> bool {
+    ["after", "before", "since", "following", "until", "during", "despite", "amid", "about", "over"]
+        .iter()
+        .any(|word| has_case(sentence, noun, word))
 }
 
 /// "Envoy expelled from Chile": a participle after the noun that heads a sentence without a verb.

@@ -121,7 +121,16 @@ pub(crate) fn choose<'k>(
     match left.as_slice() {
         [only] => make(only, false),
         [first, rest @ ..] if rest.iter().all(|name| name.entity == first.entity) => {
-            make(first, true)
+            // Whichever of them it is, all of one sector are of that sector.
+            let sector = |name: &&Name| match name.kind {
+                NameKind::Person(person) => {
+                    let person = actors.people.get(person)?;
+                    standing(actors, person, date).sector
+                }
+                _ => None,
+            };
+            let one = sector(first).filter(|_| rest.iter().all(|n| sector(n) == sector(first)));
+            make(first, true).map(|reading| Reading { sector: one, ..reading })
         }
         _ => None,
     }
@@ -179,7 +188,7 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
             let Some(person) = actors.people.get(index) else { return Actor::default() };
             let now = standing(actors, person, date);
             if reading.vague {
-                return Actor { code, ..Actor::default() };
+                return Actor { code, sector: reading.sector, ..Actor::default() };
             }
             Actor {
                 code,

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use detente_knowledge::{Actors, NameKind, SectorWordKind};
+use detente_core::Sector;
+use detente_knowledge::{Actors, Name, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::clauses::mend_clauses;
@@ -113,6 +114,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     join_origins(view, names, lexicon);
     part_lists(view, names);
     part_fighters(view, names);
+    join_fellows(view, names, lexicon);
     join_states(view, names);
     join_lists(view, names);
     view.renew();
@@ -800,6 +802,102 @@ fn part_fighters(view: &mut View<'_>, names: &Names<'_>) {
                 if view.upos(token) == Upos::Adj { "amod" } else { "compound" },
             );
         }
+    }
+}
+
+/// "Lee and Roth supporters", "a television and radio ad": two of a kind before a noun both say whose or what it is, where the tree takes
+/// the first for one of a list with it.
+fn join_fellows(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
+    let medium = |view: &View<'_>, token: usize| {
+        view.upos(token) == Upos::Noun
+            && !view.is_plural(token)
+            && names.word_at(token).is_some_and(|(len, word)| {
+                len == 1 && word.kind == SectorWordKind::Body && word.sector == Sector::Med
+            })
+    };
+    for and in 1..view.len().saturating_sub(2) {
+        if view.upos(and) != Upos::Cconj {
+            continue;
+        }
+        let named = |token: usize| {
+            let hit = names.at(token)?;
+            let of_people = |name: &Name| matches!(name.kind, NameKind::Person(_));
+            let of_bodies = |name: &Name| matches!(name.kind, NameKind::Body(_));
+            let kind = (hit.readings.iter().any(of_people), hit.readings.iter().all(of_bodies));
+            (kind.0 || kind.1).then(|| (hit.tokens.clone(), kind))
+        };
+        // A surname that no file has alone may follow one that is known: "Trump and Cruz".
+        let unknown = |token: usize| {
+            view.upos(token) == Upos::Propn && view.is_capital(token) && names.at(token).is_none()
+        };
+        let (first, second) = match (named(and - 1), named(and + 1)) {
+            (Some((first, a)), Some((second, b))) if a == b => (first, second),
+            (Some((first, (true, _))), None) if unknown(and + 1) => (first, and + 1..and + 2),
+            (None, Some((second, (true, _)))) if unknown(and - 1) => (and - 1..and, second),
+            (None, None) if unknown(and - 1) && unknown(and + 1) => {
+                (and - 1..and, and + 1..and + 2)
+            }
+            _ if medium(view, and - 1) && medium(view, and + 1) => (and - 1..and, and + 1..and + 2),
+            _ => continue,
+        };
+        let noun = second.end;
+        let lemma = view.lemma(noun);
+        let aired = medium(view, and - 1);
+        // What both have of their own and neither is.
+        let owned = view.is_plural(noun)
+            && (lexicon.follower.has(lemma)
+                || lexicon.staff.has(lemma)
+                || matches!(
+                    lemma,
+                    "administration"
+                        | "campaign"
+                        | "camp"
+                        | "team"
+                        | "delegate"
+                        | "voter"
+                        | "aide"
+                        | "ally"
+                        | "surrogate"
+                        | "adviser"
+                        | "advisor"
+                        | "donor"
+                        | "backer"
+                        | "loyalist"
+                        | "fan"
+                        | "lawyer"
+                        | "family"
+                        | "government"
+                ));
+        if view.upos(noun) != Upos::Noun || view.is_capital(noun) || !(owned || aired) {
+            continue;
+        }
+        let (Some(&x), Some(&y)) = (tops(view, &first).first(), tops(view, &second).first()) else {
+            continue;
+        };
+        // Only where the three are one list, or the second hangs on a noun that is listed with the first.
+        let listed = view.relation(noun) == "conj" && view.head(noun) == Some(x);
+        if !listed {
+            continue;
+        }
+        let (head, relation) = (view.head(x), view.deprel(x));
+        match head {
+            Some(head) => view.hang(noun, head, relation),
+            None => view.uproot(noun),
+        }
+        let outer: Vec<usize> = view
+            .children(x)
+            .iter()
+            .copied()
+            .filter(|&c| c != noun && c != y && (c < first.start || c > noun))
+            .collect();
+        for child in outer {
+            let relation = view.deprel(child);
+            view.hang(child, noun, relation);
+        }
+        view.hang(x, noun, "compound");
+        view.hang(y, x, "conj");
+        view.hang(and, y, "cc");
+        view.renew();
     }
 }
 

@@ -428,6 +428,22 @@ impl<'k> Reader<'k> {
                         return Some(draft);
                     }
                 }
+                // "House Republicans": those of the party who sit there.
+                let seated = (phrase.core.start..tokens.start).find_map(|t| {
+                    let (len, word) = names.word_at(t)?;
+                    (t + len == tokens.end && word.kind == SectorWordKind::People)
+                        .then_some((t, word.sector))
+                });
+                if let Some((start, sector)) = seated
+                    && actor.sector == Some(Sector::Pty)
+                    && view.is_plural(head)
+                {
+                    let actor = Actor { sector: Some(sector), name: None, ..actor };
+                    let mut draft = make(MentionKind::Name, Category::People, actor)?;
+                    draft.tokens.start = start;
+                    draft.plural = true;
+                    return Some(draft);
+                }
                 let actor = if common { self.at_home(view, actor) } else { actor };
                 let mut draft = make(MentionKind::Name, category, actor)?;
                 draft.plural = people;

@@ -130,6 +130,12 @@ impl<'k> Names<'k> {
                 continue;
             }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
+            // "Ann Lee III": what tells her from her forebears is part of the name.
+            let (mut tokens, mut end) = (tokens, end);
+            if person && is_generation(view.form(end)) {
+                end += 1;
+                tokens.end = end;
+            }
             let index = names.hits.len() as u32;
             for slot in names.hit_of.get_mut(tokens.clone()).unwrap_or_default() {
                 *slot = Some(index);
@@ -251,6 +257,11 @@ fn is_acronym(actors: &Actors, view: &View<'_>, token: usize) -> bool {
     let beside = [token.checked_sub(1), Some(token + 1)];
     let beside = beside.into_iter().flatten().any(|t| view.upos(t) == Upos::Propn);
     capital(token) && small && !beside && named()
+}
+
+/// "Jr.", "III" behind a name: which of a family it is.
+pub(crate) fn is_generation(form: &str) -> bool {
+    matches!(form, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
 }
 
 fn may_begin_name(view: &View<'_>, token: usize) -> bool {

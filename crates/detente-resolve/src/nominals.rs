@@ -4,15 +4,16 @@
 //! MIL`, "the president" is `GOV` and needs a holder, "the Chinese side" is `CHN GOV`, "Free Valley Front" an organisation.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
+use detente_knowledge::{EntityKind, NameKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
+use crate::actors::Around;
 use crate::draft::{Draft, Need};
 use crate::holders::somebody;
 use crate::mentions::via;
-use crate::names::Names;
+use crate::names::{Bond, Names};
 use crate::origins::{Origin, Origins, is_local_word, sector_under};
-use crate::phrases::{Determiner, Part, Phrase};
+use crate::phrases::{Determiner, Element, Part, Phrase};
 use crate::position::{Stature, Use, place_use};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
@@ -39,13 +40,29 @@ impl<'k> Reader<'k> {
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return named;
         }
+        if let Some(paper) = self.read_paper(view, phrase, word) {
+            return paper;
+        }
         if let Some(pair) = self.read_pair(view, phrase, Some(word)) {
             return pair;
         }
         let body = word.kind == SectorWordKind::Body;
         let capital =
             (phrase.core.start..phrase.core.end).filter(|&t| view.is_capital(t) && t > 0).count();
-        if body && capital > 0 && phrase.parts.iter().any(|e| matches!(e.part, Part::Proper)) {
+        // "This Democratic county" is called so by nobody.
+        let pointed = !view.is_capital(phrase.head)
+            && view.children(phrase.head).iter().any(|&c| {
+                view.relation(c) == "det"
+                    && matches!(
+                        view.lemma(c),
+                        "this" | "that" | "these" | "those" | "every" | "each"
+                    )
+            });
+        let called = |element: &Element<'_>| {
+            let adjective = view.upos(element.tokens.start) == Upos::Adj;
+            matches!(element.part, Part::Proper) && !(pointed && adjective)
+        };
+        if body && capital > 0 && phrase.parts.iter().any(called) {
             return self.read_named_body(view, names, phrase, Some(word), depth);
         }
         if let Some(other) = self.read_other(view, names, phrase, depth) {
@@ -175,6 +192,52 @@ impl<'k> Reader<'k> {
         draft.consumed = origins.consumed;
         take_abbreviation(view, names, phrase, &mut draft);
         draft
+    }
+
+    /// "The Advocate": a noun for people in capitals between small letters is the name of something, of a newspaper where it speaks or the text
+    /// tells of one.
+    fn read_paper(&self, view: &View<'_>, phrase: &Phrase<'k>, word: &SectorWord) -> Option<Draft> {
+        let head = phrase.head;
+        let party = matches!(
+            view.lemma(head),
+            "plaintiff"
+                | "defendant"
+                | "applicant"
+                | "petitioner"
+                | "claimant"
+                | "respondent"
+                | "accused"
+        );
+        // In a headline, or where every noun has its capital, a capital tells nothing.
+        let small = (0..view.len()).filter(|&t| {
+            view.upos(t) == Upos::Noun && !view.is_capital(t) && view.form(t).len() > 2
+        });
+        let others = (1..view.len()).filter(|&t| {
+            t != head && matches!(view.upos(t), Upos::Noun | Upos::Verb) && view.is_capital(t)
+        });
+        let plain = small.count() > others.count()
+            || (0..view.len()).any(|t| view.xpos(t) == "VBD" && !view.is_capital(t));
+        let fits = word.kind == SectorWordKind::People
+            && matches!(word.sector, Sector::Cvl | Sector::Unk | Sector::Bus | Sector::Ngo)
+            && view.upos(head) == Upos::Propn
+            && view.is_capital(head)
+            && !view.is_plural(head)
+            && phrase.core.len() == 1
+            && head.checked_sub(1).is_some_and(|before| view.lemma(before) == "the")
+            && phrase.possessor.is_none()
+            && !party
+            && plain;
+        if !fits {
+            return None;
+        }
+        let press = ["newspaper", "editorial", "columnist"].iter().any(|w| view.text.contains(w));
+        let sector = (press || self.speaks(view, head)).then_some(Sector::Med);
+        let name = format!("The {}", view.form(head));
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Name, Category::Organisation);
+        draft.need = if sector.is_some() { Need::Place } else { Need::Nothing };
+        draft.actors = vec![Actor { sector, name: Some(name), ..Actor::default() }];
+        Some(draft)
     }
 
     /// "Hezbollah supporters": people of the group's state, who are none of its fighters.
@@ -512,6 +575,9 @@ impl<'k> Reader<'k> {
         if !self.lexicon.other.has(lemma) && !neighbouring {
             return None;
         }
+        if let Some(draft) = self.read_partisans(view, names, phrase) {
+            return Some(draft);
+        }
         let origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
         // "a U.S. ally" is a party of its own, and so is "the Chinese partner".
         let owner = match (origins.owner, phrase.possessor) {
@@ -560,6 +626,56 @@ impl<'k> Reader<'k> {
             }
             _ => Need::Nothing,
         };
+        Some(draft)
+    }
+
+    /// "His GOP opponents", "Republican critics": people of a party, whoever they stand against.
+    fn read_partisans(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let fits = matches!(
+            view.lemma(head),
+            "ally"
+                | "rival"
+                | "foe"
+                | "enemy"
+                | "adversary"
+                | "opponent"
+                | "critic"
+                | "competitor"
+                | "backer"
+                | "donor"
+        );
+        if !fits || view.child(head, "appos").is_some() {
+            return None;
+        }
+        let (_, before) = phrase.parts.split_last()?;
+        let code = before.iter().find_map(|element| {
+            let Part::Hit(index) = element.part else {
+                // No file has the adjective, which parties of several states are called by.
+                let democratic = view.lemma(element.tokens.start) == "democratic"
+                    && view.is_capital(element.tokens.start)
+                    && element.tokens.start > 0;
+                return democratic.then_some(None);
+            };
+            let hit = names.hits.get(index)?;
+            let around = Around { sentence: view.index, ..Around::default() };
+            let reading = self.read_name(view, hit.readings, around)?;
+            let party = matches!(reading.kind, NameKind::Body(_))
+                && hit.bond == Bond::Free
+                && reading.sector == Some(Sector::Pty);
+            party.then(|| Some(reading.entity.code.clone()))
+        })?;
+        let plural = view.is_plural(head);
+        let category = if plural { Category::People } else { Category::Person };
+        let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = plural;
+        draft.need = if code.is_some() { Need::Nothing } else { Need::Place };
+        draft.actors = vec![Actor { code, sector: Some(Sector::Pty), ..Actor::default() }];
         Some(draft)
     }
 

@@ -228,7 +228,9 @@ impl<'k> Reader<'k> {
                 continue;
             }
             match view.preposition(child) {
-                Some("of" | "for" | "from") => {
+                // "A spokesman with the ministry", and no "deal with the ministry".
+                Some("with") if !is_official(phrase) => {}
+                Some("of" | "for" | "from" | "with") => {
                     self.add_phrase(view, names, child, depth, origins, false);
                     if origins.list.is_empty() && origins.owner.is_none() && is_hired(phrase) {
                         self.add_employer(view, names, child, origins);
@@ -305,8 +307,11 @@ impl<'k> Reader<'k> {
 
     fn origin_of(&self, reading: &Reading<'k>, leads: bool) -> Origin {
         let part = matches!(reading.kind, NameKind::Body(_) | NameKind::Person(_));
+        // Of whichever of a family it is: what all of them are is none's part in whom they lead.
+        let open = reading.vague && matches!(reading.kind, NameKind::Person(_));
+        let actor = actor_of(self.actors, reading, self.date);
         Origin {
-            actor: actor_of(self.actors, reading, self.date),
+            actor: Actor { sector: actor.sector.filter(|_| !open), ..actor },
             kind: Some(reading.entity.kind),
             part,
             leads,
@@ -509,6 +514,34 @@ fn is_hired(phrase: &Phrase<'_>) -> bool {
     }
 }
 
+/// Whether who is called so serves somebody: "official", "pastor".
+fn is_official(phrase: &Phrase<'_>) -> bool {
+    let [element] = phrase.parts.get(phrase.parts.len().saturating_sub(1)..).unwrap_or_default()
+    else {
+        return false;
+    };
+    matches!(element.part, Part::Word(word) if word.lemmas.last().is_some_and(|last| matches!(
+        last.as_str(),
+        "official"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "minister"
+            | "pastor"
+            | "analyst"
+            | "lawyer"
+            | "attorney"
+            | "researcher"
+            | "fellow"
+            | "officer"
+            | "adviser"
+            | "strategist"
+            | "organizer"
+            | "organiser"
+            | "professor"
+    )))
+}
+
 /// As [`is_local`], by the word alone.
 pub(crate) fn is_local_word(word: &SectorWord) -> bool {
     match word.sector {
@@ -576,11 +609,57 @@ pub(crate) fn sector_under(
             {
                 Some(own)
             }
+            // "A Republican governor", "Labour lawmakers": who holds a seat of a state is more than one of his party.
+            (Some(own), Some(Sector::Pty | Sector::Opp)) if word.is_some_and(is_seat) => Some(own),
             (own, Some(body)) => Some(if own == Some(Sector::Mil) { Sector::Mil } else { body }),
             (own, None) => own,
         },
+        // "A minister with the church".
+        None if own == Some(Sector::Gov) && origin.actor.sector == Some(Sector::Rel) => {
+            Some(Sector::Rel)
+        }
         _ => own,
     }
+}
+
+/// Whether the word names a seat that a state gives and no party does: a party has a leader, a president and a spokesman of its own, but no
+/// governor.
+fn is_seat(word: &SectorWord) -> bool {
+    let last = word.lemmas.last().map_or("", String::as_str);
+    let kind = matches!(word.sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Eli);
+    let seat = matches!(
+        last.trim_end_matches('.'),
+        "senator"
+            | "sen"
+            | "sens"
+            | "congressman"
+            | "congresswoman"
+            | "rep"
+            | "reps"
+            | "lawmaker"
+            | "legislator"
+            | "parliamentarian"
+            | "mp"
+            | "mps"
+            | "mep"
+            | "assemblyman"
+            | "assemblywoman"
+            | "backbencher"
+            | "governor"
+            | "gov"
+            | "govs"
+            | "mayor"
+            | "minister"
+            | "councillor"
+            | "councilor"
+            | "councilman"
+            | "councilwoman"
+            | "alderman"
+            | "sheriff"
+            | "judge"
+            | "justice"
+    );
+    kind && (seat || word.lemmas.iter().eq(["attorney", "general"]))
 }
 
 /// Sectors that an official of a body shares with the body.

@@ -14,7 +14,7 @@ use crate::actors::{Around, Reading, actor_of};
 use crate::discourse::Gender;
 use crate::draft::{Draft, Need};
 use crate::mentions::is_titled;
-use crate::names::Names;
+use crate::names::{Names, is_generation};
 use crate::nominals::{office, word_sector};
 use crate::origins::sector_under;
 use crate::phrases::{Determiner, Part, Phrase, phrase};
@@ -51,6 +51,11 @@ impl<'k> Reader<'k> {
             None => self.without_initial(view, &run),
         };
         let known = known.or(initialled.as_ref());
+        let double = match known {
+            Some(_) => None,
+            None => self.double_surname(view, &run, full),
+        };
+        let known = known.or(double.as_ref());
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
         let title = title_in(view, phrase, upto);
         let titled = title.is_some() || is_titled(phrase);
@@ -66,7 +71,13 @@ impl<'k> Reader<'k> {
             MentionKind::Name,
             Category::Person,
         );
-        draft.gender = self.gender_of(view, phrase);
+        // A family name tells no gender: "Elizabeth Warren" is no man.
+        let family = if single && known.is_none() && self.known.get(full).is_empty() {
+            run.end..run.end
+        } else {
+            last_of_name(view, &run)..run.end
+        };
+        draft.gender = self.gender_among(view, phrase.core.clone().filter(|t| !family.contains(t)));
         let apposed = self.take_apposition(view, names, phrase, run.end, &mut draft, depth);
         let title = title.or(apposed.as_ref().and_then(|a| a.title.clone()));
         draft.offices.extend(title.as_ref().map(|title| title.office.clone()));
@@ -74,7 +85,11 @@ impl<'k> Reader<'k> {
             (None, Some(title)) if single => {
                 let origins = self.origins(view, names, phrase, upto, depth);
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
-                self.holder_named(full, &title.office, code)
+                // Of governors and senators a text names its own without saying whose they are: no namesake in another state is meant.
+                let home = is_home_seat(&title.office) && code.is_none();
+                self.holder_named(full, &title.office, code).filter(|holder| {
+                    !home || self.states.is_empty() || self.is_told(&holder.entity.code)
+                })
             }
             _ => None,
         };
@@ -110,12 +125,15 @@ impl<'k> Reader<'k> {
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.to_string());
-                draft.forms.extend(person.name.rsplit(' ').next().map(str::to_owned));
+                draft.forms.extend(family_names(&person.name));
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
             }
-            draft.forms.push(full.to_owned());
-            // As this text spells it, which may leave out the accents.
-            draft.forms.extend(full.split_whitespace().last().map(str::to_owned));
+            // Of a name that several bear nothing is learnt: who is named in full later is not that one.
+            if !reading.vague {
+                draft.forms.push(full.to_owned());
+                // As this text spells it, which may leave out the accents.
+                draft.forms.extend(family_names(full));
+            }
             draft.actors = vec![actor];
         } else if let Some(&referent) = self.known.get(full).last() {
             let known = self.discourse.referent(referent)?;
@@ -186,9 +204,9 @@ impl<'k> Reader<'k> {
             draft.forms.push(full.to_owned());
             if run.len() > 1 {
                 // The family name may be the last or, as in "Zhao Lijian", the first.
-                draft.forms.push(view.form(run.end - 1).to_owned());
+                draft.forms.push(view.form(last_of_name(view, &run)).to_owned());
                 draft.forms.push(view.form(run.start).to_owned());
-                draft.forms.extend(full.split_whitespace().last().map(str::to_owned));
+                draft.forms.extend(family_names(full));
             }
         }
         // "China's Xi Jinping": a state before the name belongs to it.
@@ -220,6 +238,36 @@ impl<'k> Reader<'k> {
             .filter(|reading| matches!(reading.kind, NameKind::Person(_)))
     }
 
+    /// Whether the text has spoken of the state, or this sentence does.
+    fn is_told(&self, code: &str) -> bool {
+        self.discourse.knows(code) || self.here.contains(&code) || self.beside.contains(&code)
+    }
+
+    /// "Van Hollen": the one in office whose name ends so, of a state that the text speaks of, and whom it has not named before.
+    fn double_surname(
+        &self,
+        view: &View<'_>,
+        run: &Range<usize>,
+        full: &str,
+    ) -> Option<Reading<'k>> {
+        let given = view.lemma(run.start);
+        let first = self.lexicon.male.has(given) || self.lexicon.female.has(given);
+        if run.len() != 2 || first || !self.known.get(full).is_empty() {
+            return None;
+        }
+        let mut bearers = self.actors.called(view.form(run.end - 1)).filter_map(|index| {
+            let person = self.actors.people.get(index)?;
+            let entity = self.actors.entities.get(person.entity)?;
+            let before = person.name.strip_suffix(full)?;
+            let holds = standing(self.actors, person, self.date).role.is_some();
+            (before.ends_with(' ') && holds && self.is_told(&entity.code))
+                .then_some((index, entity))
+        });
+        let (index, entity) = bearers.next()?;
+        let kind = NameKind::Person(index);
+        bearers.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
+    }
+
     /// The other offices that someone holds at the date; of someone out of office those that they held before.
     fn offices_of(&self, person: &Person, former: bool) -> Vec<String> {
         let Some(date) = self.date else { return Vec::new() };
@@ -243,6 +291,14 @@ impl<'k> Reader<'k> {
             return true;
         }
         let Some(person) = self.actors.people.get(index) else { return false };
+        // A shirt that read "Crooked Lee": what stands on signs calls somebody names and names nobody.
+        let given = view.lemma(run.start);
+        let marks = |form: &str| matches!(form, "“" | "”" | "\"" | "''" | "``" | "‘" | "’" | "'");
+        let quoted = run.start.checked_sub(1).is_some_and(|before| marks(view.form(before)))
+            && (marks(view.form(run.end)) || marks(view.form(run.end + 1)));
+        if quoted && !self.lexicon.male.has(given) && !self.lexicon.female.has(given) {
+            return true;
+        }
         (run.start..hit.tokens.start).all(|t| {
             let form = view.form(t);
             // "Joseph R. Biden": an initial or a part of the full name.
@@ -431,7 +487,7 @@ impl<'k> Reader<'k> {
             form.chars()
                 .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '‑'))
         });
-        if !alphabetic || view.upos(run.end - 1) != Upos::Propn {
+        if !alphabetic || view.upos(last_of_name(view, run)) != Upos::Propn {
             return false;
         }
         if titled {
@@ -523,7 +579,12 @@ impl<'k> Reader<'k> {
 
     /// Gender by the form of address, the noun or the given name.
     pub(crate) fn gender_of(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Gender {
-        for token in phrase.core.clone() {
+        self.gender_among(view, phrase.core.clone())
+    }
+
+    /// The same by these tokens.
+    fn gender_among(&self, view: &View<'_>, tokens: impl Iterator<Item = usize>) -> Gender {
+        for token in tokens {
             let lemma = view.lemma(token);
             let bare = lemma.trim_end_matches('.');
             if self.lexicon.male.has(lemma) || self.lexicon.male.has(bare) {
@@ -583,6 +644,24 @@ impl<'k> Reader<'k> {
         }
         if draft.gender == Gender::Unknown {
             draft.gender = inner.gender;
+        }
+        // "Ann Lee, a Navy reserve captain and former staffer": what one does beside or did once tells least of whom one acts for.
+        let aside = inner
+            .tokens
+            .clone()
+            .any(|t| matches!(view.lemma(t), "reserve" | "reservist" | "veteran"));
+        let aside = aside && !shared && inner.actors.iter().all(|a| a.sector == Some(Sector::Mil));
+        let mut inner = inner;
+        if aside {
+            let other = view.conjuncts(beside).into_iter().filter(|&c| c > beside).find_map(|c| {
+                let other = self.read(view, names, c, depth + 1)?;
+                let [actor] = other.actors.as_slice() else { return None };
+                let fits = other.kind == MentionKind::Nominal && other.category == Category::Person;
+                actor.sector.filter(|_| fits)
+            });
+            for actor in &mut inner.actors {
+                actor.sector = other;
+            }
         }
         let actor = inner.actors.first().cloned();
         let title = inner.offices.first().map(|office| Title {
@@ -751,10 +830,11 @@ impl<'k> Reader<'k> {
         let mut draft = Draft::new(phrase.head, run.clone(), MentionKind::Name, Category::Person);
         draft.actors = vec![Actor { name: Some(full.clone()), ..Actor::default() }];
         draft.gender = self.gender_of(view, phrase);
-        draft.forms.push(full);
+        draft.forms.push(full.clone());
         if run.len() > 1 {
-            draft.forms.push(view.form(run.end - 1).to_owned());
+            draft.forms.push(view.form(last_of_name(view, &run)).to_owned());
             draft.forms.push(view.form(run.start).to_owned());
+            draft.forms.extend(family_names(&full));
         }
         Some(draft)
     }
@@ -804,6 +884,42 @@ pub(crate) fn name_run(view: &View<'_>, phrase: &Phrase<'_>) -> Range<usize> {
         run.end -= 1;
     }
     run
+}
+
+/// Whether many hold such an office in a state, which news of that state does not name with it.
+fn is_home_seat(office: &str) -> bool {
+    matches!(
+        office.rsplit(' ').next().unwrap_or_default().trim_end_matches('.'),
+        "governor"
+            | "gov"
+            | "mayor"
+            | "senator"
+            | "sen"
+            | "representative"
+            | "rep"
+            | "congressman"
+            | "congresswoman"
+            | "lawmaker"
+            | "judge"
+            | "sheriff"
+    )
+}
+
+/// The token of the name's last word, without what tells father from son.
+fn last_of_name(view: &View<'_>, run: &Range<usize>) -> usize {
+    let last = run.end.saturating_sub(1);
+    if last > run.start && is_generation(view.form(last)) { last - 1 } else { last }
+}
+
+/// By what a later sentence may call who is named in full: the last word, and the last two of a longer name ("Wasserman Schultz").
+fn family_names(full: &str) -> impl Iterator<Item = String> + use<> {
+    let mut words: Vec<&str> = full.split_whitespace().collect();
+    if words.len() > 1 && words.last().is_some_and(|word| is_generation(word)) {
+        words.pop();
+    }
+    let two = words.len().checked_sub(2).filter(|&rest| rest > 0);
+    let two = two.and_then(|rest| words.get(rest..)).map(|two| two.join(" "));
+    words.last().map(|&last| last.to_owned()).into_iter().chain(two)
 }
 
 /// The last title before the name.

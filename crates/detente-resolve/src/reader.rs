@@ -75,7 +75,7 @@ pub(crate) struct Reader<'k> {
     /// The states that the sentence being read names, each once.
     pub(crate) here: Vec<&'k str>,
     /// The states of the persons whom the sentence names.
-    beside: Vec<&'k str>,
+    pub(crate) beside: Vec<&'k str>,
     /// How pronouns find their antecedents.
     pub(crate) antecedents: &'k Antecedents,
     /// Every pronoun with its candidates, for training.
@@ -142,13 +142,38 @@ impl<'k> Reader<'k> {
     /// The reading of a name that holds here.
     pub(crate) fn read_name(
         &self,
-        _view: &View<'_>,
+        view: &View<'_>,
         readings: &[Name],
         around: Around<'_>,
     ) -> Option<Reading<'k>> {
         let around = Around { here: &self.here, ..around };
         let reading = choose(self.actors, readings, around, self.date, &self.discourse)?;
+        let reading = match reading.kind {
+            NameKind::Person(_) if reading.vague => {
+                self.named_in_full(view, readings, &reading).unwrap_or(reading)
+            }
+            _ => reading,
+        };
         Some(self.homely_party(reading))
+    }
+
+    /// A surname that several bear, in a headline: the only one of them whom the text names in full, be it after.
+    fn named_in_full(
+        &self,
+        view: &View<'_>,
+        readings: &[Name],
+        open: &Reading<'k>,
+    ) -> Option<Reading<'k>> {
+        let mut named = readings.iter().filter_map(|name| {
+            let NameKind::Person(index) = name.kind else { return None };
+            let person = self.actors.people.get(index)?;
+            let here = self.actors.entities.get(name.entity)?.code == open.entity.code
+                && view.text.contains(person.name.as_str());
+            here.then_some(name.kind)
+        });
+        let kind = named.next()?;
+        let only = named.all(|other| other == kind);
+        only.then(|| Reading { kind, sector: None, vague: false, ..open.clone() })
     }
 
     /// "The Social Democrats", in a story of Iceland: its own, where the text speaks of no state that has a party of that name on file.
@@ -283,6 +308,7 @@ impl<'k> Reader<'k> {
             }
         }
         self.author_things(view);
+        self.note_roles(view);
         for index in self.first..self.mentions.len() {
             let (kind, head) = (self.mentions[index].kind, self.mentions[index].head);
             // "Rebels of the National Front" are named, and "the rebels" all the same.
@@ -440,6 +466,135 @@ impl<'k> Reader<'k> {
         });
         let police = view.lemma(subject) == "police";
         civil && !police && !own.is_empty() && own.iter().all(|own| *own != code)
+    }
+
+    /// Notes what the sentence says that a person is of whom nothing was known but the name: "Lee, who is a union leader", "voters elected Lee
+    /// to the Supreme Court".
+    fn note_roles(&mut self, view: &View<'_>) {
+        for index in self.first..self.mentions.len() {
+            let mention = &self.mentions[index];
+            let open = mention.category == Category::Person
+                && matches!(mention.actors.as_slice(), [one] if one.name.is_some() && one.sector.is_none());
+            let Some(referent) = self.referents[index].filter(|_| open) else { continue };
+            let Some(sector) = self
+                .role_told(view, mention.head)
+                .or_else(|| self.seat_given(view, mention.head))
+                .or_else(|| self.body_led(view, mention.head, referent))
+            else {
+                continue;
+            };
+            if let Some(known) = self.discourse.referent_mut(referent)
+                && let [actor] = known.actors.as_mut_slice()
+            {
+                actor.sector = actor.sector.or(Some(sector));
+            }
+            for other in self.first..self.mentions.len() {
+                if self.referents[other] == Some(referent)
+                    && let [actor] = self.mentions[other].actors.as_mut_slice()
+                {
+                    actor.sector = actor.sector.or(Some(sector));
+                }
+            }
+        }
+    }
+
+    /// The sector of the body of which who speaks says that it is hers: "Lee said her union would strike".
+    fn body_led(&self, view: &View<'_>, token: usize, referent: usize) -> Option<Sector> {
+        if !self.speaks(view, token) {
+            return None;
+        }
+        let verb = view.governor(token)?;
+        let private = |sector: Option<Sector>| {
+            sector.filter(|sector| {
+                matches!(
+                    sector,
+                    Sector::Lab
+                        | Sector::Bus
+                        | Sector::Ngo
+                        | Sector::Med
+                        | Sector::Edu
+                        | Sector::Rel
+                )
+            })
+        };
+        (self.first..self.mentions.len()).find_map(|index| {
+            let own = &self.mentions[index];
+            let hers = own.kind == MentionKind::Pronoun
+                && self.referents[index] == Some(referent)
+                && view.deprel(own.head) == "nmod:poss";
+            let noun = view.head(own.head).filter(|&noun| hers && view.is_below(noun, verb))?;
+            let body = self.mentions.get(self.mention_here(noun)?)?;
+            let whole =
+                body.category == Category::Organisation && view.position(noun) == Position::Subject;
+            let [actor] = body.actors.as_slice() else { return None };
+            private(actor.sector).filter(|_| whole).or_else(|| {
+                // "Her organization": the one of which the sentence before tells.
+                let bodies = self.discourse.candidates(view.index, token, 1, |known, trace| {
+                    known.category == Some(Category::Organisation)
+                        && trace.sentence < view.index
+                        && matches!(known.actors.as_slice(), [one] if private(one.sector).is_some())
+                });
+                let [only] = bodies.as_slice() else { return None };
+                let known = self.discourse.referent(only.referent).filter(|_| whole)?;
+                private(known.actors.first()?.sector)
+            })
+        })
+    }
+
+    /// The sector of the noun that the subject at the token is said to be.
+    fn role_told(&self, view: &View<'_>, token: usize) -> Option<Sector> {
+        let verb = view.head(token).filter(|_| view.deprel(token) == "nsubj")?;
+        // "Lee, who founded the club and is its lawyer": the subject of the first is the second's.
+        let noun = view.conjuncts(verb).into_iter().find(|&noun| {
+            view.child(noun, "cop").is_some()
+                && (noun == verb
+                    || (noun > verb && view.subject_of(noun).is_none_or(|s| s == token)))
+        })?;
+        let be = view.child(noun, "cop")?;
+        let sure = matches!(view.form(be), "is" | "'s" | "’s")
+            && view.children(noun).iter().all(|&c| {
+                !matches!(view.lemma(c), "not" | "never" | "no" | "n't" | "n’t")
+                    && view.relation(c) != "aux"
+            });
+        let mention = self.mentions.get(self.mention_here(noun).filter(|_| sure)?)?;
+        let [actor] = mention.actors.as_slice() else { return None };
+        let told = mention.category == Category::Person && mention.kind == MentionKind::Nominal;
+        actor
+            .sector
+            .filter(|sector| told && !matches!(sector, Sector::Cvl | Sector::Unk | Sector::Mil))
+    }
+
+    /// The sector of the bench or house to which the sentence says that the person at the token was elected or named.
+    fn seat_given(&self, view: &View<'_>, token: usize) -> Option<Sector> {
+        let verb = view.head(token)?;
+        let given = matches!(
+            view.lemma(verb),
+            "elect" | "name" | "appoint" | "elevate" | "promote" | "reelect" | "re-elect"
+        ) && (view.deprel(token) == "obj" || view.deprel(token) == "nsubj:pass")
+            && view.children(verb).iter().all(|&c| {
+                view.relation(c) != "aux"
+                    || !matches!(
+                        view.lemma(c),
+                        "would" | "will" | "could" | "may" | "might" | "should"
+                    )
+            });
+        if !given {
+            return None;
+        }
+        let seat = |t: usize| {
+            let mention = self.mentions.get(self.mention_here(t)?)?;
+            let [actor] = mention.actors.as_slice() else { return None };
+            let organ = matches!(actor.sector, Some(Sector::Jud | Sector::Leg | Sector::Igo));
+            actor.sector.filter(|_| organ && mention.category == Category::Organisation)
+        };
+        let to = |t: &usize| {
+            *t > verb && matches!(view.preposition(*t), Some("to" | "on" | "onto" | "of" | "in"))
+        };
+        let below =
+            view.children(verb).iter().copied().filter(|t| view.relation(*t) == "obl" && to(t));
+        below.clone().find_map(seat).or_else(|| {
+            below.flat_map(|term| view.children(term).iter().copied()).filter(to).find_map(seat)
+        })
     }
 
     /// Notes the persons that the sentence counts as two and does not name: "two soldiers".

@@ -31,10 +31,9 @@ pub(crate) struct Word {
     pub(crate) sure: f32,
 }
 
-/// What the `Sure` of a row says, `Sure=0.62`: how likely its head is right. A tree that a person has drawn has none and counts fully.
-fn sure(misc: &str) -> f32 {
-    let told = misc.split('|').find_map(|item| item.strip_prefix("Sure=")?.parse().ok());
-    told.unwrap_or(1.0_f32).clamp(0.0, 1.0)
+/// What the `Sure` of a row says, `Sure=0.62`: how likely its head is right. A tree that a person has drawn has none.
+pub(crate) fn sure(misc: &str) -> Option<f32> {
+    misc.split('|').find_map(|item| item.strip_prefix("Sure=")?.parse().ok())
 }
 
 /// Everything that is known before training: lists of names and the vocabulary.
@@ -92,7 +91,7 @@ impl Lists {
                     xpos: find(&self.xposes, &row.xpos)?,
                     head: row.head.filter(|&head| head <= block.rows.len())?,
                     deprel: find(&self.deprels, &row.deprel)?,
-                    sure: sure(&row.misc),
+                    sure: sure(&row.misc).map_or(1.0, |sure| sure.clamp(0.0, 1.0)),
                 })
             })
             .collect()

@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use detente_parse::conllu::Block;
+use detente_parse::conllu::{Block, Row};
 use detente_parse::lemmas::{LONGEST_ENDING, Lemmas, Rule, lower};
+
+use super::examples::sure;
 
 /// Words that must share an ending before it gets a rule.
 const SUPPORT: u32 = 3;
@@ -17,7 +19,9 @@ pub(crate) fn learn(blocks: &[Block]) -> Lemmas {
     // For each tag and word the rules by which it got its lemma; the most frequent is taken.
     let mut counts: BTreeMap<(&str, String), BTreeMap<Rule, u32>> = BTreeMap::new();
     let mut lemma_of: BTreeMap<(&str, String), &str> = BTreeMap::new();
-    for row in blocks.iter().flat_map(|block| &block.rows) {
+    // The lemmas of silver trees are guesses of a lemmatiser, and would only confirm its mistakes.
+    let drawn = |row: &&Row| sure(&row.misc).is_none();
+    for row in blocks.iter().flat_map(|block| &block.rows).filter(drawn) {
         if row.lemma == "_" && row.form != "_"
             || row.form.contains(['\t', '\n'])
             || row.lemma.contains(['\t', '\n'])
@@ -123,5 +127,10 @@ mod tests {
             ("I".to_owned(), "I".to_owned())
         );
         assert_eq!(lemmas.lemma("balked", "VBD"), "balk");
+        let put = "1\tputting\tput\tVERB\tVBG\t_\t0\troot\t_\t_\n\n";
+        let silver = "1\tputting\tputt\tVERB\tVBG\t_\t0\troot\t_\tSure=0.99\n\n";
+        let lemmas =
+            learn(&detente_parse::conllu::read(&(put.to_owned() + &silver.repeat(3))).unwrap());
+        assert_eq!(lemmas.lemma("putting", "VBG"), "put");
     }
 }

@@ -8,7 +8,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::CueKind;
 use detente_parse::Upos;
 
-use crate::antecedents::{Meant, clauses};
+use crate::antecedents::{Meant, clauses, is_spoken_by};
 use crate::discourse::{Candidate, Gender, Referent, Trace};
 use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
@@ -164,6 +164,11 @@ impl Reader<'_> {
                     draft.actors = with_via(&actors, "pronoun");
                     return Some(draft);
                 }
+                if let Some(actors) = self.introduced(view, &draft, form, quoted) {
+                    draft.category = Category::Person;
+                    draft.actors = with_via(&actors, "pronoun");
+                    return Some(draft);
+                }
                 if let Some((category, actors)) = self.told_above(view, &draft, form) {
                     draft.category = category;
                     draft.actors = with_via(&actors, "pronoun");
@@ -206,6 +211,41 @@ impl Reader<'_> {
             .filter_map(|verb| self.mentions.get(self.mention_here(told(verb)?)?))
             .filter(|mention| mention.category != Category::Thing && !mention.actors.is_empty());
         heard.next().filter(|_| heard.next().is_none())
+    }
+
+    /// "Lee answered the reports. 'Roth is a fraud,' he said": whoever the sentence before a quotation is about speaks it, and none of
+    /// those whom it names.
+    fn introduced(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        form: Form,
+        quoted: &[bool],
+    ) -> Option<Vec<Actor>> {
+        let outside = |token: usize| !quoted.get(token).copied().unwrap_or(false);
+        let verb = acts_in(view, draft.head)?;
+        let opens = quoted.first().copied().unwrap_or(false) && !self.open_before;
+        let speaks = self.is_speech(view, verb)
+            && outside(draft.head)
+            && outside(verb)
+            && matches!(view.relation(verb), "root" | "parataxis");
+        if !matches!(form, Form::He | Form::She) || !opens || !speaks {
+            return None;
+        }
+        let lead = self.discourse.referent(self.lead?)?;
+        let agrees = lead.category == Some(Category::Person)
+            && !lead.plural
+            && !lead.actors.is_empty()
+            && (lead.gender == Gender::Unknown || lead.gender == draft.gender);
+        // Of those whom the marks leave out none comes in between.
+        let between = (0..draft.head.min(verb)).any(|token| {
+            outside(token)
+                && self
+                    .mention_here(token)
+                    .and_then(|mention| self.mentions.get(mention))
+                    .is_some_and(|mention| mention.category == Category::Person)
+        });
+        (agrees && !between).then(|| lead.actors.clone())
     }
 
     /// "Lee spoke to Roth, who invited him": what is done in a relative clause by the other of two is done to the subject, if it agrees.
@@ -353,8 +393,10 @@ impl Reader<'_> {
                 && (referent.gender == Gender::Unknown || referent.gender == draft.gender)
         };
         let apart = self.set_apart(view, draft.head);
+        let speakers = self.speakers(view, draft.head, quoted).unwrap_or_default();
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             agrees(r)
+                && !is_spoken_by(r, &speakers)
                 && !self.is_among(t.referent, &apart)
                 && self.may_corefer(view, draft.head, t, quoted)
         });
@@ -740,7 +782,9 @@ impl Reader<'_> {
             .recent(view.index, 0)
             .filter_map(|index| self.discourse.trace(index))
             .filter(|trace| {
-                trace.token < token
+                // "It taunted Oslo": nor is it whom it does that to.
+                let behind = trace.partner && view.position(token) == Position::Subject;
+                (trace.token < token || behind)
                     && (trace.subject || trace.partner)
                     && trace.governor.is_some_and(|governor| verbs.contains(&governor))
                     && (trace.subject || trace.governor == verbs.first().copied())

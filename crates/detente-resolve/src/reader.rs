@@ -56,6 +56,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) open_before: bool,
     /// Who spoke in the last sentence.
     pub(crate) speaker: Option<Vec<Actor>>,
+    /// Whom the main clause of the last sentence is about, where it is no quotation: its referent.
+    pub(crate) lead: Option<usize>,
     /// Mentions of the last sentence that stand for a speaker whom the next may name: "We will go. We will win," Xi said.
     pub(crate) unspoken: Vec<usize>,
     /// Countries of the places that the text has named, with the sentence.
@@ -106,6 +108,7 @@ impl<'k> Reader<'k> {
             quoting: false,
             open_before: false,
             speaker: None,
+            lead: None,
             unspoken: Vec::new(),
             scene: Vec::new(),
             nouns: Vec::new(),
@@ -319,6 +322,7 @@ impl<'k> Reader<'k> {
         }
         self.note_counted(view);
         self.note_speaker(view, &quoted);
+        self.lead = self.lead_of(view, &quoted);
         self.note_pairs(view);
         self.keep_inner(view, names);
     }
@@ -646,6 +650,15 @@ impl<'k> Reader<'k> {
             });
             self.unspoken.extend(open.collect::<Vec<_>>());
         }
+    }
+
+    /// The subject of the sentence, unless it speaks inside of a quotation.
+    fn lead_of(&self, view: &View<'_>, quoted: &[bool]) -> Option<usize> {
+        let root = (0..view.len()).find(|&token| view.relation(token) == "root")?;
+        let subject = view.subject_of(root)?;
+        let told = !quoted.get(subject).copied().unwrap_or(false);
+        let mention = self.mention_here(subject).filter(|_| told)?;
+        self.referents.get(mention).copied().flatten()
     }
 
     /// Keeps the names that are no mention by themselves.

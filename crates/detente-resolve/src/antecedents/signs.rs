@@ -4,6 +4,7 @@
 //! make likeliest.
 
 use detente_core::{Actor, Span};
+use detente_parse::Upos;
 
 use super::{BLOCKS, Block, Candidate, Choice, OFFSETS};
 use crate::discourse::{Gender, Opening, Referent, Trace};
@@ -329,9 +330,12 @@ impl Reader<'_> {
             }
             let Some(referent) = self.discourse.referent(trace.referent) else { continue };
             // "They told us," Ann Lee said: who speaks is no third person.
-            let speaks = !referent.actors.is_empty()
-                && referent.actors.iter().all(|a| speakers.iter().any(|s| s.code == a.code));
-            if speaks
+            // "Came home from school, and they": where one comes from is no party.
+            let whereabouts = form == Form::They
+                && trace.sentence == view.index
+                && is_whereabouts(view, trace.token);
+            if whereabouts
+                || is_spoken_by(referent, &speakers)
                 || !agrees(referent, draft, form)
                 || self.is_among(trace.referent, &apart)
                 || !self.may_corefer(view, head, trace, quoted)
@@ -504,6 +508,29 @@ pub(crate) fn family(form: &str) -> u8 {
         "they" | "them" | "their" | "theirs" | "themselves" => 4,
         _ => 0,
     }
+}
+
+/// "From school", "in court": a noun without an article that says where somebody is.
+fn is_whereabouts(view: &View<'_>, token: usize) -> bool {
+    view.upos(token) == Upos::Noun
+        && !view.is_plural(token)
+        && view.relation(token) == "obl"
+        && matches!(view.preposition(token), Some("from" | "to" | "at" | "in"))
+        && view.children(token).iter().all(|&c| view.relation(c) == "case")
+}
+
+/// Whether a referent is one of those who speak, or the side that they speak for. Two persons of one state are two.
+pub(crate) fn is_spoken_by(referent: &Referent, speakers: &[Actor]) -> bool {
+    let person = referent.category == Some(Category::Person);
+    let same = |actor: &Actor, speaker: &Actor| {
+        actor.code == speaker.code
+            && match (&actor.name, &speaker.name) {
+                (Some(one), Some(other)) if person => one == other,
+                _ => true,
+            }
+    };
+    !referent.actors.is_empty()
+        && referent.actors.iter().all(|actor| speakers.iter().any(|speaker| same(actor, speaker)))
 }
 
 fn agrees(referent: &Referent, draft: &Draft, form: Form) -> bool {

@@ -2243,6 +2243,18 @@ impl<'k> Reader<'k> {
     }
 
     /// "the alliance", "the group": the last organisation, if one stands out.
+    /// Whether the last that the text called by this noun is nobody known.
+    fn told_of_one(&self, view: &View<'_>, noun: &str) -> bool {
+        let mut told = self
+            .discourse
+            .everything(view.index, NOUN_REACH)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| trace.sentence < view.index)
+            .filter_map(|trace| self.discourse.referent(trace.referent));
+        told.find(|referent| referent.noun == noun && !referent.plural)
+            .is_some_and(|referent| referent.actors.is_empty())
+    }
+
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
@@ -2257,6 +2269,11 @@ impl<'k> Reader<'k> {
             && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH)
         {
             draft.actors = with_via(&[group], "title");
+            return draft;
+        }
+        // "A group that calls itself Dawn" is what "the group" is, and no firm that the text names too.
+        if matches!(noun, "group" | "organisation" | "organization") && self.told_of_one(view, noun)
+        {
             return draft;
         }
         let bodies =

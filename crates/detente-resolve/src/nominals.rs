@@ -126,7 +126,7 @@ impl<'k> Reader<'k> {
             });
         let sector = if folk { Some(Sector::Cvl) } else { word_sector(phrase, word) };
         give(&mut draft, &origins, word, sector);
-        if self.is_joint(view, phrase, &origins) {
+        if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
         }
         // "Anti-China" says nothing of whose the protesters are.
@@ -775,6 +775,15 @@ fn is_held(word: &SectorWord) -> bool {
             word.sector,
             Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Igo
         )
+}
+
+/// "An international coalition": one of states, and of no parties.
+fn is_of_states(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    view.lemma(phrase.head) == "coalition"
+        && phrase.core.clone().any(|token| {
+            token != phrase.head
+                && matches!(view.lemma(token), "international" | "multinational" | "global")
+        })
 }
 
 /// "anti-China", "pro-Russian" as one token.

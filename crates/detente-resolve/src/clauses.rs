@@ -22,6 +22,7 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
                 || name_embargo(sentence, tokens, at)
                 || name_group(sentence, tokens, at)
                 || lift_clause(sentence, tokens, at)
+                || lift_beyond_dash(sentence, tokens, at)
                 || free_outside(sentence, tokens, at)
                 || part_day(sentence, tokens, at)
                 || part_speaker(sentence, tokens, at)
@@ -309,6 +310,36 @@ fn lift_clause(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
     });
     let free = !has_any(sentence, over, &["ccomp"]) && over < noun;
     if !that || !says || !when || !free || !has_any(sentence, at, &["nsubj", "nsubj:pass"]) {
+        return false;
+    }
+    hang(tokens, at, Some(over), "ccomp");
+    true
+}
+
+/// "Complained at the session — held in Oslo — that Lee had lied": a clause behind the second dash is none of what stands between the two.
+fn lift_beyond_dash(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at).filter(|t| t.relation() == "acl") else {
+        return false;
+    };
+    let dash = |t: &Token| matches!(t.form.as_str(), "—" | "–" | "--");
+    let that = sentence.dependents(at, "mark").find(|&mark| {
+        mark < at && is(sentence, mark, |t| t.lemma == "that" && t.upos == Upos::Sconj)
+    });
+    let closing = that.and_then(|that| that.checked_sub(1));
+    let Some(closing) = closing.filter(|&t| is(sentence, t, dash)) else { return false };
+    let Some(opening) = (0..closing).rev().find(|&t| is(sentence, t, dash)) else { return false };
+    let mut over = verb.head.filter(|&noun| opening < noun && noun < closing);
+    for _ in 0..sentence.tokens.len() {
+        let verb = |up: usize| is(sentence, up, |t| t.upos == Upos::Verb);
+        match over.filter(|&up| up > opening || !verb(up)) {
+            Some(up) => over = sentence.tokens.get(up).and_then(|t| t.head),
+            None => break,
+        }
+    }
+    let Some(over) = over.filter(|&up| is(sentence, up, |t| t.upos == Upos::Verb)) else {
+        return false;
+    };
+    if !has_any(sentence, at, &["nsubj", "nsubj:pass"]) {
         return false;
     }
     hang(tokens, at, Some(over), "ccomp");
@@ -851,6 +882,27 @@ mod tests {
         assert!(GATHERING.is_sorted());
         assert!(BARE.is_sorted());
         assert!(DOING.is_sorted());
+    }
+
+    #[test]
+    fn a_clause_behind_the_second_dash_is_told_before_the_first() {
+        let lines = |dash: &str| {
+            format!(
+                "Lee Lee PROPN NNP 2 nsubj
+                 complained complain VERB VBD 0 root
+                 in in ADP IN 4 case
+                 sessions session NOUN NNS 2 obl
+                 — — PUNCT : 6 punct
+                 excerpts excerpt NOUN NNS 4 appos
+                 followed follow VERB VBD 6 acl:relcl
+                 {dash} {dash} PUNCT : 11 punct
+                 that that SCONJ IN 11 mark
+                 Roth Roth PROPN NNP 11 nsubj
+                 lied lie VERB VBD 6 acl:relcl"
+            )
+        };
+        assert_eq!(hangs(&mended(&lines("—")), 10), (Some(1), "ccomp"));
+        assert_eq!(hangs(&mended(&lines(",")), 10), (Some(5), "acl:relcl"));
     }
 
     #[test]

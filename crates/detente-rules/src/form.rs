@@ -21,6 +21,8 @@ pub(crate) struct Governor {
     pub(crate) negated: bool,
     /// It governs the trigger as a noun: "rejected talks".
     pub(crate) noun: bool,
+    /// Somebody should do what it says, or may: "ought to refuse", "might agree".
+    pub(crate) unsure: bool,
 }
 
 /// How the trigger stands in its sentence.
@@ -95,8 +97,15 @@ pub(crate) fn form(
             "conj" => {
                 // The first of a list carries what governs them all; its own negation and tense
                 // are shared only by bare followers ("will meet and discuss").
+                // "It should be grateful and agree to help": a base form behind a modal, whatever its tag.
+                let base = || {
+                    word.xpos == "VBP"
+                        && sentence
+                            .dependents(up, "aux")
+                            .any(|c| token(sentence, c).is_some_and(|t| t.xpos == "MD"))
+                };
                 let bare = word.upos == Upos::Verb
-                    && matches!(word.xpos.as_str(), "VB" | "VBN" | "VBG")
+                    && (matches!(word.xpos.as_str(), "VB" | "VBN" | "VBG") || base())
                     && dependent(sentence, at, "nsubj").is_none()
                     && dependent(sentence, at, "aux").is_none();
                 if in_scope && bare {
@@ -154,7 +163,8 @@ pub(crate) fn form(
                         form.governors.push(governor);
                     }
                 }
-                if relation == "ccomp" && !infinitive {
+                // What comes of an attack is in no tense of the attack.
+                if relation == "csubj" || (relation == "ccomp" && !infinitive) {
                     in_scope = false;
                 } else {
                     verb_form_of_governor(book, sentence, up, &mut form);
@@ -243,6 +253,7 @@ pub(crate) fn form(
                     {
                         form.governors.insert(0, Governor { effect: Effect::Deny, ..denial });
                     }
+                    form.topic |= in_scope && is_description(sentence, at, up);
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
@@ -286,6 +297,18 @@ pub(crate) fn form(
         at = up;
     }
     form
+}
+
+/// "A system where the minister grants waivers": how something works, and nothing that was done.
+fn is_description(sentence: &Sentence, clause: usize, noun: usize) -> bool {
+    let habit = token(sentence, clause).is_some_and(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP"))
+        && dependent(sentence, clause, "aux").is_none();
+    habit
+        && has_mark(sentence, clause, "where")
+        && matches!(
+            lemma_of(sentence, noun).as_ref(),
+            "system" | "process" | "procedure" | "arrangement" | "mechanism" | "model" | "scheme"
+        )
 }
 
 /// Verbs that ask somebody to do something, and tell what is done.
@@ -549,7 +572,26 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
     let (_, effect) = best?;
     // "has no plans to": the determiner negates the noun that governs.
     let negated = negated(sentence, at) || has_no(sentence, at);
-    Some(Governor { at, effect, negated, noun })
+    // "Chose to praise him": it was done, where whoever decides to do it has yet to.
+    let made = effect == Effect::Agree && is_choice_made(sentence, at);
+    let effect = if made { Effect::Start } else { effect };
+    let mut above = Form::default();
+    verb_form(book, sentence, at, &mut above);
+    let unsure = matches!(above.modal, Modal::Should | Modal::Might);
+    Some(Governor { at, effect, negated, noun, unsure })
+}
+
+/// "Chose to", "has opted to".
+fn is_choice_made(sentence: &Sentence, at: usize) -> bool {
+    let Some(word) = token(sentence, at) else { return false };
+    let has = |word: &str| {
+        sentence.dependents(at, "aux").any(|c| {
+            token(sentence, c).is_some_and(|t| t.deprel == "aux" && lower(&t.lemma) == word)
+        })
+    };
+    matches!(lower(&word.lemma).as_ref(), "choose" | "opt")
+        && (word.xpos == "VBD" || (word.xpos == "VBN" && has("have")))
+        && dependent(sentence, at, "xcomp").is_some()
 }
 
 /// What becomes of an event of a type under a form.
@@ -602,6 +644,14 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
     }
     for &governor in &form.governors {
         let by = Some(governor);
+        // "Said Oslo should refuse to pay": what is wanted of it is not done.
+        let answers = matches!(
+            governor.effect,
+            Effect::Agree | Effect::Refuse | Effect::Cancel | Effect::Delay | Effect::Stop
+        );
+        if governor.unsure && answers {
+            return Outcome::Not("a wish");
+        }
         match (governor.effect, governor.negated) {
             (Effect::Start, false) => {}
             (Effect::Start, true) | (Effect::Fail, false) => {

@@ -11,7 +11,7 @@ use detente_knowledge::{Effect, Filler, Link, Phrase, PhraseKind, Slot, SlotRole
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
-use crate::form::{is_future, negated};
+use crate::form::{has_no, is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
     patient, subject, token,
@@ -404,6 +404,18 @@ impl<'a> Matcher<'a> {
         })
     }
 
+    /// "He is not only a liar": he is one.
+    fn says_more(&self, clause: usize) -> bool {
+        let sentence = self.scene.sentence;
+        let more = |at: usize| {
+            token(sentence, at).is_some_and(|t| {
+                matches!(lower(&t.form).as_ref(), "only" | "just" | "merely" | "simply")
+            })
+        };
+        (0..sentence.tokens.len())
+            .any(|at| self.lemma(at) == "not" && is_below(sentence, at, clause) && more(at + 1))
+    }
+
     /// Fills one slot; where that fails, `binding` is as before.
     fn slot(
         &self,
@@ -498,19 +510,22 @@ impl<'a> Matcher<'a> {
                 candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
             Link::Clause => {
+                // "Said he is no liar" under a line for "said he is a liar".
+                let said = match &slot.filler {
+                    Filler::Phrase(phrase) => phrase.kind == PhraseKind::Predicate,
+                    _ => false,
+                };
+                let refuses = |clause: usize| {
+                    said && self.compiled.accuses
+                        && (negated(sentence, clause) || has_no(sentence, clause))
+                        && !self.says_more(clause)
+                };
                 let clauses: Vec<usize> = sentence
                     .dependents(at, "ccomp")
                     .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
+                    .filter(|&clause| !refuses(clause))
                     .collect();
-                // "Said that the plan was not dangerous" blames nobody; what "_" stands for may well be "did not answer".
-                let denied = |c: usize| {
-                    self.compiled.judges
-                        && matches!(&slot.filler, Filler::Phrase(phrase) if !phrase.words.contains(&Word::Any))
-                        && negated(sentence, c)
-                };
-                clauses
-                    .into_iter()
-                    .any(|c| !denied(c) && self.fill(&slot.filler, c, at, anchors, binding))
+                clauses.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
             Link::Particle => {
                 let Filler::Phrase(word) = &slot.filler else { return false };

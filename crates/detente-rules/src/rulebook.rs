@@ -58,8 +58,8 @@ pub(crate) struct Compiled {
     pub(crate) may_be_agentless: bool,
     /// Whether it threatens: who vows not to attack does not.
     pub(crate) threatens: bool,
-    /// Whether it blames or praises: who says that something is not wrong does not.
-    pub(crate) judges: bool,
+    /// Whether it accuses: who says that somebody is no liar does not.
+    pub(crate) accuses: bool,
     /// Whether it asks for something: who demands somebody's release asks nothing of him.
     pub(crate) asks: bool,
     /// Whether it is said of what another did before: one rejects a charge, and so who made it.
@@ -110,7 +110,7 @@ impl Compiled {
                 "ASSAULT" | "COERCE" | "RETREAT" | "SANCTION" | "CONCEDE"
             ),
             threatens: kind == "THREATEN",
-            judges: matches!(kind, "ACCUSE" | "SUPPORT"),
+            accuses: kind == "ACCUSE",
             asks: kind == "REQUEST",
             harms: kind == "ASSAULT",
             reacts: matches!(kind, "REJECT" | "ACCUSE" | "SUPPORT"),

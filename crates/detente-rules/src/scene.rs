@@ -94,7 +94,11 @@ impl<'a> Scene<'a> {
         let mut found: Vec<Actor> = Vec::new();
         let mut first: Option<String> = None;
         let head = name_head(self.sentence, antecedent(self.sentence, head));
-        for member in members(self.sentence, head) {
+        let mut all = members(self.sentence, head);
+        for at in all.clone() {
+            all.extend(included(self.sentence, at));
+        }
+        for member in all {
             for mut actor in
                 self.actors_of_one(member, role, if reach == Reach::Itself { DEEPEST } else { 0 })
             {
@@ -410,6 +414,20 @@ impl<'a> Scene<'a> {
         found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a))
             && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
+}
+
+/// "Several states, including Norway and Chad": those whom a phrase names of the many that it stands for.
+fn included(sentence: &Sentence, noun: usize) -> Vec<usize> {
+    let named = |&at: &usize| {
+        at > noun
+            && sentence.children(at).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| {
+                    t.relation() == "case" && t.form.eq_ignore_ascii_case("including")
+                })
+            })
+    };
+    let phrases = sentence.dependents(noun, "nmod").filter(named);
+    phrases.flat_map(|at| members(sentence, at)).collect()
 }
 
 /// Whether a verb stands between `inner` and `outer`.

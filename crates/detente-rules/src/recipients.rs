@@ -13,7 +13,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
 use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
-use detente_resolve::{MentionKind, PlaceMention};
+use detente_resolve::{Category, MentionKind, PlaceMention};
 
 use crate::events::CodedEvent;
 use crate::grammar::{clause, is_below, is_relative, members, patient, token};
@@ -295,12 +295,16 @@ struct Told<'a> {
     actor_state: Option<&'a str>,
     /// Another noun of its clause is with "the", "that" or its owner: "pledged a million for the victims".
     elsewhere: bool,
+    /// The same, of what the story has told of or says no more of: "the law", and not "the influence of money".
+    within: bool,
     /// Acts of the same sentence by the same doer, as rules have read them.
     fellows: Vec<&'a Fellow>,
     /// The object is a noun for acts: "the strike".
     is_act: bool,
     /// Troops or weapons are got ready.
     mobilizes: bool,
+    /// A word that is not resolved stands where the other side would.
+    filled: bool,
     /// An envoy is called home.
     recalls: bool,
     /// It is done at a border.
@@ -312,16 +316,31 @@ impl Told<'_> {
     /// with "the", "both", "that" or its owner. What the story has not told of points at nobody: "in the strongest terms". A threat carries its
     /// other side with it, and an envoy is recalled from whoever the quarrel is with.
     fn points(&self) -> bool {
-        let definite = |object: &Object| match object.article {
-            "a" | "none" => false,
-            "the" | "its" => self.before.is_some() || self.is_act,
-            _ => true,
-        };
         (self.kind == "THREATEN" && !self.mobilizes)
             || self.recalls
             || self.border
             || self.elsewhere
-            || self.object.as_ref().is_some_and(definite)
+            || self.is_known()
+    }
+
+    /// As [`Self::points`], at a party within the doer's own state, of which a story has many: there "the influence of money" points at
+    /// nobody, and the noun must be one that the story has told of.
+    fn points_within(&self) -> bool {
+        self.points() && (!self.elsewhere || self.within || self.is_known())
+    }
+
+    /// Whether the object is one that the story knows.
+    fn is_known(&self) -> bool {
+        self.object.as_ref().is_some_and(|object| match object.article {
+            "a" | "none" | "you" => false,
+            "the" | "its" => self.before.is_some() || self.is_act,
+            _ => true,
+        })
+    }
+
+    /// Whether several parties may be meant: what the act is done to is known to the story, and no clause only tells of it.
+    fn may_be_several(&self) -> bool {
+        self.is_known() && self.object.as_ref().is_some_and(|object| !object.reported)
     }
 }
 
@@ -334,6 +353,8 @@ struct Object {
     article: &'static str,
     /// Whether it says more of itself: "the dispatch of troops".
     fuller: bool,
+    /// It is the subject or object of a clause that the act only tells: "complained that the vote was rigged".
+    reported: bool,
 }
 
 /// The first noun below the event's word that stands for no party known by a code, or else one below the verbs that the word governs:
@@ -378,11 +399,13 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
         let article = match word.upos {
             _ if all => "both",
             _ if that => "that",
+            Upos::Pron if is_of_talk(word) => "you",
             Upos::Pron => "it",
             _ => article(sentence, at),
         };
         let fuller = below("nmod").is_some() || below("acl").is_some();
-        Some((at, Object { noun: lower(&word.lemma).into_owned(), link, article, fuller }))
+        let noun = lower(&word.lemma).into_owned();
+        Some((at, Object { noun, link, article, fuller, reported: false }))
     };
     let heads = [Some(event.found.head), binding.light, event.by.map(|by| by.at)];
     let heads = || heads.into_iter().flatten();
@@ -398,7 +421,46 @@ fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> 
         })
     };
     let first = heads().flat_map(below).find_map(own);
-    first.or_else(|| heads().flat_map(governed).flat_map(below).find_map(own))
+    first.or_else(|| {
+        heads().flat_map(governed).find_map(|clause| {
+            let reported = token(sentence, clause).is_some_and(|t| t.relation() == "ccomp");
+            let (at, object) = below(clause).find_map(own)?;
+            Some((at, Object { reported, ..object }))
+        })
+    })
+}
+
+/// "You", "us": those who talk with one another.
+fn is_of_talk(word: &Token) -> bool {
+    matches!(lower(&word.form).as_ref(), "i" | "me" | "we" | "us" | "you")
+}
+
+/// Whether those to whom words are addressed are there in the sentence, but cannot be told: "criticised his rivals", "asks you to".
+fn is_filled(scene: &Scene<'_>, event: &CodedEvent<'_>, at: usize, object: &Object) -> bool {
+    let addressed = token(scene.sentence, at).is_some_and(|word| {
+        matches!(word.relation(), "obj" | "iobj")
+            || (word.relation() == "obl"
+                && matches!(object.link.as_str(), "to" | "on" | "upon" | "with" | "against" | "at"))
+    });
+    if object.reported || !addressed {
+        return false;
+    }
+    if object.article == "you" {
+        return true;
+    }
+    let people = scene.resolution.mention_at(scene.index, at).is_some_and(|mention| {
+        matches!(mention.category, Category::Person | Category::People)
+            && mention.kind != MentionKind::Pronoun
+    });
+    // "His rivals Lee and Roth"
+    let named = scene.sentence.children(at).iter().any(|&c| {
+        token(scene.sentence, c)
+            .is_some_and(|t| matches!(t.relation(), "appos" | "flat") && t.upos == Upos::Propn)
+    });
+    people
+        && !named
+        && matches!(object.article, "a" | "none" | "its" | "owned")
+        && matches!(event.kind.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "SUPPORT" | "AGREE")
 }
 
 /// Whether a pronoun stands for what was told of: "it", "these"; "everybody" and "what" do not.
@@ -407,9 +469,26 @@ fn points_back(word: &Token) -> bool {
     matches!(word.xpos.as_str(), "PRP" | "DT") && !reflexive
 }
 
-/// Whether some noun in the act's own clause, below its word, is one that the story knows.
-fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+/// Whether some noun in the act's own clause, below its word, is one that the story knows. Where `surely`, it is one that the story has
+/// told of, or that is definite without saying more of itself: "the law", and not "the influence of money".
+fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>, surely: bool) -> bool {
     let sentence = scene.sentence;
+    let known = |noun: usize, word: &Token| {
+        let told = || told_before(scene, &lower(&word.lemma)).is_some();
+        let fuller = || {
+            sentence.children(noun).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| {
+                    t.relation() == "acl" || (t.relation() == "nmod" && t.deprel != "nmod:poss")
+                })
+            })
+        };
+        match article(sentence, noun) {
+            "a" | "none" | "owned" => false,
+            "the" if surely => !fuller() || told(),
+            "its" if surely => told(),
+            _ => true,
+        }
+    };
     let top = event.by.map_or(event.found.head, |by| by.at);
     let own = clause(sentence, event.found.head);
     (0..sentence.tokens.len()).any(|at| {
@@ -422,7 +501,7 @@ fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
             && matches!(word.relation(), "obj" | "obl" | "nmod" | "iobj")
             && is_below(sentence, at, top)
             && clause(sentence, at) == own
-            && !matches!(article(sentence, at), "a" | "none" | "owned")
+            && known(at, word)
             && scene.resolution.mention_at(scene.index, at).is_none_or(|m| m.actors.is_empty())
             && !dated()
     })
@@ -528,6 +607,7 @@ fn candidates(
     let actor = found.actors.first();
     let code = actor.and_then(|a| a.code.as_deref());
     let object = object(scene, event);
+    let filled = object.as_ref().is_some_and(|(at, object)| is_filled(scene, event, *at, object));
     let is_act = object.as_ref().is_some_and(|(_, object)| scene.book.acts.knows(&object.noun));
     let told = Told {
         before: object.as_ref().and_then(|(_, object)| told_before(scene, &object.noun)),
@@ -549,7 +629,9 @@ fn candidates(
             .iter()
             .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
             .collect(),
-        elsewhere: points_elsewhere(scene, event),
+        elsewhere: points_elsewhere(scene, event, false),
+        within: points_elsewhere(scene, event, true),
+        filled,
         is_act,
         mobilizes: found.rule.kind == "MOBILIZE",
         recalls: is_recall(scene, event),
@@ -567,7 +649,14 @@ fn candidates(
     let span = token(scene.sentence, found.head).map(|t| t.span);
     let by_story = |actor: &Actor| Actor { via: Some("story".to_owned()), span, ..actor.clone() };
     let is_actor = |a: &Actor| found.actors.iter().any(|actor| acts_for(actor, a));
+    // A party's state without more is none of those within it.
+    let is_own =
+        |a: &Actor| a.sector.is_none() && found.actors.iter().any(|actor| actor.code == a.code);
     let pointed = told.points();
+    let pointed_within = told.points_within();
+    if told.filled {
+        story.clear();
+    }
     for (rank, party) in story.iter().enumerate() {
         // What hangs on the act's own word, rules have read and left alone: "condemned the invasion of Uganda". Who does something in a
         // clause below it, they have not: "complained that Uganda had opened fire".
@@ -577,8 +666,12 @@ fn candidates(
             is_below(scene.sentence, at, found.head) && (near || !subject)
         };
         let here = party.here.iter().any(|&at| !is_apart(scene, at, found.head));
-        let pointed = pointed || here;
-        if !pointed || is_actor(&party.actor) || party.here.iter().any(own) {
+        // Within one state a word of another clause points at nobody either.
+        let within = found.actors.iter().any(|actor| actor.code == party.actor.code);
+        let beside = party.here.iter().any(|&at| !is_set_beside(scene, at, found.head));
+        let pointed = if within { pointed_within || (here && beside) } else { pointed || here };
+        if !pointed || is_actor(&party.actor) || is_own(&party.actor) || party.here.iter().any(own)
+        {
             continue;
         }
         push(vec![by_story(&party.actor)], &|signs| {
@@ -589,7 +682,8 @@ fn candidates(
     if let (Some(state), Some(actor)) = (told.actor_state, told.actor) {
         let own =
             Actor { code: Some(state.to_owned()), sector: Some(Sector::Gov), ..Actor::default() };
-        if pointed
+        if pointed_within
+            && !told.filled
             && scene.index > 0
             && !is_actor(&own)
             && !story.iter().any(|p| same(&p.actor, &own))
@@ -602,8 +696,12 @@ fn candidates(
             });
         }
     }
-    let sets = if pointed { sets(scene, &told, &is_actor) } else { Vec::new() };
-    for (at, set) in sets.into_iter().enumerate() {
+    let sets = if pointed && !told.filled { sets(scene, &told, &is_actor) } else { Vec::new() };
+    let several = told.may_be_several();
+    let within = |set: &Set<'_>| {
+        set.parties.iter().any(|a| found.actors.iter().any(|actor| actor.code == a.code))
+    };
+    for (at, set) in sets.into_iter().enumerate().filter(|(_, set)| several || !within(set)) {
         let parties = set.parties.iter().map(by_story).collect();
         push(parties, &|signs| note_set(scene, &told, &set, at, signs));
     }
@@ -628,6 +726,26 @@ fn is_apart(scene: &Scene<'_>, at: usize, head: usize) -> bool {
         return word.head.is_some_and(tells);
     }
     hangs(own, "conj", act) || hangs(act, "conj", own)
+}
+
+/// Whether a word stands in a clause set beside that of the act, however deep: "spoke out at the hearing; helped to train protesters".
+fn is_set_beside(scene: &Scene<'_>, at: usize, head: usize) -> bool {
+    let sentence = scene.sentence;
+    let (own, act) = (clause(sentence, at), clause(sentence, head));
+    if is_below(sentence, own, act) {
+        return false;
+    }
+    let mut up = Some(own);
+    for _ in 0..sentence.tokens.len() {
+        let Some(verb) = up.filter(|&verb| !is_below(sentence, act, verb)) else { break };
+        let Some(word) = token(sentence, verb) else { break };
+        let joined = word.relation() == "conj" && word.upos == Upos::Verb;
+        if joined || word.relation() == "parataxis" {
+            return true;
+        }
+        up = word.head;
+    }
+    false
 }
 
 /// Parties that the story has named together.
@@ -753,7 +871,7 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
     signs.note(format_args!("nobody, rule {}", told.rule));
     signs.note(format_args!("nobody, {}", told.verb));
     signs.note(format_args!("nobody, status {}", event.status.as_str()));
-    if let Some(Object { noun, link, article, fuller }) = &told.object {
+    if let Some(Object { noun, link, article, fuller, .. }) = &told.object {
         signs.note(format_args!("nobody, {link} {noun}"));
         signs.note(format_args!("nobody, {noun}"));
         signs.note(format_args!("nobody, article {article}, fuller: {fuller}"));

@@ -131,9 +131,23 @@ pub(crate) struct Discourse {
     traces: Vec<Trace>,
     codes: Vec<(String, Standing)>,
     pairs: Vec<((usize, usize), Standing)>,
+    /// First sentence of the item that is being read: of a digest the last label or dateline.
+    begin: usize,
 }
 
 impl Discourse {
+    /// Begins another item at this sentence: nothing refers back behind it.
+    pub(crate) fn begin(&mut self, sentence: usize) {
+        self.begin = sentence;
+        self.codes.clear();
+        self.pairs.clear();
+    }
+
+    /// The sentence with which the item that is being read begins.
+    pub(crate) fn begins(&self) -> usize {
+        self.begin
+    }
+
     /// The referent at this index.
     pub(crate) fn referent(&self, index: usize) -> Option<&Referent> {
         self.referents.get(index)
@@ -207,7 +221,7 @@ impl Discourse {
         let partner = matches!(position, Position::Object | Position::Oblique("with" | "to"));
         if let Some(known) = self.referents.get_mut(referent) {
             known.times += 1;
-            if view.index == 0 {
+            if view.index == self.begin {
                 known.opens =
                     known.opens.max(if subject { Opening::Subject } else { Opening::First });
             }
@@ -274,7 +288,7 @@ impl Discourse {
         let standing = &mut self.pairs[slot].1;
         standing.weight = decayed(*standing, sentence) + weight;
         standing.sentence = sentence;
-        if sentence == 0 {
+        if sentence == self.begin {
             standing.opening += weight;
         }
         // A page that names hundreds of parties must not make every later sentence slow.
@@ -365,7 +379,7 @@ impl Discourse {
         sentence: usize,
         reach: usize,
     ) -> impl Iterator<Item = usize> + '_ {
-        let first = sentence.saturating_sub(reach);
+        let first = sentence.saturating_sub(reach).max(self.begin);
         self.traces
             .iter()
             .enumerate()

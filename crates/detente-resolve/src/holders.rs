@@ -2195,7 +2195,7 @@ impl<'k> Reader<'k> {
                     sum += OPENING;
                 }
                 let same = |mention: &&Mention| {
-                    mention.sentence < view.index
+                    (self.discourse.begins()..view.index).contains(&mention.sentence)
                         && mention.category != Category::Person
                         && mention
                             .actors
@@ -2225,7 +2225,9 @@ impl<'k> Reader<'k> {
 
     /// Whether the first sentence speaks of this state.
     fn opens_with(&self, code: &str) -> bool {
-        let first = self.mentions.iter().take_while(|mention| mention.sentence == 0);
+        let begin = self.discourse.begins();
+        let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
+        let first = told.take_while(|mention| mention.sentence == begin);
         let mut actors = first.flat_map(|mention| &mention.actors);
         actors.any(|actor| actor.code.as_deref() == Some(code))
     }

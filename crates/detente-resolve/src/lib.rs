@@ -35,6 +35,7 @@ mod reader;
 mod resolution;
 mod roles;
 mod things;
+mod turns;
 mod verbs;
 mod view;
 

@@ -18,6 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
 use crate::phrases::is_inner_punctuation;
+use crate::turns::mend_turns;
 use crate::verbs::mend_verb;
 use crate::view::{View, lower_lemmas};
 
@@ -36,6 +37,7 @@ pub(crate) fn mend_sentence<'k>(
     mend_verb(sentence);
     mend_frames(sentence);
     mend_clauses(sentence);
+    mend_turns(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
@@ -70,6 +72,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
             join(view, &(token - 1..token + 2));
         }
     }
+    part_label(view, names);
     find_verb(view);
     find_named_subjects(view, names);
     find_subjects(view);
@@ -121,6 +124,64 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     move_appositions(view);
     name_officials(view, names, lexicon);
     view.renew();
+}
+
+/// How many tokens at the beginning of a sentence are a label that tells of which state it is, the colon included: two of "PERU: Police
+/// seized a ton". Who speaks behind a label of his own does so in quotation marks or as "we".
+pub(crate) fn label_of(view: &View<'_>, names: &Names<'_>) -> usize {
+    let Some(hit) = names.at(0).filter(|hit| hit.tokens.start == 0) else { return 0 };
+    let colon = hit.tokens.end;
+    let place =
+        hit.readings.iter().any(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital));
+    let capitals = hit
+        .tokens
+        .clone()
+        .all(|token| view.form(token).chars().all(|c| !c.is_alphabetic() || c.is_uppercase()))
+        && hit.tokens.clone().map(|token| view.form(token).chars().count()).sum::<usize>() > 3;
+    let opens = view.form(colon + 1);
+    let goes_on = opens.starts_with(char::is_uppercase)
+        && (colon + 1..view.len()).any(|token| view.form(token).starts_with(char::is_lowercase));
+    let speaks = (colon..view.len()).any(|token| {
+        matches!(view.lemma(token), "we" | "i" | "our" | "us" | "my")
+            || matches!(view.form(token), "“" | "\"" | "``")
+    });
+    let label = place && capitals && goes_on && !speaks && view.form(colon) == ":";
+    if label { colon + 1 } else { 0 }
+}
+
+/// "PERU: Police seized a ton": the label is no part of what is told.
+fn part_label(view: &mut View<'_>, names: &Names<'_>) {
+    let end = label_of(view, names);
+    if end == 0 {
+        return;
+    }
+    let inside = |token: usize| token < end;
+    let above = |view: &View<'_>, token: usize| view.head(token).filter(|&head| !inside(head));
+    let Some(top) = (0..end).find(|&t| above(view, t).is_some() || view.head(t).is_none()) else {
+        return;
+    };
+    let below: Vec<usize> =
+        (end..view.len()).filter(|&t| view.head(t).is_some_and(inside)).collect();
+    let root = if (0..end).any(|t| view.head(t).is_none()) {
+        let verb = below.iter().copied().find(|&t| view.upos(t) == Upos::Verb);
+        let Some(root) = verb.or_else(|| below.first().copied()) else { return };
+        view.uproot(root);
+        root
+    } else {
+        let Some(root) = (end..view.len()).find(|&t| view.head(t).is_none()) else { return };
+        root
+    };
+    for token in below.into_iter().filter(|&token| token != root) {
+        let relation = view.deprel(token);
+        view.hang(token, root, relation);
+    }
+    view.hang(top, root, "parataxis:dateline");
+    for token in (0..end).filter(|&token| token != top) {
+        if above(view, token).is_some() {
+            let relation = if view.upos(token) == Upos::Punct { "punct" } else { "flat" };
+            view.hang(token, top, relation);
+        }
+    }
 }
 
 /// "NATO member Estonia", "EU neighbour Turkey": the second is meant, and the first says what it is.

@@ -246,6 +246,15 @@ impl<'k> Reader<'k> {
                             origins.push(origin);
                         }
                     }
+                    // "In both countries": which they are, the document tells.
+                    if origins.list.is_empty()
+                        && view.is_plural(child)
+                        && self
+                            .read(view, names, child, depth + 1)
+                            .is_some_and(|draft| draft.need == Need::Pair)
+                    {
+                        origins.owner = origins.owner.or(Some(child));
+                    }
                 }
                 _ => {}
             }

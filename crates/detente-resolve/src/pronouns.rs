@@ -120,7 +120,8 @@ impl Reader<'_> {
                 // "Blinken and Xi, who met" hangs on the first of them; the plural verb is not looked at.
                 let mention = self
                     .mention_here(antecedent)
-                    .or_else(|| list.iter().rev().find_map(|&m| self.mention_here(m)))?;
+                    .or_else(|| list.iter().rev().find_map(|&m| self.mention_here(m)))
+                    .or_else(|| self.mention_beside(view, antecedent))?;
                 let mention = self.mentions.get(mention)?;
                 if mention.kind == MentionKind::Modifier {
                     return None;
@@ -191,6 +192,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// "Lee, the deputy minister, who": a noun inside the words of a name that it says more of stands for that name.
+    fn mention_beside(&self, view: &View<'_>, noun: usize) -> Option<usize> {
+        let name = view.head(noun).filter(|_| view.relation(noun) == "appos")?;
+        self.mention_here(name)
+            .filter(|&mention| self.mentions.get(mention).is_some_and(|m| m.tokens.contains(&noun)))
     }
 
     /// Whom the words in quotation marks are said to: "your loss", he told the crowd.

@@ -17,7 +17,7 @@ use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
-use crate::mend::mend_sentence;
+use crate::mend::{label_of, mend_sentence};
 use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
@@ -229,7 +229,7 @@ impl<'k> Reader<'k> {
     }
 
     fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {
-        let skip = view.sentence.dateline();
+        let skip = view.sentence.dateline().max(label_of(view, names));
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
         self.here = self.states_named(names);
@@ -362,7 +362,12 @@ impl<'k> Reader<'k> {
                 Some(_) => self.place_code(view, names, 0),
                 None => self.city_at(view, 0).map(|(code, _)| code),
             };
-            self.dateline = code.map(str::to_owned).or_else(|| self.dateline.take());
+            let code = code.map(str::to_owned);
+            // A digest goes on with another item.
+            if code.is_some() && self.dateline.is_some() {
+                self.begin_item(view.index);
+            }
+            self.dateline = code.or_else(|| self.dateline.take());
         }
         for token in skip..view.len() {
             let local = view.upos(token) == Upos::Propn
@@ -417,6 +422,15 @@ impl<'k> Reader<'k> {
             .filter(|(_, weight)| *weight > NOTED)
             .map(|(code, _)| code.to_owned())
             .collect();
+    }
+
+    /// Forgets what the items before have told of: whose "the police" are, this one says.
+    fn begin_item(&mut self, sentence: usize) {
+        self.discourse.begin(sentence);
+        self.scene.clear();
+        self.nouns.clear();
+        self.unspoken.clear();
+        (self.counted, self.speaker) = (None, None);
     }
 
     /// Whether a place is told of beside the story: "colleagues in Geneva", "the minister, who was in Washington".

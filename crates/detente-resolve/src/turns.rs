@@ -1,0 +1,356 @@
+//! Subjects and clauses that an unusual order of words has hung wrong.
+//!
+//! "Then came the navy" may come with the navy as an object, "mobs, some of them bussed in, set fire" without a doer, "the number of
+//! Israelis killed has passed 700" with a second main verb, "became on Thursday the fourth state to recognise Kosovo" with a purpose.
+
+use std::borrow::Cow;
+
+use detente_parse::{Sentence, Token, Upos};
+
+use crate::frames::{hang, mend_words};
+use crate::headlines::PASSIVES;
+
+/// Mends the tree; one in which nothing of this is wrong stays as it is.
+pub(crate) fn mend_turns(sentence: &mut Sentence) {
+    mend_words(sentence, |sentence, tokens| {
+        for at in 0..sentence.tokens.len() {
+            let _mended = rank_doer(sentence, tokens, at)
+                || turn_arrival(sentence, tokens, at)
+                || count_victims(sentence, tokens, at)
+                || part_some(sentence, tokens, at)
+                || name_another(sentence, tokens, at)
+                || deny_first(sentence, tokens, at)
+                || undergo(sentence, tokens, at)
+                || join_office(sentence, tokens, at)
+                || lift_insertion(sentence, tokens, at);
+        }
+    });
+}
+
+fn is(sentence: &Sentence, at: usize, fits: impl FnOnce(&Token) -> bool) -> bool {
+    sentence.tokens.get(at).is_some_and(fits)
+}
+
+fn has(sentence: &Sentence, at: usize, relations: &[&str]) -> bool {
+    relations.iter().any(|relation| sentence.dependents(at, relation).next().is_some())
+}
+
+/// "Became on Thursday the fourth state to recognise Kosovo": what it was the fourth to do, it did, and that was not what it became so for.
+fn rank_doer(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    let Some(above) = verb.head.filter(|&above| above < at) else { return false };
+    let infinitive = verb.upos == Upos::Verb
+        && verb.xpos == "VB"
+        && verb.relation() == "advcl"
+        && sentence.dependents(at, "mark").any(|mark| is(sentence, mark, |t| t.lemma == "to"));
+    if !infinitive || !is(sentence, above, |t| t.lemma == "become") {
+        return false;
+    }
+    let ranked = sentence.children(above).iter().any(|&noun| {
+        above < noun
+            && noun < at
+            && is(sentence, noun, |t| matches!(t.relation(), "xcomp" | "obj"))
+            && sentence.dependents(noun, "amod").any(|rank| {
+                is(sentence, rank, |t| {
+                    t.lemma.ends_with("th")
+                        || matches!(t.lemma.as_str(), "first" | "second" | "third" | "last")
+                        || matches!(t.lemma.as_str(), "late" | "latest" | "next" | "only")
+                })
+            })
+    });
+    if ranked {
+        hang(tokens, at, Some(above), "xcomp");
+    }
+    ranked
+}
+
+/// Verbs after which a doer may stand where a word of time or place has opened the sentence, in order.
+const ARRIVING: [&str; 8] = ["appear", "arrive", "come", "enter", "follow", "go", "march", "sail"];
+
+/// "Then came the navy": who comes is no object.
+fn turn_arrival(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let arrives = is(sentence, at, |t| {
+        t.upos == Upos::Verb
+            && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+            && matches!(t.relation(), "root" | "conj" | "ccomp" | "parataxis")
+            && ARRIVING.binary_search(&t.lemma.as_str()).is_ok()
+    });
+    let opened = sentence.children(at).iter().any(|&c| {
+        c < at
+            && is(sentence, c, |t| {
+                t.relation() == "obl"
+                    || (t.relation() == "advmod"
+                        && matches!(t.lemma.as_str(), "then" | "next" | "now" | "here" | "last"))
+            })
+    });
+    if !arrives || !opened || has(sentence, at, &["nsubj", "csubj", "expl", "xcomp", "ccomp"]) {
+        return false;
+    }
+    let mut objects = sentence.dependents(at, "obj").filter(|&object| object > at);
+    let (Some(doer), None) = (objects.next(), objects.next()) else { return false };
+    let beside = (at + 1..doer).all(|t| is(sentence, t, |t| t.head == Some(doer)));
+    if beside {
+        hang(tokens, doer, Some(at), "nsubj");
+    }
+    beside
+}
+
+/// "The number of Israelis killed has passed 700": a participle behind those who are counted tells which of them are.
+fn count_victims(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    let Some(people) = at.checked_sub(1) else { return false };
+    let participle = verb.upos == Upos::Verb
+        && matches!(verb.xpos.as_str(), "VBD" | "VBN")
+        && PASSIVES.contains(&verb.lemma.as_str());
+    let Some(count) = sentence
+        .tokens
+        .get(people)
+        .filter(|t| t.relation() == "nmod" && matches!(t.upos, Upos::Noun | Upos::Propn))
+        .and_then(|t| t.head)
+        .filter(|&count| count < people)
+    else {
+        return false;
+    };
+    let counts = is(sentence, count, |t| {
+        matches!(t.lemma.as_str(), "number" | "total" | "tally" | "toll" | "count")
+            && t.relation() == "nsubj"
+    });
+    let over = sentence.tokens.get(count).and_then(|t| t.head);
+    let main = over.filter(|&over| over > at && verb.head == Some(over));
+    let aside = matches!(verb.relation(), "advcl" | "parataxis" | "acl" | "ccomp");
+    let bare = !has(sentence, at, &["obj", "aux", "nsubj", "mark", "cop"]);
+    if !participle || !counts || main.is_none() || !aside || !bare {
+        return false;
+    }
+    hang(tokens, at, Some(people), "acl");
+    if let Some(token) = tokens.to_mut().get_mut(at) {
+        token.xpos = "VBN".into();
+    }
+    true
+}
+
+/// "Campaigners, some of whom had chained themselves to the gate, gave up": the some are those of the relative clause.
+fn part_some(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(clause) = sentence.tokens.get(at).filter(|t| t.deprel == "acl:relcl") else {
+        return false;
+    };
+    let Some(noun) = clause.head.filter(|&noun| noun < at) else { return false };
+    if has(sentence, at, &["nsubj", "csubj"]) {
+        return false;
+    }
+    let some = (noun + 1..at).find(|&t| {
+        is(sentence, t, |t| t.relation() == "nsubj" && t.head.is_some_and(|verb| verb > at))
+            && is(sentence, t.wrapping_sub(1), |t| t.form == ",")
+            && is(sentence, t + 1, |t| t.form == "of")
+            && is(sentence, t + 2, |of| {
+                matches!(of.form.as_str(), "whom" | "which") && of.head == Some(t)
+            })
+    });
+    let Some(some) = some else { return false };
+    let passive =
+        sentence.children(at).iter().any(|&c| is(sentence, c, |t| t.deprel == "aux:pass"));
+    hang(tokens, some, Some(at), if passive { "nsubj:pass" } else { "nsubj" });
+    true
+}
+
+/// The next subject of the same verb before it, of the same voice.
+fn next_subject(sentence: &Sentence, at: usize) -> Option<usize> {
+    let first = sentence.tokens.get(at).filter(|t| t.relation() == "nsubj")?;
+    let verb = first.head.filter(|&verb| verb > at)?;
+    let mut others = sentence
+        .children(verb)
+        .iter()
+        .copied()
+        .filter(|&c| c > at && c < verb && is(sentence, c, |t| t.deprel == first.deprel));
+    let next = others.next()?;
+    others.next().is_none().then_some(next)
+}
+
+/// "Not by Oslo but by Bern": two agents are one list.
+fn deny_first(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(second) = sentence.tokens.get(at) else { return false };
+    let but = sentence.dependents(at, "cc").any(|cc| is(sentence, cc, |t| t.lemma == "but"));
+    let first = sentence.children(second.head.unwrap_or(at)).iter().copied().find(|&c| {
+        c < at
+            && is(sentence, c, |t| t.deprel == second.deprel && t.relation() == "obl")
+            && sentence.children(c).iter().any(|&not| is(sentence, not, |t| t.lemma == "not"))
+    });
+    let Some(first) = first.filter(|_| but && second.relation() == "obl") else { return false };
+    hang(tokens, at, Some(first), "conj");
+    true
+}
+
+/// "Toured the town, cheered by crowds": what somebody did to the subject, it underwent.
+fn undergo(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let past = is(sentence, at, |t| {
+        t.xpos == "VBD" && t.upos == Upos::Verb && matches!(t.relation(), "advcl" | "acl")
+    });
+    let agent = sentence.children(at).iter().any(|&c| is(sentence, c, |t| t.deprel == "obl:agent"));
+    let bare = !has(sentence, at, &["nsubj", "obj", "aux", "mark", "cop", "ccomp"]);
+    if !past || !agent || !bare {
+        return false;
+    }
+    if let Some(token) = tokens.to_mut().get_mut(at) {
+        token.xpos = "VBN".into();
+    }
+    true
+}
+
+/// "Another, Ann Lee, was killed": the name says who the other is.
+fn name_another(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let another =
+        is(sentence, at, |t| matches!(t.lemma.as_str(), "another" | "one") && t.upos != Upos::Noun)
+            && is(sentence, at + 1, |t| t.form == ",");
+    let Some(name) = next_subject(sentence, at).filter(|_| another) else { return false };
+    if name != at + 2 || !is(sentence, name, |t| t.upos == Upos::Propn) {
+        return false;
+    }
+    hang(tokens, at, Some(name), "det");
+    true
+}
+
+/// "Ann Lee, once the envoy for the dispute, wrote": what somebody once was, is said of the one who writes.
+fn join_office(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(office) = next_subject(sentence, at) else { return false };
+    let named = is(sentence, at, |t| t.upos == Upos::Propn)
+        && is(sentence, office, |t| t.upos == Upos::Noun && t.xpos == "NN");
+    let Some(comma) = (at + 1..office).find(|&t| is(sentence, t, |t| t.form == ",")) else {
+        return false;
+    };
+    let once = is(sentence, comma + 1, |t| {
+        matches!(t.form.as_str(), "once" | "then" | "now" | "formerly" | "until" | "long")
+    });
+    let verb = sentence.tokens.get(office).and_then(|t| t.head);
+    let closed = verb.is_some_and(|verb| {
+        [1, 2]
+            .iter()
+            .any(|back| verb.checked_sub(*back).is_some_and(|t| is(sentence, t, |t| t.form == ",")))
+    });
+    if !named || !once || !closed {
+        return false;
+    }
+    hang(tokens, office, Some(at), "appos");
+    true
+}
+
+/// "A curfew after mobs, some of them bussed in from elsewhere, set fire to shops": behind the insertion the clause of the mobs goes on.
+fn lift_insertion(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    let finite = verb.upos == Upos::Verb
+        && matches!(verb.xpos.as_str(), "VBD" | "VBP" | "VBN")
+        && verb.relation() == "conj"
+        && !has(sentence, at, &["nsubj", "cc", "aux", "mark"]);
+    let Some(main) = verb.head.filter(|&main| finite && main < at) else { return false };
+    let comma = at.checked_sub(1).filter(|&t| is(sentence, t, |t| t.form == ","));
+    let Some(comma) = comma else { return false };
+    // "Some of them bussed in": what is said of a part of those before the comma.
+    let some = (main + 1..comma).rev().find(|&t| {
+        is(sentence, t, |t| {
+            matches!(t.lemma.as_str(), "some" | "many" | "most" | "several" | "all" | "few")
+        }) && is(sentence, t + 1, |t| t.form == "of")
+            && is(sentence, t + 2, |t| matches!(t.form.as_str(), "them" | "whom"))
+            && is(sentence, t.wrapping_sub(1), |t| t.form == ",")
+    });
+    let Some(some) = some else { return false };
+    let Some(inserted) = sentence.tokens.get(some).and_then(|t| t.head) else { return false };
+    let who = (main + 1..some).find(|&t| {
+        is(sentence, t, |t| {
+            t.relation() == "obl"
+                && t.head == Some(main)
+                && matches!(t.upos, Upos::Noun | Upos::Propn)
+        }) && sentence.dependents(t, "case").any(|case| {
+            is(sentence, case, |t| {
+                matches!(t.form.as_str(), "after" | "before" | "since" | "as" | "until")
+            })
+        })
+    });
+    let Some(who) = who else { return false };
+    hang(tokens, at, Some(main), "advcl");
+    hang(tokens, who, Some(at), "nsubj");
+    for case in sentence.dependents(who, "case") {
+        hang(tokens, case, Some(at), "mark");
+    }
+    if inserted != main && is(sentence, inserted, |t| t.head == Some(main)) {
+        hang(tokens, inserted, Some(who), "parataxis");
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawn::tree;
+
+    fn mended(lines: &str) -> Sentence {
+        let mut sentence = tree(lines);
+        mend_turns(&mut sentence);
+        sentence
+    }
+
+    fn hangs(sentence: &Sentence, at: usize) -> (Option<usize>, &str) {
+        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
+    }
+
+    #[test]
+    fn who_comes_is_no_object() {
+        let sentence = mended(
+            "Then then ADV RB 2 advmod
+             came come VERB VBD 0 root
+             the the DET DT 4 det
+             navy navy NOUN NN 2 obj",
+        );
+        assert_eq!(hangs(&sentence, 3), (Some(1), "nsubj"));
+    }
+
+    #[test]
+    fn what_one_is_the_first_to_do_one_does() {
+        let sentence = mended(
+            "Mali Mali PROPN NNP 2 nsubj
+             became become VERB VBD 0 root
+             the the DET DT 5 det
+             fourth fourth ADJ JJ 5 amod
+             state state NOUN NN 2 xcomp
+             to to PART TO 7 mark
+             recognise recognise VERB VB 2 advcl
+             Kosovo Kosovo PROPN NNP 7 obj",
+        );
+        assert_eq!(hangs(&sentence, 6), (Some(1), "xcomp"));
+    }
+
+    #[test]
+    fn those_who_are_counted_were_killed() {
+        let sentence = mended(
+            "The the DET DT 2 det
+             number number NOUN NN 7 nsubj
+             of of ADP IN 4 case
+             Danes Dane PROPN NNPS 2 nmod
+             killed kill VERB VBD 7 advcl
+             has have AUX VBZ 7 aux
+             passed pass VERB VBN 0 root
+             40 40 NUM CD 7 obj",
+        );
+        assert_eq!(hangs(&sentence, 4), (Some(3), "acl"));
+        assert_eq!(sentence.tokens[4].xpos, "VBN");
+    }
+
+    #[test]
+    fn some_of_whom_are_of_their_clause() {
+        let sentence = mended(
+            "Monks monk NOUN NNS 8 nsubj
+             , , PUNCT , 3 punct
+             some some DET DT 8 nsubj
+             of of ADP IN 5 case
+             whom whom PRON WP 3 nmod
+             prayed pray VERB VBD 1 acl:relcl
+             , , PUNCT , 1 punct
+             left leave VERB VBD 0 root",
+        );
+        assert_eq!(hangs(&sentence, 2), (Some(5), "nsubj"));
+        assert_eq!(hangs(&sentence, 0), (Some(7), "nsubj"));
+    }
+
+    #[test]
+    fn lists_that_are_searched_are_in_order() {
+        assert!(ARRIVING.is_sorted());
+    }
+}

@@ -13,17 +13,17 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::echo::echoes;
-use crate::form::{Form, Governor, Modal, Outcome, form, no_of, outcome};
+use crate::form::{Form, Governor, Modal, Outcome, form, negated, no_of, outcome};
 use crate::grammar::{
-    fellow_subject, governed_by, has_case, is_below, is_passive, is_relative, members, patient,
-    subject, token,
+    clause, fellow_subject, governed_by, has_case, is_below, is_passive, is_relative, members,
+    patient, subject, token,
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
 use crate::recipients::{Choice, Fellow, choose as choose_recipients};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
-use crate::whose::{settle, state_of, threaten};
+use crate::whose::{place_of_force, settle, state_of, threaten};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -142,6 +142,13 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         {
             form.purpose = false;
         }
+        // "Drove down to thank Oslo", told as done.
+        if form.purpose
+            && found.rule.kind == "SUPPORT"
+            && form.serves.is_some_and(|verb| is_journey_made(scene.sentence, verb))
+        {
+            form.purpose = false;
+        }
         if found.rule.kind == "REQUEST" && is_asking(scene.sentence, found.head) {
             notes.of(&found, "what is asked is a question");
             continue;
@@ -225,11 +232,19 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             Outcome::Not(why) => notes.of(&found, why),
         }
     }
+    let around = place_of_force(scene, &coded);
     for event in &mut coded {
         if scene.given.is_none() && event.found.actors.is_empty() {
             event.found.actors = announcer(scene, event);
         }
-        settle(scene, event);
+        if scene.given.is_none()
+            && event.kind == "AGREE"
+            && event.found.actors.iter().all(|a| a.code.is_none())
+            && let Some(makers) = makers_of_terms(scene, event)
+        {
+            event.found.actors = makers;
+        }
+        settle(scene, event, around.as_deref());
         if scene.given.is_none() {
             sufferer(scene, event);
             aim(scene, event);
@@ -281,6 +296,17 @@ fn is_withheld(found: &Found<'_>, form: &Form) -> bool {
 /// Whether an act of a type is done by saying so.
 fn is_said(kind: &str) -> bool {
     matches!(kind, "REQUEST" | "ACCUSE" | "SUPPORT" | "REJECT" | "THREATEN" | "CONCEDE")
+}
+
+/// Whether a verb tells that somebody came or went, and that it was so.
+fn is_journey_made(sentence: &Sentence, verb: usize) -> bool {
+    token(sentence, verb).is_some_and(|t| {
+        t.xpos == "VBD"
+            && matches!(
+                t.lemma.as_str(),
+                "come" | "go" | "fly" | "drive" | "travel" | "cross" | "walk" | "ride" | "rush"
+            )
+    }) && !negated(sentence, verb)
 }
 
 /// Whether a relative clause tells it: "Qatar, which mediates".
@@ -420,6 +446,34 @@ fn announcer(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Vec<Actor> {
         return Vec::new();
     }
     speaker_of(scene, event.found.head)
+}
+
+/// "Under the accord that they signed, embassies will reopen": who made it have agreed so.
+fn makers_of_terms(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+    let sentence = scene.sentence;
+    let known = |np: usize, role: SlotRole| {
+        let mut actors = scene.actors_for(np, role, Reach::Owner);
+        actors.retain(|a| a.code.is_some());
+        (!actors.is_empty()).then_some(actors)
+    };
+    let own = clause(sentence, event.found.head);
+    (0..sentence.tokens.len())
+        .filter(|&np| {
+            has_case(sentence, np, "under")
+                && token(sentence, np).is_some_and(|t| {
+                    let lemma = lower(&t.lemma);
+                    scene.book.acts.is_mutual(&lemma)
+                        || matches!(lemma.as_ref(), "declaration" | "protocol" | "plan" | "text")
+                })
+                && token(sentence, np)
+                    .and_then(|t| t.head)
+                    .is_some_and(|verb| verb == own || link_below(sentence, own, verb).is_some())
+        })
+        .find_map(|np| {
+            let signed = sentence.dependents(np, "acl").find_map(|verb| subject(sentence, verb));
+            known(np, SlotRole::Recipient)
+                .or_else(|| known(signed.filter(|&who| who != np)?, SlotRole::Actor))
+        })
 }
 
 /// Who says what a passive tells, if it is one that may do it.
@@ -683,6 +737,11 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     }
     // "Failed to sign a deal with Oslo"
     let things = verbs.iter().chain([&found.head]).flat_map(|&v| sentence.dependents(v, "obj"));
+    // "Agreed to relations with Oslo"
+    let agreed = token(sentence, found.head).is_some_and(|t| t.lemma == "agree");
+    let to = governed_by(sentence, found.head, "to")
+        .filter(|&np| agreed && token(sentence, np).is_some_and(|t| t.relation() == "obl"));
+    let things = things.chain(to);
     let with: Vec<usize> = things
         .flat_map(|thing| members(sentence, thing))
         .flat_map(|thing| sentence.dependents(thing, "nmod"))
@@ -1024,8 +1083,14 @@ fn parties<'k>(
     if rule.need.no_recipient && !recipients.is_empty() {
         return Err("the rule needs that nobody is the recipient");
     }
+    if scene.given.is_none() && is_deep_inside(scene, rule, &binding, &actors) {
+        return Err("whose the call is, it is done to");
+    }
+    let mutual = actors.len() > 1
+        && !recipients.is_empty()
+        && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     // Troops are sent to a place, or near or against somebody; whose land it is, is no recipient, nor are they themselves.
-    if rule.kind == "MOBILIZE" && scene.given.is_none() {
+    if rule.kind == "MOBILIZE" && scene.given.is_none() && !mutual {
         let near = binding.recipient.is_some_and(|np| {
             ["near", "around", "off", "against", "opposite"]
                 .iter()
@@ -1058,9 +1123,6 @@ fn parties<'k>(
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
     let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
-    let mutual = actors.len() > 1
-        && !recipients.is_empty()
-        && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     if !mutual {
         let some = !recipients.is_empty();
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
@@ -1105,6 +1167,48 @@ fn parties<'k>(
         // Sectors of given parties are not known, so a rule that asks for some speaks last.
         - i64::from(scene.given.is_some() && rule.need != Need::default());
     Ok(Found { rule, pattern: compiled.pattern, head, binding, actors, recipients, score })
+}
+
+/// "Rejected U.S. calls for the withdrawal of Syrian troops": the call is refused to whose it is, or to nobody told of here, and not to
+/// who is deep inside what is called for.
+fn is_deep_inside(scene: &Scene<'_>, rule: &Rule, binding: &Binding, actors: &[Actor]) -> bool {
+    let sentence = scene.sentence;
+    let Some(np) = binding.recipient.filter(|_| rule.kind == "REJECT") else { return false };
+    // The phrase below the call in which the party stands.
+    let mut phrase = np;
+    let mut call = token(sentence, np).and_then(|t| t.head);
+    while let Some(up) = call
+        && !binding.triggers.contains(&up)
+        && token(sentence, up).is_some_and(|t| t.upos == Upos::Noun && t.relation() == "nmod")
+    {
+        (phrase, call) = (up, token(sentence, up).and_then(|t| t.head));
+    }
+    // The phrase may hang on the verb beside the call.
+    let beside = || {
+        let nouns = binding.triggers.iter().copied().filter(|&t| t < phrase);
+        nouns.last().filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun))
+    };
+    let noun = call.filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun));
+    let Some(call) = noun.or_else(beside) else { return false };
+    let called = binding.triggers.contains(&call)
+        && token(sentence, call).is_some_and(|t| {
+            t.upos == Upos::Noun
+                && matches!(t.lemma.as_str(), "call" | "demand" | "appeal" | "plea" | "request")
+        });
+    if !called || !has_case(sentence, phrase, "for") {
+        return false;
+    }
+    let owner = sentence.children(call).iter().copied().any(|c| {
+        c < call
+            && token(sentence, c).is_some_and(|t| {
+                t.deprel == "nmod:poss" || matches!(t.relation(), "amod" | "compound" | "nmod")
+            })
+            && scene
+                .actors_for(c, SlotRole::Recipient, Reach::Itself)
+                .iter()
+                .any(|a| a.code.is_some() && actors.iter().all(|doer| doer.code != a.code))
+    });
+    owner || phrase != np || scene.resolution.mention_at(scene.index, np).is_none()
 }
 
 /// Whether something is to be done to whom a phrase of a request stands for: "called for the army to be brought in", "demanded the release of

@@ -152,10 +152,14 @@ fn explain_sentence(
         explanation.times.push(format!("{} ({:?}): {meaning}", words.join(" "), time.relation));
     }
     let before = index.checked_sub(1).and_then(|before| sentences.get(before));
+    let mut items = history::Items::default();
+    let from = sentences.iter().take(index + 1).enumerate();
+    let from = from.map(|(at, sentence)| items.begins(sentence, at)).last().unwrap_or_default();
     let scene = Scene {
+        from,
         before,
         told: &sentences[..index],
-        acts,
+        acts: &acts[acts.partition_point(|act| act.sentence < from)..],
         ..Scene::plain(knowledge, book, sentence, index, resolution)
     };
     let result = sentence_events(&scene, true);

@@ -58,7 +58,7 @@ const OBJECT_CONTROL: [&str; 41] = [
 ];
 
 /// Nouns that only measure another: "a series of talks", "hundreds of protesters"; in order.
-const MEASURES: [&str; 88] = [
+const MEASURES: [&str; 90] = [
     "all",
     "amount",
     "array",
@@ -103,6 +103,7 @@ const MEASURES: [&str; 88] = [
     "lorryload",
     "lot",
     "majority",
+    "many",
     "million",
     "mixture",
     "most",
@@ -127,6 +128,7 @@ const MEASURES: [&str; 88] = [
     "section",
     "series",
     "set",
+    "several",
     "shipment",
     "slew",
     "some",
@@ -417,6 +419,18 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
         let up = word.head?;
         return match word.relation() {
             "acl" | "amod" => Some(up),
+            // "Toured the town, cheered by crowds", "resigned and was arrested"
+            "conj"
+                if !is_passive(sentence, up)
+                    && token(sentence, up).is_some_and(|t| t.upos == Upos::Verb)
+                    && (dependent(sentence, verb, "cc").is_none()
+                        || sentence
+                            .children(verb)
+                            .iter()
+                            .any(|&c| deprel(sentence, c) == "aux:pass")) =>
+            {
+                subject_within(sentence, up, budget - 1)
+            }
             "conj" => patient_within(sentence, up, budget - 1),
             // "refused to be drawn", "having been released"
             "xcomp" | "advcl" => {
@@ -535,6 +549,31 @@ pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
         next += 1;
     }
     found
+}
+
+/// The same without those of whom it is denied: "not by Oslo but by Bern".
+pub(crate) fn told_members(sentence: &Sentence, index: usize) -> Vec<usize> {
+    let list = members(sentence, index);
+    let has = |at: usize, wanted: &[&str]| {
+        sentence.children(at).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| wanted.contains(&t.form.to_lowercase().as_str()))
+        })
+    };
+    let denied = |&at: &usize| {
+        let not = sentence.children(at).iter().copied().find(|&c| {
+            c < at && token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("not"))
+        });
+        // "Not only Oslo but Bern" is both.
+        not.is_some_and(|not| {
+            token(sentence, not + 1).is_none_or(|t| {
+                !matches!(t.form.to_lowercase().as_str(), "only" | "just" | "merely" | "simply")
+            })
+        }) && list.iter().any(|&other| other > at && has(other, &["but"]))
+    };
+    if list.len() < 2 || !list.iter().any(denied) {
+        return list;
+    }
+    list.iter().copied().filter(|at| !denied(at)).collect()
 }
 
 /// "Lee, who chaired the session, and Roth agreed": the second of two subjects that "and" joins.

@@ -26,6 +26,8 @@ pub(crate) struct Act {
     /// Name and pattern of the rule that told it.
     pub(crate) rule: String,
     pub(crate) pattern: usize,
+    /// Lemmas of the words that tell it.
+    pub(crate) words: Vec<String>,
     /// Lemmas of the verbs and nouns of the sentence that told it.
     pub(crate) lemmas: Vec<String>,
     /// Who did it; all parties of a reciprocal act.
@@ -65,9 +67,45 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
             let recipients = event.found.recipients.clone();
             let (status, pattern) = (event.status, event.found.pattern);
             let rule = event.found.rule.name.clone();
-            Act { sentence: index, kind, status, rule, pattern, lemmas, actors, recipients, mutual }
+            let words = std::iter::once(event.found.head)
+                .chain(event.found.binding.triggers.iter().copied())
+                .filter_map(|at| token(sentence, at))
+                .map(|t| lower(&t.lemma).into_owned())
+                .collect();
+            Act {
+                sentence: index,
+                kind,
+                status,
+                rule,
+                pattern,
+                words,
+                lemmas,
+                actors,
+                recipients,
+                mutual,
+            }
         })
         .collect()
+}
+
+/// Where the items of a digest begin: each with a dateline or label of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Items {
+    begin: usize,
+    dated: bool,
+}
+
+impl Items {
+    /// The sentence with which the item begins that this one, the next, is of.
+    pub(crate) fn begins(&mut self, sentence: &Sentence, index: usize) -> usize {
+        if sentence.dateline() > 0 {
+            if self.dated {
+                self.begin = index;
+            }
+            self.dated = true;
+        }
+        self.begin
+    }
 }
 
 /// Whether two parties act as one: of one state, and both its government's. A senate may well praise what the president did.
@@ -90,7 +128,7 @@ fn is_dealing(kind: &str) -> bool {
 }
 
 /// Whether acts of a type are deeds and not words.
-fn is_deed(kind: &str) -> bool {
+pub(crate) fn is_deed(kind: &str) -> bool {
     matches!(
         kind,
         "CONCEDE"
@@ -106,7 +144,7 @@ fn is_deed(kind: &str) -> bool {
 }
 
 /// Whether acts of a type are friendly.
-fn is_friendly(kind: &str) -> bool {
+pub(crate) fn is_friendly(kind: &str) -> bool {
     matches!(kind, "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT")
 }
 
@@ -114,11 +152,14 @@ fn is_friendly(kind: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct ActNouns {
     by_noun: HashMap<String, Vec<String>>,
+    /// Ways of saying that somebody was killed, of one word or more.
+    killing: Vec<Vec<String>>,
 }
 
 impl ActNouns {
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
-        let mut nouns = Self::default();
+        let killing = knowledge.words.groups.get("kill").cloned().unwrap_or_default();
+        let mut nouns = Self { killing, ..Self::default() };
         for (group, words) in &knowledge.words.groups {
             let Some(kind) = group.strip_prefix("act_") else { continue };
             for word in words.iter().filter_map(|w| w.first()) {
@@ -136,6 +177,15 @@ impl ActNouns {
     /// Whether the noun names acts of two or more parties together: "deal", "talks".
     pub(crate) fn is_mutual(&self, noun: &str) -> bool {
         self.by_noun.get(noun).is_some_and(|kinds| kinds.iter().any(|kind| kind == "MUTUAL"))
+    }
+
+    /// Whether the words that tell the act are of the noun's stem, or tell of the same: "shot dead", "the killing".
+    fn is_told_by(&self, act: &Act, noun: &str) -> bool {
+        let killing = || {
+            matches!(noun, "killing" | "murder" | "slaying" | "assassination" | "massacre")
+                && self.killing.iter().any(|way| way.iter().all(|word| act.words.contains(word)))
+        };
+        act.words.iter().any(|word| is_of_stem(word, noun)) || killing()
     }
 
     /// Who did the act that the noun at `head` names, or nobody; acts of `speaker` are passed over. One praises a friendly act and
@@ -212,11 +262,11 @@ impl ActNouns {
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
         // "attacked … the attack", "killed … the killing": a word of one stem names the same act.
-        let same_word = acts
-            .iter()
-            .rev()
-            .filter(fits)
-            .find(|act| act.lemmas.iter().any(|lemma| is_of_stem(lemma, &noun)));
+        let own_word = acts.iter().rev().filter(fits).find(|act| self.is_told_by(act, &noun));
+        let same_word = || {
+            let mut acts = acts.iter().rev().filter(fits);
+            acts.find(|act| act.lemmas.iter().any(|lemma| is_of_stem(lemma, &noun)))
+        };
         // "The move" is rather what was done than what was said.
         let material = || {
             let any = kinds.iter().any(|k| k == "ANY");
@@ -238,6 +288,11 @@ impl ActNouns {
             let spoken = kinds.iter().any(|kind| said.contains(&kind.as_str()));
             acts.iter().rev().filter(fits).filter(to).find(|_| spoken && friendly != Some(true))
         };
-        same_word.or_else(answered).or_else(material).or_else(of_tone).or_else(last)
+        own_word
+            .or_else(same_word)
+            .or_else(answered)
+            .or_else(material)
+            .or_else(of_tone)
+            .or_else(last)
     }
 }

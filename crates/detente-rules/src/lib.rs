@@ -67,12 +67,15 @@ pub fn code(
 ) -> Coded {
     let told = statements::told(book, document, sentences, resolution);
     let mut coded = Coded::default();
-    let mut acts = Vec::new();
+    let mut acts: Vec<history::Act> = Vec::new();
+    let mut items = history::Items::default();
     for (index, sentence) in sentences.iter().enumerate() {
+        let from = items.begins(sentence, index);
         let scene = scene::Scene {
             before: index.checked_sub(1).and_then(|before| sentences.get(before)),
             told: &sentences[..index],
-            acts: &acts,
+            acts: &acts[acts.partition_point(|act| act.sentence < from)..],
+            from,
             ..scene::Scene::plain(knowledge, book, sentence, index, resolution)
         };
         let found = events::sentence_events(&scene, false);

@@ -439,7 +439,8 @@ impl<'a> Matcher<'a> {
                         && self.scene.given.is_none()
                         && is_passive(sentence, at)
                         && (dependent(sentence, at, "nsubj:pass").is_some()
-                            || is_headline(sentence, at));
+                            || is_headline(sentence, at)
+                            || is_counted(sentence, at));
                     return unsaid && matches!(slot.filler, Filler::Role(SlotRole::Actor));
                 };
                 let filled = self.fill(&slot.filler, found, at, anchors, binding);
@@ -1066,6 +1067,19 @@ fn is_set_beside(sentence: &Sentence, noun: usize) -> bool {
     ["after", "before", "since", "following", "until", "during", "despite", "amid", "about", "over"]
         .iter()
         .any(|word| has_case(sentence, noun, word))
+}
+
+/// "The number of Danes killed has passed 40", "among the 60 people arrested is a priest": how many they are, or who, tells that they were.
+fn is_counted(sentence: &Sentence, verb: usize) -> bool {
+    let Some(word) = token(sentence, verb) else { return false };
+    let Some(people) = word.head.filter(|&people| people < verb) else { return false };
+    let among =
+        has_case(sentence, people, "among") && dependent(sentence, people, "nummod").is_some();
+    let count = token(sentence, people).filter(|t| t.relation() == "nmod").and_then(|t| t.head);
+    let counted = count.and_then(|count| token(sentence, count)).is_some_and(|t| {
+        matches!(t.lemma.as_str(), "number" | "total" | "tally" | "toll") && t.relation() == "nsubj"
+    });
+    word.deprel == "acl" && word.xpos == "VBN" && (among || counted)
 }
 
 /// "Envoy expelled from Chile": a participle after the noun that heads a sentence without a verb.

@@ -15,9 +15,9 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{Category, MentionKind, PlaceMention};
 
-use crate::events::CodedEvent;
+use crate::events::{CodedEvent, Weighed};
 use crate::grammar::{clause, is_below, is_relative, members, patient, token};
-use crate::history::{Act, is_of_stem, same_side};
+use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::reader;
 use crate::scene::Scene;
@@ -162,12 +162,36 @@ pub(crate) fn choose(
     {
         return;
     }
-    let choice = candidates(scene, event, fellows, kept);
+    // "Condemned the remarks": who made them was told.
+    if matches!(event.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT")
+        && let Some((at, _)) = object(scene, event)
+        && let Some(said) = scene.said_before(at, &found.actors)
+    {
+        event.found.recipients = said;
+        return;
+    }
+    // "Called it barbaric": as for "the attack".
+    if let Some((at, _)) = object(scene, event)
+        && let Some(act) = act_as_it(scene, event, at)
+        && !act.actors.is_empty()
+    {
+        let span = token(scene.sentence, at).map(|t| t.span);
+        let via = Some("act".to_owned());
+        let doers = act.actors.iter();
+        event.found.recipients =
+            doers.map(|doer| Actor { via: via.clone(), span, ..doer.clone() }).collect();
+        return;
+    }
+    let (choice, unnamed) = candidates(scene, event, fellows, kept);
     if !model.weights.is_empty() {
         let (best, share) = best(&choice, &model.probabilities(&choice));
         event.weighed.recipients = Some(share);
         event.weighed.moved = best > 0;
         event.found.recipients.clone_from(&choice.candidates[best].parties);
+        if best == 0 && !unnamed.is_empty() {
+            event.weighed = Weighed::default();
+            event.found.recipients = unnamed;
+        }
     }
     if kept {
         event.choice = Some(choice);
@@ -218,11 +242,12 @@ fn same(a: &Actor, b: &Actor) -> bool {
 fn parties(scene: &Scene<'_>) -> Vec<Party> {
     let mut parties: Vec<Party> = Vec::new();
     let mentions = &scene.resolution.mentions;
-    let from = scene.index.saturating_sub(REACH);
-    let opening = mentions.partition_point(|m| m.sentence < OPENING.min(from));
+    let from = scene.index.saturating_sub(REACH).max(scene.from);
+    let opens = mentions.partition_point(|m| m.sentence < scene.from);
+    let opening = mentions.partition_point(|m| m.sentence < (scene.from + OPENING).min(from));
     let reached = mentions.partition_point(|m| m.sentence < from);
     let end = mentions.partition_point(|m| m.sentence <= scene.index);
-    for mention in mentions[..opening].iter().chain(&mentions[reached..end]) {
+    for mention in mentions[opens..opening].iter().chain(&mentions[reached..end]) {
         for actor in mention.actors.iter().filter(|a| a.code.is_some()) {
             let weight = FADING.powi((scene.index - mention.sentence) as i32)
                 * if mention.kind == MentionKind::Pronoun { 0.6 } else { 1.0 };
@@ -246,7 +271,7 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
             let party = &mut parties[at];
             party.weight += weight;
             party.last = (mention.sentence, mention.head);
-            party.opens |= mention.sentence == 0;
+            party.opens |= mention.sentence == scene.from;
             if mention.sentence == scene.index {
                 party.here.push(mention.head);
             }
@@ -259,8 +284,8 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
     // Whose land the story has spoken of before may be meant though nobody there was named; where something is said to be done is no party.
     let near = |p: &&PlaceMention| {
         !p.dateline
-            && p.sentence < scene.index
-            && (p.sentence < OPENING || p.sentence + REACH >= scene.index)
+            && (scene.from..scene.index).contains(&p.sentence)
+            && (p.sentence < scene.from + OPENING || p.sentence + REACH >= scene.index)
     };
     for place in scene.resolution.places.iter().filter(near) {
         let Some(code) = place.place.country.as_deref() else { continue };
@@ -272,7 +297,7 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
             kind: scene.knowledge.actors.entity(code).map(|e| e.kind),
             weight: LAND * FADING.powi((scene.index - place.sentence) as i32),
             last: (place.sentence, place.head),
-            opens: place.sentence == 0,
+            opens: place.sentence == scene.from,
             led: false,
             here: Vec::new(),
         });
@@ -550,7 +575,9 @@ fn article(sentence: &Sentence, noun: usize) -> &'static str {
 
 /// Where the story last spoke of what a noun names, by the same word or one of its stem.
 fn told_before(scene: &Scene<'_>, noun: &str) -> Option<(usize, usize)> {
-    let reached = |index: &usize| *index < OPENING || index + REACH >= scene.index;
+    let reached = |index: &usize| {
+        *index >= scene.from && (*index < scene.from + OPENING || index + REACH >= scene.index)
+    };
     let whole = |lemma: &str| lemma == noun;
     let stem = |lemma: &str| is_of_stem(lemma, noun);
     let find = |fits: &dyn Fn(&str) -> bool| {
@@ -596,12 +623,49 @@ impl Signs<'_> {
     }
 }
 
+/// "Condemned it", "wrote that it was shameful": the act told last that it may stand for.
+fn act_as_it<'a>(scene: &Scene<'a>, event: &CodedEvent<'_>, at: usize) -> Option<&'a Act> {
+    let word = token(scene.sentence, at).filter(|t| t.form.eq_ignore_ascii_case("it"))?;
+    // The speaker himself is hardly what he finds shameful.
+    let doers = &event.found.actors;
+    let party = scene.resolution.mention_at(scene.index, at).filter(|m| {
+        word.relation() == "obj"
+            || !m.actors.iter().all(|a| doers.iter().any(|doer| same_side(a, doer)))
+    });
+    let friendly = match event.kind.as_str() {
+        "ACCUSE" => false,
+        "SUPPORT" => true,
+        _ => return None,
+    };
+    if party.is_some_and(|m| !m.actors.is_empty()) || !matches!(word.relation(), "obj" | "nsubj") {
+        return None;
+    }
+    let own = |act: &Act| {
+        act.actors.iter().any(|a| event.found.actors.iter().any(|doer| same_side(a, doer)))
+    };
+    let told = |act: &&Act| {
+        act.sentence + 1 == scene.index
+            && is_friendly(&act.kind) == friendly
+            && (friendly || is_deed(&act.kind))
+            && !own(act)
+    };
+    // "Admitted the attack and called it just": it is named here.
+    if (0..at).any(|noun| {
+        token(scene.sentence, noun)
+            .is_some_and(|t| t.upos == Upos::Noun && scene.book.acts.knows(&lower(&t.lemma)))
+    }) {
+        return None;
+    }
+    scene.acts.iter().rev().find(told)
+}
+
+/// To whom an event may have been done, and who did the act that it blames, where no more than what they are is known of them.
 fn candidates(
     scene: &Scene<'_>,
     event: &CodedEvent<'_>,
     fellows: &[Fellow],
     named: bool,
-) -> Choice {
+) -> (Choice, Vec<Actor>) {
     let found = &event.found;
     let mut choice = Choice::default();
     let actor = found.actors.first();
@@ -648,6 +712,24 @@ fn candidates(
     push(Vec::new(), &|signs| note_nobody(&told, &story, signs, event));
     let span = token(scene.sentence, found.head).map(|t| t.span);
     let by_story = |actor: &Actor| Actor { via: Some("story".to_owned()), span, ..actor.clone() };
+    // Whom an act hit is not blamed for it: "called the shooting barbaric".
+    let blamed = told
+        .act
+        .filter(|act| event.kind == "ACCUSE" && is_deed(&act.kind) && !is_friendly(&act.kind));
+    let is_victim = |a: &Actor| {
+        blamed.is_some_and(|act| {
+            // Its government and army may yet have done it, or let it happen.
+            let people = |a: &Actor| {
+                !matches!(a.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Spy))
+            };
+            !act.actors.is_empty()
+                && act
+                    .recipients
+                    .iter()
+                    .any(|hit| hit.code == a.code && (same(hit, a) || people(a)))
+                && act.actors.iter().all(|doer| doer.code != a.code)
+        })
+    };
     let is_actor = |a: &Actor| found.actors.iter().any(|actor| acts_for(actor, a));
     // A party's state without more is none of those within it.
     let is_own =
@@ -670,8 +752,8 @@ fn candidates(
         let within = found.actors.iter().any(|actor| actor.code == party.actor.code);
         let beside = party.here.iter().any(|&at| !is_set_beside(scene, at, found.head));
         let pointed = if within { pointed_within || (here && beside) } else { pointed || here };
-        if !pointed || is_actor(&party.actor) || is_own(&party.actor) || party.here.iter().any(own)
-        {
+        let barred = is_actor(&party.actor) || is_own(&party.actor) || is_victim(&party.actor);
+        if !pointed || barred || party.here.iter().any(own) {
             continue;
         }
         push(vec![by_story(&party.actor)], &|signs| {
@@ -701,12 +783,18 @@ fn candidates(
     let within = |set: &Set<'_>| {
         set.parties.iter().any(|a| found.actors.iter().any(|actor| actor.code == a.code))
     };
-    for (at, set) in sets.into_iter().enumerate().filter(|(_, set)| several || !within(set)) {
+    let hit = |set: &Set<'_>| blamed.is_some() && set.parties.iter().all(is_victim);
+    let sets = sets.into_iter().filter(|set| !hit(set)).enumerate();
+    for (at, set) in sets.filter(|(_, set)| several || !within(set)) {
         let parties = set.parties.iter().map(by_story).collect();
         push(parties, &|signs| note_set(scene, &told, &set, at, signs));
     }
     choice.names = names;
-    choice
+    let unnamed = blamed.map(|act| act.actors.as_slice()).unwrap_or_default();
+    let unnamed = if unnamed.iter().all(|doer| doer.code.is_none()) { unnamed } else { &[] };
+    let via = Some("act".to_owned());
+    let unnamed = unnamed.iter().map(|doer| Actor { via: via.clone(), span, ..doer.clone() });
+    (choice, unnamed.collect())
 }
 
 /// Whether a word of the sentence has no part in the act: it is the subject of what says the act, or hangs on a clause that is only joined to
@@ -790,8 +878,8 @@ fn sets<'a>(scene: &Scene<'a>, told: &Told<'_>, is_actor: &dyn Fn(&Actor) -> boo
     if let Some((index, _)) = told.before {
         add(&mut of(index).iter().flat_map(|m| &m.actors), "noun", index, None);
     }
-    for index in (0..scene.told.len()).rev() {
-        if index >= OPENING && index + REACH < scene.index {
+    for index in (scene.from..scene.told.len()).rev() {
+        if index >= scene.from + OPENING && index + REACH < scene.index {
             continue;
         }
         for mention in of(index) {
@@ -816,7 +904,7 @@ fn note_set(scene: &Scene<'_>, told: &Told<'_>, set: &Set<'_>, at: usize, signs:
     signs.note(format_args!("several, by {by}, {}", told.kind));
     signs.note(format_args!("several, {}", number(set.parties.len())));
     signs.note(format_args!("several, back {}", back(scene.index - set.sentence)));
-    signs.note(format_args!("several, opens the story: {}", set.sentence == 0));
+    signs.note(format_args!("several, opens the story: {}", set.sentence == scene.from));
     signs.note(format_args!("several, number {}", at.min(2)));
     if let Some(act) = set.act {
         signs.note(format_args!("several, {by} of {}", tone(&act.kind)));

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{Knowledge, SlotRole};
+use detente_knowledge::{CueKind, Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Mention, MentionKind, Resolution};
 use foldhash::fast::RandomState;
@@ -15,8 +15,9 @@ use foldhash::fast::RandomState;
 use crate::events::same_party;
 use crate::grammar::{
     antecedent, content_noun, governed_by, is_below, members, name_head, subject, token,
+    told_members,
 };
-use crate::history::Act;
+use crate::history::{Act, same_side};
 use crate::matcher::lower;
 use crate::rulebook::{Reach, RuleBook};
 use crate::whose::says_whose;
@@ -28,6 +29,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) index: usize,
     pub(crate) resolution: &'a Resolution,
+    /// Index of the sentence with which the item begins that this one is of: of a digest the last label or dateline.
+    pub(crate) from: usize,
     /// The sentence before, where there is one.
     pub(crate) before: Option<&'a Sentence>,
     /// All sentences before.
@@ -73,12 +76,18 @@ impl<'a> Scene<'a> {
             sentence,
             index,
             resolution,
+            from: 0,
             before: None,
             told: &[],
             acts: &[],
             given: None,
             counted: RefCell::default(),
         }
+    }
+
+    /// Whether a sentence is this one or one before it of the same item.
+    pub(crate) fn is_told(&self, sentence: usize) -> bool {
+        (self.from..=self.index).contains(&sentence)
     }
 
     /// Whom the noun phrase headed by `head` stands for in this role, each with the span and text of its mention.
@@ -93,8 +102,8 @@ impl<'a> Scene<'a> {
         }
         let mut found: Vec<Actor> = Vec::new();
         let mut first: Option<String> = None;
-        let head = name_head(self.sentence, antecedent(self.sentence, head));
-        let mut all = members(self.sentence, head);
+        let head = self.named(name_head(self.sentence, antecedent(self.sentence, head)));
+        let mut all = told_members(self.sentence, head);
         for at in all.clone() {
             all.extend(included(self.sentence, at));
         }
@@ -124,7 +133,36 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// "Lee, the deputy minister, who met Roth": a noun inside the words of a name stands for that name, as those who are counted do for
+    /// their number.
+    fn named(&self, noun: usize) -> usize {
+        let word = token(self.sentence, noun);
+        let inside = word.filter(|t| {
+            t.relation() == "appos"
+                || (t.relation() == "nmod"
+                    && t.head.and_then(|count| token(self.sentence, count)).is_some_and(|count| {
+                        matches!(count.lemma.as_str(), "number" | "total" | "tally" | "toll")
+                    }))
+        });
+        let name = inside.and_then(|t| t.head).filter(|&name| {
+            self.resolution.mention_at(self.index, noun).is_none()
+                && self
+                    .resolution
+                    .mention_at(self.index, name)
+                    .is_some_and(|m| m.tokens.contains(&noun))
+        });
+        name.unwrap_or(noun)
+    }
+
     fn actors_of_one(&self, head: usize, role: SlotRole, depth: u32) -> Vec<Actor> {
+        if role != SlotRole::Recipient
+            && let Some(makers) = self.makers(head)
+        {
+            return makers;
+        }
+        if let Some(doers) = self.responsible(head) {
+            return doers;
+        }
         for at in [head, content_noun(self.sentence, head)] {
             if let Some(mention) = self.resolution.mention_at(self.index, at) {
                 let found = known(mention);
@@ -157,7 +195,117 @@ impl<'a> Scene<'a> {
             .and_then(|subject| self.resolution.mention_at(self.index, subject))
             .map(known)
             .unwrap_or_default();
+        if let Some(said) = self.said_before(head, &speaker) {
+            return said;
+        }
         self.book.acts.doers(self.sentence, self.index, head, self.acts, &speaker, None)
+    }
+
+    /// "It foresees the return of refugees": of an accord told of before, it is who made it that bind themselves so.
+    fn makers(&self, head: usize) -> Option<Vec<Actor>> {
+        let sentence = self.sentence;
+        let word = token(sentence, head).filter(|t| {
+            t.relation() == "nsubj" && matches!(lower(&t.form).as_ref(), "it" | "they")
+        })?;
+        let verb = token(sentence, word.head?)?;
+        let sets_out = matches!(
+            lower(&verb.lemma).as_ref(),
+            "provide" | "foresee" | "envisage" | "envision" | "stipulate" | "prescribe"
+        );
+        if !sets_out || self.given.is_some() {
+            return None;
+        }
+        let by = |actors: &[Actor]| -> Vec<Actor> {
+            let meant = actors.iter().filter(|a| a.code.is_some());
+            let via = Some("author".to_owned());
+            meant.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a.clone() }).collect()
+        };
+        let near = |sentence: usize| sentence < self.index && sentence + 2 >= self.index;
+        let deal = self.acts.iter().rev().find(|act| act.mutual && near(act.sentence));
+        let deal = deal.map(|act| by(&act.actors)).filter(|makers| !makers.is_empty());
+        let things = self.resolution.mentions.iter().rev().filter(|m| {
+            m.category == Category::Thing && near(m.sentence) && self.is_told(m.sentence)
+        });
+        deal.or_else(|| things.map(|m| by(&m.actors)).find(|makers| !makers.is_empty()))
+    }
+
+    /// "Those responsible": who used force in what was told last.
+    fn responsible(&self, head: usize) -> Option<Vec<Actor>> {
+        let word = token(self.sentence, head).filter(|t| lower(&t.form) == "those")?;
+        let alone = token(self.sentence, head + 1)
+            .is_some_and(|t| matches!(t.form.as_str(), "responsible" | "behind"))
+            && token(self.sentence, head + 2).is_none_or(|t| t.form != "for");
+        if !alone || self.given.is_some() {
+            return None;
+        }
+        let acts = self.acts.iter().rev().filter(|act| act.kind == "ASSAULT");
+        let doers = acts.map(|act| &act.actors).find(|actors| !actors.is_empty())?;
+        let via = Some("act".to_owned());
+        let doers = doers.iter();
+        Some(
+            doers.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a.clone() }).collect(),
+        )
+    }
+
+    /// "Condemned the remarks": who said the last that was said, if that was not the one who condemns them.
+    pub(crate) fn said_before(&self, noun: usize, own: &[Actor]) -> Option<Vec<Actor>> {
+        let sentence = self.sentence;
+        let word = token(sentence, noun)?;
+        let speech = matches!(
+            lower(&word.lemma).as_ref(),
+            "comment" | "remark" | "statement" | "utterance" | "outburst"
+        ) || word.form.eq_ignore_ascii_case("words");
+        let definite = sentence.dependents(noun, "det").any(|c| {
+            token(sentence, c).is_some_and(|t| {
+                matches!(lower(&t.form).as_ref(), "the" | "this" | "that" | "these" | "those")
+            })
+        });
+        let alone = ["nmod", "acl", "compound", "appos"]
+            .iter()
+            .all(|relation| sentence.dependents(noun, relation).next().is_none());
+        if !speech || !definite || !alone || self.given.is_some() {
+            return None;
+        }
+        let first = self.index.saturating_sub(3).max(self.from);
+        (first..self.index).rev().find_map(|index| {
+            let said = self.speaker_of(index, own)?;
+            // What was coded since then is told of rather.
+            let since = self.acts.iter().any(|act| {
+                act.sentence > index && matches!(act.kind.as_str(), "ACCUSE" | "THREATEN")
+            });
+            let via = Some("author".to_owned());
+            let said = said.into_iter();
+            (!since).then(|| {
+                said.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a }).collect()
+            })
+        })
+    }
+
+    /// Who says something in a sentence before, if it is somebody else.
+    fn speaker_of(&self, index: usize, own: &[Actor]) -> Option<Vec<Actor>> {
+        let sentence = self.told.get(index)?;
+        let speaks = |&verb: &usize| {
+            token(sentence, verb).is_some_and(|t| {
+                let lemma = lower(&t.lemma);
+                t.upos == Upos::Verb
+                    && self.knowledge.words.cue_at(&[lemma.as_ref()]).is_some_and(|(_, cue)| {
+                        matches!(
+                            cue.kind,
+                            CueKind::Say | CueKind::Accuse | CueKind::Deny | CueKind::Ask
+                        )
+                    })
+            })
+        };
+        let root = sentence.root().filter(speaks);
+        let others = (0..sentence.tokens.len()).rev().filter(speaks);
+        root.into_iter().chain(others).find_map(|verb| {
+            let speaker = subject(sentence, verb)?;
+            let mention = self.resolution.mention_at(index, speaker)?;
+            let actors: Vec<Actor> =
+                known(mention).into_iter().filter(|a| a.code.is_some()).collect();
+            let other = actors.iter().all(|a| own.iter().all(|o| !same_side(o, a)));
+            (other && !actors.is_empty()).then_some(actors)
+        })
     }
 
     /// "Mediators from Russia and France": whose they are, where their own words tell only what they are. Refugees are no longer of

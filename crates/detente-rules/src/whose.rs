@@ -43,14 +43,17 @@ const SETTING: [&str; 14] = [
 ];
 
 /// Gives the parties of an event that have a sector and no code the state whose they are, where the text tells it.
-pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+///
+/// `around` is where the other acts of the sentence are done: "shot a grocer in Leeds who had helped a driver's wife".
+pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>, around: Option<&str>) {
     let found = &event.found;
     let open = |actor: &Actor| actor.code.is_none() && actor.sector.is_some();
     if scene.given.is_some() || !found.actors.iter().chain(&found.recipients).any(open) {
         return;
     }
     let place = place_of(scene, found.binding.light.unwrap_or(found.head))
-        .or_else(|| place_of(scene, found.head));
+        .or_else(|| place_of(scene, found.head))
+        .or_else(|| around.filter(|_| is_force(&found.rule.kind)));
     let actors = settled(scene, event, true, &event.found.recipients, place);
     let recipients = settled(scene, event, false, &actors, place);
     event.found.actors = actors;
@@ -62,6 +65,19 @@ pub(crate) fn settle(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     for party in found.actors.iter_mut().chain(&mut found.recipients) {
         party.via.take_if(|via| via == "open");
     }
+}
+
+/// Whether acts of a type are done by force where people are.
+fn is_force(kind: &str) -> bool {
+    matches!(kind, "ASSAULT" | "COERCE" | "PROTEST")
+}
+
+/// The one country in which the acts of force of a sentence are done, where any of them says so.
+pub(crate) fn place_of_force(scene: &Scene<'_>, coded: &[CodedEvent<'_>]) -> Option<String> {
+    let force = coded.iter().filter(|event| is_force(&event.found.rule.kind));
+    let mut places = force.filter_map(|event| place_of(scene, event.found.head));
+    let first = places.next()?;
+    places.all(|other| other == first).then(|| first.to_owned())
 }
 
 /// One side of the event, with the codes that `other` side, place and story give.
@@ -359,8 +375,8 @@ fn is_of_one_state(scene: &Scene<'_>, code: &str) -> bool {
     let same = |other: &str| {
         scene.knowledge.actors.entity(other).and_then(state_of).is_none_or(|state| state == code)
     };
-    let told = scene.resolution.mentions.iter().filter(|m| m.sentence <= scene.index);
-    let places = scene.resolution.places.iter().filter(|p| p.sentence <= scene.index);
+    let told = scene.resolution.mentions.iter().filter(|m| scene.is_told(m.sentence));
+    let places = scene.resolution.places.iter().filter(|p| scene.is_told(p.sentence));
     told.flat_map(|m| &m.actors).filter_map(|a| a.code.as_deref()).all(same)
         && places.filter_map(|p| p.place.country.as_deref()).all(same)
 }
@@ -393,13 +409,13 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
             None => weights.push((state, weight)),
         }
     };
-    for mention in scene.resolution.mentions.iter().filter(|m| m.sentence <= scene.index) {
+    for mention in scene.resolution.mentions.iter().filter(|m| scene.is_told(m.sentence)) {
         let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
         for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
             add(code, weight, mention.sentence);
         }
     }
-    for place in scene.resolution.places.iter().filter(|p| p.sentence <= scene.index) {
+    for place in scene.resolution.places.iter().filter(|p| scene.is_told(p.sentence)) {
         if let Some(code) = place.place.country.as_deref() {
             let weight = if rises { 2.0 * PLACE } else { PLACE };
             let venue = is_venue(scene, place);

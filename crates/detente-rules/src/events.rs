@@ -1185,8 +1185,8 @@ fn is_deep_inside(scene: &Scene<'_>, rule: &Rule, binding: &Binding, actors: &[A
     }
     // The phrase may hang on the verb beside the call.
     let beside = || {
-        let nouns = binding.triggers.iter().copied().filter(|&t| t < phrase);
-        nouns.last().filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun))
+        let mut nouns = binding.triggers.iter().copied().filter(|&t| t < phrase);
+        nouns.next_back().filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun))
     };
     let noun = call.filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun));
     let Some(call) = noun.or_else(beside) else { return false };

@@ -48,7 +48,7 @@ fn child(sentence: &Sentence, at: usize, relation: &str) -> Option<usize> {
     sentence.dependents(at, relation).next()
 }
 
-fn has_any(sentence: &Sentence, at: usize, relations: &[&str]) -> bool {
+pub(crate) fn has_any(sentence: &Sentence, at: usize, relations: &[&str]) -> bool {
     relations.iter().any(|relation| child(sentence, at, relation).is_some())
 }
 
@@ -57,7 +57,7 @@ fn passive_subject(sentence: &Sentence, verb: usize) -> Option<usize> {
     below.filter(|&c| is(sentence, c, |t| t.deprel == "nsubj:pass")).min()
 }
 
-fn is(sentence: &Sentence, at: usize, fits: impl FnOnce(&Token) -> bool) -> bool {
+pub(crate) fn is(sentence: &Sentence, at: usize, fits: impl FnOnce(&Token) -> bool) -> bool {
     sentence.tokens.get(at).is_some_and(fits)
 }
 
@@ -861,16 +861,12 @@ fn have_done(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawn::tree;
+    use crate::drawn::{hangs, tree};
 
     fn mended(lines: &str) -> Sentence {
         let mut sentence = tree(lines);
         mend_clauses(&mut sentence);
         sentence
-    }
-
-    fn hangs(sentence: &Sentence, at: usize) -> (Option<usize>, &str) {
-        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
     }
 
     #[test]

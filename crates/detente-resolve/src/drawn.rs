@@ -21,3 +21,8 @@ pub(crate) fn tree(lines: &str) -> Sentence {
     let tokens = lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(read).collect();
     Sentence::new(Span::new(0, 0), tokens)
 }
+
+/// The head of a token, from 0, and its relation.
+pub(crate) fn hangs(sentence: &Sentence, at: usize) -> (Option<usize>, &str) {
+    (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
+}

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use detente_parse::{Sentence, Token, Upos};
 
+use crate::clauses::{has_any, is};
 use crate::frames::{hang, mend_words};
 use crate::headlines::PASSIVES;
 
@@ -25,14 +26,6 @@ pub(crate) fn mend_turns(sentence: &mut Sentence) {
                 || lift_insertion(sentence, tokens, at);
         }
     });
-}
-
-fn is(sentence: &Sentence, at: usize, fits: impl FnOnce(&Token) -> bool) -> bool {
-    sentence.tokens.get(at).is_some_and(fits)
-}
-
-fn has(sentence: &Sentence, at: usize, relations: &[&str]) -> bool {
-    relations.iter().any(|relation| sentence.dependents(at, relation).next().is_some())
 }
 
 /// "Became on Thursday the fourth state to recognise Kosovo": what it was the fourth to do, it did, and that was not what it became so for.
@@ -83,7 +76,7 @@ fn turn_arrival(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
                         && matches!(t.lemma.as_str(), "then" | "next" | "now" | "here" | "last"))
             })
     });
-    if !arrives || !opened || has(sentence, at, &["nsubj", "csubj", "expl", "xcomp", "ccomp"]) {
+    if !arrives || !opened || has_any(sentence, at, &["nsubj", "csubj", "expl", "xcomp", "ccomp"]) {
         return false;
     }
     let mut objects = sentence.dependents(at, "obj").filter(|&object| object > at);
@@ -118,7 +111,7 @@ fn count_victims(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) 
     let over = sentence.tokens.get(count).and_then(|t| t.head);
     let main = over.filter(|&over| over > at && verb.head == Some(over));
     let aside = matches!(verb.relation(), "advcl" | "parataxis" | "acl" | "ccomp");
-    let bare = !has(sentence, at, &["obj", "aux", "nsubj", "mark", "cop"]);
+    let bare = !has_any(sentence, at, &["obj", "aux", "nsubj", "mark", "cop"]);
     if !participle || !counts || main.is_none() || !aside || !bare {
         return false;
     }
@@ -135,7 +128,7 @@ fn part_some(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> b
         return false;
     };
     let Some(noun) = clause.head.filter(|&noun| noun < at) else { return false };
-    if has(sentence, at, &["nsubj", "csubj"]) {
+    if has_any(sentence, at, &["nsubj", "csubj"]) {
         return false;
     }
     let some = (noun + 1..at).find(|&t| {
@@ -186,7 +179,7 @@ fn undergo(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> boo
         t.xpos == "VBD" && t.upos == Upos::Verb && matches!(t.relation(), "advcl" | "acl")
     });
     let agent = sentence.children(at).iter().any(|&c| is(sentence, c, |t| t.deprel == "obl:agent"));
-    let bare = !has(sentence, at, &["nsubj", "obj", "aux", "mark", "cop", "ccomp"]);
+    let bare = !has_any(sentence, at, &["nsubj", "obj", "aux", "mark", "cop", "ccomp"]);
     if !past || !agent || !bare {
         return false;
     }
@@ -239,7 +232,7 @@ fn lift_insertion(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize)
     let finite = verb.upos == Upos::Verb
         && matches!(verb.xpos.as_str(), "VBD" | "VBP" | "VBN")
         && verb.relation() == "conj"
-        && !has(sentence, at, &["nsubj", "cc", "aux", "mark"]);
+        && !has_any(sentence, at, &["nsubj", "cc", "aux", "mark"]);
     let Some(main) = verb.head.filter(|&main| finite && main < at) else { return false };
     let comma = at.checked_sub(1).filter(|&t| is(sentence, t, |t| t.form == ","));
     let Some(comma) = comma else { return false };
@@ -279,16 +272,12 @@ fn lift_insertion(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawn::tree;
+    use crate::drawn::{hangs, tree};
 
     fn mended(lines: &str) -> Sentence {
         let mut sentence = tree(lines);
         mend_turns(&mut sentence);
         sentence
-    }
-
-    fn hangs(sentence: &Sentence, at: usize) -> (Option<usize>, &str) {
-        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
     }
 
     #[test]

@@ -554,26 +554,32 @@ pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
 /// The same without those of whom it is denied: "not by Oslo but by Bern".
 pub(crate) fn told_members(sentence: &Sentence, index: usize) -> Vec<usize> {
     let list = members(sentence, index);
-    let has = |at: usize, wanted: &[&str]| {
-        sentence.children(at).iter().any(|&c| {
-            token(sentence, c).is_some_and(|t| wanted.contains(&t.form.to_lowercase().as_str()))
+    let child_is = |at: usize, form: &str, upto: usize| {
+        sentence.children(at).iter().copied().find(|&c| {
+            c < upto && token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case(form))
         })
     };
     let denied = |&at: &usize| {
-        let not = sentence.children(at).iter().copied().find(|&c| {
-            c < at && token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("not"))
-        });
         // "Not only Oslo but Bern" is both.
-        not.is_some_and(|not| {
-            token(sentence, not + 1).is_none_or(|t| {
-                !matches!(t.form.to_lowercase().as_str(), "only" | "just" | "merely" | "simply")
-            })
-        }) && list.iter().any(|&other| other > at && has(other, &["but"]))
+        child_is(at, "not", at).is_some_and(|not| !is_limiting(sentence, not + 1))
+            && list
+                .iter()
+                .any(|&other| other > at && child_is(other, "but", sentence.tokens.len()).is_some())
     };
-    if list.len() < 2 || !list.iter().any(denied) {
-        return list;
-    }
     list.iter().copied().filter(|at| !denied(at)).collect()
+}
+
+/// Whether a word takes back a "not" before it: "not only".
+pub(crate) fn is_limiting(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| {
+        let limits = |word: &&str| t.form.eq_ignore_ascii_case(word);
+        ["only", "just", "merely", "simply"].iter().any(limits)
+    })
+}
+
+/// Whether a noun with this lemma says how many there are.
+pub(crate) fn is_count(lemma: &str) -> bool {
+    matches!(lemma, "number" | "total" | "tally" | "toll")
 }
 
 /// "Lee, who chaired the session, and Roth agreed": the second of two subjects that "and" joins.

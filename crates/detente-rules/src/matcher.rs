@@ -13,8 +13,8 @@ use detente_resolve::Category;
 
 use crate::form::{has_no, is_future, negated};
 use crate::grammar::{
-    content_noun, dependent, governed_by, has_case, indirect, is_below, is_passive, members,
-    patient, subject, token,
+    content_noun, dependent, governed_by, has_case, indirect, is_below, is_count, is_limiting,
+    is_passive, members, patient, subject, token,
 };
 use crate::rulebook::{Candidate, Compiled, Reach, first_lemma, is_torn};
 use crate::scene::Scene;
@@ -407,13 +407,11 @@ impl<'a> Matcher<'a> {
     /// "He is not only a liar": he is one.
     fn says_more(&self, clause: usize) -> bool {
         let sentence = self.scene.sentence;
-        let more = |at: usize| {
-            token(sentence, at).is_some_and(|t| {
-                matches!(lower(&t.form).as_ref(), "only" | "just" | "merely" | "simply")
-            })
-        };
-        (0..sentence.tokens.len())
-            .any(|at| self.lemma(at) == "not" && is_below(sentence, at, clause) && more(at + 1))
+        (0..sentence.tokens.len()).any(|at| {
+            self.lemma(at) == "not"
+                && is_below(sentence, at, clause)
+                && is_limiting(sentence, at + 1)
+        })
     }
 
     /// Fills one slot; where that fails, `binding` is as before.
@@ -944,7 +942,7 @@ impl<'a> Matcher<'a> {
             };
             match word.relation() {
                 // "After the murder of two students, the president made a speech" tells nothing of who murdered them.
-                "obl" if !self.compiled.is_attended && is_set_beside(sentence, noun) => {
+                "obl" if !self.compiled.is_attended && is_circumstance(sentence, noun) => {
                     return false;
                 }
                 "obj" | "obl" | "xcomp"
@@ -1063,7 +1061,7 @@ pub(crate) fn lower(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// Whether the noun is only what the clause is set beside in time or by contrast, or is about: no verb carries it.
-fn is_set_beside(sentence: &Sentence, noun: usize) -> bool {
+fn is_circumstance(sentence: &Sentence, noun: usize) -> bool {
     ["after", "before", "since", "following", "until", "during", "despite", "amid", "about", "over"]
         .iter()
         .any(|word| has_case(sentence, noun, word))
@@ -1076,9 +1074,9 @@ fn is_counted(sentence: &Sentence, verb: usize) -> bool {
     let among =
         has_case(sentence, people, "among") && dependent(sentence, people, "nummod").is_some();
     let count = token(sentence, people).filter(|t| t.relation() == "nmod").and_then(|t| t.head);
-    let counted = count.and_then(|count| token(sentence, count)).is_some_and(|t| {
-        matches!(t.lemma.as_str(), "number" | "total" | "tally" | "toll") && t.relation() == "nsubj"
-    });
+    let counted = count
+        .and_then(|count| token(sentence, count))
+        .is_some_and(|t| is_count(&t.lemma) && t.relation() == "nsubj");
     word.deprel == "acl" && word.xpos == "VBN" && (among || counted)
 }
 

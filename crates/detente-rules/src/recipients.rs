@@ -20,7 +20,7 @@ use crate::grammar::{clause, is_below, is_relative, members, patient, token};
 use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::reader;
-use crate::scene::Scene;
+use crate::scene::{Scene, meant_by};
 use crate::whose::state_of;
 
 /// The weights that are built in.
@@ -162,27 +162,25 @@ pub(crate) fn choose(
     {
         return;
     }
+    let object = object(scene, event);
     // "Condemned the remarks": who made them was told.
     if matches!(event.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT")
-        && let Some((at, _)) = object(scene, event)
+        && let Some((at, _)) = object
         && let Some(said) = scene.said_before(at, &found.actors)
     {
         event.found.recipients = said;
         return;
     }
     // "Called it barbaric": as for "the attack".
-    if let Some((at, _)) = object(scene, event)
+    if let Some((at, _)) = object
         && let Some(act) = act_as_it(scene, event, at)
         && !act.actors.is_empty()
     {
         let span = token(scene.sentence, at).map(|t| t.span);
-        let via = Some("act".to_owned());
-        let doers = act.actors.iter();
-        event.found.recipients =
-            doers.map(|doer| Actor { via: via.clone(), span, ..doer.clone() }).collect();
+        event.found.recipients = meant_by(&act.actors, "act", span);
         return;
     }
-    let (choice, unnamed) = candidates(scene, event, fellows, kept);
+    let (choice, unnamed) = candidates(scene, event, object, fellows, kept);
     if !model.weights.is_empty() {
         let (best, share) = best(&choice, &model.probabilities(&choice));
         event.weighed.recipients = Some(share);
@@ -663,6 +661,7 @@ fn act_as_it<'a>(scene: &Scene<'a>, event: &CodedEvent<'_>, at: usize) -> Option
 fn candidates(
     scene: &Scene<'_>,
     event: &CodedEvent<'_>,
+    object: Option<(usize, Object)>,
     fellows: &[Fellow],
     named: bool,
 ) -> (Choice, Vec<Actor>) {
@@ -670,7 +669,7 @@ fn candidates(
     let mut choice = Choice::default();
     let actor = found.actors.first();
     let code = actor.and_then(|a| a.code.as_deref());
-    let object = object(scene, event);
+    let elsewhere = points_elsewhere(scene, event, false);
     let filled = object.as_ref().is_some_and(|(at, object)| is_filled(scene, event, *at, object));
     let is_act = object.as_ref().is_some_and(|(_, object)| scene.book.acts.knows(&object.noun));
     let told = Told {
@@ -693,8 +692,8 @@ fn candidates(
             .iter()
             .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
             .collect(),
-        elsewhere: points_elsewhere(scene, event, false),
-        within: points_elsewhere(scene, event, true),
+        elsewhere,
+        within: elsewhere && points_elsewhere(scene, event, true),
         filled,
         is_act,
         mobilizes: found.rule.kind == "MOBILIZE",
@@ -792,9 +791,7 @@ fn candidates(
     choice.names = names;
     let unnamed = blamed.map(|act| act.actors.as_slice()).unwrap_or_default();
     let unnamed = if unnamed.iter().all(|doer| doer.code.is_none()) { unnamed } else { &[] };
-    let via = Some("act".to_owned());
-    let unnamed = unnamed.iter().map(|doer| Actor { via: via.clone(), span, ..doer.clone() });
-    (choice, unnamed.collect())
+    (choice, meant_by(unnamed, "act", span))
 }
 
 /// Whether a word of the sentence has no part in the act: it is the subject of what says the act, or hangs on a clause that is only joined to

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use detente_core::{Actor, Sector};
+use detente_core::{Actor, Sector, Span};
 use detente_knowledge::{CueKind, Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Mention, MentionKind, Resolution};
@@ -14,7 +14,7 @@ use foldhash::fast::RandomState;
 
 use crate::events::same_party;
 use crate::grammar::{
-    antecedent, content_noun, governed_by, is_below, members, name_head, subject, token,
+    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, subject, token,
     told_members,
 };
 use crate::history::{Act, same_side};
@@ -140,9 +140,9 @@ impl<'a> Scene<'a> {
         let inside = word.filter(|t| {
             t.relation() == "appos"
                 || (t.relation() == "nmod"
-                    && t.head.and_then(|count| token(self.sentence, count)).is_some_and(|count| {
-                        matches!(count.lemma.as_str(), "number" | "total" | "tally" | "toll")
-                    }))
+                    && t.head
+                        .and_then(|count| token(self.sentence, count))
+                        .is_some_and(|count| is_count(&count.lemma)))
         });
         let name = inside.and_then(|t| t.head).filter(|&name| {
             self.resolution.mention_at(self.index, noun).is_none()
@@ -216,9 +216,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         let by = |actors: &[Actor]| -> Vec<Actor> {
-            let meant = actors.iter().filter(|a| a.code.is_some());
-            let via = Some("author".to_owned());
-            meant.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a.clone() }).collect()
+            let known = actors.iter().filter(|a| a.code.is_some());
+            meant_by(known, "author", Some(word.span))
         };
         let near = |sentence: usize| sentence < self.index && sentence + 2 >= self.index;
         let deal = self.acts.iter().rev().find(|act| act.mutual && near(act.sentence));
@@ -240,11 +239,7 @@ impl<'a> Scene<'a> {
         }
         let acts = self.acts.iter().rev().filter(|act| act.kind == "ASSAULT");
         let doers = acts.map(|act| &act.actors).find(|actors| !actors.is_empty())?;
-        let via = Some("act".to_owned());
-        let doers = doers.iter();
-        Some(
-            doers.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a.clone() }).collect(),
-        )
+        Some(meant_by(doers, "act", Some(word.span)))
     }
 
     /// "Condemned the remarks": who said the last that was said, if that was not the one who condemns them.
@@ -273,11 +268,7 @@ impl<'a> Scene<'a> {
             let since = self.acts.iter().any(|act| {
                 act.sentence > index && matches!(act.kind.as_str(), "ACCUSE" | "THREATEN")
             });
-            let via = Some("author".to_owned());
-            let said = said.into_iter();
-            (!since).then(|| {
-                said.map(|a| Actor { via: via.clone(), span: Some(word.span), ..a }).collect()
-            })
+            (!since).then(|| meant_by(&said, "author", Some(word.span)))
         })
     }
 
@@ -562,6 +553,16 @@ impl<'a> Scene<'a> {
         found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a))
             && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
+}
+
+/// These parties as a word stands for them that was read this way.
+pub(crate) fn meant_by<'a>(
+    parties: impl IntoIterator<Item = &'a Actor>,
+    via: &str,
+    span: Option<Span>,
+) -> Vec<Actor> {
+    let parties = parties.into_iter();
+    parties.map(|a| Actor { via: Some(via.to_owned()), span, ..a.clone() }).collect()
 }
 
 /// "Several states, including Norway and Chad": those whom a phrase names of the many that it stands for.

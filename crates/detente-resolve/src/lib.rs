@@ -7,6 +7,7 @@
 
 mod actors;
 pub mod antecedents;
+mod asides;
 mod clauses;
 mod dates;
 mod discourse;

@@ -10,6 +10,7 @@ use detente_core::Sector;
 use detente_knowledge::{Actors, Name, NameKind, SectorWordKind};
 use detente_parse::{Sentence, Upos};
 
+use crate::asides::mend_asides;
 use crate::clauses::mend_clauses;
 use crate::frames::{GIVING, mend_counts, mend_frames};
 use crate::headlines::mend_headline;
@@ -38,6 +39,7 @@ pub(crate) fn mend_sentence<'k>(
     mend_frames(sentence);
     mend_clauses(sentence);
     mend_turns(sentence);
+    mend_asides(sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();

@@ -23,7 +23,10 @@ pub(crate) fn mend_turns(sentence: &mut Sentence) {
                 || deny_first(sentence, tokens, at)
                 || undergo(sentence, tokens, at)
                 || join_office(sentence, tokens, at)
-                || lift_insertion(sentence, tokens, at);
+                || lift_insertion(sentence, tokens, at)
+                || free_doer(sentence, tokens, at)
+                || join_titled(sentence, tokens, at)
+                || due_to_do(sentence, tokens, at);
         }
     });
 }
@@ -269,6 +272,79 @@ fn lift_insertion(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize)
     true
 }
 
+/// "In Dublin his counterpart broke off the talks": who stands without a preposition right before a verb that has no subject is its subject.
+fn free_doer(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let who =
+        is(sentence, at, |t| t.relation() == "obl" && matches!(t.upos, Upos::Noun | Upos::Propn));
+    let Some(verb) = sentence.tokens.get(at).and_then(|t| t.head).filter(|&v| who && at < v) else {
+        return false;
+    };
+    let finite = is(sentence, verb, |t| {
+        t.upos == Upos::Verb && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+    });
+    if !finite
+        || has_any(
+            sentence,
+            verb,
+            &["nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark"],
+        )
+        || has_any(sentence, at, &["case", "mark"])
+    {
+        return false;
+    }
+    // The nearest before the verb, behind where or when it was.
+    let before = |c: usize| c < verb && is(sentence, c, |t| t.relation() == "obl");
+    let last = sentence.children(verb).iter().copied().filter(|&c| before(c)).max() == Some(at);
+    let opened = sentence
+        .children(verb)
+        .iter()
+        .any(|&c| c < at && before(c) && has_any(sentence, c, &["case"]));
+    if last && opened {
+        hang(tokens, at, Some(verb), "nsubj");
+    }
+    last && opened
+}
+
+/// "Thanked President Trump and German Chancellor Angela Merkel": a title behind "and" is that of the second name.
+fn join_titled(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let name = |t: usize| is(sentence, t, |t| t.upos == Upos::Propn);
+    let Some(title) = sentence.tokens.get(at).filter(|t| name(at) && t.relation() == "appos")
+    else {
+        return false;
+    };
+    let Some(title) = title.head.filter(|&title| title < at) else { return false };
+    let first = sentence.tokens.get(title).filter(|t| t.deprel == "nmod:desc").and_then(|t| t.head);
+    let Some(first) = first.filter(|&first| first < title && name(first)) else { return false };
+    let joined = sentence.dependents(at, "cc").any(|cc| first < cc && cc < title);
+    if joined {
+        hang(tokens, at, Some(first), "conj");
+        hang(tokens, title, Some(at), "nmod:desc");
+    }
+    joined
+}
+
+/// "Were due to meet": what one is due to do hangs on it as what one is ready to do does.
+fn due_to_do(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let due = is(sentence, at, |t| t.lemma == "due" && t.upos == Upos::Adj);
+    let fixed = sentence.dependents(at, "fixed").find(|&to| to == at + 1);
+    let Some(to) = fixed.filter(|_| due) else { return false };
+    let Some(verb) = sentence.children(at).iter().copied().find(|&c| {
+        c > to
+            && is(sentence, c, |t| {
+                t.upos == Upos::Verb && t.xpos == "VB" && t.relation() == "advcl"
+            })
+    }) else {
+        return false;
+    };
+    hang(tokens, to, Some(verb), "mark");
+    if let Some(token) = tokens.to_mut().get_mut(to) {
+        token.upos = Upos::Part;
+        token.xpos = "TO".into();
+    }
+    hang(tokens, verb, Some(at), "xcomp");
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,6 +412,51 @@ mod tests {
         );
         assert_eq!(hangs(&sentence, 2), (Some(5), "nsubj"));
         assert_eq!(hangs(&sentence, 0), (Some(7), "nsubj"));
+    }
+
+    #[test]
+    fn who_stands_before_a_verb_without_a_subject_is_its_subject() {
+        let sentence = mended(
+            "In in ADP IN 2 case
+             Dublin Dublin PROPN NNP 5 obl
+             his his PRON PRP$ 4 nmod:poss
+             counterpart counterpart NOUN NN 5 obl
+             broke break VERB VBD 0 root
+             off off ADP RP 5 compound:prt
+             contact contact NOUN NN 5 obj",
+        );
+        assert_eq!(hangs(&sentence, 3), (Some(4), "nsubj"));
+        assert_eq!(hangs(&sentence, 1), (Some(4), "obl"));
+    }
+
+    #[test]
+    fn a_title_behind_and_is_that_of_the_second_name() {
+        let sentence = mended(
+            "May May PROPN NNP 2 nsubj
+             thanked thank VERB VBD 0 root
+             Donald Donald PROPN NNP 2 obj
+             Trump Trump PROPN NNP 3 flat
+             and and CCONJ CC 7 cc
+             Chancellor Chancellor PROPN NNP 3 nmod:desc
+             Angela Angela PROPN NNP 6 appos
+             Merkel Merkel PROPN NNP 7 flat",
+        );
+        assert_eq!(hangs(&sentence, 6), (Some(2), "conj"));
+        assert_eq!(hangs(&sentence, 5), (Some(6), "nmod:desc"));
+    }
+
+    #[test]
+    fn what_one_is_due_to_do_is_to_come() {
+        let sentence = mended(
+            "Envoys envoy NOUN NNS 3 nsubj
+             were be AUX VBD 3 cop
+             due due ADJ JJ 0 root
+             to to ADP IN 3 fixed
+             meet meet VERB VB 3 advcl
+             Xi Xi PROPN NNP 5 obj",
+        );
+        assert_eq!(hangs(&sentence, 4), (Some(2), "xcomp"));
+        assert_eq!(hangs(&sentence, 3), (Some(4), "mark"));
     }
 
     #[test]

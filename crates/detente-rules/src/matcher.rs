@@ -202,7 +202,10 @@ impl<'a> Matcher<'a> {
             return subject(sentence, verb)
                 .is_some_and(|doer| self.scene.can_fill(doer, SlotRole::Actor, Reach::Owner));
         }
-        dependent(sentence, verb, "nsubj").is_some() || dependent(sentence, verb, "obj").is_some()
+        // "Met Deby and asked the rebels to stop": who asks somebody is told, be it before another verb.
+        ["nsubj", "obj", "iobj"]
+            .iter()
+            .any(|relation| dependent(sentence, verb, relation).is_some())
     }
 
     /// Whether the verb has an object that the pattern has no place for: "fight the pandemic" is not

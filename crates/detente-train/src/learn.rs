@@ -42,6 +42,8 @@ pub struct TrainOptions {
     pub rate: f32,
     /// Words in one step.
     pub batch: usize,
+    /// How much is silenced in training: a factor of what [`TrainOptions::default`] silences. The more trees, the less of it.
+    pub dropout: f32,
     /// Sizes of the network.
     pub sizes: Sizes,
     /// File of word vectors (`tools/word-vectors`), if any.
@@ -57,6 +59,7 @@ impl Default for TrainOptions {
             seed: 1,
             rate: 0.003,
             batch: 1000,
+            dropout: 1.0,
             sizes: Sizes { embed: 128, hidden: 144, layers: 3, tag_layers: 2, arc: 128, label: 48 },
             vectors: None,
             checkpoint: None,
@@ -109,13 +112,14 @@ pub fn train_parser(
     let mut weights = Weights::new(options.sizes, &lists, &vectors, &mut dice);
     let tokens: usize = examples.iter().map(Vec::len).sum();
     let training = format!(
-        "{} words {} {} {} {} {}",
+        "{} words {} {} {} {} {} {}",
         options.sizes.write(),
         tokens,
         options.epochs,
         options.seed,
         options.rate,
-        options.batch
+        options.batch,
+        options.dropout
     );
     let mut progress = Progress::default();
     if let Some(path) = &options.checkpoint {
@@ -123,14 +127,15 @@ pub fn train_parser(
     }
     let schedule = Schedule::new(options, tokens);
     while progress.epoch < options.epochs {
-        let losses =
-            epoch(&mut weights, &vectors, &examples, &schedule, &mut progress.step, &mut dice);
+        let dropout = DROPOUT.times(options.dropout);
+        let (step, dice) = (&mut progress.step, &mut dice);
+        let losses = epoch(&mut weights, &vectors, &examples, &schedule, dropout, step, dice);
         progress.epoch += 1;
         let network =
             Network::new(&weights.export(&lists, &vectors)).map_err(|error| error.to_string())?;
         let dev = dev.iter().map(|blocks| score(&network, blocks)).collect();
         if let Some(path) = &options.checkpoint {
-            checkpoint::write(path, &training, progress, &dice, &mut weights)?;
+            checkpoint::write(path, &training, progress, dice, &mut weights)?;
         }
         report(&EpochReport { epoch: progress.epoch, losses, dev });
     }
@@ -168,6 +173,7 @@ fn epoch(
     vectors: &Vectors,
     examples: &[Vec<Word>],
     schedule: &Schedule,
+    dropout: Dropout,
     step: &mut i32,
     dice: &mut Dice,
 ) -> [f32; 3] {
@@ -185,7 +191,7 @@ fn epoch(
         }
         *step += 1;
         steps += 1;
-        let losses = pass::run(weights, vectors, &batch, DROPOUT, dice);
+        let losses = pass::run(weights, vectors, &batch, dropout, dice);
         weights.step(schedule.rate(*step), *step, LARGEST_GRADIENT);
         sums.tags += losses.tags;
         sums.arcs += losses.arcs;

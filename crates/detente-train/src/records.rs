@@ -129,6 +129,23 @@ impl RawParty {
     }
 }
 
+/// Sentences as one text: a headline, which ends without a stop, is a paragraph of its own.
+fn run_on<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        if !text.is_empty() {
+            let stopped = text.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
+            text.push_str(if stopped.ends_with(['.', '!', '?', '…', ':', ';', ',', '—']) {
+                " "
+            } else {
+                "\n\n"
+            });
+        }
+        text.push_str(sentence);
+    }
+    text
+}
+
 /// Reads one line of gold data; `line` counts from 1 and is for the message alone.
 ///
 /// # Errors
@@ -145,7 +162,10 @@ pub fn read_gold(text: &str, line: usize) -> Result<GoldRecord, RowError> {
             RawSentence::Words { sentence, .. } => Some(sentence.as_str()),
             RawSentence::Bytes { .. } => None,
         });
-        document.text = words.collect::<Vec<_>>().join(" ");
+        document.text = run_on(words);
+    }
+    if document.paragraphs.is_empty() {
+        document.paragraphs = Document::of_text(document.text.clone()).paragraphs;
     }
     if document.text.trim().is_empty() && raw.file.is_none() {
         return Err(error(

@@ -93,6 +93,9 @@ struct ParserArgs {
     /// Seed of everything random
     #[arg(long, value_name = "N", default_value_t = TrainOptions::default().seed)]
     seed: u64,
+    /// How much is silenced in training, as a factor of the usual
+    #[arg(long, value_name = "FACTOR", default_value_t = TrainOptions::default().dropout)]
+    dropout: f32,
     /// Word vectors, as tools/word-vectors makes them
     #[arg(long, value_name = "FILE")]
     vectors: Option<PathBuf>,
@@ -252,6 +255,7 @@ fn parser(args: &ParserArgs) -> Result<Done, Stop> {
         let options = TrainOptions {
             epochs: args.epochs,
             seed: args.seed,
+            dropout: args.dropout,
             vectors: args.vectors.clone(),
             checkpoint: args.checkpoint.clone(),
             ..TrainOptions::default()

@@ -29,11 +29,25 @@ pub(crate) struct Word {
     pub(crate) deprel: usize,
     /// How much its head and relation count, from 0 to 1.
     pub(crate) sure: f32,
+    /// How likely each head is, where a teacher has told; what is left of 1 goes to none. Empty for a tree that is drawn.
+    pub(crate) heads: Vec<(usize, f32)>,
 }
 
 /// What the `Sure` of a row says, `Sure=0.62`: how likely its head is right. A tree that a person has drawn has none.
 pub(crate) fn sure(misc: &str) -> Option<f32> {
     misc.split('|').find_map(|item| item.strip_prefix("Sure=")?.parse().ok())
+}
+
+/// What the `Heads` of a row says, `Heads=3:0.71,5:0.24`: how likely each head is, those left out that hardly are.
+fn heads(misc: &str, words: usize) -> Vec<(usize, f32)> {
+    let told = misc.split('|').find_map(|item| item.strip_prefix("Heads=")).unwrap_or_default();
+    told.split(',')
+        .filter_map(|item| {
+            let (head, share) = item.split_once(':')?;
+            Some((head.parse().ok()?, share.parse().ok()?))
+        })
+        .filter(|&(head, share): &(usize, f32)| head <= words && (0.0..=1.0).contains(&share))
+        .collect()
 }
 
 /// Everything that is known before training: lists of names and the vocabulary.
@@ -92,6 +106,7 @@ impl Lists {
                     head: row.head.filter(|&head| head <= block.rows.len())?,
                     deprel: find(&self.deprels, &row.deprel)?,
                     sure: sure(&row.misc).map_or(1.0, |sure| sure.clamp(0.0, 1.0)),
+                    heads: heads(&row.misc, block.rows.len()),
                 })
             })
             .collect()

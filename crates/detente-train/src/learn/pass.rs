@@ -27,6 +27,18 @@ pub(crate) struct Dropout {
 }
 
 impl Dropout {
+    /// All of it by one factor, none above nine in ten.
+    pub(crate) fn times(self, factor: f32) -> Self {
+        let of = |rate: f32| (rate * factor).clamp(0.0, 0.9);
+        Self {
+            word: of(self.word),
+            vector: of(self.vector),
+            embed: of(self.embed),
+            layer: of(self.layer),
+            role: of(self.role),
+        }
+    }
+
     /// Nothing is silenced.
     #[cfg(test)]
     pub(crate) const NONE: Self =
@@ -382,19 +394,25 @@ pub(crate) fn layer_back(
     to_input
 }
 
-/// Scores → their gradient, in place; the loss is returned. `weight` scales both.
-fn cross_entropy(scores: &mut [f32], gold: usize, weight: f32) -> f32 {
+/// Scores → their gradient, in place; the loss is returned. `gold` tells what share each answer has to get, `weight` scales both.
+///
+/// Shares that are less than sure teach what a larger network holds possible (Hinton, Vinyals and Dean 2015).
+fn cross_entropy(scores: &mut [f32], gold: &[(usize, f32)], weight: f32) -> f32 {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     kernel::exponentials(scores, top);
     for score in scores.iter() {
         sum += *score;
     }
-    let loss = -(scores[gold] / sum).max(1e-20).ln() * weight;
+    let told: f32 = gold.iter().map(|&(_, share)| share).sum();
+    let loss: f32 =
+        gold.iter().map(|&(at, share)| -(scores[at] / sum).max(1e-20).ln() * share * weight).sum();
     for score in scores.iter_mut() {
-        *score *= weight / sum;
+        *score *= weight * told / sum;
     }
-    scores[gold] -= weight;
+    for &(at, share) in gold {
+        scores[at] -= weight * share;
+    }
     loss
 }
 
@@ -420,8 +438,8 @@ fn tags(
     for (word, row) in batch.iter().copied().flatten().zip(scores.chunks_exact_mut(columns)) {
         add_rows(row, &weights.tags_bias.values);
         let (upos, xpos) = row.split_at_mut(uposes);
-        losses.tags +=
-            cross_entropy(upos, word.upos, weight) + cross_entropy(xpos, word.xpos, weight);
+        losses.tags += cross_entropy(upos, &[(word.upos, 1.0)], weight)
+            + cross_entropy(xpos, &[(word.xpos, 1.0)], weight);
     }
     add_rows(&mut weights.tags_bias.gradient, &scores);
     let through = product_back(&masked, tokens, &mut weights.tags, &scores);
@@ -521,7 +539,10 @@ fn arcs(
         let packed = Packed::transposed(&candidates, arc, length + 1);
         kernel::multiply(Left::rows(&turned[rows.clone()], length, arc), &packed, &mut scores);
         for (word, row) in sentence.iter().zip(scores.chunks_exact_mut(length + 1)) {
-            loss += cross_entropy(row, word.head, weight * word.sure);
+            loss += match word.heads.as_slice() {
+                [] => cross_entropy(row, &[(word.head, 1.0)], weight * word.sure),
+                heads => cross_entropy(row, heads, weight),
+            };
         }
         let packed = Packed::new(&candidates, length + 1, arc);
         kernel::multiply(
@@ -580,7 +601,7 @@ fn labels(
                 head => &mut head_back[(first + head - 1) * label..][..label],
             };
             kernel::dots(products, head, &mut scores);
-            loss += cross_entropy(&mut scores, word.deprel, weight * word.sure);
+            loss += cross_entropy(&mut scores, &[(word.deprel, 1.0)], weight * word.sure);
             for (&score, product) in scores.iter().zip(products.chunks_exact_mut(label)) {
                 for ((sum, value), &at_head) in head_back.iter_mut().zip(product).zip(head) {
                     *sum += score * *value;
@@ -608,7 +629,7 @@ mod tests {
     #[test]
     fn the_gradient_is_the_derivative() {
         let text = "1\tXi\tXi\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n\
-            3\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tobj\t_\tSure=0.5\n\n1\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n\
+            3\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tobj\t_\tSure=0.5|Heads=2:0.5,1:0.4\n\n1\tBlinken\tBlinken\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n\
             2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tXi\tXi\tPROPN\tNNP\t_\t2\tobj\t_\t_\n\n";
         let blocks = detente_parse::conllu::read(&text.repeat(3)).unwrap();
         let lists = Lists::gather(&blocks);

@@ -1079,6 +1079,10 @@ impl<'k> Reader<'k> {
             });
         let [only] = people.as_slice() else { return None };
         let actor = self.discourse.referent(only.referent)?.actors.first()?;
+        // "The premier dismissed the general": another.
+        if self.persons_apart(view, draft.head).iter().any(|other| other.name == actor.name) {
+            return None;
+        }
         let rank = sector == Some(Sector::Mil);
         let fits = actor.sector == sector
             || (rank && actor.sector == Some(Sector::Gov))
@@ -1623,6 +1627,11 @@ impl<'k> Reader<'k> {
         let told = self.discourse.codes(view.index, |code| is_among(meant, code));
         let code = told.first()?.0;
         let entity = self.actors.entity(code)?;
+        // "The administration", in a text that speaks of the United States: a part of a state keeps its own sector.
+        if entity.kind == EntityKind::Country {
+            let sector = draft.actors.first().and_then(|actor| actor.sector);
+            return Some(Actor { code: Some(code.to_owned()), sector, ..Actor::default() });
+        }
         Some(Actor {
             code: Some(code.to_owned()),
             sector: entity.sector,

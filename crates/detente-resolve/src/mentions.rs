@@ -151,6 +151,7 @@ impl<'k> Reader<'k> {
                 }
             }
             Part::Proper => self.read_unknown(view, names, &phrase, depth),
+            _ if is_condition(view, head) => None,
             Part::Word(word) if self.is_activity(view, &phrase, word) => None,
             Part::Word(_) if self.has_given_name(view, &phrase) => {
                 self.read_person(view, names, &phrase, None, depth)
@@ -721,6 +722,26 @@ fn body_modifier(
 /// "a", "an" before a name that is its phrase's head.
 fn is_one_of_many(view: &View<'_>, head: usize) -> bool {
     view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
+}
+
+/// "A state of emergency", "came into force": a condition and no party.
+fn is_condition(view: &View<'_>, head: usize) -> bool {
+    match view.lemma(head) {
+        "state" => view.children(head).iter().any(|&c| {
+            view.relation(c) == "nmod"
+                && view.preposition(c) == Some("of")
+                && matches!(
+                    view.lemma(c),
+                    "emergency" | "siege" | "war" | "alert" | "exception" | "calamity"
+                )
+        }),
+        "force" => {
+            matches!(view.preposition(head), Some("into" | "in" | "by"))
+                && view.xpos(head) == "NN"
+                && view.children(head).len() == 1
+        }
+        _ => false,
+    }
 }
 
 /// Whether a capital or city before a common noun makes the name of a region or of a team: "Washington state", "the Washington

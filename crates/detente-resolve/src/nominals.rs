@@ -69,6 +69,7 @@ impl<'k> Reader<'k> {
             return other;
         }
         let mut origins = self.origins(view, names, phrase, phrase.parts.len() - 1, depth);
+        self.share_nation(view, names, phrase, depth, &mut origins);
         self.part_followers(view, phrase, &mut origins);
         // "Ethnic Albanian guerrillas", "Greek community leaders": of the land, whatever their people.
         let ethnic = phrase
@@ -124,7 +125,8 @@ impl<'k> Reader<'k> {
                     && view.preposition(c) == Some("of")
                     && self.lexicon.folk.has(view.lemma(c))
             });
-        let sector = if folk { Some(Sector::Cvl) } else { word_sector(phrase, word) };
+        let led = self.led_body(view, names, phrase, word);
+        let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
         give(&mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
@@ -192,6 +194,63 @@ impl<'k> Reader<'k> {
         draft.consumed = origins.consumed;
         take_abbreviation(view, names, phrase, &mut draft);
         draft
+    }
+
+    /// "Australian police and soldiers": what stands right behind "and" without an article shares the adjective of nationality.
+    fn share_nation(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+        origins: &mut Origins,
+    ) {
+        let head = phrase.head;
+        let first = view.first_conjunct(head);
+        let bare = phrase.determiner == Determiner::None
+            && phrase.possessor.is_none()
+            && phrase.core.len() == 1
+            && origins.list.is_empty()
+            && origins.owner.is_none();
+        let behind = first + 2 == head && view.lemma(first + 1) == "and" && view.is_plural(head);
+        if !bare || !behind || depth > 0 {
+            return;
+        }
+        let nation = |c: usize| {
+            c < first
+                && view.relation(c) == "amod"
+                && view.upos(c) == Upos::Adj
+                && names.at(c).is_some()
+        };
+        if !view.children(first).iter().any(|&c| nation(c)) {
+            return;
+        }
+        let Some(draft) = self.read(view, names, first, depth + 1) else { return };
+        let [Actor { code: Some(code), .. }] = draft.actors.as_slice() else { return };
+        let Some(entity) = self.actors.entity(code) else { return };
+        if entity.kind == EntityKind::Country {
+            let actor = Actor { code: Some(code.clone()), ..Actor::default() };
+            origins.list.push(Origin { actor, kind: Some(entity.kind), part: false, leads: false });
+        }
+    }
+
+    /// "The leader of the opposition", "the heads of the parties": whoever leads such a body is of its sector.
+    fn led_body(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        word: &SectorWord,
+    ) -> Option<Sector> {
+        if word.sector != Sector::Gov || !self.lexicon.is_loose(view.lemma(phrase.head)) {
+            return None;
+        }
+        let body = view.children(phrase.head).iter().copied().find(|&c| {
+            c > phrase.head && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
+        })?;
+        let (_, word) = names.word_at(body)?;
+        let sector = word.sector;
+        matches!(sector, Sector::Opp | Sector::Pty | Sector::Lab | Sector::Reb).then_some(sector)
     }
 
     /// "The Advocate": a noun for people in capitals between small letters is the name of something, of a newspaper where it speaks or the text

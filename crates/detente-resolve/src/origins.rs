@@ -85,6 +85,13 @@ impl<'k> Reader<'k> {
         }
         if origins.list.is_empty() && origins.owner.is_none() && depth < 3 {
             self.add_complement(view, names, phrase, depth, &mut origins);
+        } else if phrase.possessor.is_none() && depth < 3 {
+            // "Russian fighters of the Wagner group" are the group's, wherever they are from.
+            let mut of = Origins { end: origins.end, start: origins.start, ..Origins::default() };
+            self.add_complement(view, names, phrase, depth, &mut of);
+            if matches!(of.list.as_slice(), [only] if only.kind == Some(EntityKind::ArmedGroup)) {
+                origins = of;
+            }
         }
         if origins.list.is_empty() && origins.owner.is_none() && depth < 3 {
             self.add_shared_complement(view, names, phrase, depth, &mut origins);

@@ -228,6 +228,8 @@ pub struct Rule {
     pub cameo: Option<String>,
     /// All parties are actors, nobody is a recipient.
     pub reciprocal: bool,
+    /// The lines hold where they are denied, and there alone: "will not hesitate to strike" threatens.
+    pub negated: bool,
     /// The act has not happened yet by its very wording (`planned`), or `None` to read it from the form.
     pub status: Option<detente_core::EventStatus>,
     /// Limits on the roles' sectors.

@@ -51,6 +51,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         reader.fault(code.at, message, Some("write 2 to 4 digits".into()));
     }
     let reciprocal = fields.flag("reciprocal");
+    let negated = fields.flag("negated");
     let status = fields.string("status").and_then(|word| status(reader, word));
     let need = need(reader, &mut fields);
     let when = fields.strings("when");
@@ -99,6 +100,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         contexts: strings(&contexts),
         cameo: cameo.map(|code| code.value.to_owned()),
         reciprocal,
+        negated,
         status,
         need,
         patterns,

@@ -283,6 +283,8 @@ fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
     let triggers = &found.binding.triggers;
     let denied = |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
     form.negated |= triggers.iter().any(denied);
+    // "Will not hesitate to use force": a rule may be for what is said not to be.
+    form.negated ^= found.rule.negated;
     form
 }
 
@@ -1072,11 +1074,14 @@ fn parties<'k>(
             return Err("who is to undergo it is not asked");
         }
     }
-    if !scene.allows(&rule.need.actor, &actors) {
+    let unnamed = actors.is_empty() && !compiled.has_actor;
+    if !unnamed && !scene.allows(&rule.need.actor, &actors) {
         return Err("the actor's sector is not one that the rule needs");
     }
-    if !scene.allows(&rule.need.recipient, &recipients)
-        || (!rule.need.recipient.is_empty() && recipients.is_empty())
+    let unnamed = recipients.is_empty() && !compiled.has_recipient;
+    if !unnamed
+        && (!scene.allows(&rule.need.recipient, &recipients)
+            || (!rule.need.recipient.is_empty() && recipients.is_empty()))
     {
         return Err("the recipient's sector is not one that the rule needs");
     }

@@ -44,6 +44,9 @@ pub(crate) struct Compiled {
     pub(crate) phrase: Phrase,
     /// The line names a recipient that must be there.
     pub(crate) needs_recipient: bool,
+    /// The line has a place for an actor, and one for a recipient; what the rule needs of either says nothing of a line without.
+    pub(crate) has_actor: bool,
+    pub(crate) has_recipient: bool,
     /// How far from the phrase in a role its actor may be.
     pub(crate) reach: Reach,
     /// Whether a place after "in" or "at" can be the recipient: one arrives in a country, but marches in one's own.
@@ -92,6 +95,8 @@ impl Compiled {
             pattern,
             phrase: expand(knowledge, others, phrase),
             needs_recipient: requires(phrase, SlotRole::Recipient),
+            has_actor: names(phrase, SlotRole::Actor) || names(phrase, SlotRole::Parties),
+            has_recipient: names(phrase, SlotRole::Recipient),
             reach: match kind {
                 "CONSULT" | "COOPERATE" => Reach::Itself,
                 "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT" | "SANCTION" => Reach::Place,
@@ -447,6 +452,7 @@ fn second_rule(kind: &str) -> Rule {
         contexts: Vec::new(),
         cameo: None,
         reciprocal: kind == "CONSULT",
+        negated: false,
         status: None,
         need: Need::default(),
         patterns: Vec::new(),
@@ -459,6 +465,15 @@ fn requires(phrase: &Phrase, role: SlotRole) -> bool {
         Filler::Role(own) => *own == role,
         Filler::Any => false,
         Filler::Phrase(inner) => requires(inner, role),
+    })
+}
+
+/// Whether the phrase has a place for the role, be it one that may stay empty.
+fn names(phrase: &Phrase, role: SlotRole) -> bool {
+    phrase.slots.iter().any(|slot| match &slot.filler {
+        Filler::Role(own) => *own == role,
+        Filler::Any => false,
+        Filler::Phrase(inner) => names(inner, role),
     })
 }
 

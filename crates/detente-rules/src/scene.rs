@@ -550,7 +550,23 @@ impl<'a> Scene<'a> {
                     })
                 })
         };
-        found.iter().any(|a| wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a))
+        // "Sent home 100,000 Ethiopians": people of a state are citizens.
+        let citizens = |a: &Actor| {
+            wanted.contains(&Sector::Cvl)
+                && a.sector.is_none()
+                && a.code.is_some()
+                && a.span.is_some_and(|span| {
+                    self.resolution.mentions.iter().any(|m| {
+                        m.sentence == self.index
+                            && m.category == Category::Nationality
+                            && m.span == span
+                    })
+                })
+        };
+        let fits = |a: &Actor| {
+            wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a) || citizens(a)
+        };
+        found.iter().any(fits)
             && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
 }

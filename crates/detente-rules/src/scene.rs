@@ -559,6 +559,7 @@ impl<'a> Scene<'a> {
                     self.resolution.mentions.iter().any(|m| {
                         m.sentence == self.index
                             && m.category == Category::Nationality
+                            && m.kind != MentionKind::Modifier
                             && m.span == span
                     })
                 })

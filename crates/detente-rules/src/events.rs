@@ -210,12 +210,15 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             {
                 coded.push(CodedEvent::new("COOPERATE".to_owned(), found, status, form, by));
             }
-            // "Manila and Washington agreed to step up patrols": who agree with each other threaten nobody.
+            // "NATO will send 700 more soldiers to Kosovo": where troops are to go, and neither near nor against anybody, nobody is threatened,
+            // nor by those who agree with each other on patrols.
             Outcome::Coded { kind: Some("THREATEN"), status, by }
                 if found.rule.kind == "MOBILIZE"
-                    && by.is_some_and(|by| by.effect == Effect::Agree)
-                    && found.actors.len() > 1
-                    && found.recipients.is_empty() =>
+                    && scene.given.is_none()
+                    && found.recipients.is_empty()
+                    && (is_sent_abroad(scene, &found)
+                        || (found.actors.len() > 1
+                            && by.is_some_and(|by| by.effect == Effect::Agree))) =>
             {
                 coded.push(CodedEvent::new("AGREE".to_owned(), found, status, form, by));
             }
@@ -286,6 +289,26 @@ fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
     // "Will not hesitate to use force": a rule may be for what is said not to be.
     form.negated ^= found.rule.negated;
     form
+}
+
+/// Whether troops go to a place that is no border and no street: "send soldiers to Kosovo".
+fn is_sent_abroad(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    scene.sentence.dependents(found.head, "obl").any(|place| {
+        ["to", "into"].iter().any(|word| has_case(scene.sentence, place, word))
+            && token(scene.sentence, place).is_some_and(|t| {
+                !matches!(
+                    t.lemma.as_str(),
+                    "border"
+                        | "frontier"
+                        | "front"
+                        | "line"
+                        | "coast"
+                        | "street"
+                        | "square"
+                        | "barracks"
+                )
+            })
+    })
 }
 
 /// "Chad will not attend the talks": what a known party says that it will not do is refused, to whom ever.

@@ -567,8 +567,7 @@ impl<'a> Scene<'a> {
         let fits = |a: &Actor| {
             wanted.contains(&a.sector.unwrap_or(Sector::Unk)) || state(a) || citizens(a)
         };
-        found.iter().any(fits)
-            && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
+        found.iter().any(fits) && (wanted.contains(&Sector::Gov) || !found.iter().any(governs))
     }
 }
 

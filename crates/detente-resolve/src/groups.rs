@@ -283,17 +283,7 @@ impl<'k> Reader<'k> {
 
     /// The two parties that the document set beside each other.
     pub(crate) fn resolve_pair(&self, view: &View<'_>, mut draft: Draft, quoted: &[bool]) -> Draft {
-        let states_only = matches!(
-            view.lemma(draft.head),
-            "country"
-                | "nation"
-                | "state"
-                | "neighbor"
-                | "neighbour"
-                | "capital"
-                | "government"
-                | "power"
-        );
+        let states_only = self.lexicon.pair_state.has(view.lemma(draft.head));
         let lies_there = self.lexicon.part_of_world(view, &draft.tokens);
         let keep = |code: &str| (!states_only || self.is_state(code)) && lies_there(code);
         // "The warring parties" are whoever they were.

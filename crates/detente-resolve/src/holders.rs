@@ -432,7 +432,7 @@ impl<'k> Reader<'k> {
         let verb = view.governor(token)?;
         let lemma = view.lemma(verb);
         // What soldiers do in any land, police do in their own.
-        let force = matches!(lemma, "kill" | "shoot" | "wound" | "injure" | "beat" | "club");
+        let force = self.lexicon.fell.has(lemma);
         if !force && !self.lexicon.enforce.has(lemma) {
             return None;
         }
@@ -2381,16 +2381,14 @@ fn is_organ(sector: Sector) -> bool {
 
 /// Sectors whose bodies have presidents and spokesmen of their own.
 fn is_association(sector: Sector) -> bool {
+    is_private(sector) || matches!(sector, Sector::Pty | Sector::Reb)
+}
+
+/// Sectors of bodies that no state and no party has: unions, companies, the press, churches.
+pub(crate) fn is_private(sector: Sector) -> bool {
     matches!(
         sector,
-        Sector::Lab
-            | Sector::Bus
-            | Sector::Ngo
-            | Sector::Med
-            | Sector::Edu
-            | Sector::Pty
-            | Sector::Rel
-            | Sector::Reb
+        Sector::Lab | Sector::Bus | Sector::Ngo | Sector::Med | Sector::Edu | Sector::Rel
     )
 }
 

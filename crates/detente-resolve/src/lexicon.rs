@@ -219,6 +219,30 @@ pub(crate) struct Lexicon {
     pub(crate) owns: Group,
     /// Bodies that are an actor of their own under whoever leads them: "coalition".
     pub(crate) joint: Group,
+    /// Who may be with whom they work for: "an analyst with the bank".
+    pub(crate) employed: Group,
+    /// Seats that a state gives and no party does: "governor".
+    pub(crate) seat: Group,
+    /// Offices that many hold in a state, without its name in news of that state: "mayor".
+    pub(crate) home_seat: Group,
+    /// People of a party by whom they stand for or against: "Republican critics".
+    pub(crate) partisan: Group,
+    /// Who goes to court or is taken there: "the Plaintiff".
+    pub(crate) litigant: Group,
+    /// What two politicians have each of their own: "the Lee and Roth campaigns".
+    pub(crate) retinue: Group,
+    /// Verbs with an empty "it": "it emerged that".
+    pub(crate) impersonal: Group,
+    /// What only somebody can be: "it was ready to help".
+    pub(crate) willing: Group,
+    /// Nouns that tell when: "by evening".
+    pub(crate) when: Group,
+    /// Those pairs that are of states and nothing else: "the two nations".
+    pub(crate) pair_state: Group,
+    /// What soldiers do in any land and police in their own: "shot".
+    pub(crate) fell: Group,
+    /// Verbs that give a person a seat: "appoint".
+    pub(crate) elect: Group,
     /// Nouns and given names of men.
     pub(crate) male: Group,
     /// Nouns and given names of women.
@@ -323,6 +347,18 @@ impl Lexicon {
             seats: group("ref_seats"),
             owns: group("ref_owns"),
             joint: group("ref_joint"),
+            employed: group("ref_employed"),
+            seat: group("ref_seat"),
+            home_seat: group("ref_home_seat"),
+            partisan: group("ref_partisan"),
+            litigant: group("ref_litigant"),
+            retinue: group("ref_retinue"),
+            impersonal: group("ref_impersonal"),
+            willing: group("ref_willing"),
+            when: group("ref_when"),
+            pair_state: group("ref_pair_state"),
+            fell: group("ref_fell"),
+            elect: group("ref_elect"),
             male: group("ref_male"),
             female: group("ref_female"),
             offices: prefixed(words, "ref_office_")

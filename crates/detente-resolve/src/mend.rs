@@ -78,12 +78,12 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     find_verb(view);
     find_named_subjects(view, names);
     find_subjects(view);
-    free_subject(view, names);
+    free_subject(view, names, lexicon);
     return_subjects(view);
     open_clauses(view);
     part_receivers(view, names);
     part_named_receivers(view, names);
-    find_speaker(view);
+    find_speaker(view, lexicon);
     join_subjects(view);
     join_possessors(view);
     for hit in &names.hits {
@@ -295,32 +295,9 @@ fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
     }
 }
 
-/// Nouns that tell when.
-const WHEN: [&str; 19] = [
-    "afternoon",
-    "dawn",
-    "day",
-    "daybreak",
-    "dusk",
-    "evening",
-    "fall",
-    "midnight",
-    "midday",
-    "month",
-    "morning",
-    "night",
-    "nightfall",
-    "noon",
-    "spring",
-    "sunrise",
-    "sunset",
-    "weekend",
-    "year",
-];
-
 /// "On Friday men in masks tore down the tents", "By evening troops had left": where the main verb has no subject, the noun right before it that
 /// the tree has made one phrase with when or where it was is that.
-fn free_subject(view: &mut View<'_>, names: &Names<'_>) {
+fn free_subject(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     let Some(verb) = (0..view.len()).find(|&t| view.head(t).is_none()) else { return };
     let finite = view.upos(verb) == Upos::Verb
         && (matches!(view.xpos(verb), "VBD" | "VBZ" | "VBP" | "VBN")
@@ -348,7 +325,7 @@ fn free_subject(view: &mut View<'_>, names: &Names<'_>) {
         view.hang(top, verb, relation);
         return;
     };
-    if let Some(when) = (case + 1..top).rev().find(|&t| ends_setting(view, names, t)) {
+    if let Some(when) = (case + 1..top).rev().find(|&t| ends_setting(view, names, lexicon, t)) {
         if !view.is_below(when, top) {
             return;
         }
@@ -370,7 +347,7 @@ fn free_subject(view: &mut View<'_>, names: &Names<'_>) {
     if last > top
         && matches!(view.upos(last), Upos::Noun | Upos::Propn)
         && view.children(last).iter().all(|&c| c < last)
-        && let Some(when) = (top..last).rev().find(|&t| ends_setting(view, names, t))
+        && let Some(when) = (top..last).rev().find(|&t| ends_setting(view, names, lexicon, t))
         && (when + 1..last).all(|t| view.is_below(t, last))
     {
         view.hang(last, verb, relation);
@@ -378,7 +355,7 @@ fn free_subject(view: &mut View<'_>, names: &Names<'_>) {
 }
 
 /// Whether a word ends a phrase that tells when or where: a day, a place's name, "evening", "south".
-fn ends_setting(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
+fn ends_setting(view: &View<'_>, names: &Names<'_>, lexicon: &Lexicon, token: usize) -> bool {
     let adjective = || {
         names
             .at(token)
@@ -388,7 +365,7 @@ fn ends_setting(view: &View<'_>, names: &Names<'_>, token: usize) -> bool {
         && !matches!(view.upos(token + 1), Upos::Propn | Upos::Part)
         && !adjective();
     let lemma = view.lemma(token);
-    name || WHEN.contains(&lemma)
+    name || lexicon.when.has(lemma)
         || matches!(lemma, "north" | "south" | "east" | "west" | "centre" | "capital")
 }
 
@@ -608,39 +585,13 @@ fn join_origins(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
 }
 
 /// "It also said that …": only verbs of being and seeming have an empty "it".
-fn find_speaker(view: &mut View<'_>) {
+fn find_speaker(view: &mut View<'_>, lexicon: &Lexicon) {
     for token in 0..view.len() {
         if view.relation(token) != "expl" || view.lemma(token) != "it" {
             continue;
         }
         let Some(verb) = view.head(token).filter(|&verb| verb > token) else { continue };
-        let empty = matches!(
-            view.lemma(verb),
-            "be" | "seem"
-                | "appear"
-                | "emerge"
-                | "turn"
-                | "happen"
-                | "remain"
-                | "take"
-                | "follow"
-                | "transpire"
-                | "matter"
-                | "help"
-                | "hurt"
-                | "become"
-                | "make"
-                | "prove"
-                | "look"
-                | "sound"
-                | "come"
-                | "go"
-                | "rain"
-                | "snow"
-                | "occur"
-                | "strike"
-                | "cost"
-        );
+        let empty = lexicon.impersonal.has(view.lemma(verb));
         let fits = !empty
             && view.upos(verb) == Upos::Verb
             && view.child(verb, "aux:pass").is_none()
@@ -650,27 +601,7 @@ fn find_speaker(view: &mut View<'_>) {
         // "It was ready to help": so has what only somebody can be.
         let willing = view.child(verb, "cop").is_some()
             && view.child(verb, "nsubj").is_none()
-            && matches!(
-                view.lemma(verb),
-                "ready"
-                    | "willing"
-                    | "prepared"
-                    | "open"
-                    | "committed"
-                    | "determined"
-                    | "eager"
-                    | "keen"
-                    | "sorry"
-                    | "worried"
-                    | "concerned"
-                    | "aware"
-                    | "confident"
-                    | "hopeful"
-                    | "reluctant"
-                    | "unwilling"
-                    | "able"
-                    | "unable"
-            );
+            && lexicon.willing.has(view.lemma(verb));
         if fits || willing {
             view.hang(token, verb, "nsubj");
         }
@@ -907,30 +838,7 @@ fn join_fellows(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
         let lemma = view.lemma(noun);
         let aired = medium(view, and - 1);
         // What both have of their own and neither is.
-        let owned = view.is_plural(noun)
-            && (lexicon.follower.has(lemma)
-                || lexicon.staff.has(lemma)
-                || matches!(
-                    lemma,
-                    "administration"
-                        | "campaign"
-                        | "camp"
-                        | "team"
-                        | "delegate"
-                        | "voter"
-                        | "aide"
-                        | "ally"
-                        | "surrogate"
-                        | "adviser"
-                        | "advisor"
-                        | "donor"
-                        | "backer"
-                        | "loyalist"
-                        | "fan"
-                        | "lawyer"
-                        | "family"
-                        | "government"
-                ));
+        let owned = view.is_plural(noun) && lexicon.retinue.has(lemma);
         if view.upos(noun) != Upos::Noun || view.is_capital(noun) || !(owned || aired) {
             continue;
         }

@@ -10,6 +10,7 @@ use detente_parse::Upos;
 use crate::actors::Around;
 use crate::draft::{Draft, Need};
 use crate::holders::somebody;
+use crate::lexicon::Lexicon;
 use crate::mentions::via;
 use crate::names::{Bond, Names};
 use crate::origins::{Origin, Origins, is_local_word, sector_under};
@@ -127,7 +128,7 @@ impl<'k> Reader<'k> {
             });
         let led = self.led_body(view, names, phrase, word);
         let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
-        give(&mut draft, &origins, word, sector);
+        give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
         }
@@ -257,16 +258,7 @@ impl<'k> Reader<'k> {
     /// tells of one.
     fn read_paper(&self, view: &View<'_>, phrase: &Phrase<'k>, word: &SectorWord) -> Option<Draft> {
         let head = phrase.head;
-        let party = matches!(
-            view.lemma(head),
-            "plaintiff"
-                | "defendant"
-                | "applicant"
-                | "petitioner"
-                | "claimant"
-                | "respondent"
-                | "accused"
-        );
+        let party = self.lexicon.litigant.has(view.lemma(head));
         // In a headline, or where every noun has its capital, a capital tells nothing.
         let small = (0..view.len()).filter(|&t| {
             view.upos(t) == Upos::Noun && !view.is_capital(t) && view.form(t).len() > 2
@@ -696,19 +688,7 @@ impl<'k> Reader<'k> {
         phrase: &Phrase<'k>,
     ) -> Option<Draft> {
         let head = phrase.head;
-        let fits = matches!(
-            view.lemma(head),
-            "ally"
-                | "rival"
-                | "foe"
-                | "enemy"
-                | "adversary"
-                | "opponent"
-                | "critic"
-                | "competitor"
-                | "backer"
-                | "donor"
-        );
+        let fits = self.lexicon.partisan.has(view.lemma(head));
         if !fits || view.child(head, "appos").is_some() {
             return None;
         }
@@ -873,6 +853,7 @@ fn is_nobodys(view: &View<'_>, head: usize) -> bool {
 
 /// Gives the draft one actor for each origin, or one without a code.
 pub(crate) fn give(
+    lexicon: &Lexicon,
     draft: &mut Draft,
     origins: &Origins,
     word: &SectorWord,
@@ -884,7 +865,7 @@ pub(crate) fn give(
         let sector = if origin.leads && word.sector == Sector::Pty {
             None
         } else {
-            sector_under(Some(&word), draft.plural, Some(origin))
+            sector_under(lexicon, Some(&word), draft.plural, Some(origin))
         };
         draft.actors.push(Actor {
             code: origin.actor.code.clone(),

@@ -11,6 +11,7 @@ use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::Need;
+use crate::lexicon::Lexicon;
 use crate::names::{Bond, Names};
 use crate::phrases::{Element, Part, Phrase, is_inner_punctuation};
 use crate::reader::Reader;
@@ -236,7 +237,7 @@ impl<'k> Reader<'k> {
             }
             match view.preposition(child) {
                 // "A spokesman with the ministry", and no "deal with the ministry".
-                Some("with") if !is_official(phrase) => {}
+                Some("with") if !self.is_employed(phrase) => {}
                 Some("of" | "for" | "from" | "with") => {
                     self.add_phrase(view, names, child, depth, origins, false);
                     if origins.list.is_empty() && origins.owner.is_none() && is_hired(phrase) {
@@ -275,6 +276,14 @@ impl<'k> Reader<'k> {
     fn is_guest(&self, view: &View<'_>, head: usize) -> bool {
         matches!(view.position(head), Position::Oblique("with") | Position::Nominal("with"))
             && view.clause_of(head).is_some_and(|verb| self.lexicon.deal.has(view.lemma(verb)))
+    }
+
+    /// Whether who is called so works for somebody with whom they may be: "official", "pastor".
+    fn is_employed(&self, phrase: &Phrase<'_>) -> bool {
+        phrase.parts.last().is_some_and(|element| {
+            matches!(element.part, Part::Word(word)
+                if word.lemmas.last().is_some_and(|last| self.lexicon.employed.has(last)))
+        })
     }
 
     /// "Employees of a Japanese builder": of the state that the adjective of their firm names, whatever the firm is.
@@ -530,34 +539,6 @@ fn is_hired(phrase: &Phrase<'_>) -> bool {
     }
 }
 
-/// Whether who is called so serves somebody: "official", "pastor".
-fn is_official(phrase: &Phrase<'_>) -> bool {
-    let [element] = phrase.parts.get(phrase.parts.len().saturating_sub(1)..).unwrap_or_default()
-    else {
-        return false;
-    };
-    matches!(element.part, Part::Word(word) if word.lemmas.last().is_some_and(|last| matches!(
-        last.as_str(),
-        "official"
-            | "spokesman"
-            | "spokeswoman"
-            | "spokesperson"
-            | "minister"
-            | "pastor"
-            | "analyst"
-            | "lawyer"
-            | "attorney"
-            | "researcher"
-            | "fellow"
-            | "officer"
-            | "adviser"
-            | "strategist"
-            | "organizer"
-            | "organiser"
-            | "professor"
-    )))
-}
-
 /// As [`is_local`], by the word alone.
 pub(crate) fn is_local_word(word: &SectorWord) -> bool {
     match word.sector {
@@ -594,6 +575,7 @@ fn origin_of_place(code: &str) -> Origin {
 /// A ministry's spokesman is of the ministry's sector, an organisation's official of the organisation's; but "G7 leaders" and "EU
 /// ministers" are governments, and "NATO troops" are troops.
 pub(crate) fn sector_under(
+    lexicon: &Lexicon,
     word: Option<&SectorWord>,
     plural: bool,
     origin: Option<&Origin>,
@@ -626,7 +608,11 @@ pub(crate) fn sector_under(
                 Some(own)
             }
             // "A Republican governor", "Labour lawmakers": who holds a seat of a state is more than one of his party.
-            (Some(own), Some(Sector::Pty | Sector::Opp)) if word.is_some_and(is_seat) => Some(own),
+            (Some(own), Some(Sector::Pty | Sector::Opp))
+                if word.is_some_and(|word| is_seat(lexicon, word)) =>
+            {
+                Some(own)
+            }
             (own, Some(body)) => Some(if own == Some(Sector::Mil) { Sector::Mil } else { body }),
             (own, None) => own,
         },
@@ -640,41 +626,10 @@ pub(crate) fn sector_under(
 
 /// Whether the word names a seat that a state gives and no party does: a party has a leader, a president and a spokesman of its own, but no
 /// governor.
-fn is_seat(word: &SectorWord) -> bool {
+fn is_seat(lexicon: &Lexicon, word: &SectorWord) -> bool {
     let last = word.lemmas.last().map_or("", String::as_str);
     let kind = matches!(word.sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Eli);
-    let seat = matches!(
-        last.trim_end_matches('.'),
-        "senator"
-            | "sen"
-            | "sens"
-            | "congressman"
-            | "congresswoman"
-            | "rep"
-            | "reps"
-            | "lawmaker"
-            | "legislator"
-            | "parliamentarian"
-            | "mp"
-            | "mps"
-            | "mep"
-            | "assemblyman"
-            | "assemblywoman"
-            | "backbencher"
-            | "governor"
-            | "gov"
-            | "govs"
-            | "mayor"
-            | "minister"
-            | "councillor"
-            | "councilor"
-            | "councilman"
-            | "councilwoman"
-            | "alderman"
-            | "sheriff"
-            | "judge"
-            | "justice"
-    );
+    let seat = lexicon.seat.has(last.trim_end_matches('.'));
     kind && (seat || word.lemmas.iter().eq(["attorney", "general"]))
 }
 

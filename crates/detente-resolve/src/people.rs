@@ -86,7 +86,8 @@ impl<'k> Reader<'k> {
                 let origins = self.origins(view, names, phrase, upto, depth);
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
                 // Of governors and senators a text names its own without saying whose they are: no namesake in another state is meant.
-                let home = is_home_seat(&title.office) && code.is_none();
+                let seat = title.office.rsplit(' ').next().unwrap_or_default();
+                let home = self.lexicon.home_seat.has(seat.trim_end_matches('.')) && code.is_none();
                 self.holder_named(full, &title.office, code).filter(|holder| {
                     !home || self.states.is_empty() || self.is_told(&holder.entity.code)
                 })
@@ -150,7 +151,7 @@ impl<'k> Reader<'k> {
                 Some(word) => {
                     let sector = word_sector(phrase, word);
                     let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
-                    sector_under(Some(&word), false, first)
+                    sector_under(self.lexicon, Some(&word), false, first)
                 }
                 None => first.and_then(|o| o.actor.sector.filter(|_| o.part)).or_else(|| {
                     // "Bolivia's economy minister, Ann Lee, and Peru's Jan Roth": his colleague.
@@ -773,7 +774,7 @@ impl<'k> Reader<'k> {
         let sector = word.and_then(|word| {
             let own = word_sector(phrase, word);
             let word = SectorWord { sector: own.unwrap_or(word.sector), ..word.clone() };
-            sector_under(Some(&word), false, origins.list.first())
+            sector_under(self.lexicon, Some(&word), false, origins.list.first())
         });
         for actor in &mut draft.actors {
             let unknown = actor.code.is_none();
@@ -884,25 +885,6 @@ pub(crate) fn name_run(view: &View<'_>, phrase: &Phrase<'_>) -> Range<usize> {
         run.end -= 1;
     }
     run
-}
-
-/// Whether many hold such an office in a state, which news of that state does not name with it.
-fn is_home_seat(office: &str) -> bool {
-    matches!(
-        office.rsplit(' ').next().unwrap_or_default().trim_end_matches('.'),
-        "governor"
-            | "gov"
-            | "mayor"
-            | "senator"
-            | "sen"
-            | "representative"
-            | "rep"
-            | "congressman"
-            | "congresswoman"
-            | "lawmaker"
-            | "judge"
-            | "sheriff"
-    )
 }
 
 /// The token of the name's last word, without what tells father from son.

@@ -15,6 +15,7 @@ use crate::actors::{Around, Known, Reading, choose};
 use crate::antecedents::{Antecedents, Choice};
 use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
 use crate::draft::{Draft, Need};
+use crate::holders::is_private;
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::{label_of, mend_sentence};
@@ -522,19 +523,7 @@ impl<'k> Reader<'k> {
             return None;
         }
         let verb = view.governor(token)?;
-        let private = |sector: Option<Sector>| {
-            sector.filter(|sector| {
-                matches!(
-                    sector,
-                    Sector::Lab
-                        | Sector::Bus
-                        | Sector::Ngo
-                        | Sector::Med
-                        | Sector::Edu
-                        | Sector::Rel
-                )
-            })
-        };
+        let private = |sector: Option<Sector>| sector.filter(|&sector| is_private(sector));
         (self.first..self.mentions.len()).find_map(|index| {
             let own = &self.mentions[index];
             let hers = own.kind == MentionKind::Pronoun
@@ -585,10 +574,8 @@ impl<'k> Reader<'k> {
     /// The sector of the bench or house to which the sentence says that the person at the token was elected or named.
     fn seat_given(&self, view: &View<'_>, token: usize) -> Option<Sector> {
         let verb = view.head(token)?;
-        let given = matches!(
-            view.lemma(verb),
-            "elect" | "name" | "appoint" | "elevate" | "promote" | "reelect" | "re-elect"
-        ) && (view.deprel(token) == "obj" || view.deprel(token) == "nsubj:pass")
+        let given = self.lexicon.elect.has(view.lemma(verb))
+            && (view.deprel(token) == "obj" || view.deprel(token) == "nsubj:pass")
             && view.children(verb).iter().all(|&c| {
                 view.relation(c) != "aux"
                     || !matches!(

@@ -145,7 +145,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         // "Drove down to thank Oslo", told as done.
         if form.purpose
             && found.rule.kind == "SUPPORT"
-            && form.serves.is_some_and(|verb| is_journey_made(scene.sentence, verb))
+            && form.serves.is_some_and(|verb| is_journey_made(scene, verb))
         {
             form.purpose = false;
         }
@@ -324,14 +324,9 @@ fn is_said(kind: &str) -> bool {
 }
 
 /// Whether a verb tells that somebody came or went, and that it was so.
-fn is_journey_made(sentence: &Sentence, verb: usize) -> bool {
-    token(sentence, verb).is_some_and(|t| {
-        t.xpos == "VBD"
-            && matches!(
-                t.lemma.as_str(),
-                "come" | "go" | "fly" | "drive" | "travel" | "cross" | "walk" | "ride" | "rush"
-            )
-    }) && !negated(sentence, verb)
+fn is_journey_made(scene: &Scene<'_>, verb: usize) -> bool {
+    token(scene.sentence, verb).is_some_and(|t| t.xpos == "VBD" && scene.book.is_journey(&t.lemma))
+        && !negated(scene.sentence, verb)
 }
 
 /// Whether a relative clause tells it: "Qatar, which mediates".
@@ -711,9 +706,7 @@ fn told(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let sentence = scene.sentence;
     let word = token(sentence, at).filter(|t| t.relation() == "ccomp")?;
     let verb = word.head?;
-    let tells = token(sentence, verb).is_some_and(|t| {
-        matches!(t.lemma.as_str(), "tell" | "assure" | "promise" | "reassure" | "inform" | "notify")
-    });
+    let tells = token(sentence, verb).is_some_and(|t| scene.book.is_assuring(&t.lemma));
     let mut heard = sentence.dependents(verb, "obj").chain(sentence.dependents(verb, "iobj"));
     heard.find(|&hearer| tells && hearer != at)
 }

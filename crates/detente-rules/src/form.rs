@@ -73,7 +73,7 @@ pub(crate) fn form(
             })
         });
         form.background |= recalls(sentence, head);
-        form.modal = likelihood(sentence, head);
+        form.modal = likelihood(book, sentence, head);
         form.conditional |=
             ["without", "absent", "unless"].iter().any(|w| has_case(sentence, head, w));
     }
@@ -234,26 +234,14 @@ pub(crate) fn form(
                     // "Rejected accusations that it arms the rebels"
                     if in_scope
                         && word.deprel != "acl:relcl"
-                        && token(sentence, up).is_some_and(|t| {
-                            matches!(
-                                t.lemma.as_str(),
-                                "accusation"
-                                    | "allegation"
-                                    | "claim"
-                                    | "charge"
-                                    | "report"
-                                    | "rumour"
-                                    | "rumor"
-                                    | "suggestion"
-                            )
-                        })
+                        && token(sentence, up).is_some_and(|t| book.is_alleged(&t.lemma))
                         && let Some(over) = token(sentence, up).and_then(|t| t.head)
                         && let Some(denial) = governor(book, sentence, over, false)
                         && matches!(denial.effect, Effect::Refuse | Effect::Deny)
                     {
                         form.governors.insert(0, Governor { effect: Effect::Deny, ..denial });
                     }
-                    form.topic |= in_scope && is_description(sentence, at, up);
+                    form.topic |= in_scope && is_description(book, sentence, at, up);
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
@@ -273,12 +261,12 @@ pub(crate) fn form(
             "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos"
                 if at == head && noun_trigger || is_noun(sentence, at) =>
             {
-                let measured = content_noun(sentence, up) == at;
+                let measured = content_noun(book, sentence, up) == at;
                 if in_scope && !measured {
                     noun_link(book, sentence, at, up, relation, &mut form);
                     if relation == "nsubj" {
                         // "Talks will resume": what happens is as sure as its verb.
-                        if form.modal == Modal::None && happens(sentence, up) {
+                        if form.modal == Modal::None && book.is_happening(&lemma_of(sentence, up)) {
                             let mut above = Form::default();
                             verb_form(book, sentence, up, &mut above);
                             form.modal = above.modal;
@@ -300,15 +288,10 @@ pub(crate) fn form(
 }
 
 /// "A system where the minister grants waivers": how something works, and nothing that was done.
-fn is_description(sentence: &Sentence, clause: usize, noun: usize) -> bool {
+fn is_description(book: &RuleBook, sentence: &Sentence, clause: usize, noun: usize) -> bool {
     let habit = token(sentence, clause).is_some_and(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP"))
         && dependent(sentence, clause, "aux").is_none();
-    habit
-        && has_mark(sentence, clause, "where")
-        && matches!(
-            lemma_of(sentence, noun).as_ref(),
-            "system" | "process" | "procedure" | "arrangement" | "mechanism" | "model" | "scheme"
-        )
+    habit && has_mark(sentence, clause, "where") && book.is_working(&lemma_of(sentence, noun))
 }
 
 /// Verbs that ask somebody to do something, and tell what is done.
@@ -344,26 +327,13 @@ fn recalls(sentence: &Sentence, at: usize) -> bool {
     ["after", "following", "since"].iter().any(|w| has_case(sentence, at, w))
 }
 
-/// Verbs that only say that their subject takes place.
-const HAPPENING: [&str; 13] = [
-    "be", "begin", "continue", "follow", "happen", "hold", "last", "occur", "open", "proceed",
-    "resume", "start", "take",
-];
-
-/// Whether a verb only says that its subject takes place.
-fn happens(sentence: &Sentence, verb: usize) -> bool {
-    HAPPENING.contains(&lemma_of(sentence, verb).as_ref())
-}
-
 /// "A possible strike", "the planned visit": how far an act that a noun tells is from having happened.
-fn likelihood(sentence: &Sentence, noun: usize) -> Modal {
+fn likelihood(book: &RuleBook, sentence: &Sentence, noun: usize) -> Modal {
     let mut modals = sentence.children(noun).iter().filter_map(|&c| {
         let word = token(sentence, c).filter(|t| t.relation() == "amod" && c < noun)?;
         match lower(&word.form).as_ref() {
-            "proposed" | "possible" | "potential" | "feared" | "would-be" => Some(Modal::Might),
-            "planned" | "upcoming" | "forthcoming" | "scheduled" | "impending" | "future" => {
-                Some(Modal::Future)
-            }
+            form if book.is_possible(form) => Some(Modal::Might),
+            form if book.is_to_come(form) => Some(Modal::Future),
             _ => None,
         }
     });

@@ -616,10 +616,7 @@ impl<'a> Matcher<'a> {
         found.extend(patient(sentence, at));
         found.extend(sentence.dependents(at, "obj"));
         // "Called the move a provocation": whichever of the two the parser takes for the object.
-        if matches!(
-            self.lemma(at),
-            "call" | "brand" | "label" | "dub" | "term" | "name" | "declare" | "pronounce"
-        ) {
+        if self.scene.book.is_naming(self.lemma(at)) {
             found.extend(sentence.dependents(at, "xcomp").filter(|&c| {
                 token(sentence, c)
                     .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
@@ -737,7 +734,7 @@ impl<'a> Matcher<'a> {
         let sentence = self.scene.sentence;
         let mut places: Vec<usize> = vec![at];
         // "part of its aid to Ethiopia": the phrase hangs on what is measured.
-        places.extend(patient(sentence, at).map(|o| content_noun(sentence, o)));
+        places.extend(patient(sentence, at).map(|o| content_noun(self.scene.book, sentence, o)));
         places.extend(patient(sentence, at).into_iter().flat_map(|o| members(sentence, o)));
         places.extend(sentence.dependents(at, "obj"));
         // "Assured Tokyo of its loyalty"
@@ -979,7 +976,7 @@ impl<'a> Matcher<'a> {
                     return self.carried(role, up, noun, binding);
                 }
                 "conj" => noun = up,
-                "nmod" if content_noun(sentence, up) == noun => noun = up,
+                "nmod" if content_noun(self.scene.book, sentence, up) == noun => noun = up,
                 "acl" | "advcl" | "ccomp" | "parataxis"
                     if dependent(sentence, noun, "cop").is_some() =>
                 {
@@ -1022,7 +1019,7 @@ impl<'a> Matcher<'a> {
                 true
             }
             Filler::Phrase(phrase) => {
-                let noun = content_noun(self.scene.sentence, found);
+                let noun = content_noun(self.scene.book, self.scene.sentence, found);
                 let mut candidates = members(self.scene.sentence, noun);
                 if phrase.kind == PhraseKind::Verb {
                     candidates.extend(self.scene.sentence.dependents(found, "conj"));

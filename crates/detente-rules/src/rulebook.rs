@@ -179,6 +179,28 @@ pub struct RuleBook {
     answering: Lemmas,
     /// Those of whom one has one: "ally", "neighbour".
     opposed: Lemmas,
+    /// Verbs that say what they call somebody or something: "brand".
+    namings: Lemmas,
+    /// Verbs of coming and going: "fly".
+    journeys: Lemmas,
+    /// Verbs whose object is the one who hears: "assure".
+    assurances: Lemmas,
+    /// What an accord does with what is to be done: "foresee".
+    settings: Lemmas,
+    /// Nouns for what somebody has said: "remark".
+    said: Lemmas,
+    /// Nouns for what is said against somebody and may be rejected: "accusation".
+    alleged: Lemmas,
+    /// What works in some way: "system".
+    workings: Lemmas,
+    /// Verbs that only say that their subject takes place: "resume".
+    happenings: Lemmas,
+    /// Nouns that only measure another: "series".
+    measures: Lemmas,
+    /// Adjectives of acts that may never be: "proposed".
+    possible: Lemmas,
+    /// Adjectives of acts that are still to be: "planned".
+    to_come: Lemmas,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -298,6 +320,17 @@ impl RuleBook {
         book.callings = single("calling");
         book.answering = single("answering");
         book.opposed = single("ref_opposed");
+        book.namings = single("naming");
+        book.journeys = single("journeying");
+        book.assurances = single("assuring");
+        book.settings = single("setting_out");
+        book.said = single("said_noun");
+        book.alleged = single("alleged");
+        book.workings = single("workings");
+        book.happenings = single("happening");
+        book.measures = single("measure");
+        book.possible = single("possible");
+        book.to_come = single("to_come");
         book
     }
 
@@ -422,6 +455,61 @@ impl RuleBook {
     /// Whether the noun is for what is done to the one of whom it is: the invasion of Ukraine is not Ukraine's.
     pub(crate) fn is_suffered(&self, lemma: &str) -> bool {
         self.suffered.contains(lemma)
+    }
+
+    /// Whether the verb says what it calls somebody: "branded him a traitor".
+    pub(crate) fn is_naming(&self, lemma: &str) -> bool {
+        self.namings.contains(lemma)
+    }
+
+    /// Whether the verb is for coming or going.
+    pub(crate) fn is_journey(&self, lemma: &str) -> bool {
+        self.journeys.contains(lemma)
+    }
+
+    /// Whether the object of the verb is the one who hears what it tells: "assured Oslo that".
+    pub(crate) fn is_assuring(&self, lemma: &str) -> bool {
+        self.assurances.contains(lemma)
+    }
+
+    /// Whether an accord does so with what is to be done: "provides for".
+    pub(crate) fn is_setting_out(&self, lemma: &str) -> bool {
+        self.settings.contains(lemma)
+    }
+
+    /// Whether the noun is for what somebody has said: "the remarks".
+    pub(crate) fn is_said_noun(&self, lemma: &str) -> bool {
+        self.said.contains(lemma)
+    }
+
+    /// Whether the noun is for what is said of somebody and may be untrue: "accusations that".
+    pub(crate) fn is_alleged(&self, lemma: &str) -> bool {
+        self.alleged.contains(lemma)
+    }
+
+    /// Whether the noun is for something that works in some way: "a system where".
+    pub(crate) fn is_working(&self, lemma: &str) -> bool {
+        self.workings.contains(lemma)
+    }
+
+    /// Whether the verb only says that its subject takes place.
+    pub(crate) fn is_happening(&self, lemma: &str) -> bool {
+        self.happenings.contains(lemma)
+    }
+
+    /// Whether the noun only measures what is of it: "a series of talks".
+    pub(crate) fn is_measure(&self, lemma: &str) -> bool {
+        self.measures.contains(lemma)
+    }
+
+    /// Whether an act that is called so may never be: "feared".
+    pub(crate) fn is_possible(&self, lemma: &str) -> bool {
+        self.possible.contains(lemma)
+    }
+
+    /// Whether an act that is called so is still to be: "upcoming".
+    pub(crate) fn is_to_come(&self, lemma: &str) -> bool {
+        self.to_come.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma, each with those words of its phrase that it may be.

@@ -163,7 +163,7 @@ impl<'a> Scene<'a> {
         if let Some(doers) = self.responsible(head) {
             return doers;
         }
-        for at in [head, content_noun(self.sentence, head)] {
+        for at in [head, content_noun(self.book, self.sentence, head)] {
             if let Some(mention) = self.resolution.mention_at(self.index, at) {
                 let found = known(mention);
                 if let Some(from) = self.origins(at, &found) {
@@ -208,10 +208,7 @@ impl<'a> Scene<'a> {
             t.relation() == "nsubj" && matches!(lower(&t.form).as_ref(), "it" | "they")
         })?;
         let verb = token(sentence, word.head?)?;
-        let sets_out = matches!(
-            lower(&verb.lemma).as_ref(),
-            "provide" | "foresee" | "envisage" | "envision" | "stipulate" | "prescribe"
-        );
+        let sets_out = self.book.is_setting_out(&lower(&verb.lemma));
         if !sets_out || self.given.is_some() {
             return None;
         }
@@ -246,10 +243,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn said_before(&self, noun: usize, own: &[Actor]) -> Option<Vec<Actor>> {
         let sentence = self.sentence;
         let word = token(sentence, noun)?;
-        let speech = matches!(
-            lower(&word.lemma).as_ref(),
-            "comment" | "remark" | "statement" | "utterance" | "outburst"
-        ) || word.form.eq_ignore_ascii_case("words");
+        // "His words": of what is said in words the form tells, and not the lemma.
+        let speech = [&word.lemma, &word.form].iter().any(|w| self.book.is_said_noun(&lower(w)));
         let definite = sentence.dependents(noun, "det").any(|c| {
             token(sentence, c).is_some_and(|t| {
                 matches!(lower(&t.form).as_ref(), "the" | "this" | "that" | "these" | "those")
@@ -495,8 +490,8 @@ impl<'a> Scene<'a> {
         for (flags, code) in [(&given.source, SOURCE), (&given.target, TARGET)] {
             let at = |index: usize| flags.get(index).copied().unwrap_or(false);
             // The phrase's own head, a member of its list, or anything that it owns or that owns it.
-            let direct =
-                members(sentence, head).into_iter().any(at) || at(content_noun(sentence, head));
+            let direct = members(sentence, head).into_iter().any(at)
+                || at(content_noun(self.book, sentence, head));
             let below = || {
                 (0..flags.len()).any(|index| {
                     at(index)

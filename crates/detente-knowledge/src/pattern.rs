@@ -476,6 +476,10 @@ impl<'a> Reader<'a> {
             }
             phrase
         } else if is_word(text) && !is_preposition(text) {
+            // "Be on strike" is told by a predicate, "go on strike" by a verb: one line cannot be both.
+            if text.contains('|') && text.split('|').any(|word| word == "be") {
+                return Err(self.fault("`be` makes a predicate; write it in a line of its own"));
+            }
             self.at += 1;
             Phrase::new(self.words(text)?, PhraseKind::Verb)
         } else {

@@ -419,7 +419,7 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     if !found.recipients.is_empty()
         || found.rule.need.no_recipient
         || found.binding.recipient.is_some()
-        || !matches!(event.kind.as_str(), "PROTEST" | "ASSAULT" | "AID")
+        || !matches!(event.kind.as_str(), "PROTEST" | "ASSAULT" | "AID" | "COERCE")
     {
         return;
     }
@@ -442,7 +442,14 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
                 other.sector,
                 Some(Sector::Gov | Sector::Leg | Sector::Jud | Sector::Edu | Sector::Mil)
             );
-        !own && (body || (helps && matches!(other.sector, Some(Sector::Cvl | Sector::Ref))))
+        // "Seized a Greek tanker": whose a thing is, where it is another state's.
+        let foreign = matches!(event.kind.as_str(), "ASSAULT" | "COERCE")
+            && other.code.is_some()
+            && found.actors.iter().any(|a| a.code.is_some())
+            && found.actors.iter().all(|a| a.code.is_some() && a.code != other.code);
+        !own && (body
+            || foreign
+            || (helps && matches!(other.sector, Some(Sector::Cvl | Sector::Ref))))
     };
     let own_words = found
         .binding
@@ -450,12 +457,19 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
         .iter()
         .filter(|&&at| at != found.head && found.binding.thing != Some(at) && undergoes(at));
     let party = own_words
-        .filter_map(|&at| scene.resolution.mention_at(scene.index, at))
-        .map(|mention| {
-            let actors = mention.actors.iter().filter(|&a| fits(a));
-            actors.map(|a| Actor { span: Some(mention.span), ..a.clone() }).collect::<Vec<_>>()
+        .map(|&at| match scene.resolution.mention_at(scene.index, at) {
+            Some(mention) => {
+                let actors = mention.actors.iter().filter(|&a| fits(a));
+                actors.map(|a| Actor { span: Some(mention.span), ..a.clone() }).collect()
+            }
+            None if helps => Vec::new(),
+            None => {
+                let mut owners = scene.actors(at, SlotRole::Recipient);
+                owners.retain(fits);
+                owners
+            }
         })
-        .find(|actors| !actors.is_empty());
+        .find(|actors: &Vec<Actor>| !actors.is_empty());
     event.found.recipients = party.unwrap_or_default();
 }
 

@@ -187,6 +187,8 @@ pub struct RuleBook {
     assurances: Lemmas,
     /// What an accord does with what is to be done: "foresee".
     settings: Lemmas,
+    /// Verbs that tell whose a thing is.
+    keepings: Lemmas,
     /// Nouns for what somebody has said: "remark".
     said: Lemmas,
     /// Nouns for what is said against somebody and may be rejected: "accusation".
@@ -324,6 +326,7 @@ impl RuleBook {
         book.journeys = single("journeying");
         book.assurances = single("assuring");
         book.settings = single("setting_out");
+        book.keepings = single("keeping");
         book.said = single("said_noun");
         book.alleged = single("alleged");
         book.workings = single("workings");
@@ -470,6 +473,11 @@ impl RuleBook {
     /// Whether the object of the verb is the one who hears what it tells: "assured Oslo that".
     pub(crate) fn is_assuring(&self, lemma: &str) -> bool {
         self.assurances.contains(lemma)
+    }
+
+    /// Whether the verb tells whose a thing is: "a Brazilian-owned mine".
+    pub(crate) fn is_keeping(&self, lemma: &str) -> bool {
+        self.keepings.contains(lemma)
     }
 
     /// Whether an accord does so with what is to be done: "provides for".

@@ -459,6 +459,10 @@ impl<'a> Scene<'a> {
                 }
             }
         }
+        let keepers = self.keepers(head, role, depth);
+        if !keepers.is_empty() {
+            return keepers;
+        }
         let prepositions: &[&str] = match role {
             SlotRole::Actor => &["by", "from"],
             SlotRole::Recipient | SlotRole::Parties => &["by", "of", "from"],
@@ -477,6 +481,36 @@ impl<'a> Scene<'a> {
                 if !found.is_empty() {
                     return found;
                 }
+            }
+        }
+        Vec::new()
+    }
+
+    /// "A Brazilian-owned mine", "fields run by Petrobras", "a yacht belonging to a Russian": whose a thing is.
+    fn keepers(&self, head: usize, role: SlotRole, depth: u32) -> Vec<Actor> {
+        let sentence = self.sentence;
+        for &child in sentence.children(head) {
+            let Some(word) = token(sentence, child) else { continue };
+            if !self.book.is_keeping(&lower(&word.lemma)) {
+                continue;
+            }
+            let found: Vec<Actor> = match word.relation() {
+                "amod" if child < head => sentence
+                    .children(child)
+                    .iter()
+                    .filter_map(|&c| self.resolution.mention_at(self.index, c))
+                    .flat_map(known)
+                    .collect(),
+                "acl" if child > head => ["by", "to"]
+                    .iter()
+                    .flat_map(|preposition| governed_by(sentence, child, preposition))
+                    .flat_map(|owner| members(sentence, owner))
+                    .flat_map(|owner| self.actors_of_one(owner, role, depth + 1))
+                    .collect(),
+                _ => Vec::new(),
+            };
+            if !found.is_empty() {
+                return found;
             }
         }
         Vec::new()

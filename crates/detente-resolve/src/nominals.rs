@@ -249,8 +249,9 @@ impl<'k> Reader<'k> {
         let body = view.children(phrase.head).iter().copied().find(|&c| {
             c > phrase.head && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
         })?;
-        let (_, word) = names.word_at(body)?;
-        let sector = word.sector;
+        // "The leaders of all parties"
+        let parties = view.lemma(body) == "party" && view.is_plural(body);
+        let sector = if parties { Sector::Pty } else { names.word_at(body)?.1.sector };
         matches!(sector, Sector::Opp | Sector::Pty | Sector::Lab | Sector::Reb).then_some(sector)
     }
 

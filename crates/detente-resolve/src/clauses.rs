@@ -647,7 +647,10 @@ fn give_denied(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
         return false;
     };
     let Some(verb) = noun.head.filter(|&verb| verb + 1 == at) else { return false };
-    let giving = is(sentence, verb, |t| GIVING.binary_search(&t.lemma.as_str()).is_ok());
+    let giving = is(sentence, verb, |t| {
+        GIVING.binary_search(&t.lemma.as_str()).is_ok()
+            || matches!(t.lemma.as_str(), "offer" | "promise" | "refuse")
+    });
     let passive = passive_subject(sentence, verb).is_some();
     let plain = noun.upos == Upos::Noun && !has_any(sentence, at, &["case", "mark", "cop"]);
     if !giving || !passive || !plain || child(sentence, verb, "obj").is_some() {

@@ -26,7 +26,8 @@ pub(crate) fn mend_turns(sentence: &mut Sentence) {
                 || lift_insertion(sentence, tokens, at)
                 || free_doer(sentence, tokens, at)
                 || join_titled(sentence, tokens, at)
-                || due_to_do(sentence, tokens, at);
+                || due_to_do(sentence, tokens, at)
+                || call_on_whom(sentence, tokens, at);
         }
     });
 }
@@ -323,6 +324,29 @@ fn join_titled(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
     joined
 }
 
+/// "Calls for Chile to open the port": the "for" is that of whom one calls on.
+fn call_on_whom(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let infinitive =
+        is(sentence, at, |t| t.upos == Upos::Verb && t.xpos == "VB" && t.relation() == "acl");
+    if !infinitive || has_any(sentence, at, &["nsubj", "nsubj:pass"]) {
+        return false;
+    }
+    let mark =
+        |form: &str| sentence.dependents(at, "mark").find(|&m| is(sentence, m, |t| t.form == form));
+    let (Some(whom), Some(to)) = (mark("for"), mark("to")) else { return false };
+    // The noun whose phrase fills all that stands between them.
+    let who = (whom + 1..to).rev().find(|&t| {
+        is(sentence, t, |t| {
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                && matches!(t.relation(), "nmod" | "obl" | "obj")
+                && t.head.is_some_and(|head| head <= whom)
+        })
+    });
+    let Some(who) = who else { return false };
+    hang(tokens, whom, Some(who), "case");
+    true
+}
+
 /// "Were due to meet": what one is due to do hangs on it as what one is ready to do does.
 fn due_to_do(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let due = is(sentence, at, |t| t.lemma == "due" && t.upos == Upos::Adj);
@@ -443,6 +467,20 @@ mod tests {
         );
         assert_eq!(hangs(&sentence, 6), (Some(2), "conj"));
         assert_eq!(hangs(&sentence, 5), (Some(6), "nmod:desc"));
+    }
+
+    #[test]
+    fn one_calls_for_somebody_to_do_it() {
+        let sentence = mended(
+            "Calls call NOUN NNS 7 nsubj
+             for for SCONJ IN 5 mark
+             Chile Chile PROPN NNP 1 nmod
+             to to PART TO 5 mark
+             leave leave VERB VB 1 acl
+             have have AUX VBP 7 aux
+             grown grow VERB VBN 0 root",
+        );
+        assert_eq!(hangs(&sentence, 1), (Some(2), "case"));
     }
 
     #[test]

@@ -462,7 +462,7 @@ fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
                 let actors = mention.actors.iter().filter(|&a| fits(a));
                 actors.map(|a| Actor { span: Some(mention.span), ..a.clone() }).collect()
             }
-            None if helps => Vec::new(),
+            None if !matches!(event.kind.as_str(), "ASSAULT" | "COERCE") => Vec::new(),
             None => {
                 let mut owners = scene.actors(at, SlotRole::Recipient);
                 owners.retain(fits);

@@ -109,6 +109,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
         }
     }
     join_heading(view);
+    join_seats(view, names);
     for hit in &names.hits {
         let person = hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)));
         if person && hit.tokens.len() > 1 {
@@ -234,6 +235,31 @@ fn find_named_subjects(view: &mut View<'_>, names: &Names<'_>) {
         if subject {
             let passive = view.child(verb, "aux:pass").is_some();
             view.hang(head, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+}
+
+/// "Accused the authorities in Minsk": the capital right behind those who govern says which they are, and not where it was done.
+fn join_seats(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in &names.hits {
+        let capital = hit.readings.iter().any(|name| name.kind == NameKind::Capital);
+        let Some(noun) = hit.tokens.start.checked_sub(2).filter(|_| capital) else { continue };
+        let town = hit.tokens.start;
+        let governs = names.word_at(noun).is_some_and(|(len, word)| {
+            len == 1
+                && word.sector == Sector::Gov
+                && (word.kind == SectorWordKind::Body || view.is_plural(noun))
+        });
+        let verb = view.head(town).filter(|&verb| verb < noun && view.head(noun) == Some(verb));
+        let object = matches!(view.relation(noun), "obj" | "iobj" | "obl")
+            && view.children(noun).iter().any(|&c| view.lemma(c) == "the");
+        if governs
+            && object
+            && verb.is_some()
+            && view.lemma(noun + 1) == "in"
+            && view.relation(town) == "obl"
+        {
+            view.hang(town, noun, "nmod");
         }
     }
 }

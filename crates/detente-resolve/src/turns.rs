@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use detente_parse::{Sentence, Token, Upos};
 
 use crate::clauses::{has_any, is};
-use crate::frames::{hang, mend_words};
+use crate::frames::{hang, mend_words, replace};
 use crate::headlines::PASSIVES;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
@@ -27,7 +27,8 @@ pub(crate) fn mend_turns(sentence: &mut Sentence) {
                 || free_doer(sentence, tokens, at)
                 || join_titled(sentence, tokens, at)
                 || due_to_do(sentence, tokens, at)
-                || call_on_whom(sentence, tokens, at);
+                || call_on_whom(sentence, tokens, at)
+                || end_with_speaker(sentence, tokens, at);
         }
     });
 }
@@ -324,6 +325,66 @@ fn join_titled(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
     joined
 }
 
+/// Verbs of speech that end a sentence behind whoever speaks, in order.
+const ENDING: [&str; 8] = ["add", "announce", "confirm", "report", "say", "state", "warn", "write"];
+
+/// "The port will reopen, an official who declined to be named said": whoever stands before the verb that ends the sentence says so.
+fn end_with_speaker(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let ends = is(sentence, at, |t| {
+        t.upos == Upos::Verb
+            && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN")
+            && ENDING.binary_search(&t.lemma.as_str()).is_ok()
+    }) && sentence.tokens.iter().skip(at + 1).all(|t| t.upos == Upos::Punct);
+    if !ends || has_any(sentence, at, &["nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "obj"]) {
+        return false;
+    }
+    // The noun behind the last comma that is outside of its own words.
+    let inside = |token: usize, noun: usize| {
+        let mut at = token;
+        for _ in 0..sentence.tokens.len() {
+            if at == noun {
+                return true;
+            }
+            match sentence.tokens.get(at).and_then(|t| t.head) {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    };
+    // "An official who left said": the second of two relative clauses is none.
+    let own = |noun: usize| {
+        is(sentence, at, |t| t.head == Some(noun) && t.deprel == "acl:relcl")
+            && sentence.dependents(noun, "acl:relcl").any(|clause| clause < at)
+    };
+    let speaker = (1..at).rev().find(|&noun| {
+        is(sentence, noun, |t| {
+            matches!(t.upos, Upos::Noun | Upos::Propn)
+                && matches!(t.relation(), "parataxis" | "appos" | "conj" | "dep" | "obl" | "nmod")
+        }) && has_any(sentence, noun, &["acl:relcl", "acl", "det", "flat", "amod", "compound"])
+            && !has_any(sentence, noun, &["case", "cc"])
+            && (!inside(at, noun) || own(noun))
+            && inside(at - 1, noun)
+            && (0..noun)
+                .find(|&first| inside(first, noun) && !is(sentence, first, |t| t.form == ","))
+                .is_some_and(|first| {
+                    is(sentence, first.wrapping_sub(1), |t| t.form == ",")
+                        && (first..at).all(|t| inside(t, noun))
+                })
+    });
+    let Some(speaker) = speaker else { return false };
+    // What is said is the clause that the speaker stood in.
+    let mut main = sentence.tokens.get(speaker).and_then(|t| t.head).filter(|&main| main != at);
+    while let Some(up) = main.filter(|&main| !is(sentence, main, |t| t.upos == Upos::Verb)) {
+        main = sentence.tokens.get(up).and_then(|t| t.head);
+    }
+    let Some(main) = main.filter(|&main| main < speaker) else { return false };
+    replace(sentence, tokens, main, at);
+    hang(tokens, main, Some(at), "ccomp");
+    hang(tokens, speaker, Some(at), "nsubj");
+    true
+}
+
 /// "Calls for Chile to open the port": the "for" is that of whom one calls on.
 fn call_on_whom(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
     let infinitive =
@@ -467,6 +528,25 @@ mod tests {
         );
         assert_eq!(hangs(&sentence, 6), (Some(2), "conj"));
         assert_eq!(hangs(&sentence, 5), (Some(6), "nmod:desc"));
+    }
+
+    #[test]
+    fn whoever_stands_before_the_last_verb_says_it() {
+        let sentence = mended(
+            "Ports port NOUN NNS 2 nsubj
+             reopen reopen VERB VBP 0 root
+             , , PUNCT , 5 punct
+             an a DET DT 5 det
+             official official NOUN NN 2 parataxis
+             who who PRON WP 7 nsubj
+             left leave VERB VBD 5 acl:relcl
+             said say VERB VBD 2 parataxis
+             . . PUNCT . 2 punct",
+        );
+        assert_eq!(hangs(&sentence, 4), (Some(7), "nsubj"));
+        assert_eq!(hangs(&sentence, 7), (None, "root"));
+        assert_eq!(hangs(&sentence, 1), (Some(7), "ccomp"));
+        assert!(ENDING.is_sorted());
     }
 
     #[test]

@@ -70,7 +70,14 @@ fn echo(sentence: &Sentence, at: usize) -> Option<usize> {
             // "So did Chad": the doer comes behind.
             let turned =
                 at.checked_sub(1).and_then(said).is_some_and(|w| matches!(w.as_ref(), "as" | "so"));
-            let behind = subject.or_else(|| dependent(sentence, at, "obj")).filter(|&s| s > at);
+            // A tree may hang whoever stands right behind on the verb before.
+            let beside = Some(at + 1).filter(|&next| {
+                token(sentence, next).is_some_and(|t| {
+                    t.upos == Upos::Propn && t.relation() == "obl" && t.head == word.head
+                }) && dependent(sentence, next, "case").is_none()
+            });
+            let behind =
+                subject.or_else(|| dependent(sentence, at, "obj")).filter(|&s| s > at).or(beside);
             let alone = sentence.children(at).iter().all(|&c| {
                 token(sentence, c).is_some_and(|t| !matches!(t.relation(), "xcomp" | "ccomp"))
             });

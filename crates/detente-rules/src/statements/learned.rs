@@ -319,6 +319,17 @@ impl Line<'_, '_> {
     fn settled(self) -> Vec<Report> {
         let Self { words, mut by_rule, likely, mut found, .. } = self;
         let tree = words.tree;
+        // "An official who declined to be named said": a cue that is found to govern nothing is none beside a rule's that does.
+        found.retain(|report| {
+            !report.content.is_empty()
+                || !by_rule.iter().any(|rule| {
+                    rule.tells
+                        && rule.frames.has(Frames::SPEECH)
+                        && rule.source.is_some()
+                        && !rule.content.is_empty()
+                        && rule.cue.overlaps(report.cue)
+                })
+        });
         by_rule.retain(|report| {
             let mut shares = within(tree, report.cue).map(|at| likely[at].either());
             let open = report.content.is_empty();

@@ -61,7 +61,7 @@ fn names_alone(forms: &[&str]) -> bool {
 const IN_NAMES: [&str; 9] = ["of", "the", "and", "de", "da", "do", "del", "la", "al"];
 
 fn is_dash(form: &str) -> bool {
-    matches!(form, "-" | "--" | "—" | "–")
+    matches!(form, "-" | "--" | "—" | "–" | "―")
 }
 
 #[cfg(test)]
@@ -85,6 +85,7 @@ mod tests {
             ("KABUL, Afghanistan (AP) --", " The rebels agreed."),
             ("Geneva (agency) –", " The envoys agreed."),
             ("PARIS —", " Mali's envoy was expelled."),
+            ("PARIS ―", " Mali's envoy was expelled."),
             ("PARIS -", " The second-largest bank agreed."),
             ("PORT-AU-PRINCE -", " The envoys agreed."),
             ("LA PAZ -", " The envoys agreed."),

@@ -1423,10 +1423,17 @@ fn choose<'k>(
     mut found: Vec<Found<'k>>,
     notes: &mut Notes<'k>,
 ) -> Vec<Found<'k>> {
+    // "Will not send soldiers": of two lines that fit as well, the one for what is denied goes first where it is, else last.
+    let standing = |one: &Found<'_>| match one.rule.negated {
+        true if negated(scene.sentence, one.head) => 0,
+        true => 2,
+        false => 1,
+    };
     found.sort_by(|a, b| {
         b.score
             .cmp(&a.score)
             .then(a.head.cmp(&b.head))
+            .then(standing(a).cmp(&standing(b)))
             .then(a.rule.name.cmp(&b.rule.name))
             .then(a.pattern.cmp(&b.pattern))
     });

@@ -175,6 +175,11 @@ impl Reader<'_> {
                     draft.actors = with_via(&actors, "pronoun");
                     return Some(draft);
                 }
+                if let Some(actors) = self.says_on(view, &draft, form, quoted) {
+                    draft.category = Category::Thing;
+                    draft.actors = with_via(&actors, "pronoun");
+                    return Some(draft);
+                }
                 let weighed = match form {
                     Form::It => self.best_thing(view, &draft, quoted),
                     Form::They => self.best_group(view, &draft, quoted),
@@ -296,6 +301,29 @@ impl Reader<'_> {
             _ => false,
         };
         agrees.then(|| (mention.category, mention.actors.clone()))
+    }
+
+    /// "The statement said that the talks would go on. It also said": a paper that spoke in the sentence before speaks on.
+    fn says_on(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        form: Form,
+        quoted: &[bool],
+    ) -> Option<Vec<Actor>> {
+        let verb = view.governor(draft.head).filter(|&verb| view.relation(verb) == "root")?;
+        let outside = !quoted.get(draft.head).copied().unwrap_or(false);
+        let speaks = view.position(draft.head) == Position::Subject && self.is_speech(view, verb);
+        if form != Form::It || !outside || !speaks || is_pleonastic(view, verb) {
+            return None;
+        }
+        let speaker = self.speaker.as_ref()?;
+        let paper = self.discourse.referent(self.lead?)?;
+        let spoke = paper.actors.first().is_some_and(|author| {
+            speaker.iter().any(|one| one.code == author.code && one.sector == author.sector)
+        });
+        (paper.category == Some(Category::Thing) && !paper.plural && spoke)
+            .then(|| paper.actors.clone())
     }
 
     /// Whom a reflexive pronoun names again: the subject of its clause, if it agrees.

@@ -10,7 +10,7 @@ use std::fmt::Display;
 use detente_core::{Actor, EventStatus, Sector};
 use detente_knowledge::{Effect, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::Category;
+use detente_resolve::{Category, MentionKind};
 
 use crate::echo::echoes;
 use crate::form::{Form, Governor, Modal, Outcome, form, negated, no_of, outcome};
@@ -1161,6 +1161,11 @@ fn parties<'k>(
     if !mutual {
         let some = !recipients.is_empty();
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+        // "Xi said that China and the U.S. should": of the states that are named beside each other the own is no other.
+        let own = |r: &Actor| actors.iter().any(|a| a.code == r.code) && is_state_name(scene, r);
+        if recipients.iter().any(|r| !own(r) && is_state_name(scene, r)) {
+            recipients.retain(|r| !own(r));
+        }
         if some
             && recipients.is_empty()
             && scene.given.is_none()
@@ -1379,6 +1384,17 @@ fn is_land(scene: &Scene<'_>, party: &Actor) -> bool {
     party.via.as_deref() == Some("place")
         || party.span.is_some_and(|span| {
             scene.resolution.places.iter().any(|p| p.sentence == scene.index && p.span == span)
+        })
+}
+
+/// Whether a party is told by the name of a state.
+fn is_state_name(scene: &Scene<'_>, party: &Actor) -> bool {
+    party.code.is_some()
+        && scene.resolution.mentions.iter().any(|mention| {
+            mention.sentence == scene.index
+                && Some(mention.span) == party.span
+                && mention.kind == MentionKind::Name
+                && mention.category == Category::Country
         })
 }
 

@@ -516,13 +516,26 @@ fn speaker_of(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
     if !is_passive(sentence, head) {
         return Vec::new();
     }
+    // "Sales would be halted, the minister threatened": a late speaker may hang on what is told.
+    let late = || {
+        sentence
+            .dependents(head, "parataxis")
+            .find(|&verb| verb > head && sentence.dependents(verb, "obj").next().is_none())
+    };
     let told = token(sentence, head).filter(|t| t.relation() == "ccomp").and_then(|t| t.head);
+    let told = told.or_else(late);
     let Some(speaker) = told.and_then(|verb| subject(sentence, verb)) else { return Vec::new() };
     let has_power = |a: &Actor| {
         matches!(
             a.sector,
             None | Some(
-                Sector::Gov | Sector::Mil | Sector::Jud | Sector::Reb | Sector::Par | Sector::Spy
+                Sector::Gov
+                    | Sector::Mil
+                    | Sector::Jud
+                    | Sector::Reb
+                    | Sector::Par
+                    | Sector::Spy
+                    | Sector::Igo
             )
         )
     };

@@ -130,7 +130,7 @@ fn statements(style: Style, said: &[&Statement]) -> Vec<String> {
                 (Some(speaker), _) => party(speaker),
                 (None, _) => "(nobody named)".to_owned(),
             };
-            [Cell::plain(speaker), Cell::plain(&statement.content.text)]
+            [Cell::plain(speaker), Cell::plain(statement.words())]
         })
         .collect();
     table::lines(style, ["who", "said"], &rows)

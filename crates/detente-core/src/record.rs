@@ -336,12 +336,25 @@ pub struct Statement {
     pub cue: Option<SpanText>,
     /// What was said, quotation marks included where the text has them.
     pub content: SpanText,
+    /// What it is said of, where that stands before the cue: "Warsaw" of "Warsaw is expected to sign".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<SpanText>,
     /// To whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<Actor>,
     /// Spans of the quotations inside the content, quotation marks included.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub quotes: Vec<SpanText>,
+}
+
+impl Statement {
+    /// What was said as people read it, with what it is said of: `Warsaw … to sign`.
+    pub fn words(&self) -> String {
+        match &self.about {
+            Some(about) => format!("{} … {}", about.text, self.content.text),
+            None => self.content.text.clone(),
+        }
+    }
 }
 
 /// What a text does with an issue.

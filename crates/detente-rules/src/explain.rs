@@ -90,7 +90,7 @@ fn said(told: &Told) -> String {
         None => "by reporting words and quotation marks".to_owned(),
     };
     let own = if told.asserted { "" } else { ", not asserted" };
-    format!("{words} [{whom}] | {cue} | {}: {by}{own}", statement.content.text)
+    format!("{words} [{whom}] | {cue} | {}: {by}{own}", statement.words())
 }
 
 fn explain_sentence(

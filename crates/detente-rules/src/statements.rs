@@ -78,7 +78,36 @@ pub(crate) fn told(
         (content.start, std::cmp::Reverse(content.end), cue.map(|cue| cue.span))
     });
     own_quotations(text, &quotations, &mut all);
+    join_halves(text, &mut all);
     all
+}
+
+/// Makes one statement of what a cue parts: "Warsaw | is expected | to sign" says "to sign" about "Warsaw".
+fn join_halves(text: &str, all: &mut Vec<Told>) {
+    let cue_of = |told: &Told| told.statement.cue.as_ref().map(|cue| cue.span);
+    let mut at = 0;
+    while at < all.len() {
+        let half = &all[at].statement;
+        let cue = cue_of(&all[at]).filter(|cue| {
+            let between = Span::new(half.content.span.end, cue.start.max(half.content.span.end));
+            half.content.span.end <= cue.start
+                && between.of(text).is_some_and(|words| words.trim().is_empty())
+                && half.quotes.is_empty()
+        });
+        let rest = cue.and_then(|cue| {
+            (at + 1..all.len()).find(|&other| {
+                let content = all[other].statement.content.span;
+                cue_of(&all[other]) == Some(cue) && content.start >= cue.end
+            })
+        });
+        match rest {
+            Some(rest) => {
+                let half = all.remove(at).statement.content;
+                all[rest - 1].statement.about = Some(half);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// The document's paragraphs, or its lines where none are given.
@@ -139,6 +168,7 @@ fn statement(
         joint: if speakers.len() > 1 { speakers } else { Vec::new() },
         cue,
         content,
+        about: None,
         audience,
         quotes: Vec::new(),
     })

@@ -207,6 +207,15 @@ fn two_speak_together() {
 }
 
 #[test]
+fn what_a_cue_parts_is_one_statement() {
+    let statements = coded("Warsaw is expected to sign the treaty in May.").statements;
+    let [said] = statements.as_slice() else { panic!("{statements:?}") };
+    assert_eq!(said.about.as_ref().map(|about| about.text.as_str()), Some("Warsaw"));
+    assert_eq!(said.cue.as_ref().map(|cue| cue.text.as_str()), Some("is expected"));
+    assert!(said.content.text.starts_with("to sign the treaty"), "{}", said.content.text);
+}
+
+#[test]
 fn a_statement_speaks_for_its_authors() {
     let text = "Oslo and Ottawa issued a joint statement on Monday. The statement said that both sides recognised that \
                 “the Arctic must stay open,” and that “no state owns the pole.”";
@@ -304,6 +313,10 @@ proptest! {
             prop_assert_eq!(statement.content.span.of(&text), Some(statement.content.text.as_str()));
             if let Some(cue) = &statement.cue {
                 prop_assert_eq!(cue.span.of(&text), Some(cue.text.as_str()));
+            }
+            if let Some(about) = &statement.about {
+                prop_assert_eq!(about.span.of(&text), Some(about.text.as_str()));
+                prop_assert!(statement.cue.as_ref().is_some_and(|cue| about.span.end <= cue.span.start));
             }
             for quote in &statement.quotes {
                 prop_assert!(statement.content.span.contains(quote.span));

@@ -374,7 +374,7 @@ fn statement_words(record: &Record, statement: &Statement) -> String {
         issue.between.iter().for_each(|code| terms.add("about", code));
     }
     source(&mut terms, record);
-    terms.with_words(&statement.content.text)
+    terms.with_words(&statement.words())
 }
 
 fn document_words(record: &Record) -> String {

@@ -270,6 +270,7 @@ pub fn found(statements: &[Statement]) -> Vec<GoldAttribution> {
         let attribution = by_cue.entry(key).or_default();
         attribution.cue = cue.into_iter().collect();
         attribution.source = statement.speaker.iter().filter_map(|speaker| speaker.span).collect();
+        attribution.content.extend(statement.about.iter().map(|about| about.span));
         attribution.content.push(statement.content.span);
     }
     by_cue.into_values().collect()
@@ -352,6 +353,7 @@ mod tests {
             joint: Vec::new(),
             cue: Some(place(cue)),
             content: place(content),
+            about: None,
             audience: None,
             quotes: Vec::new(),
         }

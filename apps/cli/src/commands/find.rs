@@ -537,11 +537,7 @@ fn rows(
                         speaker.and_then(|speaker| speaker.code.as_deref()),
                         speaker.and_then(|speaker| speaker.sector).map(Sector::code),
                     );
-                    (
-                        "statement",
-                        serde_json::to_value(one),
-                        [word, one.content.text.clone(), String::new()],
-                    )
+                    ("statement", serde_json::to_value(one), [word, one.words(), String::new()])
                 }
                 None => continue,
             },

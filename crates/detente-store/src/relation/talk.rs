@@ -58,7 +58,7 @@ impl Store {
                 speaker: words(name.unwrap_or_default()),
                 role: speaker.and_then(|speaker| speaker.role.clone()),
                 kind: statement.kind.as_str(),
-                text: words(&statement.content.text),
+                text: words(&statement.words()),
                 source: row.document.publisher.unwrap_or(row.document.source),
                 url: row.document.url,
                 document: row.document.name,

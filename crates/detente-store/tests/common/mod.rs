@@ -91,6 +91,7 @@ pub(crate) fn record(id: &str, date: Option<&str>, text: &str) -> Record {
             joint: vec![],
             cue: None,
             content: said,
+            about: None,
             audience: None,
             quotes: vec![],
         }],

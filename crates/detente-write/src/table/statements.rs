@@ -11,7 +11,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 20] = with_document([
+const COLUMNS: [Column; 21] = with_document([
     column(
         "statement",
         Kind::Text,
@@ -30,6 +30,7 @@ const COLUMNS: [Column; 20] = with_document([
     column("joint", Kind::Text, "codes of all speakers, where more than one speaks"),
     column("cue", Kind::Text, "the words that mark the saying"),
     column("content", Kind::Text, "what was said"),
+    column("about", Kind::Text, "what it is said of, where that stands before the cue"),
     column("quotes", Kind::Integer, "how many quotations are in it"),
     column("audience", Kind::Text, "code of to whom it was said"),
     column("audience_sector", Kind::Text, "sector of the audience"),
@@ -51,6 +52,7 @@ fn rows(record: &Record, take: &mut Rows<'_>) {
             list(statement.joint.iter().filter_map(|speaker| speaker.code.as_deref())),
             maybe(statement.cue.as_ref().map(|cue| cue.text.as_str())),
             text(&statement.content.text),
+            maybe(statement.about.as_ref().map(|about| about.text.as_str())),
             count(statement.quotes.len()),
             maybe(audience.and_then(|audience| audience.code.as_deref())),
             maybe(audience.and_then(|audience| audience.sector).map(Sector::code)),

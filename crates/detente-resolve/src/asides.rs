@@ -48,10 +48,9 @@ fn lift_named(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
     }) else {
         return false;
     };
-    let Some(who) = sentence.dependents(naming, "nsubj").find(|&who| at < who && who < naming)
-    else {
+    if !sentence.dependents(naming, "nsubj").any(|who| at < who && who < naming) {
         return false;
-    };
+    }
     let noun = |t: usize| is(sentence, t, |t| matches!(t.upos, Upos::Noun | Upos::Propn));
     let named = sentence.children(naming).iter().copied().find(|&child| {
         child > naming
@@ -79,18 +78,13 @@ fn lift_named(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
     }
     hang(tokens, at, Some(naming), "obj");
     hang(tokens, naming, Some(named), "acl:relcl");
+    let verb = |t: &Token| t.upos == Upos::Verb;
     let over = sentence.tokens.get(at).and_then(|t| t.head);
-    for &child in sentence.children(naming) {
-        if child <= named || child == who {
-            continue;
-        }
-        let verb = is(sentence, child, |t| t.upos == Upos::Verb && t.relation() == "conj")
-            && !has_any(sentence, child, &["nsubj"]);
+    let Some(over) = over.filter(|&over| is(sentence, over, verb)) else { return true };
+    for child in sentence.dependents(naming, "conj").filter(|&child| child > named) {
         // "… and called on Asmara to give way": what is done besides, and no naming.
-        let over = over.filter(|&over| is(sentence, over, |t| t.upos == Upos::Verb));
-        match over {
-            Some(over) if verb => hang(tokens, child, Some(over), "conj"),
-            _ => {}
+        if is(sentence, child, verb) && !has_any(sentence, child, &["nsubj"]) {
+            hang(tokens, child, Some(over), "conj");
         }
     }
     true

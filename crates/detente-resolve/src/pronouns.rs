@@ -160,23 +160,15 @@ impl Reader<'_> {
                 Some(draft)
             }
             Form::He | Form::She | Form::It | Form::They => {
-                if let Some((category, actors)) = self.own_self(view, &draft) {
+                let person = |actors| (Category::Person, actors);
+                let paper = |actors| (Category::Thing, actors);
+                let told = self
+                    .own_self(view, &draft)
+                    .or_else(|| self.introduced(view, &draft, form, quoted).map(person))
+                    .or_else(|| self.told_above(view, &draft, form))
+                    .or_else(|| self.says_on(view, &draft, form, quoted).map(paper));
+                if let Some((category, actors)) = told {
                     draft.category = category;
-                    draft.actors = with_via(&actors, "pronoun");
-                    return Some(draft);
-                }
-                if let Some(actors) = self.introduced(view, &draft, form, quoted) {
-                    draft.category = Category::Person;
-                    draft.actors = with_via(&actors, "pronoun");
-                    return Some(draft);
-                }
-                if let Some((category, actors)) = self.told_above(view, &draft, form) {
-                    draft.category = category;
-                    draft.actors = with_via(&actors, "pronoun");
-                    return Some(draft);
-                }
-                if let Some(actors) = self.says_on(view, &draft, form, quoted) {
-                    draft.category = Category::Thing;
                     draft.actors = with_via(&actors, "pronoun");
                     return Some(draft);
                 }

@@ -10,6 +10,7 @@ use detente_parse::{Sentence, Token, Upos};
 use crate::clauses::{has_any, is};
 use crate::frames::{hang, mend_words, replace};
 use crate::headlines::PASSIVES;
+use crate::hyphens::is_above;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
 pub(crate) fn mend_turns(sentence: &mut Sentence) {
@@ -339,19 +340,7 @@ fn end_with_speaker(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usiz
         return false;
     }
     // The noun behind the last comma that is outside of its own words.
-    let inside = |token: usize, noun: usize| {
-        let mut at = token;
-        for _ in 0..sentence.tokens.len() {
-            if at == noun {
-                return true;
-            }
-            match sentence.tokens.get(at).and_then(|t| t.head) {
-                Some(head) => at = head,
-                None => return false,
-            }
-        }
-        false
-    };
+    let inside = |token: usize, noun: usize| token == noun || is_above(sentence, noun, token);
     // "An official who left said": the second of two relative clauses is none.
     let own = |noun: usize| {
         is(sentence, at, |t| t.head == Some(noun) && t.deprel == "acl:relcl")

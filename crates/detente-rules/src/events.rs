@@ -1175,9 +1175,12 @@ fn parties<'k>(
         let some = !recipients.is_empty();
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
         // "Xi said that China and the U.S. should": of the states that are named beside each other the own is no other.
-        let own = |r: &Actor| actors.iter().any(|a| a.code == r.code) && is_state_name(scene, r);
-        if recipients.iter().any(|r| !own(r) && is_state_name(scene, r)) {
-            recipients.retain(|r| !own(r));
+        if recipients.len() > 1 {
+            let own = |r: &Actor| actors.iter().any(|a| a.code == r.code);
+            let state = |r: &Actor| is_state_name(scene, r);
+            if recipients.iter().any(|r| !own(r) && state(r)) {
+                recipients.retain(|r| !(own(r) && state(r)));
+            }
         }
         if some
             && recipients.is_empty()
@@ -1403,11 +1406,8 @@ fn is_land(scene: &Scene<'_>, party: &Actor) -> bool {
 /// Whether a party is told by the name of a state.
 fn is_state_name(scene: &Scene<'_>, party: &Actor) -> bool {
     party.code.is_some()
-        && scene.resolution.mentions.iter().any(|mention| {
-            mention.sentence == scene.index
-                && Some(mention.span) == party.span
-                && mention.kind == MentionKind::Name
-                && mention.category == Category::Country
+        && scene.is_mentioned(party, |mention| {
+            mention.kind == MentionKind::Name && mention.category == Category::Country
         })
 }
 
@@ -1462,7 +1462,7 @@ fn choose<'k>(
         b.score
             .cmp(&a.score)
             .then(a.head.cmp(&b.head))
-            .then(standing(a).cmp(&standing(b)))
+            .then_with(|| standing(a).cmp(&standing(b)))
             .then(a.rule.name.cmp(&b.rule.name))
             .then(a.pattern.cmp(&b.pattern))
     });

@@ -120,7 +120,7 @@ fn explain_sentence(
             head
         ));
     }
-    for mention in resolution.mentions.iter().filter(|m| m.sentence == index) {
+    for mention in resolution.mentions_in(index) {
         let words: Vec<&str> = mention
             .tokens
             .clone()

@@ -557,6 +557,13 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// Whether the words of a party are a mention of this sentence that `fits`.
+    pub(crate) fn is_mentioned(&self, party: &Actor, fits: impl Fn(&Mention) -> bool) -> bool {
+        party.span.is_some_and(|span| {
+            self.resolution.mentions_in(self.index).iter().any(|m| m.span == span && fits(m))
+        })
+    }
+
     /// Whether the sectors of the actors found allow this rule.
     pub(crate) fn allows(&self, wanted: &[Sector], found: &[Actor]) -> bool {
         // Nothing is known of the sectors of given parties.
@@ -571,26 +578,15 @@ impl<'a> Scene<'a> {
                 && a.sector.is_none()
                 && a.code.is_some()
                 && a.via.as_deref() != Some("place")
-                && a.span.is_some_and(|span| {
-                    self.resolution.mentions.iter().any(|m| {
-                        m.sentence == self.index
-                            && m.category == Category::Country
-                            && m.span == span
-                    })
-                })
+                && self.is_mentioned(a, |m| m.category == Category::Country)
         };
         // "Sent home 100,000 Ethiopians": people of a state are citizens.
         let citizens = |a: &Actor| {
             wanted.contains(&Sector::Cvl)
                 && a.sector.is_none()
                 && a.code.is_some()
-                && a.span.is_some_and(|span| {
-                    self.resolution.mentions.iter().any(|m| {
-                        m.sentence == self.index
-                            && m.category == Category::Nationality
-                            && m.kind != MentionKind::Modifier
-                            && m.span == span
-                    })
+                && self.is_mentioned(a, |m| {
+                    m.category == Category::Nationality && m.kind != MentionKind::Modifier
                 })
         };
         let fits = |a: &Actor| {

@@ -89,10 +89,8 @@ fn join_halves(text: &str, all: &mut Vec<Told>) {
     while at < all.len() {
         let half = &all[at].statement;
         let cue = cue_of(&all[at]).filter(|cue| {
-            let between = Span::new(half.content.span.end, cue.start.max(half.content.span.end));
-            half.content.span.end <= cue.start
-                && between.of(text).is_some_and(|words| words.trim().is_empty())
-                && half.quotes.is_empty()
+            let between = text.get(half.content.span.end..cue.start);
+            between.is_some_and(|words| words.trim().is_empty()) && half.quotes.is_empty()
         });
         let rest = cue.and_then(|cue| {
             (at + 1..all.len()).find(|&other| {
@@ -224,9 +222,10 @@ fn speakers(
     }
     if actors.is_empty() {
         // The tree may hang the names elsewhere than the words stand.
-        let within = resolution.mentions.iter().filter(|m| {
-            m.sentence == sentence && m.kind == MentionKind::Name && source.span.contains(m.span)
-        });
+        let within = resolution
+            .mentions_in(sentence)
+            .iter()
+            .filter(|m| m.kind == MentionKind::Name && source.span.contains(m.span));
         for actor in within.take(2).flat_map(|m| &m.actors) {
             if !actors.iter().any(|known| same(known, actor)) {
                 actors.push(actor.clone());

@@ -71,9 +71,8 @@ fn is_actor(scene: &Scene<'_>, head: usize) -> bool {
     let capital = token(scene.sentence, head)
         .is_some_and(|t| t.form.starts_with(char::is_uppercase) && t.upos == Upos::Propn);
     capital
-        && scene.resolution.mentions.iter().any(|mention| {
-            mention.sentence == scene.index
-                && mention.tokens.contains(&head)
+        && scene.resolution.mentions_in(scene.index).iter().any(|mention| {
+            mention.tokens.contains(&head)
                 && mention.kind == MentionKind::Name
                 && mention.actors.iter().any(|actor| actor.code.is_some())
         })

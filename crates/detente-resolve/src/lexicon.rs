@@ -119,6 +119,12 @@ pub(crate) struct Lexicon {
     pub(crate) servant: Group,
     /// Verbs whose object is somebody and nothing else: "accuse".
     pub(crate) addressee: Group,
+    /// Verbs of speech that stand behind what is said, or inside it: "vow".
+    pub(crate) reporting: Group,
+    /// Words that open the label of who speaks in a transcript: "mr", "q".
+    pub(crate) turn: Group,
+    /// Labels of who answers in an interview: "a".
+    pub(crate) answer: Group,
     /// Who serves the body that they are said to be of: "its spokesman".
     pub(crate) official: Group,
     /// Those who are of whom they work for: "crew".
@@ -294,6 +300,9 @@ impl Lexicon {
             anybody: group("ref_anybody"),
             servant: group("ref_servant"),
             addressee: group("ref_addressee"),
+            reporting: group("ref_reporting"),
+            turn: group("ref_turn"),
+            answer: group("ref_answer"),
             official: group("ref_official"),
             staff: group("ref_staff"),
             men: group("ref_men"),

@@ -33,9 +33,11 @@ mod places;
 mod position;
 mod pronouns;
 mod reader;
+mod reports;
 mod resolution;
 mod roles;
 mod things;
+mod transcripts;
 mod turns;
 mod verbs;
 mod view;
@@ -46,6 +48,7 @@ pub use resolution::{
     Category, DateMention, Granularity, InnerName, Mention, MentionKind, PlaceMention, Resolution,
     TimeKind, TimeRelation,
 };
+pub use transcripts::Turn;
 
 use std::cell::RefCell;
 use std::sync::LazyLock;
@@ -111,14 +114,16 @@ impl Resolver {
     ) -> (Resolution, Vec<Choice>) {
         static ANTECEDENTS: LazyLock<Antecedents> = LazyLock::new(Antecedents::builtin);
         let mut reader = reader::Reader::new(knowledge, &self.lexicon, document, &ANTECEDENTS);
+        reader.turns = transcripts::turns(document, &self.lexicon);
         reader.choices = choices.then(RefCell::default);
-        let (mentions, names, choices) = reader.read_all(&document.text, sentences);
+        let (mentions, names, turns, choices) = reader.read_all(&document.text, sentences);
         let dates = dates::dates_by(knowledge, &self.dates, document, sentences);
         let (places, localities) =
             places::read_places(knowledge, &self.lexicon, document, sentences);
         let mut resolution = Resolution::new(sentences, mentions, dates, places);
         resolution.names = names;
         resolution.localities = localities;
+        resolution.turns = turns;
         (resolution, choices)
     }
 }

@@ -19,6 +19,7 @@ use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::Names;
 use crate::phrases::is_inner_punctuation;
+use crate::reports::mend_reports;
 use crate::turns::mend_turns;
 use crate::verbs::mend_verb;
 use crate::view::{View, lower_lemmas};
@@ -75,6 +76,8 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
         }
     }
     part_label(view, names);
+    view.renew();
+    mend_reports(view, names, lexicon);
     find_verb(view);
     find_named_subjects(view, names);
     find_subjects(view);

@@ -53,6 +53,14 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
         Position::Nominal(case) => preposition_use(case, stature, true),
         // "Gaziantep, Turkey": a place that says where another is.
         Position::Apposition if locality || stature != State => Use::Place,
+        // "Kyiv: no talks before a truce": who speaks in a headline.
+        Position::Other if opens_with_label(view, token) => {
+            if stature == City {
+                Use::Place
+            } else {
+                Use::Actor
+            }
+        }
         Position::Apposition | Position::Other => {
             if stature == State {
                 Use::Actor
@@ -65,6 +73,11 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
             Capital | City => Use::Place,
         },
     }
+}
+
+/// Whether the name opens its sentence and a colon follows.
+fn opens_with_label(view: &View<'_>, token: usize) -> bool {
+    view.form(token + 1) == ":" && view.edges(token).0 == 0
 }
 
 fn preposition_use(case: &str, stature: Stature, under_noun: bool) -> Use {

@@ -14,6 +14,7 @@ use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
 use crate::reader::Reader;
 use crate::resolution::{Category, Mention, MentionKind};
+use crate::transcripts::Turn;
 use crate::view::{Position, View};
 
 /// What a personal pronoun agrees with.
@@ -370,6 +371,13 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<Vec<Actor>> {
         let outside = |t: usize| !quoted.get(t).copied().unwrap_or(false);
+        if let Some(turn) = self.turn_of(view) {
+            return self
+                .turns
+                .get(turn)
+                .map(|turn| self.labelled(view.text, turn))
+                .filter(|who| !who.is_empty());
+        }
         let mut best: Option<(usize, Vec<Actor>)> = None;
         for verb in (0..view.len()).filter(|&verb| outside(verb)) {
             let source = if self.is_speech(view, verb) {
@@ -392,6 +400,55 @@ impl Reader<'_> {
             }
         }
         best.map(|(_, actors)| actors)
+    }
+
+    /// Whom the label of a turn stands for, as the mentions of its sentence have it: of "Mrs. Okoro (Nigeria)" the state in brackets.
+    fn labelled(&self, text: &str, turn: &Turn) -> Vec<Actor> {
+        let here = || {
+            let here = self.mentions.get(self.first..).unwrap_or_default().iter();
+            here.filter(|mention| turn.label.contains(mention.span) && !mention.actors.is_empty())
+        };
+        // "A: Because there must be an end": whom the text has named last before the talk.
+        let answers =
+            turn.label.of(text).is_some_and(|label| self.lexicon.answer.has(&label.to_lowercase()));
+        if answers {
+            let first = self.turns.first().map_or(0, |turn| turn.label.start);
+            let told = self.mentions.iter().rev().find(|mention| {
+                mention.span.end <= first
+                    && mention.category == Category::Person
+                    && mention.kind == MentionKind::Name
+                    && !mention.actors.is_empty()
+            });
+            return told.map(|mention| mention.actors.clone()).unwrap_or_default();
+        }
+        let Some(named) = here().max_by_key(|mention| {
+            (
+                mention.category == Category::Person,
+                mention.actors.iter().any(|actor| actor.code.is_some()),
+                mention.span.len(),
+            )
+        }) else {
+            return Vec::new();
+        };
+        let mut actors = named.actors.clone();
+        let state = here().rfind(|mention| mention.category == Category::Country);
+        if let (Some(state), [actor]) =
+            (state.and_then(|mention| mention.actors.first()), actors.as_mut_slice())
+            && state.code != actor.code
+        {
+            (actor.code, actor.name, actor.role) = (state.code.clone(), None, None);
+        }
+        // "Interviewer": of whom no more is said than what one does in a talk.
+        let anybody = named.kind == MentionKind::Nominal && state.is_none();
+        if let ([actor], true) = (actors.as_mut_slice(), anybody)
+            && !matches!(actor.sector, Some(Sector::Gov | Sector::Leg))
+        {
+            actors.clear();
+        }
+        if let ([actor], true) = (actors.as_mut_slice(), state.is_some()) {
+            actor.sector = actor.sector.or(Some(Sector::Gov));
+        }
+        actors
     }
 
     /// The speakers as "I" or "we" carries them: who says "we" speaks for a side.

@@ -24,6 +24,7 @@ use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
+use crate::transcripts::Turn;
 use crate::view::{Position, View};
 
 /// A text is about the state that weighs so many times as much as the next.
@@ -57,6 +58,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) open_before: bool,
     /// Who spoke in the last sentence.
     pub(crate) speaker: Option<Vec<Actor>>,
+    /// Who speaks in a transcript.
+    pub(crate) turns: Vec<Turn>,
     /// Whom the main clause of the last sentence is about, where it is no quotation: its referent.
     pub(crate) lead: Option<usize>,
     /// Mentions of the last sentence that stand for a speaker whom the next may name: "We will go. We will win," Xi said.
@@ -109,6 +112,7 @@ impl<'k> Reader<'k> {
             quoting: false,
             open_before: false,
             speaker: None,
+            turns: Vec::new(),
             lead: None,
             unspoken: Vec::new(),
             scene: Vec::new(),
@@ -125,12 +129,13 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// Reads every sentence and returns the mentions in order of sentence and first token. Trees are mended on the way.
+    /// Reads every sentence and returns the mentions in order of sentence and first token, the names inside them, the turns with who speaks
+    /// them, and the choices. Trees are mended on the way.
     pub(crate) fn read_all(
         mut self,
         text: &str,
         sentences: &mut [Sentence],
-    ) -> (Vec<Mention>, Vec<InnerName>, Vec<Choice>) {
+    ) -> (Vec<Mention>, Vec<InnerName>, Vec<Turn>, Vec<Choice>) {
         let mut end = 0;
         for (index, sentence) in sentences.iter_mut().enumerate() {
             let gap = text.get(end..sentence.span.start);
@@ -140,7 +145,8 @@ impl<'k> Reader<'k> {
         }
         let mut mentions = self.mentions;
         mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
-        (mentions, self.inner, self.choices.map(RefCell::into_inner).unwrap_or_default())
+        let choices = self.choices.map(RefCell::into_inner).unwrap_or_default();
+        (mentions, self.inner, self.turns, choices)
     }
 
     /// The reading of a name that holds here.
@@ -621,6 +627,14 @@ impl<'k> Reader<'k> {
     /// Notes who speaks in the sentence, and gives the words of an open quotation to whom it names at last.
     fn note_speaker(&mut self, view: &View<'_>, quoted: &[bool]) {
         let first = quoted.iter().position(|quoted| *quoted).unwrap_or(0);
+        if let Some(turn) = self.turn_of(view) {
+            // Its label names who speaks up to the next one.
+            if !self.open_before {
+                self.speaker = self.speakers_here(view, first, quoted);
+                self.turns[turn].speakers = self.speaker.clone().unwrap_or_default();
+            }
+            return;
+        }
         let here = self.speakers_here(view, first, quoted);
         if let (true, Some(speakers)) = (self.open_before, &here) {
             for index in std::mem::take(&mut self.unspoken) {
@@ -1000,13 +1014,24 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// For each token whether it stands in quotation marks; a quotation may run on over sentences of a paragraph.
+    /// The turn of a transcript in which the sentence is spoken.
+    pub(crate) fn turn_of(&self, view: &View<'_>) -> Option<usize> {
+        let last = view.sentence.span.end.saturating_sub(1);
+        self.turns.iter().position(|turn| turn.speaks_at(last))
+    }
+
+    /// For each token whether it stands in quotation marks or is spoken in a transcript; a quotation may run on over sentences of a paragraph.
     fn quotation(&mut self, view: &View<'_>, after_break: bool) -> Vec<bool> {
         if after_break {
             self.quoting = false;
             self.unspoken.clear();
         }
         self.open_before = self.quoting;
+        if let Some(turn) = self.turn_of(view).and_then(|turn| self.turns.get(turn)) {
+            let from = turn.label.end;
+            self.open_before = view.sentence.span.start > from;
+            return view.sentence.tokens.iter().map(|t| t.span.start > from).collect();
+        }
         (0..view.len())
             .map(|token| {
                 match view.form(token) {

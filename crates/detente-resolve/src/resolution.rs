@@ -5,6 +5,8 @@ use std::ops::Range;
 use detente_core::{Actor, Span};
 use detente_parse::Sentence;
 
+use crate::transcripts::Turn;
+
 /// The form of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MentionKind {
@@ -171,6 +173,8 @@ pub struct Resolution {
     /// Places by a common noun or "here": "the city", with the named place that it stands for where the text tells, "a checkpoint" with
     /// an empty one; left empty by [`Resolution::new`].
     pub localities: Vec<PlaceMention>,
+    /// Who speaks in a transcript, in order; left empty by [`Resolution::new`].
+    pub turns: Vec<Turn>,
     at_head: Vec<Vec<Option<u32>>>,
 }
 
@@ -191,7 +195,15 @@ impl Resolution {
                 *slot = Some(index as u32);
             }
         }
-        Self { mentions, names: Vec::new(), dates, places, localities: Vec::new(), at_head }
+        Self {
+            mentions,
+            names: Vec::new(),
+            dates,
+            places,
+            localities: Vec::new(),
+            turns: Vec::new(),
+            at_head,
+        }
     }
 
     /// The mentions of a sentence.

@@ -125,10 +125,15 @@ impl Reader<'_> {
             }
         }
         // "In a statement, the ministry said": who speaks in it wrote it.
+        // So did who ends a summit "with a communique".
+        let indefinite =
+            view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"));
         if view.relation(head) == "obl"
-            && matches!(view.preposition(head), Some("in"))
+            && matches!(view.preposition(head), Some("in" | "with"))
+            && !is_visit(view, head)
             && let Some(verb) = view.governor(head)
-            && self.is_speech(view, verb)
+            && (self.is_speech(view, verb)
+                || (indefinite && view.child(verb, "aux:pass").is_none()))
             && let Some(subject) = view.subject_of(verb)
             && view.deprel(subject) == "nsubj"
         {
@@ -188,7 +193,13 @@ impl Reader<'_> {
             .filter(|_| general)
             .filter_map(|c| self.discourse.referent(c.referent))
             .find(|r| !matches!(r.noun.as_str(), "visit" | "trip" | "tour"));
-        by_noun.or(last).map(|referent| referent.actors.clone()).unwrap_or_default()
+        // "Ministers met in Cairo. The final statement": those who met.
+        let closing = view
+            .children(draft.head)
+            .iter()
+            .any(|&c| matches!(view.lemma(c), "final" | "closing" | "concluding" | "joint"));
+        let met = self.lead.filter(|_| closing).and_then(|lead| self.discourse.referent(lead));
+        by_noun.or(last).or(met).map(|referent| referent.actors.clone()).unwrap_or_default()
     }
 }
 

@@ -350,8 +350,11 @@ fn end_with_speaker(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usiz
         is(sentence, noun, |t| {
             matches!(t.upos, Upos::Noun | Upos::Propn)
                 && matches!(t.relation(), "parataxis" | "appos" | "conj" | "dep" | "obl" | "nmod")
-        }) && has_any(sentence, noun, &["acl:relcl", "acl", "det", "flat", "amod", "compound"])
-            && !has_any(sentence, noun, &["case", "cc"])
+        }) && has_any(
+            sentence,
+            noun,
+            &["acl:relcl", "acl", "det", "flat", "amod", "compound", "nummod"],
+        ) && !has_any(sentence, noun, &["case", "cc"])
             && (!inside(at, noun) || own(noun))
             && inside(at - 1, noun)
             && (0..noun)
@@ -368,8 +371,10 @@ fn end_with_speaker(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usiz
         main = sentence.tokens.get(up).and_then(|t| t.head);
     }
     let Some(main) = main.filter(|&main| main < speaker) else { return false };
-    replace(sentence, tokens, main, at);
-    hang(tokens, main, Some(at), "ccomp");
+    if !is(sentence, main, |t| t.head == Some(at)) {
+        replace(sentence, tokens, main, at);
+        hang(tokens, main, Some(at), "ccomp");
+    }
     hang(tokens, speaker, Some(at), "nsubj");
     true
 }

@@ -322,7 +322,12 @@ impl<'a> View<'a> {
                 .copied()
                 .find(|&c| self.relation(c) == "case" && c < i && self.upos(c) != Upos::Part)?;
             let away = matches!(self.lemma(case), "out" | "off") && self.lemma(case + 1) == "of";
-            Some(if away { "from" } else { self.lemma(case) })
+            Some(match self.lemma(case) {
+                _ if away => "from",
+                // "According to Oslo" comes as the verb.
+                "accord" => "according",
+                lemma => lemma,
+            })
         };
         own(index).or_else(|| own(self.first_conjunct(index)))
     }

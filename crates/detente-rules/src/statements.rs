@@ -10,6 +10,7 @@
 //! a statement of the kind [`StatementKind::Scare`].
 
 mod assign;
+mod beside;
 mod contents;
 pub mod learned;
 pub(crate) mod lexicon;
@@ -22,13 +23,13 @@ use detente_core::{
     Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
 };
 use detente_parse::Sentence;
-use detente_resolve::{MentionKind, Resolution};
+use detente_resolve::{Category, MentionKind, Resolution};
 
 use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
 use assign::{Said, assign};
-use quotes::{Quotation, quotations};
+use quotes::{Quotation, quotations, with_turns};
 use sources::Source;
 
 /// Every statement of the document, in order of the contents' first bytes, the longer first.
@@ -63,7 +64,7 @@ pub(crate) fn told(
 ) -> Vec<Told> {
     let text = document.text.as_str();
     let trees: Vec<Tree<'_>> = sentences.iter().map(Tree::new).collect();
-    let quotations = quotations(text, &paragraphs(document));
+    let quotations = with_turns(quotations(text, &paragraphs(document)), &resolution.turns);
     let said = assign(text, book, &trees, &quotations, resolution);
 
     let mut all: Vec<Told> = said
@@ -140,11 +141,11 @@ fn statement(
         return None;
     }
     let cue = said.cue.and_then(|span| span_text(text, span));
-    let speakers = said
-        .source
-        .as_ref()
-        .map(|(sentence, source)| speakers(text, trees, resolution, *sentence, source))
-        .unwrap_or_default();
+    let speakers = match (said.turn.and_then(|turn| resolution.turns.get(turn)), &said.source) {
+        (Some(turn), _) => named_as(text, turn.label, turn.speakers.clone()),
+        (None, Some((sentence, source))) => speakers(text, trees, resolution, *sentence, source),
+        (None, None) => Vec::new(),
+    };
     let audience =
         said.audience.and_then(|(sentence, head)| actor_at(text, resolution, sentence, head));
     let begin = content.span.start;
@@ -186,7 +187,7 @@ fn kind(quotations: &[Quotation], content: Span) -> StatementKind {
 
 /// Lists each quotation in the innermost statement that holds it.
 fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Told]) {
-    for quotation in quotations {
+    for quotation in quotations.iter().filter(|quotation| quotation.turn.is_none()) {
         let owner = all
             .iter_mut()
             .map(|told| &mut told.statement)
@@ -211,7 +212,17 @@ fn speakers(
     let same = |a: &Actor, b: &Actor| a.code == b.code && a.sector == b.sector && a.name == b.name;
     let mut heads = vec![source.head];
     if let Some(tree) = trees.get(sentence) {
-        heads.extend(tree.sentence.dependents(source.head, "conj"));
+        // "Lee, the sister of the leader and a senior official, said": one is several things.
+        let named = resolution
+            .mention_at(sentence, source.head)
+            .is_some_and(|m| m.category == Category::Person && m.kind == MentionKind::Name)
+            && tree.dependent(source.head, "appos").is_some();
+        let also = |conjunct: &usize| {
+            tree.sentence
+                .dependents(*conjunct, "det")
+                .any(|det| matches!(tree.lemma(det), "a" | "an"))
+        };
+        heads.extend(tree.sentence.dependents(source.head, "conj").filter(|c| !(named && also(c))));
     }
     for head in heads {
         for actor in resolution.mention_at(sentence, head).into_iter().flat_map(|m| &m.actors) {
@@ -232,12 +243,17 @@ fn speakers(
             }
         }
     }
+    named_as(text, source.span, actors)
+}
+
+/// The actors under the words of a source; somebody unknown where there are none.
+fn named_as(text: &str, words: Span, mut actors: Vec<Actor>) -> Vec<Actor> {
     if actors.is_empty() {
         actors.push(Actor::default());
     }
     for actor in &mut actors {
-        actor.span = Some(source.span);
-        actor.text = source.span.of(text).map(str::to_owned);
+        actor.span = Some(words);
+        actor.text = words.of(text).map(str::to_owned);
     }
     actors
 }

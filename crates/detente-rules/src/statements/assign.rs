@@ -13,6 +13,7 @@ use detente_resolve::Resolution;
 use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
+use super::beside::{Beside, give_back};
 use super::learned::{Page, heard};
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
@@ -36,6 +37,8 @@ pub(super) struct Said {
     pub tells: bool,
     /// How likely the attribution reader takes its cue to be one.
     pub likely: Option<f32>,
+    /// The turn of a transcript that it is spoken in: its label says who speaks.
+    pub turn: Option<usize>,
 }
 
 /// Tokens between a cue and the quotation that it introduces or closes.
@@ -51,26 +54,48 @@ pub(super) fn assign(
 ) -> Vec<Said> {
     let lexicon = &book.reporting;
     let outer: Vec<&Quotation> = quotations.iter().filter(|q| q.depth == 0).collect();
-    let page = Page { lexicon, parser: &book.vectors, resolution, quotations: &outer };
+    let words = Page { lexicon, parser: &book.vectors, resolution, quotations: &outer };
     let reader = book.attribution_reader();
     let by_rule: Vec<Vec<Report>> =
         trees.iter().enumerate().map(|(index, tree)| reports(lexicon, tree, index)).collect();
     let mut all = if reader.is_empty() {
         by_rule.into_iter().flatten().collect()
     } else {
-        heard(reader, &page, trees, by_rule)
+        heard(reader, &words, trees, by_rule)
     };
+    let page = Beside { text, lexicon, trees, resolution };
+    // "The film “Cold Peace” was shown": a name is no speech.
+    let (names, outer): (Vec<&Quotation>, Vec<&Quotation>) =
+        outer.into_iter().partition(|quotation| page.is_name(quotation));
     for report in &mut all {
         if let Some(tree) = trees.get(report.sentence) {
             close_quotation(text, tree, report, &outer);
         }
         settle(report, &outer);
+        introduce(text, report, &outer);
+        if let Some(tree) = trees.get(report.sentence) {
+            spare_audience(tree, report);
+            if is_no_word(lexicon, tree, report) {
+                report.content.clear();
+            }
+        }
     }
     all.retain(|report| {
         report.likely.is_some()
             || trees.get(report.sentence).is_none_or(|tree| told(tree, report, &outer))
     });
+    // A label names who speaks and reports nothing, nor does its colon.
+    let label = |cue: Span| {
+        resolution.turns.iter().any(|t| t.label.start <= cue.start && cue.start <= t.label.end)
+    };
+    all.retain(|report| !label(report.cue));
+    let is_name = |piece: &Span| names.iter().any(|name| name.span.contains(*piece));
+    for report in &mut all {
+        report.content.retain(|piece| !is_name(piece));
+    }
+    all.retain(|report| report.likely.is_none() || !report.content.is_empty());
     let mut said: Vec<Said> = Vec::new();
+    said.extend(names.iter().map(|name| Said { scare: true, ..Said::of(name) }));
     // By quotation: whether a report outside it holds it.
     let mut held = vec![false; outer.len()];
     for report in &all {
@@ -80,6 +105,15 @@ pub(super) fn assign(
         }
     }
     for (nth, quotation) in outer.iter().enumerate() {
+        if let Some(turn) = quotation.turn {
+            said.push(Said {
+                cue: colon_of(resolution, turn),
+                turn: Some(turn),
+                tells: true,
+                ..Said::of(quotation)
+            });
+            continue;
+        }
         if held.get(nth).copied().unwrap_or(true) {
             continue;
         }
@@ -101,25 +135,38 @@ pub(super) fn assign(
             piece.content = piece.content.cover(quotation.span);
             continue;
         }
-        if let Some(earlier) = carried_on(text, trees, quotations, &said, quotation) {
-            said.push(Said { content: quotation.span, audience: None, tells: true, ..earlier });
+        if let Some(piece) = page.owned(quotation, quotations, &said, &all) {
+            said.push(piece);
             continue;
         }
-        said.push(Said {
+        said.push(Said { scare: !page.is_sentence(quotation), ..Said::of(quotation) });
+    }
+    give_back(quotations, &mut said);
+    said
+}
+
+/// The colon behind the label of a turn.
+fn colon_of(resolution: &Resolution, turn: usize) -> Option<Span> {
+    let end = resolution.turns.get(turn)?.label.end;
+    Some(Span::new(end, end + 1))
+}
+
+impl Said {
+    /// A quotation of which no more is known.
+    pub(super) fn of(quotation: &Quotation) -> Self {
+        Self {
             content: quotation.span,
             cue: None,
             source: None,
             audience: None,
-            scare: !sentence_like(text, trees, quotation),
+            scare: false,
             tells: true,
             likely: None,
-        });
+            turn: None,
+        }
     }
-    said
-}
 
-impl Said {
-    fn new(report: &Report, content: Span) -> Self {
+    pub(super) fn new(report: &Report, content: Span) -> Self {
         Self {
             content,
             cue: Some(report.cue),
@@ -128,6 +175,7 @@ impl Said {
             scare: false,
             tells: report.tells,
             likely: report.likely,
+            turn: None,
         }
     }
 }
@@ -178,7 +226,9 @@ fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Q
     let mut relative = false;
     for token in from..report.anchor {
         relative |= matches!(tree.lemma(token), "who" | "which" | "whose");
-        if tree.upos(token) == Upos::Verb && !relative {
+        // "Was quoted as saying" is one report.
+        let governs = tree.head(report.anchor) == Some(token);
+        if tree.upos(token) == Upos::Verb && !relative && !governs {
             return;
         }
         if tree.token(token).is_some_and(|t| t.form == "." && t.upos == Upos::Punct) {
@@ -194,6 +244,11 @@ fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Q
         report.source = beside.or(report.source.filter(stands_beside));
     }
     // What stands between the quotation and the next one is the report, not the content.
+    for piece in report.content.iter_mut().filter(|piece| piece.overlaps(quotation.span)) {
+        if piece.end > quotation.span.end && piece.end <= limit {
+            piece.end = quotation.span.end;
+        }
+    }
     report.content.retain(|piece| piece.start < quotation.span.end || piece.end > limit);
     if !report.content.iter().any(|piece| piece.overlaps(quotation.span)) {
         report.content.push(quotation.span);
@@ -226,6 +281,102 @@ fn settle(report: &mut Report, outer: &[&Quotation]) {
     report.content = settled;
 }
 
+/// "Had a warning for its neighbours: “…”": where a colon brings a quotation on, that alone is said.
+fn introduce(text: &str, report: &mut Report, outer: &[&Quotation]) {
+    for piece in &mut report.content {
+        let Some(quotation) =
+            outer.iter().find(|q| q.span.end == piece.end && q.span.start > piece.start)
+        else {
+            continue;
+        };
+        let lead = Span::new(piece.start, quotation.span.start).of(text);
+        if lead.is_some_and(|lead| lead.trim_end().ends_with(':')) {
+            *piece = quotation.span;
+        }
+    }
+}
+
+/// "Told troops in Omdurman there would be no talks": whom it is told is no part of what is told.
+fn spare_audience(tree: &Tree<'_>, report: &mut Report) {
+    let Some(whom) = report.audience.filter(|&whom| {
+        whom > report.anchor && report.frames.has(Frames::ADDRESSEE) && report.tells
+    }) else {
+        return;
+    };
+    let Some(first) = tree.token(whom).map(|t| t.span.start) else { return };
+    let Some(piece) =
+        report.content.iter_mut().find(|piece| piece.start <= first && first < piece.end)
+    else {
+        return;
+    };
+    // The words of the one spoken to: its own, and those of nouns below it.
+    let nominal = |token: usize| {
+        matches!(
+            tree.relation(token),
+            "nmod"
+                | "compound"
+                | "flat"
+                | "amod"
+                | "det"
+                | "nummod"
+                | "case"
+                | "appos"
+                | "conj"
+                | "cc"
+                | "obl"
+        )
+    };
+    let mut last = whom;
+    for token in whom + 1..tree.len() {
+        let mut at = token;
+        while at != whom && nominal(at) {
+            let Some(up) = tree.head(at) else { break };
+            at = up;
+        }
+        if at != whom {
+            break;
+        }
+        last = token;
+    }
+    let Some(next) = tree.token(last + 1).map(|t| t.span.start).filter(|&next| next < piece.end)
+    else {
+        return;
+    };
+    let clause = (last + 1..tree.len()).any(|t| {
+        matches!(tree.upos(t), Upos::Verb | Upos::Aux)
+            && tree.token(t).is_some_and(|t| t.span.end <= piece.end)
+    });
+    if clause {
+        piece.start = next;
+    }
+}
+
+/// Whether what a report has for its content is no word of anybody: "issued a statement", "asked not to be named".
+fn is_no_word(lexicon: &Lexicon, tree: &Tree<'_>, report: &Report) -> bool {
+    let [piece] = report.content.as_slice() else { return false };
+    let tokens = &tree.sentence.tokens;
+    let from = tokens.partition_point(|t| t.span.end <= piece.start);
+    let until = tokens.partition_point(|t| t.span.start < piece.end);
+    if report.tells || tree.upos(report.anchor) != Upos::Verb {
+        return false;
+    }
+    let verb = (from..until).find(|&t| tree.upos(t) == Upos::Verb);
+    if let Some(verb) = verb {
+        let passive =
+            tree.dependent(verb, "aux:pass").is_some() || tree.introduced_by(verb, "to").is_some();
+        return passive && lexicon.is_shy(tree.lemma(verb)) && until - from <= 6;
+    }
+    let Some(noun) =
+        tree.dependent(report.anchor, "obj").filter(|noun| (from..until).contains(noun))
+    else {
+        return false;
+    };
+    let paper = |frames: Frames| frames.has(Frames::PAPER) || frames.has(Frames::NOUN);
+    let person =
+        tree.lemma(report.anchor) == "recall" && tree.dependent(noun, "nmod:poss").is_some();
+    lexicon.issues(tree.lemma(report.anchor)) && (person || paper(lexicon.frames(tree.lemma(noun))))
+}
+
 fn mark_held(outer: &[&Quotation], held: &mut [bool], cue: Span, content: Span) {
     let from = outer.partition_point(|q| q.span.end <= content.start);
     for (nth, quotation) in outer.iter().enumerate().skip(from) {
@@ -242,7 +393,7 @@ fn mark_held(outer: &[&Quotation], held: &mut [bool], cue: Span, content: Span) 
 }
 
 /// Index of the sentence that holds a byte, or the first one after it.
-fn sentence_at(trees: &[Tree<'_>], at: usize) -> usize {
+pub(super) fn sentence_at(trees: &[Tree<'_>], at: usize) -> usize {
     trees.partition_point(|tree| tree.sentence.span.end <= at)
 }
 
@@ -405,43 +556,4 @@ fn absorbing<'s>(
     let words = gap.of(text)?;
     (clause && !words.contains([':', ';']) && words.len() < 160 && !all.iter().any(speaks))
         .then_some(piece)
-}
-
-/// The speech that a quotation of its own carries on.
-fn carried_on(
-    text: &str,
-    trees: &[Tree<'_>],
-    quotations: &[Quotation],
-    said: &[Said],
-    quotation: &Quotation,
-) -> Option<Said> {
-    if let Some(earlier) = quotation.carries_on.and_then(|index| quotations.get(index)) {
-        return said.iter().rev().find(|s| !s.scare && s.content.contains(earlier.span)).cloned();
-    }
-    if !sentence_like(text, trees, quotation) {
-        return None;
-    }
-    // The nearest quoted speech before it, if no more than one paragraph lies between.
-    let earlier = said
-        .iter()
-        .filter(|s| !s.scare && s.source.is_some() && s.content.end <= quotation.span.start)
-        .filter(|s| quotations.iter().any(|q| q.depth == 0 && s.content.contains(q.span)))
-        .max_by_key(|s| s.content.end)?;
-    let between = text.get(earlier.content.end..quotation.span.start)?;
-    (between.matches('\n').count() <= 2 && between.len() < 400).then(|| earlier.clone())
-}
-
-/// Whether a quotation is a sentence of its own rather than a few words in another's.
-fn sentence_like(text: &str, trees: &[Tree<'_>], quotation: &Quotation) -> bool {
-    let Some(inner) = quotation.inner.of(text) else { return false };
-    let inner = inner.trim();
-    let sentence = sentence_at(trees, quotation.span.start);
-    let opens = trees
-        .get(sentence)
-        .and_then(|tree| tree.sentence.tokens.first())
-        .is_some_and(|t| t.span.start >= quotation.span.start);
-    let ends = inner.ends_with(['.', '!', '?', '…']);
-    let capital = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    let words = inner.split_whitespace().count();
-    (opens && ends && words > 1) || (capital && ends && words > 3)
 }

@@ -374,13 +374,26 @@ pub(super) fn parenthesis(tree: &Tree<'_>, verb: usize) -> Option<(Range, Vec<Ra
         ) && !tree.token(t).is_some_and(|t| t.xpos.starts_with('W'))
     };
     let end = tree.len().checked_sub(1)?;
-    let (name, open, close) = if comma(verb + 1) {
+    // "Ankara said on Monday,": when and where it was said belongs to the report.
+    let mut behind = verb + 1;
+    for &child in tree.children(verb).iter().filter(|&&child| child > verb) {
+        let when = matches!(tree.relation(child), "obl" | "advmod") && tree.first(child) == behind;
+        if when && tree.last(child) - verb <= 6 {
+            behind = tree.last(child) + 1;
+        }
+    }
+    let own = tree.dependent(verb, "nsubj");
+    let (name, open, close) = if comma(behind) {
         let open = (0..verb)
             .rev()
             .take_while(|&t| verb - t <= 8)
             .find(|&t| !(named(t) || tree.upos(t) == Upos::Adv && t + 1 == verb))?;
-        ((open + 1, verb.checked_sub(1)?), open, verb + 1)
+        ((open + 1, verb.checked_sub(1)?), open, behind)
     } else {
+        // "Lee, the minister, ordered the arrest of his deputy, Roth": whose subject stands before it is not turned round.
+        if own.is_some_and(|subject| subject < verb) {
+            return None;
+        }
         let open = verb.checked_sub(1)?;
         let close = (verb + 1..=end).take_while(|&t| t - verb <= 8).find(|&t| !named(t))?;
         ((verb + 1, close - 1), open, close)

@@ -330,12 +330,35 @@ impl Line<'_, '_> {
                         && rule.cue.overlaps(report.cue)
                 })
         });
+        // "The talks, Ankara said, had failed": what commas show needs no weights.
+        for report in &mut found {
+            let firm = by_rule.iter().find(|rule| rule.firm && rule.cue.overlaps(report.cue));
+            if let Some(rule) = firm {
+                report.source = rule.source;
+                report.content.clone_from(&rule.content);
+                report.tells = rule.tells;
+            }
+        }
+        let inside = |report: &Report, others: &[Report]| {
+            others.iter().any(|other| {
+                other.tells
+                    && !other.cue.overlaps(report.cue)
+                    && other.content.iter().any(|piece| piece.contains(report.cue))
+            })
+        };
         by_rule.retain(|report| {
             let mut shares = within(tree, report.cue).map(|at| likely[at].either());
             let open = report.content.is_empty();
             let sure = report.tells && report.frames.has(Frames::SPEECH);
+            // "Wang said Washington had told him that …": what somebody is said to have said.
+            let named = report
+                .source
+                .is_some_and(|source| matches!(tree.upos(source.head), Upos::Propn | Upos::Noun));
             !found.iter().any(|other| other.cue.overlaps(report.cue))
-                && (open || (sure && shares.any(|share| share >= POSSIBLE)))
+                && (open
+                    || report.firm
+                    || (sure && shares.any(|share| share >= POSSIBLE))
+                    || (sure && named && inside(report, &found)))
         });
         // "An official who asked not to be named said": the asking is a part of the source.
         found.retain(|report| {
@@ -507,6 +530,7 @@ fn report(
         audience: base.filter(|_| verbal).and_then(|report| report.audience),
         tells: base.is_some_and(|report| report.tells && !report.content.is_empty()),
         content,
+        firm: false,
         likely: Some(likely),
     })
 }

@@ -4,7 +4,7 @@
 //! adjective in a tree what it may report and how: "urge" takes a person and an infinitive, "call
 //! for" what "for" governs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use detente_knowledge::{CueKind, Words};
 use detente_parse::Upos;
@@ -95,6 +95,14 @@ pub(crate) struct Lexicon {
     entries: HashMap<String, Vec<Entry>, RandomState>,
     /// Phrases that stand before the source, by their first lemma.
     prepositions: HashMap<String, Vec<Vec<String>>, RandomState>,
+    /// Phrases that open the sentence behind a quotation and give it to whom that names.
+    back: Vec<Vec<String>>,
+    /// Words right before the name of a work or an undertaking in quotation marks.
+    works: HashSet<String, RandomState>,
+    /// Verbs that give a paper to the world.
+    issues: HashSet<String, RandomState>,
+    /// What who speaks asks not to have done to him.
+    shy: HashSet<String, RandomState>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -166,9 +174,17 @@ impl Lexicon {
         for list in prepositions.values_mut() {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
+        let single = |group: &str| {
+            let listed = words.groups.get(group).into_iter().flatten();
+            listed.filter_map(|lemmas| Some(lemmas.first()?.clone())).collect()
+        };
         Self {
             entries: entries.into_iter().collect(),
             prepositions: prepositions.into_iter().collect(),
+            back: words.groups.get("report_back").cloned().unwrap_or_default(),
+            works: single("report_work"),
+            issues: single("report_issue"),
+            shy: single("report_unnamed"),
         }
     }
 
@@ -232,6 +248,31 @@ impl Lexicon {
             .iter()
             .find(|rest| rest.iter().enumerate().all(|(nth, word)| same(token + 1 + nth, word)))
             .map(|rest| rest.len() + 1)
+    }
+
+    /// How many words at the beginning of a sentence point back at the quotation before it: "So spoke the minister" has two.
+    pub(super) fn points_back(&self, tree: &Tree<'_>) -> Option<usize> {
+        let begins = |phrase: &&Vec<String>| {
+            phrase.iter().enumerate().all(|(at, word)| {
+                tree.token(at).is_some_and(|t| t.lemma.eq_ignore_ascii_case(word))
+            })
+        };
+        self.back.iter().filter(begins).map(Vec::len).max()
+    }
+
+    /// Whether what is issued so is a paper and no word of it: "published a report".
+    pub(super) fn issues(&self, lemma: &str) -> bool {
+        self.issues.contains(lemma)
+    }
+
+    /// Whether who asks so wants only not to be named: "asked not to be identified".
+    pub(super) fn is_shy(&self, lemma: &str) -> bool {
+        self.shy.contains(lemma)
+    }
+
+    /// Whether the name of a work or an undertaking may follow this lemma: "film".
+    pub(super) fn names_work(&self, lemma: &str) -> bool {
+        self.works.contains(lemma)
     }
 
     /// Frames of a bare lemma.

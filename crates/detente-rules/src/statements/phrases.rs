@@ -73,6 +73,7 @@ pub(super) fn noun(lexicon: &Lexicon, tree: &Tree<'_>, noun: usize) -> Option<Re
         audience: None,
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
+        firm: false,
         likely: None,
     })
 }
@@ -129,6 +130,7 @@ pub(super) fn adjective(lexicon: &Lexicon, tree: &Tree<'_>, adjective: usize) ->
         audience: None,
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
+        firm: false,
         likely: None,
     })
 }
@@ -186,6 +188,8 @@ pub(super) fn preposition(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> O
         audience: None,
         content: spans(tree, &ranges),
         tells: true,
+        // "The convoy, according to the army, had been warned": between two commas.
+        firm: ranges.len() > 1,
         likely: None,
     })
 }
@@ -210,6 +214,7 @@ pub(super) fn adverb(lexicon: &Lexicon, tree: &Tree<'_>, adverb: usize) -> Optio
         audience: None,
         content: spans(tree, &without(tree, whole, (adverb, adverb))),
         tells: true,
+        firm: false,
         likely: None,
     })
 }
@@ -254,6 +259,7 @@ pub(super) fn colon(lexicon: &Lexicon, tree: &Tree<'_>) -> Option<Report> {
         audience: None,
         content: spans(tree, &[(colon + 1, tree.len() - 1)]),
         tells: true,
+        firm: false,
         likely: None,
     })
 }

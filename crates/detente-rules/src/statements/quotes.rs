@@ -8,6 +8,7 @@
 //! that reopens it; otherwise it ends with the paragraph.
 
 use detente_core::Span;
+use detente_resolve::Turn;
 
 /// A stretch in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) struct Quotation {
     pub closed: bool,
     /// It carries on the quotation that the paragraph before left open: index of that one.
     pub carries_on: Option<usize>,
+    /// What is spoken in a turn of a transcript, without marks: number of the turn.
+    pub turn: Option<usize>,
 }
 
 /// Marks that close each other.
@@ -36,7 +39,7 @@ enum Family {
 
 /// Which way a mark turns, as far as its glyph and its neighbours tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
+enum Facing {
     Open,
     Close,
     Either,
@@ -46,7 +49,7 @@ enum Turn {
 struct Mark {
     span: Span,
     family: Family,
-    turn: Turn,
+    turn: Facing,
 }
 
 /// A quotation whose closing mark has not been met.
@@ -68,6 +71,42 @@ pub(super) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
         let Some(slice) = paragraph.of(text).filter(|slice| !slice.is_empty()) else { continue };
         let marks = marks(slice, paragraph.start);
         left_open = pair(text, paragraph, &marks, left_open, &mut found);
+    }
+    found
+}
+
+/// The same with what is spoken in the turns of a transcript, which holds the quotations inside it.
+pub(super) fn with_turns(mut found: Vec<Quotation>, turns: &[Turn]) -> Vec<Quotation> {
+    if turns.is_empty() {
+        return found;
+    }
+    let spoken = |at: usize| turns.iter().any(|turn| turn.speaks_at(at));
+    for quotation in found.iter_mut().filter(|quotation| spoken(quotation.span.start)) {
+        quotation.depth += 1;
+        quotation.carries_on = None;
+    }
+    // The places of those carried on move with what is put before them; outside of turns they are looked up anew.
+    let before = found.clone();
+    found.extend(turns.iter().enumerate().flat_map(|(nth, turn)| {
+        turn.spoken.iter().map(move |&span| Quotation {
+            span,
+            inner: span,
+            depth: 0,
+            closed: true,
+            carries_on: None,
+            turn: Some(nth),
+        })
+    }));
+    found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
+    let places: Vec<Option<usize>> = found
+        .iter()
+        .map(|quotation| {
+            let earlier = before.get(quotation.carries_on?)?;
+            found.iter().position(|other| other.span == earlier.span && other.turn.is_none())
+        })
+        .collect();
+    for (quotation, place) in found.iter_mut().zip(places) {
+        quotation.carries_on = place;
     }
     found
 }
@@ -96,21 +135,21 @@ fn pair(
                 Family::Straight => Family::Curly,
                 _ => return None,
             };
-            (mark.turn == Turn::Close).then(|| open.iter().rposition(|o| o.family == other))?
+            (mark.turn == Facing::Close).then(|| open.iter().rposition(|o| o.family == other))?
         });
         let closes = match (top, mark.turn) {
             (Some(at), _) if open[at].closes_at.is_some_and(|end| end != mark.span.start) => {
                 continue;
             }
-            (Some(_), Turn::Close | Turn::Either) => true,
+            (Some(_), Facing::Close | Facing::Either) => true,
             // A mark that can only open, while one of its kind is open: the writer forgot to close.
-            (Some(at), Turn::Open) => {
+            (Some(at), Facing::Open) => {
                 for forgotten in open.drain(at..) {
                     end_unclosed(text, found, forgotten.index, mark.span.start);
                 }
                 false
             }
-            (None, Turn::Close) => continue,
+            (None, Facing::Close) => continue,
             (None, _) => false,
         };
         if let (true, Some(at)) = (closes, top) {
@@ -142,6 +181,7 @@ fn pair(
             depth: open.len(),
             closed: false,
             carries_on,
+            turn: None,
         });
         open.push(Opened { index: found.len() - 1, family: mark.family, closes_at });
     }
@@ -171,7 +211,7 @@ fn starts_curly(text: &str, mark: &Mark) -> bool {
 fn single_close(text: &str, paragraph: Span, marks: &[Mark], nth: usize) -> Option<usize> {
     let mut doubtful = None;
     for mark in marks.get(nth + 1..)?.iter().filter(|m| m.family == Family::Single) {
-        if mark.turn == Turn::Open {
+        if mark.turn == Facing::Open {
             break;
         }
         let before = text.get(paragraph.start..mark.span.start)?.chars().next_back()?;
@@ -231,7 +271,7 @@ fn turn(
     before: Option<char>,
     after: Option<char>,
     rest: &str,
-) -> Option<Turn> {
+) -> Option<Facing> {
     let gap_before =
         before.is_none_or(|c| c.is_whitespace() || "([{–—-/:".contains(c) || is_mark(c));
     let gap_after =
@@ -246,11 +286,11 @@ fn turn(
                 && after.is_none_or(|c| !c.is_alphanumeric())
                 && glyph != '‘';
             match (opens, closes) {
-                (true, false) => Some(Turn::Open),
+                (true, false) => Some(Facing::Open),
                 (true, true) => {
-                    Some(if after.is_some_and(is_mark) { Turn::Close } else { Turn::Open })
+                    Some(if after.is_some_and(is_mark) { Facing::Close } else { Facing::Open })
                 }
-                (false, true) => Some(Turn::Close),
+                (false, true) => Some(Facing::Close),
                 (false, false) => None,
             }
         }
@@ -263,9 +303,11 @@ fn turn(
                 ('“' | '„', true, _)
                 | ('“' | '„', _, false)
                 | ('`' | '«', ..)
-                | (_, true, false) => Turn::Open,
-                ('”', _, true) | ('”', false, _) | ('»', ..) | (_, false, true) => Turn::Close,
-                _ => Turn::Either,
+                | (_, true, false) => Facing::Open,
+                ('”', _, true) | ('”', false, _) | ('»', ..) | (_, false, true) => {
+                    Facing::Close
+                }
+                _ => Facing::Either,
             })
         }
     }

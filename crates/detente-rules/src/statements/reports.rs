@@ -39,6 +39,8 @@ pub(super) struct Report {
     pub content: Vec<Span>,
     /// The content is said or thought to be so: a clause or a quotation, not what somebody wants, opposes or discusses.
     pub tells: bool,
+    /// Commas or the order of words show source and content, whatever the attribution reader makes of them.
+    pub firm: bool,
     /// How likely the attribution reader takes it to be; `None` where a rule alone has found it.
     pub likely: Option<f32>,
 }
@@ -56,8 +58,20 @@ pub(super) fn reports(lexicon: &Lexicon, tree: &Tree<'_>, sentence: usize) -> Ve
         });
         found.extend(report);
     }
+    // "MANILA, August 3 — Ships met, Oslo said": the line of place and date is nobody's word.
+    let begins = tree.token(tree.sentence.dateline()).map_or(0, |t| t.span.start);
     for report in &mut found {
         report.sentence = sentence;
+        for piece in &mut report.content {
+            piece.start = piece.start.max(begins).min(piece.end);
+        }
+        report.content.retain(|piece| !piece.is_empty());
+        // "Ships met, Oslo said, and Rome protested": what "and" brings on may be the text's own word again.
+        let goes_on = report
+            .content
+            .last()
+            .and_then(|piece| tree.sentence.tokens.iter().rposition(|t| t.span.end <= piece.start));
+        report.firm &= goes_on.is_none_or(|t| tree.upos(t) != Upos::Cconj);
     }
     swallow_governors(tree, &mut found);
     found
@@ -81,6 +95,7 @@ pub(super) fn report_at(
         audience: None,
         content: Vec::new(),
         tells: true,
+        firm: false,
         likely: None,
     }
 }
@@ -123,7 +138,17 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         !(participle && behind_comma && tree.dependent(c, "nsubj").is_none())
     };
     let clauses = || tree.sentence.dependents(verb, "ccomp").filter(reported);
-    let clause = clauses().find(|&c| c > verb).or_else(|| clauses().next());
+    // "Asked him if the accord was dead": no condition.
+    let asked = || {
+        tree.children(verb).iter().copied().find(|&c| {
+            c > verb
+                && frames.has(Frames::ADDRESSEE)
+                && tree.lemma(verb) == "ask"
+                && tree.relation(c) == "advcl"
+                && tree.introduced_by(c, "if").is_some()
+        })
+    };
+    let clause = clauses().find(|&c| c > verb).or_else(|| clauses().next()).or_else(asked);
     let passive = subject.is_some_and(|s| s.passive) || tree.dependent(verb, "aux:pass").is_some();
     let agent = agent(tree, verb);
     let form = Form::of(tree, verb, subject);
@@ -136,6 +161,7 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         audience: audience(tree, verb, frames, passive, subject),
         content: Vec::new(),
         tells: true,
+        firm: false,
         likely: None,
     };
     report.source = if passive && !says_itself(tree, verb) {
@@ -143,6 +169,22 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     } else {
         subject.and_then(|s| source(tree, s.token, verb))
     };
+    // "Ankara is convinced that": who is so thinks so.
+    let attitude = passive
+        && agent.is_none()
+        && tree
+            .token(verb)
+            .is_some_and(|t| lexicon.frames(&t.form.to_lowercase()).has(Frames::ADJECTIVE));
+    if let (true, Some(clause), Some(subject)) =
+        (attitude, clause, subject.filter(|s| s.token < verb))
+        && clause > verb
+    {
+        report.source = source(tree, subject.token, verb);
+        report.frames = Frames::CLAUSE;
+        report.content = spans(tree, &around(tree, verb, clause));
+        report.firm = true;
+        return Some(report);
+    }
     if report.source.is_none()
         && subject.is_none()
         && frames.has(Frames::SPEECH)
@@ -157,6 +199,7 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     {
         report.source = named(tree, name);
         report.content = spans(tree, &ranges);
+        report.firm = true;
         return Some(report);
     }
     if frames.has(Frames::SPEECH)
@@ -187,6 +230,11 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
                 report.frames = Frames::CLAUSE;
             }
             let mut ranges = around(tree, verb, clause);
+            // "No base will be allowed, vowed the assembly": the clause, a comma, the verb, who speaks.
+            report.firm = frames.has(Frames::SPEECH)
+                && clause < verb
+                && subject.is_some_and(|s| s.token > verb)
+                && verb.checked_sub(1).and_then(|t| tree.token(t)).is_some_and(|t| t.form == ",");
             if verb == 0 && subject.is_none_or(|s| s.token > clause) {
                 ranges = fronted(tree, verb, &ranges);
             }
@@ -204,6 +252,8 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     if frames.has(Frames::CLAUSE)
         && let Some(ranges) = interrupted(tree, verb).or_else(|| as_clause(tree, verb))
     {
+        report.firm =
+            frames.has(Frames::SPEECH) && tree.relation(verb) == "parataxis" && ranges.len() > 1;
         report.content = spans(tree, &ranges);
         return Some(report);
     }

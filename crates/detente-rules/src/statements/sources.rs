@@ -59,6 +59,17 @@ pub(super) fn subject(
             }
             subject(lexicon, tree, head, depth + 1).map(inherit)
         }
+        // "Quoted the army as saying": whom one quotes says it.
+        "advcl"
+            if tree.introduced_by(verb, "as").is_some()
+                && tree.token(verb).is_some_and(|t| t.xpos == "VBG")
+                && tree
+                    .dependent(head, "obj")
+                    .is_some_and(|object| head < object && object < verb) =>
+        {
+            let token = tree.dependent(head, "obj")?;
+            Some(Subject { token, passive: false })
+        }
         "advcl" => subject(lexicon, tree, head, depth + 1).map(inherit),
         "acl" => {
             match tree.token(verb).map_or("", |t| t.xpos.as_str()) {

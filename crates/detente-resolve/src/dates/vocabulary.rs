@@ -200,6 +200,12 @@ pub(crate) struct Vocabulary {
     pub(super) moved: Table,
     pub(super) clock: Table,
     pub(super) arranging: Table,
+    pub(super) ahead: Table,
+    pub(super) appointed: Table,
+    pub(super) edges: Table,
+    pub(super) decades: Table,
+    pub(super) movable: Table,
+    pub(super) belongs: Table,
     history: Vec<DayOfHistory>,
     /// For the first atom of each phrase the tables that have it.
     firsts: HashMap<Box<str>, u32, RandomState>,
@@ -252,6 +258,12 @@ impl Vocabulary {
             moved: table("moved"),
             clock: table("clock"),
             arranging: table("arranging"),
+            ahead: table("ahead"),
+            appointed: table("appointed"),
+            edges: table("edges"),
+            decades: table("decades"),
+            movable: table("movable"),
+            belongs: table("belongs"),
             history: dates
                 .get("history")
                 .map_or(&[][..], Vec::as_slice)

@@ -22,7 +22,7 @@ mod vocabulary;
 use std::ops::Range;
 
 use detente_core::{Document, Span};
-use detente_knowledge::Knowledge;
+use detente_knowledge::{CueKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
@@ -127,7 +127,8 @@ impl Reader<'_> {
         let text = self.last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
         let mut setting = Setting { document: self.today, text, outlook };
         let told = self.told_before(index, sentence, governor, found).or_else(|| {
-            self.goes_on_from(index, found).filter(|_| !outlook.is_to_come() && !dateline)
+            let news = governor.is_some_and(|verb| self.speaks(sentence, verb));
+            self.goes_on_from(index, found).filter(|_| !outlook.is_to_come() && !dateline && !news)
         });
         if let Some(told) = told {
             setting =
@@ -206,6 +207,16 @@ impl Reader<'_> {
             _ => false,
         };
         (goes_on && long_ago && found.relation == TimeRelation::At).then_some(told)
+    }
+
+    /// Whether a token is a verb of saying, which tells when the news is from.
+    fn speaks(&self, sentence: &Sentence, verb: usize) -> bool {
+        sentence.tokens.get(verb).is_some_and(|token| {
+            token.upos == Upos::Verb
+                && self.knowledge.words.cue_at(&[token.lemma.as_str()]).is_some_and(|(_, cue)| {
+                    !matches!(cue.kind, CueKind::Noun | CueKind::Preposition | CueKind::Think)
+                })
+        })
     }
 
     /// Whether what the expression hangs on moves a date: "postponed from Monday to Wednesday" is no stretch.
@@ -355,10 +366,13 @@ fn is_bare_time(
         Expression::Month { .. } => !matches!(token.upos, Upos::Aux | Upos::Verb),
         Expression::DayOfMonth { .. } => is_apart(sentence, index, tokens.end),
         // "the spring offensive".
-        Expression::SeasonNear { .. } => {
-            token.upos == Upos::Noun
-                && (!matches!(token.relation(), "compound" | "amod" | "nummod")
-                    || is_apart(sentence, index, tokens.end))
+        Expression::SeasonNear { .. } | Expression::SeasonText { .. } => {
+            let season = tokens.end - 1;
+            sentence.tokens.get(season).is_some_and(|token| {
+                token.upos == Upos::Noun
+                    && (!matches!(token.relation(), "compound" | "amod" | "nummod")
+                        || is_apart(sentence, season, tokens.end))
+            })
         }
         _ => true,
     }
@@ -368,7 +382,10 @@ fn is_bare_time(
 /// is the subject, or a verb right after it.
 fn is_apart(sentence: &Sentence, time: usize, end: usize) -> bool {
     let Some(next) = sentence.tokens.get(end) else { return true };
-    if matches!(next.upos, Upos::Det | Upos::Pron | Upos::Verb | Upos::Aux) {
+    if matches!(
+        next.upos,
+        Upos::Det | Upos::Pron | Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj
+    ) {
         return true;
     }
     let noun = sentence.tokens.get(time).and_then(|token| token.head).filter(|&head| head >= end);

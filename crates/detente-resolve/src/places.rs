@@ -170,7 +170,15 @@ fn names_its_kind(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> bo
         kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.iter().eq([view.lemma(spot.head)])))
     });
     let mut before = spot.tokens.clone().take_while(|&token| token < spot.head);
-    kind && spot.head + 1 == spot.tokens.end && before.any(|token| view.upos(token) == Upos::Propn)
+    // "thanked both Gulf states".
+    let actors =
+        view.is_plural(spot.head)
+            && knowledge.words.groups.get("place_actors").is_some_and(|words| {
+                words.iter().any(|word| word.iter().eq([view.lemma(spot.head)]))
+            });
+    kind && !actors
+        && spot.head + 1 == spot.tokens.end
+        && before.any(|token| view.upos(token) == Upos::Propn)
 }
 
 /// The byte where the dateline ends that this sentence begins with.

@@ -88,6 +88,13 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
         kind: &event.kind,
         head: event.found.head,
         clause: clause(sentence, own),
+        times: scene
+            .resolution
+            .dates
+            .iter()
+            .filter(|date| date.sentence == scene.index)
+            .map(|date| date.tokens.start)
+            .collect(),
     };
     let resolution = scene.resolution;
     let named = || resolution.places.iter().filter(|p| p.sentence == scene.index && !p.dateline);
@@ -103,7 +110,13 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
     let narrow = || named().filter(|p| !named().any(|other| is_wider(sentence, p, other)));
     let at_event = narrow().find(|p| act.is_at(p.head));
     if let Some(found) = at_event.or_else(|| narrow().find(|p| act.holds(p.head))) {
-        return Some(with(found, "tree"));
+        let mut place = with(found, "tree");
+        // "in the Nairobi slum of Kangemi": no list has it, but where it lies is told.
+        if place.country.is_none() && place.lat.is_none() {
+            let wider = named().find(|p| is_wider(sentence, p, found));
+            place.country = wider.and_then(|wider| wider.place.country.clone());
+        }
+        return Some(place);
     }
     if let Some(found) = described().find(|p| act.holds(p.head)) {
         return Some(with(found, "discourse"));
@@ -138,6 +151,8 @@ struct Act<'a> {
     kind: &'a str,
     head: usize,
     clause: usize,
+    /// First tokens of the times that the sentence names.
+    times: Vec<usize>,
 }
 
 impl Act<'_> {
@@ -179,6 +194,7 @@ impl Act<'_> {
         };
         // "after a blast in Karachi, Islamabad accused".
         let aside = up < self.clause
+            && !matches!(self.kind, "AGREE" | "SUPPORT" | "CONCEDE")
             && ["after", "following", "since", "despite", "over"]
                 .iter()
                 .any(|case| has_case(sentence, up, case));
@@ -207,7 +223,9 @@ impl Act<'_> {
         if signs && paper() {
             return false;
         }
-        (of_phrase && (up > self.clause || aside)) || (after.is_some() && !signs)
+        // "criticism of roads in Lhasa grew".
+        let under_act = self.head != self.clause && is_below(sentence, up, self.head);
+        (of_phrase && (up > self.clause || aside || under_act)) || (after.is_some() && !signs)
     }
 
     /// Whether a place stands in a clause with the same doer that tells how the act came about.
@@ -285,7 +303,12 @@ impl Act<'_> {
         let did_there = token(sentence, other)
             .is_some_and(|t| t.xpos == "VBG" && self.words.side.contains(&*t.lemma))
             && self.directly(place, other);
-        of_doer && !had && (was_there || did_there)
+        of_doer && !had && !self.dated(other) && (was_there || did_there)
+    }
+
+    /// Whether a time hangs on a clause: "Clinton, who was in Belfast in November, spoke".
+    fn dated(&self, clause: usize) -> bool {
+        self.times.iter().any(|&time| is_below(self.sentence, time, clause))
     }
 
     /// Whether the phrase of a place begins the sentence.

@@ -40,6 +40,8 @@ pub(super) enum Expression {
     SeasonShift { by: i32, first: i8, last: i8 },
     /// "in the autumn": the one that the clause looks to.
     SeasonNear { first: i8, last: i8 },
+    /// The one after the last date of the text, the last before it, or the one that it lies in: "the following spring".
+    SeasonText { by: i32, first: i8, last: i8 },
     /// So many first or last days or months of a month or year: "the last day of April", "the first nine months of 2014".
     Edge { whole: Whole, unit: Unit, many: i8, last: bool },
     /// A day of the week, by itself or with "last", "this", "next".
@@ -338,6 +340,10 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
             let year = document.and_then(|today| season_near(today, first, last, setting.outlook));
             (year.map(Value::year), Granularity::Quarter)
         }
+        Expression::SeasonText { by, first, last } => {
+            let year = setting.text.and_then(|text| season_of_text(text, by, first, last));
+            (year.map(Value::year), Granularity::Quarter)
+        }
         Expression::Edge { whole, unit, many, last } => {
             let whole = whole.resolve(setting);
             (whole.and_then(|whole| whole.edge(unit, many, last)), unit.granularity())
@@ -520,6 +526,24 @@ fn season_near(today: Date, first: i8, last: i8, outlook: Outlook) -> Option<i16
         // Rather the one soon to come than that of a year ago.
         Outlook::Open if month < first => None,
         _ => Some(year - i16::from(month < first)),
+    }
+}
+
+/// The year of "the following spring", which is another one than that of "that spring".
+fn season_of_text(text: Value, by: i32, first: i8, last: i8) -> Option<i16> {
+    if last < first {
+        return None;
+    }
+    match by {
+        0 => text.single_year(),
+        by if by > 0 => {
+            let from = text.last_day()?;
+            Some(from.year() + i16::from(from.month() >= first))
+        }
+        _ => {
+            let from = text.first_day()?;
+            Some(from.year() - i16::from(from.month() <= last))
+        }
     }
 }
 

@@ -143,7 +143,12 @@ impl Scanner<'_, '_> {
             return Some(Piece::new(end, Expression::Weekday { weekday, turn: Some(turn) }));
         }
         if base == Base::Text {
-            return None;
+            let (end, months) = self.words.seasons.find(self.atoms, next)?;
+            let (first, last) = super::elements::months(months)?;
+            // "the previous fall of the city".
+            let own = !self.atom(next)?.capital() && !self.is_word(end, "of");
+            let expression = Expression::SeasonText { by, first, last };
+            return own.then_some(Piece { end, expression, bare: true });
         }
         // "the coming June 19": the day says more than the distance.
         if let Some(piece) = self.month_first(next)
@@ -179,7 +184,10 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
-        let many = number.filter(|_| !self.is_rough(at));
+        // "a day and a half ago".
+        let half = ["and", "a", "half"].iter().zip(unit_end..).all(|(w, at)| self.is_word(at, w));
+        let unit_end = unit_end + if half { 3 } else { 0 };
+        let many = number.filter(|_| !half && !self.is_rough(at));
         if dash == 0
             && let Some((end, value)) = self.words.after.find(self.atoms, unit_end)
         {

@@ -96,7 +96,9 @@ impl Scanner<'_, '_> {
     fn only_modifies(&self, end: usize) -> bool {
         let next = self.atom(end).filter(|a| a.kind == Kind::Word && a.lower != "'s");
         next.is_some_and(|a| {
-            !self.stands_alone(end) && self.words.happenings.word(&a.lower).is_none()
+            self.words.determiners.word(&a.lower).is_none()
+                && !self.stands_alone(end)
+                && self.words.happenings.word(&a.lower).is_none()
         })
     }
 
@@ -121,7 +123,10 @@ impl Scanner<'_, '_> {
         let (end, year) = self.year_after(next);
         let expression = Expression::Month { year, month };
         let abbreviated = self.atom(at)?.lower.len() <= 3 && self.atom(at)?.lower != "may";
-        if year.is_none() && abbreviated {
+        // "Aug. and Sept. 1969".
+        let joined = self.is_word(next, "and") || self.is_word(next, "to") || self.is_dash(next);
+        let joined = joined && self.month(next + 1).is_some();
+        if year.is_none() && abbreviated && !joined {
             return None;
         }
         Some(Piece { end, expression, bare: year.is_none() })
@@ -287,6 +292,16 @@ impl Scanner<'_, '_> {
         (!length).then(|| Piece::new(end, Expression::Weekday { weekday, turn }))
     }
 
+    /// "three Sundays ago".
+    pub(super) fn weekdays_ago(&self, at: usize) -> Option<Piece> {
+        let (next, number) = self.count(at)?;
+        let day = self.atom(next).filter(|atom| atom.capital())?.lower.strip_suffix('s')?;
+        let weekday = self.words.weekdays.word(day)?.parse().ok()?;
+        let (end, value) = self.words.after.find(self.atoms, next + 1)?;
+        let turn = Some(Turn::Earlier(number?.checked_sub(1)?));
+        (value == "-1").then(|| Piece::new(end, Expression::Weekday { weekday, turn }))
+    }
+
     /// "the last day of April", "the first nine months of 2014", "the first day of the month".
     pub(super) fn edge(&self, at: usize) -> Option<Piece> {
         let at = at + usize::from(self.is_word(at, "the"));
@@ -358,6 +373,11 @@ impl Scanner<'_, '_> {
             let part = self.words.parts.find_before(self.atoms, first - 1);
             first = part.map_or(first, |(before, _)| before);
         }
+        // "the 'thirties".
+        let quoted = first > 0
+            && self.joined(first - 1)
+            && self.atom(first - 1).is_some_and(|a| matches!(a.text, "'" | "’" | "‘"));
+        let first = first - usize::from(quoted);
         let the = first.checked_sub(1).is_some_and(|before| self.is_word(before, "the"));
         let year: Option<i16> = value.parse().ok();
         let expression = match year {

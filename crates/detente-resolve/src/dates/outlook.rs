@@ -254,7 +254,15 @@ fn is_before_appointed(words: &Vocabulary, sentence: &Sentence, noun: usize) -> 
             _ => false,
         })
     };
-    is_appointed(words, sentence, noun) && sentence.children(noun).iter().any(|&c| before(c))
+    // "on the eve of Sunday's vote".
+    let eve = || {
+        let above = sentence.tokens.get(noun).and_then(|t| sentence.tokens.get(t.head?));
+        above.is_some_and(|above| {
+            above.upos == Upos::Noun && words.eves.word(&lower(&above.lemma)).is_some()
+        })
+    };
+    is_appointed(words, sentence, noun)
+        && (eve() || sentence.children(noun).iter().any(|&c| before(c)))
 }
 
 /// Whether a verb asks for such a thing: "called for a strike", "invited the emir to talks".

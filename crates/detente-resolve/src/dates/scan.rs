@@ -141,6 +141,7 @@ impl Scanner<'_, '_> {
             .or_else(|| self.day_alone(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.weeks_from_day(at))
+            .or_else(|| self.weekdays_ago(at))
             .or_else(|| self.weekdays(at))
             .or_else(|| self.shift(at))
             .or_else(|| self.counted(at))
@@ -203,7 +204,10 @@ impl Scanner<'_, '_> {
     /// The preposition before atom `first`. What stands before a time of the day counts for the day after it: "until 8 p.m. on Friday"; but
     /// "after midnight on Friday" is on Friday.
     fn before(&self, first: usize) -> Option<(usize, &str)> {
-        let near = self.words.relations.find_before(self.atoms, first)?;
+        // "the run-up to Sunday's vote" is no "up to".
+        let near = self.words.relations.find_before(self.atoms, first).filter(|(at, _)| {
+            !at.checked_sub(1).is_some_and(|dash| self.is_dash(dash) && self.joined(dash))
+        })?;
         let mut at = near.0;
         while let Some(before) = at.checked_sub(1).and_then(|i| self.atom(i))
             && (before.kind == Kind::Number
@@ -314,7 +318,8 @@ impl Scanner<'_, '_> {
     fn shown_by(&self, first: usize, expression: Expression) -> bool {
         let Some(before) = first.checked_sub(1).and_then(|i| self.atom(i)) else {
             let year = matches!(expression, Expression::Year(_) | Expression::Years(..));
-            return year && self.has_determiner(first);
+            return matches!(expression, Expression::SeasonText { .. })
+                || (year && self.has_determiner(first));
         };
         let word = before.lower.as_ref();
         // These stand before numbers of other things too.
@@ -323,6 +328,7 @@ impl Scanner<'_, '_> {
             Expression::Month { .. } | Expression::Within { .. } => {
                 word == "of" || (self.words.relations.word(word).is_some() && word != "at")
             }
+            Expression::SeasonText { .. } => true,
             // "in the first quarter", "in the autumn", "on the 30th shells fell".
             Expression::Months { .. }
             | Expression::SeasonNear { .. }

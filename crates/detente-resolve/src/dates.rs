@@ -558,6 +558,38 @@ mod tests {
     }
 
     #[test]
+    fn a_past_clause_may_tell_of_what_is_to_come() {
+        parsed("Iran told the inspectors to leave by Friday.", &["2023-06-23"]);
+        parsed("He urged voters to turn out on Sunday.", &["2023-06-25"]);
+        parsed("The king invited the emir to talks on Friday.", &["2023-06-23"]);
+        parsed("Troops filled the streets ahead of Sunday's vote.", &["2023-06-25"]);
+        parsed("Troops fled before Sunday's massacre.", &["2023-06-18"]);
+        parsed("The firm cut its ties, effective Monday.", &["2023-06-26"]);
+        parsed("If the court rules on Monday, the ships will sail.", &["2023-06-26"]);
+    }
+
+    #[test]
+    fn a_story_goes_on_from_the_date_it_told() {
+        let texts = [
+            ("The truce took hold on 27 April 2014. On the 30th shells fell.", "2014-04-30"),
+            ("They met on Saturday, 3 May 2014. On Monday war broke out.", "2014-05-05"),
+            ("They met on 3 May 2014. On Monday war broke out.", "2023-06-19"),
+            ("They met on 3 May 2014. Envoys said on the 5th that war broke out.", "2023-06-05"),
+            ("They took the city in 2014. In March of the following year they fled.", "2015-03"),
+        ];
+        for (text, last) in texts {
+            let document = Document {
+                text: text.to_owned(),
+                date: Some("2023-06-21".to_owned()),
+                ..Document::default()
+            };
+            let sentences = PARSER.parse(text, &[Span::new(0, text.len())]);
+            let got = dates(&KNOWLEDGE, &document, &sentences).pop().and_then(|date| date.value);
+            assert_eq!(got.as_deref(), Some(last), "{text}");
+        }
+    }
+
+    #[test]
     fn a_name_is_no_time() {
         parsed("He told USA Today that the plan had failed in May.", &["2023-05"]);
         parsed("Premier May left the hall.", &[]);

@@ -435,4 +435,16 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
         check("Austin said the plan had failed.", &[]);
         check("Scott Mosul was killed. Mosul was 42.", &[]);
     }
+
+    #[test]
+    fn small_towns_are_places_where_they_are_shelled_or_taken() {
+        check("Rebel guns shelled Homer.", &["Homer SYR"]);
+        check("Rebels captured Homer.", &["Homer SYR"]);
+        check("Police captured Homer.", &[]);
+    }
+
+    #[test]
+    fn a_subject_after_a_comma_is_not_where_the_place_before_lies() {
+        check("Hours after a blast in Mosul, Syria accused Jordan.", &["Mosul IRQ"]);
+    }
 }

@@ -684,6 +684,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_for_lies_ahead_unless_its_day_has_just_been() {
+        let asked = |expression| value(expression, WEDNESDAY, Outlook::Asked);
+        assert_eq!(asked(weekday(1, None)), "2023-06-19");
+        assert_eq!(asked(weekday(7, None)), "2023-06-25");
+        assert_eq!(asked(day(6, 2)), "2023-06-02");
+        assert_eq!(asked(day(7, 2)), "2023-07-02");
+    }
+
+    #[test]
+    fn weeks_from_a_weekday() {
+        let turned = |day, turn| value(weekday(day, Some(turn)), WEDNESDAY, Outlook::Back);
+        assert_eq!(turned(7, Turn::Later(1)), "2023-07-02");
+        assert_eq!(turned(5, Turn::Earlier(1)), "2023-06-09");
+    }
+
+    #[test]
+    fn edges_of_months_and_years() {
+        let edge = |whole, unit, many, last| {
+            value(Expression::Edge { whole, unit, many, last }, WEDNESDAY, Outlook::Back)
+        };
+        let february = Whole::Month { year: Some(Year::Is(2012)), month: 2 };
+        assert_eq!(edge(february, Unit::Day, 1, true), "2012-02-29");
+        assert_eq!(edge(february, Unit::Day, 30, true), "-");
+        let year = Whole::Year(Year::Is(2014));
+        assert_eq!(edge(year, Unit::Month, 9, false), "2014-01/2014-09");
+        assert_eq!(edge(year, Unit::Month, 2, true), "2014-11/2014-12");
+    }
+
+    #[test]
     fn days_without_a_year() {
         use Outlook::{Ahead, Back};
         assert_eq!(value(day(6, 19), WEDNESDAY, Back), "2023-06-19");

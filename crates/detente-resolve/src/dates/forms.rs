@@ -67,7 +67,7 @@ impl Scanner<'_, '_> {
             Some(year) => (end, Some(Year::Is(year))),
             None => self.year_after(end),
         };
-        if history.is_none() && year.is_none() && self.only_modifies(end) {
+        if history.is_none() && year.is_none() && self.only_modifies(at, end) {
             return None;
         }
         let expression = match month {
@@ -88,17 +88,19 @@ impl Scanner<'_, '_> {
         let mut parts = value.split_whitespace().map(|part| part.parse::<i8>().ok());
         let (nth, weekday, month) = (parts.next()??, parts.next()??, parts.next()??);
         let (end, year) = self.year_after(end);
-        let named = self.atom(at)?.capital() && (year.is_some() || !self.only_modifies(end));
+        let named = self.atom(at)?.capital() && (year.is_some() || !self.only_modifies(at, end));
         named.then(|| Piece::new(end, Expression::NthWeekday { nth, weekday, month, year }))
     }
 
     /// Whether a holiday that ends before atom `end` only says what a thing is: "Christmas trees", but not "Christmas attacks".
-    fn only_modifies(&self, end: usize) -> bool {
+    fn only_modifies(&self, at: usize, end: usize) -> bool {
         let next = self.atom(end).filter(|a| a.kind == Kind::Word && a.lower != "'s");
+        // "On Ash Wednesday the mine was shut", but not "called Christmas a sham".
+        let dates = self.words.relations.find_before(self.atoms, at).is_some();
         next.is_some_and(|a| {
-            self.words.determiners.word(&a.lower).is_none()
-                && !self.stands_alone(end)
-                && self.words.happenings.word(&a.lower).is_none()
+            let apart = dates && self.words.determiners.word(&a.lower).is_some();
+            let happens = self.words.happenings.word(&a.lower).is_some();
+            !apart && !happens && !self.stands_alone(end)
         })
     }
 

@@ -438,7 +438,7 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
 
     #[test]
     fn small_towns_are_places_where_they_are_shelled_or_taken() {
-        check("Rebel guns shelled Homer.", &["Homer SYR"]);
+        check("The army shelled Homer.", &["Homer SYR"]);
         check("Rebels captured Homer.", &["Homer SYR"]);
         check("Police captured Homer.", &[]);
     }

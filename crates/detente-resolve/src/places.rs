@@ -59,7 +59,7 @@ pub(crate) fn read_places(
         let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
         let view = View::new(index, &document.text, sentence, &lemmas);
         let own = spots::find(knowledge, lexicon, &view);
-        localities::find(lexicon, &view, &mut common);
+        localities::find(knowledge, lexicon, &view, &own.states, &mut common);
         for (token, state) in own.states.iter().enumerate() {
             // A name of several words counts once.
             let before = token.checked_sub(1).and_then(|before| own.states.get(before)?.as_ref());
@@ -143,7 +143,7 @@ pub(crate) fn read_places(
             dateline,
         });
     }
-    let common = localities::settle(common, &mentions);
+    let common = localities::settle(knowledge, common, &mentions);
     (mentions, common)
 }
 

@@ -120,9 +120,20 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         // "in Syria's north".
         Position::Possessor
             if governor.is_some_and(|governor| {
-                (group("ref_locality", governor) || group("place_type", governor))
+                (group("ref_locality", governor)
+                    || group("place_type", governor)
+                    // "in Kharkiv's main hospital"; a state's embassy is elsewhere.
+                    || (group("place_noun", governor) && spot.stature != Stature::State))
                     && view.preposition(governor).is_some_and(says_where)
             }) =>
+        {
+            Certainty::Sure
+        }
+        // "in the Belgian capital, Brussels".
+        Position::Apposition
+            if (governed_by("ref_locality") || governed_by("place_type"))
+                && governor
+                    .is_some_and(|governor| view.preposition(governor).is_some_and(says_where)) =>
         {
             Certainty::Sure
         }

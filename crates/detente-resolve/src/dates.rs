@@ -22,7 +22,7 @@ mod vocabulary;
 use std::ops::Range;
 
 use detente_core::{Document, Span};
-use detente_knowledge::Knowledge;
+use detente_knowledge::{CueKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
@@ -34,6 +34,8 @@ pub(crate) use vocabulary::Vocabulary;
 
 /// How many sentences back the date lies that "the next day" may count from.
 const REACH: usize = 5;
+/// Farther back than this from the document's date, what a sentence tells of goes on in the next.
+const LONG_AGO_DAYS: i32 = 60;
 
 /// Every expression of time in a document, in order of sentence and first token.
 ///
@@ -81,8 +83,19 @@ struct Reader<'a> {
     today: Option<Date>,
     /// The last date that the text gave, and its sentence.
     last: Option<(usize, Value)>,
-    /// The last date that stands by itself, its sentence and the token that it hangs on.
-    told: Option<(usize, usize, Value)>,
+    /// The last date that stands by itself.
+    told: Option<Told>,
+}
+
+/// A date that names its year, and where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    sentence: usize,
+    /// The token that it hangs on.
+    governor: usize,
+    value: Value,
+    /// It names its day of the week, as a story of long ago does that goes on with such days: "on Wednesday, 23 October 2002".
+    weekday: bool,
 }
 
 impl Reader<'_> {
@@ -97,8 +110,7 @@ impl Reader<'_> {
         if !is_time(sentence, &tokens, found) || (!part_of_day && is_name(sentence, &tokens)) {
             return None;
         }
-        let outlook =
-            outlook::outlook(self.knowledge, self.words, sentence, &tokens, found.relation);
+        let outlook = outlook::outlook(self.knowledge, self.words, sentence, &tokens, found);
         let governor = governor(sentence, &tokens);
         let dateline = tokens.start < sentence.dateline();
         let kind = match found.expression {
@@ -107,17 +119,20 @@ impl Reader<'_> {
             Expression::Each(_) if after_amount(sentence, tokens.start) => TimeKind::Set,
             Expression::Each(_) => TimeKind::Duration,
             // "finished in three days" is a length of time.
-            Expression::Within { .. }
-                if outlook != Outlook::Ahead || !on_verb(sentence, &tokens) =>
-            {
+            Expression::Within { .. } if !outlook.is_to_come() || !on_verb(sentence, &tokens) => {
                 TimeKind::Duration
             }
             _ => TimeKind::Date,
         };
         let text = self.last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
         let mut setting = Setting { document: self.today, text, outlook };
-        if let Some(told) = self.told_before(index, sentence, governor, found) {
-            setting = Setting { document: told.last_day(), outlook: Outlook::Ahead, ..setting };
+        let told = self.told_before(index, sentence, governor, found).or_else(|| {
+            let news = governor.is_some_and(|verb| self.speaks(sentence, verb));
+            self.goes_on_from(index, found).filter(|_| !outlook.is_to_come() && !dateline && !news)
+        });
+        if let Some(told) = told {
+            setting =
+                Setting { document: told.value.last_day(), outlook: Outlook::Ahead, ..setting };
         }
         let (first, granularity) = calendar::resolve(found.expression, &setting);
         let value = match found.to {
@@ -129,14 +144,16 @@ impl Reader<'_> {
         };
         if let Some(value) = value
             && found.relation == TimeRelation::At
-            && outlook != Outlook::Ahead
+            && !outlook.is_to_come()
             && !dateline
         {
             self.last = Some((index, value));
-            if has_its_year(found.expression)
+            if (has_its_year(found.expression) || told.is_some())
                 && let Some(governor) = governor
             {
-                self.told = Some((index, governor, value));
+                let weekday = matches!(found.expression, Expression::Day { weekday: Some(_), .. })
+                    || told.is_some_and(|told| told.weekday);
+                self.told = Some(Told { sentence: index, governor, value, weekday });
             }
         }
         Some(DateMention {
@@ -159,19 +176,47 @@ impl Reader<'_> {
         sentence: &Sentence,
         governor: Option<usize>,
         found: &Found,
-    ) -> Option<Value> {
-        let near = matches!(
-            found.expression,
+    ) -> Option<Told> {
+        let told = self.told.filter(|told| told.sentence == index)?;
+        let near = match found.expression {
+            Expression::Weekday { .. } => told.weekday,
+            expression => expression.is_near_any(),
+        };
+        let governor = governor.filter(|_| near)?;
+        let joined = |token: &detente_parse::Token| {
+            token.relation() == "conj" && token.head == Some(told.governor)
+        };
+        let same = governor == told.governor || sentence.tokens.get(governor).is_some_and(joined);
+        (same && found.relation == TimeRelation::At).then_some(told)
+    }
+
+    /// The date of the sentence before that a story goes on from: "The truce took hold on 27 April 2014. Shells fell on the 30th." A weekday
+    /// is of the news itself, unless the story has named one with its date; and a text that has no date knows of no other.
+    fn goes_on_from(&self, index: usize, found: &Found) -> Option<Told> {
+        let told = self.told.filter(|told| told.sentence + 1 == index)?;
+        let day = told.value.single_day()?;
+        let long_ago = self.today.is_none_or(|today| {
+            day.until(today).is_ok_and(|length| length.get_days() > LONG_AGO_DAYS)
+        });
+        let goes_on = match found.expression {
+            Expression::DayOfMonth { shift: None, .. } => true,
+            Expression::Weekday { turn: None, .. } => told.weekday,
             Expression::Day { year: None, .. }
-                | Expression::Days { year: None, .. }
-                | Expression::Month { year: None, .. }
-        );
-        let (_, told, value) = self.told.filter(|(at, ..)| *at == index && near)?;
-        let governor = governor?;
-        let joined =
-            |token: &detente_parse::Token| token.relation() == "conj" && token.head == Some(told);
-        let same = governor == told || sentence.tokens.get(governor).is_some_and(joined);
-        (same && found.relation == TimeRelation::At).then_some(value)
+            | Expression::Days { year: None, .. }
+            | Expression::Month { year: None, .. } => self.today.is_none(),
+            _ => false,
+        };
+        (goes_on && long_ago && found.relation == TimeRelation::At).then_some(told)
+    }
+
+    /// Whether a token is a verb of saying, which tells when the news is from.
+    fn speaks(&self, sentence: &Sentence, verb: usize) -> bool {
+        sentence.tokens.get(verb).is_some_and(|token| {
+            token.upos == Upos::Verb
+                && self.knowledge.words.cue_at(&[token.lemma.as_str()]).is_some_and(|(_, cue)| {
+                    !matches!(cue.kind, CueKind::Noun | CueKind::Preposition | CueKind::Think)
+                })
+        })
     }
 
     /// Whether what the expression hangs on moves a date: "postponed from Monday to Wednesday" is no stretch.
@@ -185,9 +230,9 @@ impl Reader<'_> {
 fn has_its_year(expression: Expression) -> bool {
     matches!(
         expression,
-        Expression::Day { year: Some(Year::Is(_)), .. }
-            | Expression::Days { year: Some(Year::Is(_)), .. }
-            | Expression::Month { year: Some(Year::Is(_)), .. }
+        Expression::Day { year: Some(Year::Is(_) | Year::Text(_)), .. }
+            | Expression::Days { year: Some(Year::Is(_) | Year::Text(_)), .. }
+            | Expression::Month { year: Some(Year::Is(_) | Year::Text(_)), .. }
     )
 }
 
@@ -319,8 +364,37 @@ fn is_bare_time(
                 || determined && !noun.xpos.ends_with('S') && !has_article(sentence, head)
         }
         Expression::Month { .. } => !matches!(token.upos, Upos::Aux | Upos::Verb),
+        Expression::DayOfMonth { .. } => is_apart(sentence, index, tokens.end),
+        // "the spring offensive".
+        Expression::SeasonNear { .. } | Expression::SeasonText { .. } => {
+            let season = tokens.end - 1;
+            sentence.tokens.get(season).is_some_and(|token| {
+                token.upos == Upos::Noun
+                    && (!matches!(token.relation(), "compound" | "amod" | "nummod")
+                        || is_apart(sentence, season, tokens.end))
+            })
+        }
         _ => true,
     }
+}
+
+/// Whether a time that stands right before a noun does not belong to it: in "On the 30th shells fell" a preposition stands before what
+/// is the subject, or a verb right after it.
+fn is_apart(sentence: &Sentence, time: usize, end: usize) -> bool {
+    let Some(next) = sentence.tokens.get(end) else { return true };
+    if matches!(
+        next.upos,
+        Upos::Det | Upos::Pron | Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj
+    ) {
+        return true;
+    }
+    let noun = sentence.tokens.get(time).and_then(|token| token.head).filter(|&head| head >= end);
+    let Some((at, noun)) = noun.and_then(|at| Some((at, sentence.tokens.get(at)?))) else {
+        return false;
+    };
+    let finite =
+        |token: &detente_parse::Token| matches!(&*token.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    matches!(noun.relation(), "nsubj") || sentence.tokens.get(at + 1).is_some_and(finite)
 }
 
 #[cfg(test)]
@@ -481,6 +555,38 @@ mod tests {
         parsed("The vote was postponed to Friday.", &["2023-06-23"]);
         parsed("The president, due in Geneva on Friday, accused Iran.", &["2023-06-23"]);
         parsed("The army gave residents until 8 p.m. on Friday to leave.", &["2023-06-23"]);
+    }
+
+    #[test]
+    fn a_past_clause_may_tell_of_what_is_to_come() {
+        parsed("Iran told the inspectors to leave by Friday.", &["2023-06-23"]);
+        parsed("He urged voters to turn out on Sunday.", &["2023-06-25"]);
+        parsed("The king invited the emir to talks on Friday.", &["2023-06-23"]);
+        parsed("Troops filled the streets ahead of Sunday's vote.", &["2023-06-25"]);
+        parsed("Troops fled before Sunday's massacre.", &["2023-06-18"]);
+        parsed("The firm cut its ties, effective Monday.", &["2023-06-26"]);
+        parsed("If the court rules on Monday, the ships will sail.", &["2023-06-26"]);
+    }
+
+    #[test]
+    fn a_story_goes_on_from_the_date_it_told() {
+        let texts = [
+            ("The truce took hold on 27 April 2014. On the 30th shells fell.", "2014-04-30"),
+            ("They met on Saturday, 3 May 2014. On Monday war broke out.", "2014-05-05"),
+            ("They met on 3 May 2014. On Monday war broke out.", "2023-06-19"),
+            ("They met on 3 May 2014. Envoys said on the 5th that war broke out.", "2023-06-05"),
+            ("They took the city in 2014. In March of the following year they fled.", "2015-03"),
+        ];
+        for (text, last) in texts {
+            let document = Document {
+                text: text.to_owned(),
+                date: Some("2023-06-21".to_owned()),
+                ..Document::default()
+            };
+            let sentences = PARSER.parse(text, &[Span::new(0, text.len())]);
+            let got = dates(&KNOWLEDGE, &document, &sentences).pop().and_then(|date| date.value);
+            assert_eq!(got.as_deref(), Some(last), "{text}");
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub(crate) fn read_places(
         let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
         let view = View::new(index, &document.text, sentence, &lemmas);
         let own = spots::find(knowledge, lexicon, &view);
-        localities::find(lexicon, &view, &mut common);
+        localities::find(knowledge, lexicon, &view, &own.states, &mut common);
         for (token, state) in own.states.iter().enumerate() {
             // A name of several words counts once.
             let before = token.checked_sub(1).and_then(|before| own.states.get(before)?.as_ref());
@@ -78,10 +78,11 @@ pub(crate) fn read_places(
             let certainty = if in_dateline {
                 // "PARIS (Newswire) -"
                 if spot.origin == Origin::Listed { Certainty::Sure } else { Certainty::No }
-            } else if view.upos(spot.head) != Upos::Propn {
+            } else if view.upos(spot.head) != Upos::Propn && !names_its_kind(knowledge, &view, spot)
+            {
                 // "Nice work": a name that the tagger does not take for one.
                 Certainty::No
-            } else if says_where_last_is(document, &own, number, last) {
+            } else if says_where_last_is(&view, &own, number, last) {
                 // "Gaziantep, Turkey".
                 Certainty::Sure
             } else {
@@ -142,17 +143,42 @@ pub(crate) fn read_places(
             dateline,
         });
     }
-    let common = localities::settle(common, &mentions);
+    let common = localities::settle(knowledge, common, &mentions);
     (mentions, common)
 }
 
-/// Whether many states have a division of this name: "Eastern Region".
+/// Whether many states have a division of this name: "Eastern Region", but not "North Kivu".
 fn needs_its_state(knowledge: &Knowledge, spot: &Spot<'_>, text: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or("").to_lowercase();
-    let parts = knowledge.words.groups.get("place_part");
+    let is_in = |group: &str, word: &str| {
+        let words = knowledge.words.groups.get(group);
+        words.is_some_and(|words| words.iter().any(|part| part.iter().eq([word])))
+    };
+    let text = text.to_lowercase();
+    let mut words = text.split(' ');
+    let part = words.next().is_some_and(|first| is_in("place_part", first));
     spot.stature == Stature::City
         && spot.entries.iter().all(|entry| entry.kind == PlaceKind::Region)
-        && parts.is_some_and(|parts| parts.iter().any(|part| part.iter().eq([&first])))
+        && part
+        && (spot.entries.len() > 1
+            || words.all(|word| is_in("place_part", word) || is_in("place_type", word)))
+}
+
+/// Whether the name ends in the noun that says what it is, as the gazetteer writes it: "Ituri province".
+fn names_its_kind(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> bool {
+    let kind = ["place_type", "place_division"].iter().any(|group| {
+        let kinds = knowledge.words.groups.get(*group);
+        kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.iter().eq([view.lemma(spot.head)])))
+    });
+    let mut before = spot.tokens.clone().take_while(|&token| token < spot.head);
+    // "thanked both Gulf states".
+    let actors =
+        view.is_plural(spot.head)
+            && knowledge.words.groups.get("place_actors").is_some_and(|words| {
+                words.iter().any(|word| word.iter().eq([view.lemma(spot.head)]))
+            });
+    kind && !actors
+        && spot.head + 1 == spot.tokens.end
+        && before.any(|token| view.upos(token) == Upos::Propn)
 }
 
 /// The byte where the dateline ends that this sentence begins with.
@@ -166,19 +192,32 @@ fn dateline_end(document: &Document, sentence: &Sentence, spots: &Spots<'_>) -> 
 
 /// Whether this spot follows the last one after a comma and holds it: "Gaziantep, Turkey".
 fn says_where_last_is(
-    document: &Document,
+    view: &View<'_>,
     spots: &Spots<'_>,
     number: usize,
     last: Option<(usize, Certainty)>,
 ) -> bool {
     let Some((last, certainty)) = last else { return false };
-    certainty >= Certainty::Perhaps && holds(document.text.as_str(), spots, last, number).is_some()
+    certainty >= Certainty::Perhaps && holds(view, spots, last, number).is_some()
+}
+
+/// Whether a name begins a clause of its own: "Hours after a blast in Quetta, Pakistan accused …".
+fn acts(view: &View<'_>, spot: &Spot<'_>) -> bool {
+    let subject = matches!(view.position(spot.head), Position::Subject | Position::PassiveSubject);
+    let verb = view
+        .governor(spot.head)
+        .is_some_and(|verb| verb > spot.head && matches!(view.upos(verb), Upos::Verb | Upos::Aux));
+    let comma = matches!(view.form(spot.tokens.end), "," | ")");
+    subject && verb && !comma
 }
 
 /// The state that the spot `outer` shows the spot `inner` to be in, where it follows it after a comma.
-fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Option<&'k str> {
+fn holds<'k>(view: &View<'_>, spots: &Spots<'k>, inner: usize, outer: usize) -> Option<&'k str> {
     let (inner, outer) = (spots.list.get(inner)?, spots.list.get(outer)?);
-    let between = text.get(inner.span.end..outer.span.start)?;
+    if acts(view, outer) {
+        return None;
+    }
+    let between = view.text.get(inner.span.end..outer.span.start)?;
     let between = between.trim_start().strip_prefix(',')?.trim();
     // "Sarmin, northern Syria"
     let part = between.is_empty()
@@ -213,9 +252,9 @@ fn holds<'k>(text: &str, spots: &Spots<'k>, inner: usize, outer: usize) -> Optio
 fn beside<'k>(view: &View<'_>, spots: &Spots<'k>, number: usize) -> Around<'k> {
     let mut around = Around::default();
     let Some(spot) = spots.list.get(number) else { return around };
-    around.beside.extend(holds(view.text, spots, number, number + 1));
+    around.beside.extend(holds(view, spots, number, number + 1));
     if let Some(before) = number.checked_sub(1)
-        && let Some(code) = holds(view.text, spots, before, number)
+        && let Some(code) = holds(view, spots, before, number)
     {
         around.beside.push(code);
     }
@@ -395,5 +434,17 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
         check("Nice work, said the minister.", &[]);
         check("Austin said the plan had failed.", &[]);
         check("Scott Mosul was killed. Mosul was 42.", &[]);
+    }
+
+    #[test]
+    fn small_towns_are_places_where_they_are_shelled_or_taken() {
+        check("The army shelled Homer.", &["Homer SYR"]);
+        check("Rebels captured Homer.", &["Homer SYR"]);
+        check("Police captured Homer.", &[]);
+    }
+
+    #[test]
+    fn a_subject_after_a_comma_is_not_where_the_place_before_lies() {
+        check("Hours after a blast in Mosul, Syria accused Jordan.", &["Mosul IRQ"]);
     }
 }

@@ -30,6 +30,10 @@ pub(crate) struct PlaceWords {
     elsewhere: BTreeSet<String>,
     motion: BTreeSet<String>,
     kinds: BTreeSet<String>,
+    papers: BTreeSet<String>,
+    side: BTreeSet<String>,
+    returns: BTreeSet<String>,
+    arrives: BTreeSet<String>,
 }
 
 impl PlaceWords {
@@ -44,6 +48,10 @@ impl PlaceWords {
             elsewhere: group("place_else"),
             motion: group("place_motion"),
             kinds: group("place_type"),
+            papers: group("place_paper"),
+            side: group("place_side"),
+            returns: group("place_return"),
+            arrives: group("place_arrive"),
         }
     }
 }
@@ -80,6 +88,13 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
         kind: &event.kind,
         head: event.found.head,
         clause: clause(sentence, own),
+        times: scene
+            .resolution
+            .dates
+            .iter()
+            .filter(|date| date.sentence == scene.index)
+            .map(|date| date.tokens.start)
+            .collect(),
     };
     let resolution = scene.resolution;
     let named = || resolution.places.iter().filter(|p| p.sentence == scene.index && !p.dateline);
@@ -92,15 +107,37 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
                 && !named().any(|own| own.head == p.head || is_below(sentence, own.head, p.head))
         })
     };
-    let at_event = named().find(|p| act.is_at(p.head));
-    if let Some(found) = at_event.or_else(|| named().find(|p| act.holds(p.head))) {
-        return Some(with(found, "tree"));
+    let narrow = || named().filter(|p| !named().any(|other| is_wider(sentence, p, other)));
+    let at_event = narrow().find(|p| act.is_at(p.head));
+    if let Some(found) = at_event.or_else(|| narrow().find(|p| act.holds(p.head))) {
+        let mut place = with(found, "tree");
+        // "in the Nairobi slum of Kangemi": no list has it, but where it lies is told.
+        if place.country.is_none() && place.lat.is_none() {
+            let wider = named().find(|p| is_wider(sentence, p, found));
+            place.country = wider.and_then(|wider| wider.place.country.clone());
+        }
+        return Some(place);
     }
     if let Some(found) = described().find(|p| act.holds(p.head)) {
         return Some(with(found, "discourse"));
     }
     // "flew to Cairo to meet", "speaking in Brussels, he accused".
     named().find(|p| act.shares(p.head)).map(|found| with(found, "sentence"))
+}
+
+/// Whether one place only tells where the other lies: the sea in "the Black Sea port of Novorossiysk", the state in "Nigeria's Plateau state".
+fn is_wider(sentence: &Sentence, place: &PlaceMention, other: &PlaceMention) -> bool {
+    let Some(noun) = token(sentence, place.head)
+        .filter(|t| matches!(t.relation(), "compound" | "amod") || t.deprel == "nmod:poss")
+        .and_then(|t| t.head)
+    else {
+        return false;
+    };
+    let hangs = |t: &detente_parse::Token| {
+        t.head == Some(noun) && (t.relation() == "appos" || has_case(sentence, other.head, "of"))
+    };
+    other.head == noun
+        || (other.head != place.head && token(sentence, other.head).is_some_and(hangs))
 }
 
 fn with(found: &PlaceMention, via: &str) -> Place {
@@ -114,6 +151,8 @@ struct Act<'a> {
     kind: &'a str,
     head: usize,
     clause: usize,
+    /// First tokens of the times that the sentence names.
+    times: Vec<usize>,
 }
 
 impl Act<'_> {
@@ -153,12 +192,40 @@ impl Act<'_> {
         let takes_place = |token_at: usize| {
             token(sentence, token_at).is_some_and(|t| self.words.occasion.contains(&*t.lemma))
         };
-        let of_phrase = up != self.clause && noun(up) && !takes_place(up);
-        let after = noun_before(sentence, at)
-            .filter(|&before| noun(before) && !takes_place(before) && before > self.clause);
+        // "after a blast in Karachi, Islamabad accused".
+        let aside = up < self.clause
+            && !matches!(self.kind, "AGREE" | "SUPPORT" | "CONCEDE")
+            && ["after", "following", "since", "despite", "over"]
+                .iter()
+                .any(|case| has_case(sentence, up, case));
+        // "on his return to Belgrade", but not "condemned his return to Belgrade".
+        let returns = || {
+            token(sentence, up).is_some_and(|t| self.words.returns.contains(&*t.lemma))
+                && (has_case(sentence, up, "on") || has_case(sentence, up, "upon"))
+        };
+        let of_phrase = up != self.clause && noun(up) && !takes_place(up) && !returns();
+        let after = noun_before(sentence, at).filter(|&before| {
+            noun(before)
+                && !takes_place(before)
+                && before > self.clause
+                && !(before == up && returns())
+        });
         let signs =
             token(sentence, self.clause).is_some_and(|t| self.words.settles.contains(&*t.lemma));
-        (of_phrase && up > self.clause) || (after.is_some() && !signs)
+        // "signed a declaration in Oslo", "opened an embassy in Rabat".
+        let paper = || {
+            token(sentence, up).is_some_and(|t| {
+                t.relation() == "obj"
+                    && t.head == Some(self.clause)
+                    && self.words.papers.contains(&*t.lemma)
+            }) && ["in", "at"].iter().any(|case| has_case(sentence, at, case))
+        };
+        if signs && paper() {
+            return false;
+        }
+        // "criticism of roads in Lhasa grew".
+        let under_act = self.head != self.clause && is_below(sentence, up, self.head);
+        (of_phrase && (up > self.clause || aside || under_act)) || (after.is_some() && !signs)
     }
 
     /// Whether a place stands in a clause with the same doer that tells how the act came about.
@@ -179,6 +246,10 @@ impl Act<'_> {
             && dependent(sentence, other, "case").is_none();
         if below {
             return !by_itself(other) && self.directly(place, other);
+        }
+        // Beside: "Zelenskyy, who was speaking in Oslo, thanked".
+        if self.is_beside(place, other) {
+            return true;
         }
         // "In Huancayo, workers set fire to a bridge, and police fired": what begins the sentence is said of both clauses.
         if self.opens_sentence(place) && self.in_list_with(other) {
@@ -213,6 +284,31 @@ impl Act<'_> {
             at = up;
         }
         false
+    }
+
+    /// Whether a clause on the doer tells where he was: "Macron, who was in Oslo, accused".
+    fn is_beside(&self, place: usize, other: usize) -> bool {
+        let sentence = self.sentence;
+        let of_doer = token(sentence, other).is_some_and(|t| {
+            t.relation() == "acl"
+                && t.head
+                    .is_some_and(|doer| dependent(sentence, self.clause, "nsubj") == Some(doer))
+        });
+        let had = sentence
+            .children(other)
+            .iter()
+            .filter_map(|&c| token(sentence, c))
+            .any(|t| t.relation() == "aux" && t.lemma == "have");
+        let was_there = place == other && has_case(sentence, place, "in");
+        let did_there = token(sentence, other)
+            .is_some_and(|t| t.xpos == "VBG" && self.words.side.contains(&*t.lemma))
+            && self.directly(place, other);
+        of_doer && !had && !self.dated(other) && (was_there || did_there)
+    }
+
+    /// Whether a time hangs on a clause: "Clinton, who was in Belfast in November, spoke".
+    fn dated(&self, clause: usize) -> bool {
+        self.times.iter().any(|&time| is_below(self.sentence, time, clause))
     }
 
     /// Whether the phrase of a place begins the sentence.
@@ -287,6 +383,9 @@ pub(crate) fn from_before(
             && is_on_the_ground(&event.kind)
             && event.attribution.is_none()
             && !is_elsewhere(book, sentence);
+        let arrival = (!own_places && !is_elsewhere(book, sentence))
+            .then(|| arrival(book, sentences, resolution, event))
+            .flatten();
         let found = if occasion {
             told(resolution, events, at, REACH, |e| {
                 matches!(e.kind.as_str(), "CONSULT" | "AGREE" | "SUPPORT" | "PROTEST")
@@ -297,11 +396,54 @@ pub(crate) fn from_before(
         } else {
             None
         };
+        let found = found.or(arrival);
         if let (Some(mut place), Some(event)) = (found, events.get_mut(at)) {
             place.via = Some("discourse".to_owned());
             event.place = Some(place);
         }
     }
+}
+
+/// Where somebody arrived in the sentence before, if the event's sentence tells what he did there: "Macron landed in Cairo. He met Egypt's
+/// president."
+fn arrival(
+    book: &RuleBook,
+    sentences: &[Sentence],
+    resolution: &Resolution,
+    event: &Event,
+) -> Option<Place> {
+    if is_on_the_ground(&event.kind) || event.status != detente_core::EventStatus::Actual {
+        return None;
+    }
+    let sentence = sentences.get(event.sentence)?;
+    let last = event.sentence.checked_sub(1)?;
+    let before = sentences.get(last)?;
+    let verb = before.tokens.iter().position(|t| t.relation() == "root")?;
+    let arrives = token(before, verb)
+        .is_some_and(|t| t.xpos == "VBD" && book.places.arrives.contains(&*t.lemma));
+    if !arrives {
+        return None;
+    }
+    let named = resolution.places.iter().filter(|p| p.sentence == last && !p.dateline);
+    let mut there = named.filter(|p| {
+        token(before, p.head).is_some_and(|t| t.head == Some(verb))
+            && ["in", "at", "to"].iter().any(|case| has_case(before, p.head, case))
+    });
+    let place = there.next()?.place.clone();
+    let head = sentence.tokens.iter().position(|t| event.trigger.span.overlaps(t.span))?;
+    let own = clause(sentence, head);
+    // "He had met Kim in 2019".
+    let had = sentence
+        .children(own)
+        .iter()
+        .filter_map(|&c| token(sentence, c))
+        .any(|t| t.relation() == "aux" && t.lemma == "have");
+    let person = dependent(sentence, own, "nsubj")
+        .and_then(|subject| token(sentence, subject))
+        .is_some_and(|t| matches!(&*t.lemma.to_lowercase(), "he" | "she" | "they"));
+    let meets = matches!(event.kind.as_str(), "CONSULT" | "AGREE" | "SUPPORT")
+        && is_of_party(event, &place);
+    (there.next().is_none() && !had && (person || meets)).then_some(place)
 }
 
 /// Whether the event's clause says "at the meeting", "during their talks".

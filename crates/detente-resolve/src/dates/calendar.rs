@@ -38,6 +38,12 @@ pub(super) enum Expression {
     Season { year: Year },
     /// "last summer", by the months of the north.
     SeasonShift { by: i32, first: i8, last: i8 },
+    /// "in the autumn": the one that the clause looks to.
+    SeasonNear { first: i8, last: i8 },
+    /// The one after the last date of the text, the last before it, or the one that it lies in: "the following spring".
+    SeasonText { by: i32, first: i8, last: i8 },
+    /// So many first or last days or months of a month or year: "the last day of April", "the first nine months of 2014".
+    Edge { whole: Whole, unit: Unit, many: i8, last: bool },
     /// A day of the week, by itself or with "last", "this", "next".
     Weekday { weekday: i8, turn: Option<Turn> },
     /// Saturday and Sunday, by themselves or of the week so far off.
@@ -46,6 +52,8 @@ pub(super) enum Expression {
     Overnight,
     /// So many units from the date of the document or the last date of the text.
     Shift { unit: Unit, by: i32, base: Base },
+    /// The day of the document so many units on and so many days: "a week from tomorrow".
+    Exact { unit: Unit, by: i32, days: i32 },
     /// Up to the document's date, or from it on: "the past three days". Counted from the text, "the next three days"
     /// are known only where the clause looks ahead.
     Stretch { unit: Unit, by: i32, base: Base },
@@ -70,6 +78,8 @@ pub(super) enum Year {
     Is(i16),
     /// So far from that of the document.
     Shift(i32),
+    /// So far from the last year of the text: "June of that year".
+    Text(i32),
     /// This one of history, in any text that is not older: "the Sept. 11 attacks".
     Known(i16),
 }
@@ -83,6 +93,20 @@ pub(super) enum Turn {
     Before,
     /// The first after it.
     After,
+    /// So many weeks on from the next one to come: "Sunday week".
+    Later(i32),
+    /// So many weeks back from the last: "the Friday before last".
+    Earlier(i32),
+    /// The first after the last date of the text, the last before it, or the first from it on: "the following Monday".
+    Text(i32),
+}
+
+/// What the first or last days or months are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    Year(Year),
+    Month { year: Option<Year>, month: i8 },
+    MonthShift(i32),
 }
 
 /// What is counted.
@@ -91,6 +115,7 @@ pub(super) enum Unit {
     Hour,
     Day,
     Week,
+    Fortnight,
     Month,
     Quarter,
     Year,
@@ -103,6 +128,7 @@ impl Unit {
             "hour" => Self::Hour,
             "day" => Self::Day,
             "week" => Self::Week,
+            "fortnight" => Self::Fortnight,
             "month" => Self::Month,
             "quarter" => Self::Quarter,
             "year" => Self::Year,
@@ -114,7 +140,7 @@ impl Unit {
     pub(super) fn granularity(self) -> Granularity {
         match self {
             Self::Hour | Self::Day => Granularity::Day,
-            Self::Week => Granularity::Week,
+            Self::Week | Self::Fortnight => Granularity::Week,
             Self::Month => Granularity::Month,
             Self::Quarter => Granularity::Quarter,
             Self::Year => Granularity::Year,
@@ -131,6 +157,7 @@ impl Unit {
             Self::Hour => return None,
             Self::Day => length.try_days(by),
             Self::Week => length.try_weeks(by),
+            Self::Fortnight => length.try_weeks(by * 2),
             Self::Month => length.try_months(by),
             Self::Quarter => length.try_months(by * 3),
             Self::Year => length.try_years(by),
@@ -156,8 +183,17 @@ pub(super) enum Outlook {
     Back,
     /// It says nothing of that: "the summit on July 11".
     Open,
+    /// It tells what somebody is asked to do, or comes before what was set for a day: that lies ahead, unless the day has just been.
+    Asked,
     /// It announces.
     Ahead,
+}
+
+impl Outlook {
+    /// Whether the clause tells of what is to come.
+    pub(super) fn is_to_come(self) -> bool {
+        matches!(self, Self::Asked | Self::Ahead)
+    }
 }
 
 /// What the resolving of one expression can draw on.
@@ -174,6 +210,8 @@ pub(super) struct Setting {
 /// Farther back than this, a day without a year is rather one to come, where no verb says otherwise:
 /// news of June that names the summit of July 11 speaks of three weeks ahead, not of eleven months ago.
 const FAR_BACK_DAYS: i32 = 300;
+/// So many days back a weekday may lie that tells rather when somebody asked than what for.
+const JUST_BEEN_DAYS: i32 = 2;
 
 /// The date, or `None` where it cannot be known, and how exact the expression is.
 pub(super) fn resolve(expression: Expression, setting: &Setting) -> (Option<Value>, Granularity) {
@@ -207,7 +245,7 @@ pub(super) fn resolve_stretch(
         return backward(last);
     }
     match setting.outlook {
-        Outlook::Ahead => forward(resolve(first, setting).0?),
+        Outlook::Asked | Outlook::Ahead => forward(resolve(first, setting).0?),
         Outlook::Back | Outlook::Open => backward(resolve(last, setting).0?),
     }
 }
@@ -263,7 +301,7 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
         }
         Expression::Month { year, month } => {
             let value = match year {
-                Some(year) => year.resolve(document).map(|year| (year, month)),
+                Some(year) => year.resolve(setting).map(|year| (year, month)),
                 None => document.map(|today| nearest_month(today, month, setting.outlook)),
             };
             (value.map(|(year, month)| Value::month(year, month)), Granularity::Month)
@@ -287,7 +325,7 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
         }
         Expression::Months { year, first, last } => {
             let year = match year {
-                Some(year) => year.resolve(document),
+                Some(year) => year.resolve(setting),
                 None => document.map(|today| match setting.outlook {
                     Outlook::Ahead => today.year() + i16::from(last < today.month()),
                     _ => today.year() - i16::from(first > today.month()),
@@ -296,15 +334,29 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
             (year.and_then(|year| Value::months(year, first, last)), Granularity::Quarter)
         }
         Expression::Season { year } => {
-            (year.resolve(document).map(Value::year), Granularity::Quarter)
+            (year.resolve(setting).map(Value::year), Granularity::Quarter)
+        }
+        Expression::SeasonNear { first, last } => {
+            let year = document.and_then(|today| season_near(today, first, last, setting.outlook));
+            (year.map(Value::year), Granularity::Quarter)
+        }
+        Expression::SeasonText { by, first, last } => {
+            let year = setting.text.and_then(|text| season_of_text(text, by, first, last));
+            (year.map(Value::year), Granularity::Quarter)
+        }
+        Expression::Edge { whole, unit, many, last } => {
+            let whole = whole.resolve(setting);
+            (whole.and_then(|whole| whole.edge(unit, many, last)), unit.granularity())
         }
         Expression::SeasonShift { by, first, last } => {
             let year = document.and_then(|today| season_year(today, by, first, last));
             (year.map(Value::year), Granularity::Quarter)
         }
         Expression::Weekday { weekday, turn } => {
-            let day =
-                document.and_then(|today| weekday_near(today, weekday, turn, setting.outlook));
+            let day = match turn {
+                Some(Turn::Text(by)) => weekday_of_text(setting, weekday, by),
+                _ => document.and_then(|today| weekday_near(today, weekday, turn, setting.outlook)),
+            };
             (day.map(Value::day), Granularity::Day)
         }
         Expression::Weekend { by } => {
@@ -326,13 +378,19 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
             };
             (from.and_then(|from| shifted(from, unit, by)), unit.granularity())
         }
+        Expression::Exact { unit, by, days } => {
+            let day = document.zip(unit.length(by)).and_then(|(today, length)| {
+                today.checked_add(length).ok()?.checked_add(i64::from(days).days()).ok()
+            });
+            (day.map(Value::day), Granularity::Day)
+        }
         Expression::Stretch { unit, by, base } => {
-            let known = base == Base::Document || setting.outlook == Outlook::Ahead;
+            let known = base == Base::Document || setting.outlook.is_to_come();
             let value = document.filter(|_| known).and_then(|today| stretch(today, unit, by));
             (value, unit.granularity())
         }
         Expression::Within { unit, by } => {
-            let ahead = document.filter(|_| setting.outlook == Outlook::Ahead);
+            let ahead = document.filter(|_| setting.outlook.is_to_come());
             let value = ahead.zip(by).and_then(|(today, by)| shifted(Value::day(today), unit, by));
             (value, unit.granularity())
         }
@@ -345,11 +403,25 @@ fn reckon(expression: Expression, setting: &Setting) -> (Option<Value>, Granular
 }
 
 impl Year {
-    fn resolve(self, document: Option<Date>) -> Option<i16> {
+    fn resolve(self, setting: &Setting) -> Option<i16> {
         match self {
             Self::Is(year) | Self::Known(year) => Some(year),
-            Self::Shift(by) => document?.year().checked_add(i16::try_from(by).ok()?),
+            Self::Shift(by) => setting.document?.year().checked_add(i16::try_from(by).ok()?),
+            Self::Text(by) => setting.text?.single_year()?.checked_add(i16::try_from(by).ok()?),
         }
+    }
+}
+
+impl Whole {
+    fn resolve(self, setting: &Setting) -> Option<Value> {
+        let expression = match self {
+            Self::Year(year) => return year.resolve(setting).map(Value::year),
+            Self::Month { year, month } => Expression::Month { year, month },
+            Self::MonthShift(by) => {
+                Expression::Shift { unit: Unit::Month, by, base: Base::Document }
+            }
+        };
+        reckon(expression, setting).0
     }
 }
 
@@ -366,7 +438,7 @@ fn day_of(
         _ => true,
     });
     if let Some(year) = year {
-        return Date::new(year.resolve(setting.document)?, month, day).ok();
+        return Date::new(year.resolve(setting)?, month, day).ok();
     }
     let today = setting.document?;
     // Eight years hold a 29th of February wherever the century stands.
@@ -391,7 +463,7 @@ fn in_some_year(
     in_year: impl Fn(i16) -> Option<Date>,
 ) -> Option<Date> {
     if let Some(year) = year {
-        return in_year(year.resolve(setting.document)?);
+        return in_year(year.resolve(setting)?);
     }
     let days = around(setting.document?, 1, in_year);
     nearest(&days, setting, |today, past| days_between(past, today) > FAR_BACK_DAYS)
@@ -410,6 +482,11 @@ fn nearest(days: &[Date], setting: &Setting, too_far: impl Fn(Date, Date) -> boo
     let coming = days.iter().find(|date| **date >= today).copied();
     match (past, coming, setting.outlook) {
         (_, Some(coming), Outlook::Ahead) => Some(coming),
+        (Some(past), Some(coming), Outlook::Asked)
+            if days_between(past, today) > days_between(today, coming) =>
+        {
+            Some(coming)
+        }
         (Some(past), Some(coming), Outlook::Open) if too_far(today, past) => Some(coming),
         (past, coming, _) => past.or(coming),
     }
@@ -419,7 +496,12 @@ fn nearest_month(today: Date, month: i8, outlook: Outlook) -> (i16, i8) {
     let this = today.month();
     let year = today.year();
     let back = (this - month).rem_euclid(12);
-    let ahead = outlook == Outlook::Ahead || (outlook == Outlook::Open && back >= 10);
+    let ahead = match outlook {
+        Outlook::Ahead => true,
+        Outlook::Asked => back > 6,
+        Outlook::Open => back >= 10,
+        Outlook::Back => false,
+    };
     let year = if ahead { year + i16::from(month < this) } else { year - i16::from(month > this) };
     (year, month)
 }
@@ -435,6 +517,55 @@ fn season_year(today: Date, by: i32, first: i8, last: i8) -> Option<i16> {
     }
 }
 
+/// The year of "in the autumn": of the last that has begun, or of the next that has not ended. None for winter, which lies in two.
+fn season_near(today: Date, first: i8, last: i8, outlook: Outlook) -> Option<i16> {
+    let (year, month) = (today.year(), today.month());
+    match outlook {
+        _ if last < first => None,
+        outlook if outlook.is_to_come() => Some(year + i16::from(month > last)),
+        // Rather the one soon to come than that of a year ago.
+        Outlook::Open if month < first => None,
+        _ => Some(year - i16::from(month < first)),
+    }
+}
+
+/// The year of "the following spring", which is another one than that of "that spring".
+fn season_of_text(text: Value, by: i32, first: i8, last: i8) -> Option<i16> {
+    if last < first {
+        return None;
+    }
+    match by {
+        0 => text.single_year(),
+        by if by > 0 => {
+            let from = text.last_day()?;
+            Some(from.year() + i16::from(from.month() >= first))
+        }
+        _ => {
+            let from = text.first_day()?;
+            Some(from.year() - i16::from(from.month() <= last))
+        }
+    }
+}
+
+/// The first of its name after the last date of the text, the last before it, or the first from it on.
+fn weekday_of_text(setting: &Setting, weekday: i8, by: i32) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
+    let Some(text) = setting.text else {
+        let turn = match by {
+            0 => None,
+            _ if setting.outlook.is_to_come() => Some(Turn::After),
+            _ => return None,
+        };
+        return weekday_near(setting.document?, weekday, turn, setting.outlook);
+    };
+    let day = text.day_known()?;
+    match by {
+        0 => day.yesterday().ok()?.nth_weekday(1, wanted).ok(),
+        by if by > 0 => text.last_day()?.nth_weekday(1, wanted).ok(),
+        _ => day.nth_weekday(-1, wanted).ok(),
+    }
+}
+
 fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
     let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
     let nth = if nth == 0 { -1 } else { nth };
@@ -443,11 +574,17 @@ fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<Date> {
 
 fn weekday_near(today: Date, weekday: i8, turn: Option<Turn>, outlook: Outlook) -> Option<Date> {
     let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
+    let last = || today.tomorrow().ok()?.nth_weekday(-1, wanted).ok();
+    let coming = || today.yesterday().ok()?.nth_weekday(1, wanted).ok();
+    let weeks = |day: Date, by: i32| day.checked_add((i64::from(by) * 7).days()).ok();
     match (turn, outlook) {
-        (None, Outlook::Back | Outlook::Open) => {
-            today.tomorrow().ok()?.nth_weekday(-1, wanted).ok()
+        (None | Some(Turn::Text(_)), Outlook::Back | Outlook::Open) => last(),
+        (None | Some(Turn::Text(_)), Outlook::Asked) => {
+            last().filter(|day| days_between(*day, today) <= JUST_BEEN_DAYS).or_else(coming)
         }
-        (None, Outlook::Ahead) => today.yesterday().ok()?.nth_weekday(1, wanted).ok(),
+        (None | Some(Turn::Text(_)), Outlook::Ahead) => coming(),
+        (Some(Turn::Later(by)), _) => weeks(coming()?, by),
+        (Some(Turn::Earlier(by)), _) => weeks(today.nth_weekday(-1, wanted).ok()?, -by),
         (Some(Turn::Before), _) => today.nth_weekday(-1, wanted).ok(),
         (Some(Turn::After), _) => today.nth_weekday(1, wanted).ok(),
         (Some(Turn::Week(by)), _) => {
@@ -465,7 +602,7 @@ fn weekend(today: Date, by: Option<i32>, outlook: Outlook) -> Option<Value> {
         (Some(by), _) if by < 0 => -1,
         (Some(by), _) if by > 0 => begun.then_some(1)?,
         // At a weekend itself what is announced for it is of the same one.
-        (_, Outlook::Ahead) | (Some(_), Outlook::Open) => 0,
+        (_, Outlook::Ahead | Outlook::Asked) | (Some(_), Outlook::Open) => 0,
         _ => i64::from(begun) - 1,
     };
     let first = saturday.checked_add((weeks * 7).days()).ok()?;
@@ -476,7 +613,7 @@ fn shifted(from: Value, unit: Unit, by: i32) -> Option<Value> {
     let length = unit.length(by)?;
     match unit {
         Unit::Hour | Unit::Day => from.single_day()?.checked_add(length).ok().map(Value::day),
-        Unit::Week => Value::week_of(from.day_known()?.checked_add(length).ok()?),
+        Unit::Week | Unit::Fortnight => Value::week_of(from.day_known()?.checked_add(length).ok()?),
         Unit::Month => {
             let (year, month) = from.single_month()?;
             let day = Date::new(year, month, 1).ok()?.checked_add(length).ok()?;
@@ -499,7 +636,7 @@ fn stretch(today: Date, unit: Unit, by: i32) -> Option<Value> {
     let other = today.checked_add(unit.length(by)?).ok()?;
     let (first, last) = if by < 0 { (other, today) } else { (today, other) };
     let point = |day: Date| match unit {
-        Unit::Hour | Unit::Day | Unit::Week => Point::Day(day),
+        Unit::Hour | Unit::Day | Unit::Week | Unit::Fortnight => Point::Day(day),
         Unit::Month | Unit::Quarter => Point::Month(day.year(), day.month()),
         Unit::Year | Unit::Decade => Point::Year(day.year()),
     };
@@ -544,6 +681,35 @@ mod tests {
         assert_eq!(value(weekday(5, Some(Turn::Week(0))), WEDNESDAY, Back), "2023-06-23");
         assert_eq!(value(weekday(5, Some(Turn::Week(1))), WEDNESDAY, Ahead), "2023-06-30");
         assert_eq!(value(weekday(1, None), "", Back), "-");
+    }
+
+    #[test]
+    fn what_is_asked_for_lies_ahead_unless_its_day_has_just_been() {
+        let asked = |expression| value(expression, WEDNESDAY, Outlook::Asked);
+        assert_eq!(asked(weekday(1, None)), "2023-06-19");
+        assert_eq!(asked(weekday(7, None)), "2023-06-25");
+        assert_eq!(asked(day(6, 2)), "2023-06-02");
+        assert_eq!(asked(day(7, 2)), "2023-07-02");
+    }
+
+    #[test]
+    fn weeks_from_a_weekday() {
+        let turned = |day, turn| value(weekday(day, Some(turn)), WEDNESDAY, Outlook::Back);
+        assert_eq!(turned(7, Turn::Later(1)), "2023-07-02");
+        assert_eq!(turned(5, Turn::Earlier(1)), "2023-06-09");
+    }
+
+    #[test]
+    fn edges_of_months_and_years() {
+        let edge = |whole, unit, many, last| {
+            value(Expression::Edge { whole, unit, many, last }, WEDNESDAY, Outlook::Back)
+        };
+        let february = Whole::Month { year: Some(Year::Is(2012)), month: 2 };
+        assert_eq!(edge(february, Unit::Day, 1, true), "2012-02-29");
+        assert_eq!(edge(february, Unit::Day, 30, true), "-");
+        let year = Whole::Year(Year::Is(2014));
+        assert_eq!(edge(year, Unit::Month, 9, false), "2014-01/2014-09");
+        assert_eq!(edge(year, Unit::Month, 2, true), "2014-11/2014-12");
     }
 
     #[test]

@@ -11,14 +11,18 @@ struct Shift {
     by: i32,
     /// The time that runs up to the date or on from it, and not a week or month of the calendar.
     span: bool,
+    /// A day that lies so many days from there, and not the week or month that it is in.
+    exact: Option<i32>,
 }
 
 impl Shift {
-    /// Reads `-1`, `span -1`, `text 1` or `text span 1`.
+    /// Reads `-1`, `span -1`, `text 1`, `text span 1` or `exact 0 1`.
     fn read(value: &str) -> Option<Self> {
-        let mut shift = Self { base: Base::Document, by: 0, span: false };
-        for word in value.split_whitespace() {
+        let mut shift = Self { base: Base::Document, by: 0, span: false, exact: None };
+        let mut words = value.split_whitespace();
+        while let Some(word) = words.next() {
             match word {
+                "exact" => shift.exact = Some(words.next()?.parse().ok()?),
                 "text" => shift.base = Base::Text,
                 "span" => shift.span = true,
                 number => shift.by = number.parse().ok()?,
@@ -85,7 +89,7 @@ impl Scanner<'_, '_> {
     /// "last week", "this June", "next Monday", "the past three years", "the same day".
     pub(super) fn shift(&self, at: usize) -> Option<Piece> {
         let (next, value) = self.words.shifts.find(self.atoms, at)?;
-        let Shift { base, by, span } = Shift::read(value)?;
+        let Shift { base, by, span, .. } = Shift::read(value)?;
         let of = |end: usize| self.is_word(end, "of");
         if let Some((end, unit)) = self.unit(next) {
             let plural = self.atom(end - 1).is_some_and(|a| a.lower.ends_with('s'));
@@ -117,19 +121,34 @@ impl Scanner<'_, '_> {
             let base = if from_text { Base::Text } else { Base::Document };
             return Some(Piece::new(end, Expression::Shift { unit: Unit::Day, by, base }));
         }
-        if base == Base::Text {
-            return None;
-        }
         if let Some((mut end, weekday)) = self.weekday_name(next) {
             if let Some((after, _)) = self.words.times.find(self.atoms, end) {
                 end = after;
             }
             let turn = match (span, by) {
+                _ if base == Base::Text => {
+                    // "said that Saturday would be calm".
+                    let before = at.checked_sub(1).and_then(|before| self.atom(before));
+                    let said = self.is_word(at, "that")
+                        && before.is_some_and(|a| a.kind == Kind::Word && a.lower != "on");
+                    if said || self.weekday(next)?.end > end {
+                        return None;
+                    }
+                    Turn::Text(by)
+                }
                 (false, by) if by >= 0 => Turn::Week(by),
                 (true, by) if by > 0 => Turn::After,
                 _ => Turn::Before,
             };
             return Some(Piece::new(end, Expression::Weekday { weekday, turn: Some(turn) }));
+        }
+        if base == Base::Text {
+            let (end, months) = self.words.seasons.find(self.atoms, next)?;
+            let (first, last) = super::elements::months(months)?;
+            // "the previous fall of the city".
+            let own = !self.atom(next)?.capital() && !self.is_word(end, "of");
+            let expression = Expression::SeasonText { by, first, last };
+            return own.then_some(Piece { end, expression, bare: true });
         }
         // "the coming June 19": the day says more than the distance.
         if let Some(piece) = self.month_first(next)
@@ -165,7 +184,10 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
-        let many = number.filter(|_| !self.is_rough(at));
+        // "a day and a half ago".
+        let half = ["and", "a", "half"].iter().zip(unit_end..).all(|(w, at)| self.is_word(at, w));
+        let unit_end = unit_end + if half { 3 } else { 0 };
+        let many = number.filter(|_| !half && !self.is_rough(at));
         if dash == 0
             && let Some((end, value)) = self.words.after.find(self.atoms, unit_end)
         {
@@ -174,10 +196,13 @@ impl Scanner<'_, '_> {
             if hangs && !self.stands_alone(end) {
                 return Some(Piece::new(end, Expression::Open(granularity)));
             }
-            let Shift { base, by, .. } = Shift::read(value)?;
-            let expression = match many {
-                Some(many) => Expression::Shift { unit, by: many.checked_mul(by)?, base },
-                None => Expression::Open(granularity),
+            let Shift { base, by, exact, .. } = Shift::read(value)?;
+            let expression = match (many, exact) {
+                (Some(many), Some(days)) => {
+                    Expression::Exact { unit, by: many.checked_mul(by)?, days }
+                }
+                (Some(many), None) => Expression::Shift { unit, by: many.checked_mul(by)?, base },
+                (None, _) => Expression::Open(granularity),
             };
             return Some(Piece::new(end, expression));
         }

@@ -9,6 +9,9 @@ impl Scanner<'_, '_> {
     pub(super) fn year_after(&self, at: usize) -> (usize, Option<Year>) {
         let comma = self.atom(at).is_some_and(|atom| atom.is(','));
         let next = at + usize::from(comma || self.is_word(at, "of"));
+        if let Some((end, year)) = self.short_year(next) {
+            return (end, Some(Year::Is(year)));
+        }
         if let Some(year) = self.year_number(next)
             && !(self.joined(next) && self.atom(next + 1).is_some_and(|a| a.is('%')))
         {
@@ -20,8 +23,36 @@ impl Scanner<'_, '_> {
         }
         match self.shift_of(next, Unit::Year) {
             Some((end, by)) if !comma => (end, Some(Year::Shift(by))),
-            _ => (at, None),
+            _ if comma => (at, None),
+            _ => self.year_of_text(next).unwrap_or((at, None)),
         }
+    }
+
+    /// "that year", "the following year", "the year before", counted from the last year of the text.
+    fn year_of_text(&self, at: usize) -> Option<(usize, Option<Year>)> {
+        if let Some((end, value)) = self.words.phrases.find(self.atoms, at) {
+            let by = value.strip_prefix("text year ")?.parse().ok()?;
+            return self.stands_alone(end).then_some((end, Some(Year::Text(by))));
+        }
+        let (next, value) = self.words.shifts.find(self.atoms, at)?;
+        let by = value.strip_prefix("text ")?.trim_start_matches("span ").parse().ok()?;
+        let (end, unit) = self.unit(next)?;
+        (unit == Unit::Year && !self.is_word(end, "'s")).then_some((end, Some(Year::Text(by))))
+    }
+
+    /// "'91": a year of the century before, or of this one's first thirty.
+    pub(super) fn short_year(&self, at: usize) -> Option<(usize, i16)> {
+        let mark = self.atom(at)?;
+        let digits = self.atom(at + 1).filter(|a| a.kind == Kind::Number && a.text.len() == 2)?;
+        let year = i16::try_from(digits.number()?).ok()?;
+        // "the '90s", "'30%".
+        let alone = !self.joined(at + 1)
+            || self
+                .atom(at + 2)
+                .is_some_and(|a| matches!(a.text, "." | "," | ")" | "?" | ";" | ":"));
+        let apart = at == 0 || !self.joined(at - 1) || self.atom(at - 1).is_some_and(|a| a.is('('));
+        (matches!(mark.text, "'" | "’" | "‘") && self.joined(at) && alone && apart)
+            .then_some((at + 2, if year < 30 { 2000 + year } else { 1900 + year }))
     }
 
     /// "last year", "this week": so many of `unit` from the document's date.
@@ -94,7 +125,9 @@ impl Scanner<'_, '_> {
     pub(super) fn range_end(&self, at: usize, first: i8) -> Option<(usize, i8)> {
         let joins = self.is_dash(at)
             || ["to", "through", "until", "and"].iter().any(|w| self.is_word(at, w));
-        let (end, last) = self.day_number(at + 1).filter(|_| joins)?;
+        // "the 3rd to the 7th".
+        let the = usize::from(self.is_word(at + 1, "the") && self.ordinal(at + 2).is_some());
+        let (end, last) = self.day_number(at + 1 + the).filter(|_| joins)?;
         (last > first).then_some((end, last))
     }
 

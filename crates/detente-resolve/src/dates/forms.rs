@@ -1,15 +1,17 @@
 //! The forms of dates that name a day, a month or a year: "June 19, 2023", "Monday", "the summer of 2022".
 
-use super::calendar::{Expression, Turn, Unit, Year};
+use super::calendar::{Expression, Turn, Unit, Whole, Year};
 use super::scan::{Piece, Scanner};
 use super::vocabulary::{Atom, Kind};
 use crate::Granularity;
 
 impl Scanner<'_, '_> {
-    /// `2023-06-19`.
+    /// `2023-06-19`, `2023/06/19`, `2023.06.19`.
     pub(super) fn iso(&self, at: usize) -> Option<Piece> {
         let joined = (at..at + 4).all(|i| self.joined(i));
-        if !(joined && self.is_dash(at + 1) && self.is_dash(at + 3)) {
+        let sign =
+            |at: usize| self.is_dash(at) || self.atom(at).is_some_and(|a| a.is('/') || a.is('.'));
+        if !(joined && sign(at + 1) && self.atom(at + 1)?.text == self.atom(at + 3)?.text) {
             return None;
         }
         let expression = Expression::Day {
@@ -47,6 +49,9 @@ impl Scanner<'_, '_> {
 
     /// "New Year's Eve", "9/11", "Easter Sunday".
     pub(super) fn holiday(&self, at: usize) -> Option<Piece> {
+        if let Some(piece) = self.movable(at) {
+            return Some(piece);
+        }
         let feast = self.words.feasts.find(self.atoms, at);
         let (end, value) = feast.or_else(|| self.words.days.find(self.atoms, at))?;
         let mut parts = value.rsplit('-').map(|part| part.parse::<i16>().ok());
@@ -62,14 +67,8 @@ impl Scanner<'_, '_> {
             Some(year) => (end, Some(Year::Is(year))),
             None => self.year_after(end),
         };
-        let followed = self.atom(end).is_some_and(|a| a.kind == Kind::Word && a.lower != "'s");
-        // "Christmas trees" are no date.
-        if history.is_none() && year.is_none() && followed && !self.stands_alone(end) {
-            let happens =
-                self.atom(end).is_some_and(|a| self.words.happenings.word(&a.lower).is_some());
-            if !happens {
-                return None;
-            }
+        if history.is_none() && year.is_none() && self.only_modifies(at, end) {
+            return None;
         }
         let expression = match month {
             Some(month) => Expression::Day {
@@ -81,6 +80,28 @@ impl Scanner<'_, '_> {
             None => Expression::Easter { days: last, year },
         };
         Some(Piece::new(end, expression))
+    }
+
+    /// "Thanksgiving": so many weekdays into a month.
+    fn movable(&self, at: usize) -> Option<Piece> {
+        let (end, value) = self.words.movable.find(self.atoms, at)?;
+        let mut parts = value.split_whitespace().map(|part| part.parse::<i8>().ok());
+        let (nth, weekday, month) = (parts.next()??, parts.next()??, parts.next()??);
+        let (end, year) = self.year_after(end);
+        let named = self.atom(at)?.capital() && (year.is_some() || !self.only_modifies(at, end));
+        named.then(|| Piece::new(end, Expression::NthWeekday { nth, weekday, month, year }))
+    }
+
+    /// Whether a holiday that ends before atom `end` only says what a thing is: "Christmas trees", but not "Christmas attacks".
+    fn only_modifies(&self, at: usize, end: usize) -> bool {
+        let next = self.atom(end).filter(|a| a.kind == Kind::Word && a.lower != "'s");
+        // "On Ash Wednesday the mine was shut", but not "called Christmas a sham".
+        let dates = self.words.relations.find_before(self.atoms, at).is_some();
+        next.is_some_and(|a| {
+            let apart = dates && self.words.determiners.word(&a.lower).is_some();
+            let happens = self.words.happenings.word(&a.lower).is_some();
+            !apart && !happens && !self.stands_alone(end)
+        })
     }
 
     /// "June 19, 2023", "June 19-20", "June 2023", "June last year", "June".
@@ -104,7 +125,10 @@ impl Scanner<'_, '_> {
         let (end, year) = self.year_after(next);
         let expression = Expression::Month { year, month };
         let abbreviated = self.atom(at)?.lower.len() <= 3 && self.atom(at)?.lower != "may";
-        if year.is_none() && abbreviated {
+        // "Aug. and Sept. 1969".
+        let joined = self.is_word(next, "and") || self.is_word(next, "to") || self.is_dash(next);
+        let joined = joined && self.month(next + 1).is_some();
+        if year.is_none() && abbreviated && !joined {
             return None;
         }
         Some(Piece { end, expression, bare: year.is_none() })
@@ -138,6 +162,14 @@ impl Scanner<'_, '_> {
             to = Some((last, last == day + 1 || !self.is_word(next, "and")));
             next = after;
         }
+        // "the 12th day of March".
+        if to.is_none()
+            && next > at + 1
+            && self.is_word(next, "day")
+            && self.is_word(next + 1, "of")
+        {
+            next += 1;
+        }
         if self.is_word(next, "of") || (self.is_dash(next) && self.joined(next)) {
             next += 1;
         }
@@ -170,11 +202,11 @@ impl Scanner<'_, '_> {
         let on = before.is_some_and(|a| {
             matches!(a.lower.as_ref(), "on" | "until" | "by" | "since" | "before")
         });
-        // "on the 9th," but not "on the 9th floor" nor "on the first".
+        // "on the 9th," but not "on the 9th floor" nor "on the first"; of "on the 9th shells fell" the tree decides.
         let alone = self.atom(end).is_none_or(|a| a.kind == Kind::Sign && !a.is('-'))
             || self.stands_alone(end);
-        (figures && on && alone)
-            .then(|| Piece::new(end, Expression::DayOfMonth { day, shift: None }))
+        let expression = Expression::DayOfMonth { day, shift: None };
+        (figures && on).then_some(Piece { end, expression, bare: !alone })
     }
 
     /// "the first Sunday in May", "the last Monday of September 2023".
@@ -212,6 +244,19 @@ impl Scanner<'_, '_> {
             let expression = Expression::Day { year, month, day, weekday: Some(weekday) };
             return Some(Piece::new(end, expression));
         }
+        // "Sunday week", "the Friday before last".
+        let turn = if self.is_word(end, "week") {
+            Some((end + 1, Turn::Later(1)))
+        } else if self.is_word(end, "before") && self.is_word(end + 1, "last") {
+            Some((end + 2, Turn::Earlier(1)))
+        } else if self.is_word(end, "after") && self.is_word(end + 1, "next") {
+            Some((end + 2, Turn::Week(2)))
+        } else {
+            None
+        };
+        if let Some((end, turn)) = turn.filter(|(end, _)| self.may_end(*end)) {
+            return Some(Piece::new(end, Expression::Weekday { weekday, turn: Some(turn) }));
+        }
         // "Monday last week", "Monday of this week".
         let of = next + usize::from(self.is_word(next, "of"));
         if next == end
@@ -223,17 +268,125 @@ impl Scanner<'_, '_> {
         Some(Piece::new(end, Expression::Weekday { weekday, turn: None }))
     }
 
+    /// Whether a phrase may end before atom `end`: "Sunday week", but not "Sunday week-long" nor "the Friday before last week".
+    fn may_end(&self, end: usize) -> bool {
+        self.unit(end).is_none()
+            && self.month(end).is_none()
+            && !(self.is_dash(end) && self.joined(end - 1))
+    }
+
+    /// "a week from Friday", "two weeks on Thursday".
+    pub(super) fn weeks_from_day(&self, at: usize) -> Option<Piece> {
+        let (next, number) = self.count(at)?;
+        let (next, unit) = self.unit(next)?;
+        let weeks = match unit {
+            Unit::Week => number?,
+            Unit::Fortnight => number?.checked_mul(2)?,
+            _ => return None,
+        };
+        let from = self.is_word(next, "from");
+        let one_on = self.is_word(next, "on") && (self.is_word(at, "a") || self.is_word(at, "one"));
+        let (end, weekday) = self.weekday_name(next + 1).filter(|_| from || one_on)?;
+        // "for a week on Monday", "for two weeks from Monday" are lengths.
+        let length = at.checked_sub(1).and_then(|before| self.atom(before));
+        let length = length.is_some_and(|a| self.words.lengths.word(&a.lower).is_some());
+        let turn = Some(Turn::Later(weeks));
+        (!length).then(|| Piece::new(end, Expression::Weekday { weekday, turn }))
+    }
+
+    /// "three Sundays ago".
+    pub(super) fn weekdays_ago(&self, at: usize) -> Option<Piece> {
+        let (next, number) = self.count(at)?;
+        let day = self.atom(next).filter(|atom| atom.capital())?.lower.strip_suffix('s')?;
+        let weekday = self.words.weekdays.word(day)?.parse().ok()?;
+        let (end, value) = self.words.after.find(self.atoms, next + 1)?;
+        let turn = Some(Turn::Earlier(number?.checked_sub(1)?));
+        (value == "-1").then(|| Piece::new(end, Expression::Weekday { weekday, turn }))
+    }
+
+    /// "the last day of April", "the first nine months of 2014", "the first day of the month".
+    pub(super) fn edge(&self, at: usize) -> Option<Piece> {
+        let at = at + usize::from(self.is_word(at, "the"));
+        let (next, value) = self.words.edges.find(self.atoms, at)?;
+        let (next, many) = match self.count(next) {
+            Some((counted, number)) => (counted, i8::try_from(number?).ok()?),
+            None => (next, 1),
+        };
+        let (next, unit) = self.unit(next)?;
+        let in_or_of = self.is_word(next, "of") || self.is_word(next, "in");
+        if !matches!(unit, Unit::Day | Unit::Month) || !in_or_of {
+            return None;
+        }
+        let (end, whole) = if let Some((end, month)) = self.month(next + 1) {
+            let (end, year) = self.year_after(end);
+            (end, Whole::Month { year, month })
+        } else if let (end, Some(year)) = self.year_after(next) {
+            (end, Whole::Year(year))
+        } else if let Some((end, by)) = self.shift_of(next + 1, Unit::Month) {
+            (end, Whole::MonthShift(by))
+        } else if self.is_word(next + 1, "the") && self.is_word(next + 2, "month") {
+            (next + 3, Whole::MonthShift(0))
+        } else {
+            return None;
+        };
+        // "the first day of April's talks", "the last day of May elections".
+        if self.is_word(end, "'s") || (unit == Unit::Month && !matches!(whole, Whole::Year(_))) {
+            return None;
+        }
+        Some(Piece::new(end, Expression::Edge { whole, unit, many, last: value == "last" }))
+    }
+
     /// "the summer of 2022", "spring 2022", "the winter of 2022-23".
     pub(super) fn season(&self, at: usize) -> Option<Piece> {
-        let (end, _) = self.words.seasons.find(self.atoms, at)?;
+        let (end, months) = self.words.seasons.find(self.atoms, at)?;
         let of = end + usize::from(self.is_word(end, "of"));
         if let Some((end, years)) = self.years(of) {
             return Some(Piece::new(end, years));
         }
-        let (end, Some(year)) = self.year_after(end) else {
-            return None;
+        let (end, year) = self.year_after(end);
+        if let Some(year) = year {
+            return Some(Piece::new(end, Expression::Season { year }));
+        }
+        // "in the autumn", but not "the fall of Aleppo", "the Arab Spring" nor "the summer's".
+        let the = at.checked_sub(1).filter(|&before| self.is_word(before, "the")).unwrap_or(at);
+        let case = the.checked_sub(1).and_then(|before| self.atom(before));
+        let when = case.is_some_and(|a| {
+            matches!(a.lower.as_ref(), "in" | "during" | "by" | "until" | "since" | "over")
+        });
+        let own = !self.atom(at)?.capital() && !self.is_word(end, "of") && !self.is_word(end, "'s");
+        let (first, last) = super::elements::months(months)?;
+        (when && own && !(self.is_dash(end) && self.joined(end - 1))).then_some(Piece {
+            end,
+            expression: Expression::SeasonNear { first, last },
+            bare: true,
+        })
+    }
+
+    /// "the nineteen-eighties", "the late seventies".
+    pub(super) fn decade_in_words(&self, at: usize) -> Option<Piece> {
+        let (end, value) = self.words.decades.find(self.atoms, at)?;
+        let mut first = at;
+        while let Some((before, _)) = self.words.parts.find_before(self.atoms, first)
+            && before < first
+        {
+            first = before;
+        }
+        if first > 0 && self.is_dash(first - 1) {
+            let part = self.words.parts.find_before(self.atoms, first - 1);
+            first = part.map_or(first, |(before, _)| before);
+        }
+        // "the 'thirties".
+        let quoted = first > 0
+            && self.joined(first - 1)
+            && self.atom(first - 1).is_some_and(|a| matches!(a.text, "'" | "’" | "‘"));
+        let first = first - usize::from(quoted);
+        let the = first.checked_sub(1).is_some_and(|before| self.is_word(before, "the"));
+        let year: Option<i16> = value.parse().ok();
+        let expression = match year {
+            Some(year) => Expression::Years(year, year + 9),
+            None => Expression::Open(Granularity::Decade),
         };
-        Some(Piece::new(end, Expression::Season { year }))
+        the.then(|| Piece::new(end, expression))
     }
 
     /// "the second quarter of 2023", "the first half of the year", "the first quarter".
@@ -297,6 +450,9 @@ impl Scanner<'_, '_> {
 
     /// "2021", or "2014-16" as a stretch of years.
     pub(super) fn bare_year(&self, at: usize) -> Option<Piece> {
+        if let Some((end, year)) = self.short_year(at) {
+            return Some(Piece { end, expression: Expression::Year(year), bare: true });
+        }
         let year = self.year_number(at)?;
         let unit = |i: usize| {
             self.atom(i).is_some_and(|a| matches!(a.text, "%" | "°" | "." | ","))

@@ -11,15 +11,25 @@ impl Scanner<'_, '_> {
     /// A name of the file that holds a word for a time: "the Mail on Sunday".
     pub(super) fn name(&self, at: usize) -> Option<Piece> {
         let (end, _) = self.words.names.find(self.atoms, at)?;
-        let named = self.atom(at).is_some_and(|atom| atom.kind == Kind::Number || atom.capital());
+        let named = (at..end)
+            .filter_map(|at| self.atom(at))
+            .any(|atom| atom.kind == Kind::Number || atom.capital());
         named.then(|| Piece::new(end, Expression::NoTime))
     }
 
-    /// The piece as the noun after it has it.
-    pub(super) fn before_noun(&self, piece: Piece) -> Piece {
+    /// The piece that begins at atom `at`, as the noun after or before it has it.
+    pub(super) fn before_noun(&self, piece: Piece, at: usize) -> Piece {
         let Expression::Day { year: None, month, day, weekday: None } = piece.expression else {
             return piece;
         };
+        // "the leaders of 17 November".
+        let owner = at.checked_sub(2).filter(|_| self.is_word(at - 1, "of"));
+        if owner
+            .and_then(|owner| self.atom(owner))
+            .is_some_and(|owner| self.words.belongs.word(&owner.lower).is_some())
+        {
+            return Piece { expression: Expression::NoTime, ..piece };
+        }
         for at in piece.end..=piece.end + WORDS_BETWEEN {
             let Some(atom) = self.atom(at).filter(|atom| atom.kind == Kind::Word) else { break };
             if self.words.bearers.word(&atom.lower).is_some() {

@@ -9,7 +9,8 @@ use std::ops::Range;
 use detente_knowledge::{CueKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 
-use super::calendar::Outlook;
+use super::calendar::{Expression, Outlook};
+use super::scan::Found;
 use super::vocabulary::{Vocabulary, lower};
 use crate::TimeRelation;
 
@@ -22,8 +23,12 @@ pub(super) fn outlook(
     words: &Vocabulary,
     sentence: &Sentence,
     tokens: &Range<usize>,
-    relation: TimeRelation,
+    found: &Found,
 ) -> Outlook {
+    let relation = found.relation;
+    if found.ahead {
+        return Outlook::Ahead;
+    }
     let value = |index: usize| {
         let token = sentence.tokens.get(index)?;
         let by = |word: &str| words.future.word(&lower(word));
@@ -34,10 +39,26 @@ pub(super) fn outlook(
         let head = sentence.tokens.get(index)?.head?;
         (!tokens.contains(&head)).then_some(head)
     };
-    let Some((top, mut at)) = tokens.clone().find_map(|index| Some((index, outside(index)?)))
+    // "Ahead of Sunday's vote": by the time itself, and only then by the words before it.
+    let begins =
+        |index: &usize| sentence.tokens.get(*index).is_some_and(|t| t.span.end > found.inner);
+    let inner = tokens.clone().filter(begins);
+    let outer = tokens.clone().filter(|index| !begins(index));
+    let Some((top, mut at)) = inner.chain(outer).find_map(|index| Some((index, outside(index)?)))
     else {
         return Outlook::Open;
     };
+    // "On the 30th shells fell": read as the subject's.
+    if found.bare
+        && matches!(found.expression, Expression::DayOfMonth { .. } | Expression::SeasonNear { .. })
+        && let Some(token) = sentence.tokens.get(at)
+        && let Some(verb) = token.head.filter(|_| token.relation() == "nsubj")
+    {
+        at = verb;
+    }
+    if is_before_appointed(words, sentence, at) {
+        return Outlook::Asked;
+    }
     // "raises questions about Monday's debate": the tense of the verb does not date what its object is about.
     let of_noun = sentence.tokens.get(top).is_some_and(|token| {
         matches!(token.relation(), "compound" | "amod" | "nummod") || token.deprel == "nmod:poss"
@@ -66,7 +87,21 @@ pub(super) fn outlook(
     // "ordered a vote on 4 August": the date may be that of what was ordered.
     let arranges =
         sentence.tokens.get(at).is_some_and(|token| words.arranging.word(&token.lemma).is_some());
-    let otherwise = if direct && !arranges { Outlook::Back } else { Outlook::Open };
+    let otherwise = if direct && asks_for_appointed(words, sentence, at) {
+        Outlook::Asked
+    } else if direct && !arranges {
+        Outlook::Back
+    } else {
+        Outlook::Open
+    };
+    // "asked voters to boycott Sunday's poll", but not "asked the council to condemn Sunday's raid".
+    let to_come = direct || is_appointed(words, sentence, at);
+    // "agreed on a truce starting Friday".
+    let starts = relation == TimeRelation::Since
+        && sentence
+            .tokens
+            .get(tokens.start)
+            .is_some_and(|t| !matches!(t.lemma.as_str(), "since" | "between"));
     for _ in 0..STEPS {
         let Some(token) = sentence.tokens.get(at) else { break };
         let children = || sentence.children(at).iter().copied();
@@ -99,7 +134,9 @@ pub(super) fn outlook(
             let token = sentence.tokens.get(child);
             token.is_some_and(|t| matches!(t.relation(), "mark" | "case")) && adjective(child)
         };
-        if adjective(at) || children().any(leads) {
+        // "with a vote due on Friday".
+        let led = || tokens.clone().any(|index| sentence.children(index).iter().any(|&c| leads(c)));
+        if adjective(at) || children().any(leads) || led() {
             return Outlook::Ahead;
         }
         // "is to visit": the infinitive is the predicate of "be" itself.
@@ -124,6 +161,26 @@ pub(super) fn outlook(
             if governed || of_thing || children().any(be) {
                 return Outlook::Ahead;
             }
+            // "urged voters to turn out on Sunday", but not "called talks to end the war".
+            let asked = token.head.is_some_and(|head| {
+                value(head) == Some("asks")
+                    && (token.relation() != "advcl"
+                        || sentence.children(head).iter().all(|&c| {
+                            sentence.tokens.get(c).is_none_or(|t| t.relation() != "obj")
+                                || has_case(sentence, c)
+                        }))
+            });
+            if asked && to_come {
+                let bound = relation == TimeRelation::Until;
+                return if bound { Outlook::Ahead } else { Outlook::Asked };
+            }
+        }
+        // "elections approaching on Sunday".
+        let looms = value(at) == Some("looms")
+            && token.relation() == "acl"
+            && token.head.is_some_and(|head| is_appointed(words, sentence, head));
+        if looms {
+            return Outlook::Ahead;
         }
         if value(at) == Some("governor") && token.upos == Upos::Verb && is_passive(sentence, at) {
             // "is scheduled for Monday".
@@ -131,6 +188,26 @@ pub(super) fn outlook(
         }
         let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
         if finite {
+            let orders = || {
+                matches!(value(at), Some("governor" | "asks"))
+                    || words.arranging.word(&token.lemma).is_some()
+            };
+            if starts && orders() {
+                return Outlook::Ahead;
+            }
+            // "if the court rules on Monday".
+            let condition = || {
+                children().any(|c| {
+                    value(c) == Some("condition")
+                        && sentence
+                            .tokens
+                            .get(c)
+                            .is_some_and(|t| matches!(t.relation(), "mark" | "advmod"))
+                })
+            };
+            if matches!(token.xpos.as_str(), "VBZ" | "VBP") && condition() {
+                return Outlook::Ahead;
+            }
             let cue = knowledge.words.cue_at(&[token.lemma.as_str()]).is_some_and(|(_, cue)| {
                 !matches!(cue.kind, CueKind::Noun | CueKind::Preposition | CueKind::Think)
             });
@@ -155,6 +232,57 @@ pub(super) fn outlook(
         }
     }
     otherwise
+}
+
+/// Whether a word names what is set for a day: a vote, talks, a deadline.
+fn is_appointed(words: &Vocabulary, sentence: &Sentence, index: usize) -> bool {
+    let token = sentence.tokens.get(index);
+    token.is_some_and(|token| {
+        token.upos == Upos::Noun && words.appointed.word(&lower(&token.lemma)).is_some()
+    })
+}
+
+/// Whether what stands before such a thing is told: "ahead of Sunday's vote".
+fn is_before_appointed(words: &Vocabulary, sentence: &Sentence, noun: usize) -> bool {
+    let before = |case: usize| {
+        let lemma = |at: usize| sentence.tokens.get(at).map(|token| token.lemma.to_lowercase());
+        let ahead = || case.checked_sub(1).and_then(lemma).is_some_and(|word| word == "ahead");
+        let token = sentence.tokens.get(case).filter(|token| token.relation() == "case");
+        token.is_some_and(|token| match &*token.lemma.to_lowercase() {
+            "before" | "ahead" => true,
+            "of" => ahead(),
+            _ => false,
+        })
+    };
+    // "on the eve of Sunday's vote".
+    let eve = || {
+        let above = sentence.tokens.get(noun).and_then(|t| sentence.tokens.get(t.head?));
+        above.is_some_and(|above| {
+            above.upos == Upos::Noun && words.eves.word(&lower(&above.lemma)).is_some()
+        })
+    };
+    is_appointed(words, sentence, noun)
+        && (eve() || sentence.children(noun).iter().any(|&c| before(c)))
+}
+
+/// Whether a verb asks for such a thing: "called for a strike", "invited the emir to talks".
+fn asks_for_appointed(words: &Vocabulary, sentence: &Sentence, verb: usize) -> bool {
+    let asks = sentence
+        .tokens
+        .get(verb)
+        .is_some_and(|token| words.future.word(&lower(&token.lemma)) == Some("asks"));
+    let asked_for = |noun: usize| {
+        is_appointed(words, sentence, noun)
+            && sentence.children(noun).iter().filter_map(|&c| sentence.tokens.get(c)).any(|token| {
+                token.relation() == "case" && matches!(token.lemma.as_str(), "for" | "to")
+            })
+    };
+    asks && sentence.children(verb).iter().any(|&child| asked_for(child))
+}
+
+fn has_case(sentence: &Sentence, index: usize) -> bool {
+    let mut children = sentence.children(index).iter().filter_map(|&c| sentence.tokens.get(c));
+    children.any(|token| token.relation() == "case")
 }
 
 fn is_auxiliary(sentence: &Sentence, index: usize) -> bool {

@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) relation: TimeRelation,
     /// It is a bare name of a month or number of a year, which only its preposition shows to be one.
     pub(super) bare: bool,
+    /// The words before it say that it lies ahead: "effective Monday".
+    pub(super) ahead: bool,
     /// The other end of a stretch of time, by itself: "Wednesday" in "from Monday to Wednesday".
     pub(super) to: Option<To>,
     /// Its first atom, preposition included, and the one after its last.
@@ -105,7 +107,7 @@ impl Scanner<'_, '_> {
         if let Some(piece) = self.name(at).or_else(|| self.phrase(at)).or_else(|| self.set(at)) {
             return Some(piece);
         }
-        if let Some(piece) = self.part_of_year(at) {
+        if let Some(piece) = self.edge(at).or_else(|| self.part_of_year(at)) {
             return Some(piece);
         }
         if let Some((mut next, _)) = self.words.parts.find(self.atoms, at) {
@@ -134,15 +136,18 @@ impl Scanner<'_, '_> {
             .or_else(|| self.slashed(at))
             .or_else(|| self.holiday(at))
             .or_else(|| self.nth_weekday(at))
-            .or_else(|| self.month_first(at).map(|piece| self.before_noun(piece)))
-            .or_else(|| self.day_first(at).map(|piece| self.before_noun(piece)))
+            .or_else(|| self.month_first(at).map(|piece| self.before_noun(piece, at)))
+            .or_else(|| self.day_first(at).map(|piece| self.before_noun(piece, at)))
             .or_else(|| self.day_alone(at))
             .or_else(|| self.weekday(at))
+            .or_else(|| self.weeks_from_day(at))
+            .or_else(|| self.weekdays_ago(at))
             .or_else(|| self.weekdays(at))
             .or_else(|| self.shift(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.season(at))
             .or_else(|| self.decade(at))
+            .or_else(|| self.decade_in_words(at))
             .or_else(|| self.bare_year(at))
     }
 
@@ -189,6 +194,7 @@ impl Scanner<'_, '_> {
                 relation
             },
             bare: piece.bare,
+            ahead: self.words.ahead.find_before(self.atoms, start).is_some(),
             to: None,
             atoms: (start, piece.end),
         };
@@ -198,7 +204,10 @@ impl Scanner<'_, '_> {
     /// The preposition before atom `first`. What stands before a time of the day counts for the day after it: "until 8 p.m. on Friday"; but
     /// "after midnight on Friday" is on Friday.
     fn before(&self, first: usize) -> Option<(usize, &str)> {
-        let near = self.words.relations.find_before(self.atoms, first)?;
+        // "the run-up to Sunday's vote" is no "up to".
+        let near = self.words.relations.find_before(self.atoms, first).filter(|(at, _)| {
+            !at.checked_sub(1).is_some_and(|dash| self.is_dash(dash) && self.joined(dash))
+        })?;
         let mut at = near.0;
         while let Some(before) = at.checked_sub(1).and_then(|i| self.atom(i))
             && (before.kind == Kind::Number
@@ -309,7 +318,8 @@ impl Scanner<'_, '_> {
     fn shown_by(&self, first: usize, expression: Expression) -> bool {
         let Some(before) = first.checked_sub(1).and_then(|i| self.atom(i)) else {
             let year = matches!(expression, Expression::Year(_) | Expression::Years(..));
-            return year && self.has_determiner(first);
+            return matches!(expression, Expression::SeasonText { .. })
+                || (year && self.has_determiner(first));
         };
         let word = before.lower.as_ref();
         // These stand before numbers of other things too.
@@ -318,8 +328,11 @@ impl Scanner<'_, '_> {
             Expression::Month { .. } | Expression::Within { .. } => {
                 word == "of" || (self.words.relations.word(word).is_some() && word != "at")
             }
-            // "in the first quarter".
-            Expression::Months { .. } => self.words.relations.word(word).is_some(),
+            Expression::SeasonText { .. } => true,
+            // "in the first quarter", "in the autumn", "on the 30th shells fell".
+            Expression::Months { .. }
+            | Expression::SeasonNear { .. }
+            | Expression::DayOfMonth { .. } => self.words.relations.word(word).is_some(),
             _ => {
                 before.is('(')
                     || word == "of"

@@ -6,6 +6,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::calendar::Unit;
+
 /// A day, a month or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Point {
@@ -141,6 +143,27 @@ impl Value {
     /// Its last day.
     pub(super) fn last_day(self) -> Option<Date> {
         self.last.last_day()
+    }
+
+    /// So many of its first or last days or months; `None` where they are more than it has.
+    pub(super) fn edge(self, unit: Unit, many: i8, last: bool) -> Option<Self> {
+        let more = i64::from(many.checked_sub(1)?);
+        let (first_day, last_day) = (self.first_day()?, self.last_day()?);
+        let (from, to) = match (unit, last) {
+            (Unit::Day, false) => (first_day, first_day.checked_add(more.days()).ok()?),
+            (Unit::Day, true) => (last_day.checked_sub(more.days()).ok()?, last_day),
+            (Unit::Month, false) => (first_day, first_day.checked_add(more.months()).ok()?),
+            (Unit::Month, true) => {
+                (last_day.first_of_month().checked_sub(more.months()).ok()?, last_day)
+            }
+            _ => return None,
+        };
+        let point = |day: Date| match unit {
+            Unit::Month => Point::Month(day.year(), day.month()),
+            _ => Point::Day(day),
+        };
+        let inside = from >= first_day && to <= last_day;
+        inside.then(|| Self::stretch(point(from), point(to))).flatten()
     }
 
     /// Whether its last day, month or year follows on its first.

@@ -23,7 +23,7 @@ pub(super) struct Atom<'t> {
     /// What it is.
     pub(super) kind: Kind,
     /// The tables that have a phrase beginning with it, one bit each; all of them until [`Vocabulary::mark`] has looked.
-    tables: u32,
+    tables: u64,
 }
 
 /// What an atom is.
@@ -63,7 +63,7 @@ pub(super) fn atoms(text: &str, offset: usize) -> Vec<Atom<'_>> {
             start: offset + start,
             end: offset + start + slice.len(),
             kind,
-            tables: u32::MAX,
+            tables: u64::MAX,
         })
         .collect()
 }
@@ -114,7 +114,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// Its own bit among those of all tables.
-    bit: u32,
+    bit: u64,
     /// First atom of a phrase → the others and the value, longest first.
     by_first: HashMap<Box<str>, Vec<Line>, RandomState>,
 }
@@ -124,7 +124,7 @@ type Line = (Vec<Box<str>>, Box<str>);
 
 impl Table {
     /// The lines' phrases are in lower case, with straight apostrophes.
-    fn new(lines: &[(String, String)], bit: u32) -> Self {
+    fn new(lines: &[(String, String)], bit: u64) -> Self {
         let mut by_first: HashMap<Box<str>, Vec<Line>, RandomState> = HashMap::default();
         for (phrase, value) in lines {
             let mut words = pieces(phrase).map(|(_, text, _)| Box::from(text));
@@ -200,9 +200,17 @@ pub(crate) struct Vocabulary {
     pub(super) moved: Table,
     pub(super) clock: Table,
     pub(super) arranging: Table,
+    pub(super) ahead: Table,
+    pub(super) appointed: Table,
+    pub(super) eves: Table,
+    pub(super) determiners: Table,
+    pub(super) edges: Table,
+    pub(super) decades: Table,
+    pub(super) movable: Table,
+    pub(super) belongs: Table,
     history: Vec<DayOfHistory>,
     /// For the first atom of each phrase the tables that have it.
-    firsts: HashMap<Box<str>, u32, RandomState>,
+    firsts: HashMap<Box<str>, u64, RandomState>,
 }
 
 /// A day that is known by what happened on it.
@@ -215,7 +223,7 @@ struct DayOfHistory {
 
 impl Vocabulary {
     pub(crate) fn new(dates: &BTreeMap<String, Vec<(String, String)>>) -> Self {
-        let mut firsts: HashMap<Box<str>, u32, RandomState> = HashMap::default();
+        let mut firsts: HashMap<Box<str>, u64, RandomState> = HashMap::default();
         let mut bit = 1;
         let mut table = |name: &str| {
             let lines = dates.get(name).map_or(&[][..], Vec::as_slice);
@@ -252,6 +260,14 @@ impl Vocabulary {
             moved: table("moved"),
             clock: table("clock"),
             arranging: table("arranging"),
+            ahead: table("ahead"),
+            appointed: table("appointed"),
+            eves: table("eves"),
+            determiners: table("determiners"),
+            edges: table("edges"),
+            decades: table("decades"),
+            movable: table("movable"),
+            belongs: table("belongs"),
             history: dates
                 .get("history")
                 .map_or(&[][..], Vec::as_slice)

@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use detente_core::{Place, Span};
+use detente_knowledge::{Knowledge, PlaceKind};
 use detente_parse::Upos;
 
 use crate::PlaceMention;
 use crate::lexicon::Lexicon;
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// Sentences that "the city" looks back over, and those that "there" does.
 const REACH: usize = 3;
@@ -30,10 +31,19 @@ pub(super) struct Locality {
     reach: usize,
     /// Tokens by which a named place may hang on it, and whether it is that place rather than in it.
     below: Vec<(usize, bool)>,
+    /// The state whose capital it is: "the Saudi capital".
+    capital_of: Option<String>,
 }
 
 /// Adds the descriptions of one sentence to `found`.
-pub(super) fn find(lexicon: &Lexicon, view: &View<'_>, found: &mut Vec<Locality>) {
+pub(super) fn find(
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+    view: &View<'_>,
+    states: &[Option<&str>],
+    found: &mut Vec<Locality>,
+) {
+    let capital = knowledge.words.groups.get("place_capital");
     for head in 0..view.len() {
         let adverb = view.xpos(head) == "RB" && matches!(view.lemma(head), "here" | "there");
         let noun = view.upos(head) == Upos::Noun
@@ -74,12 +84,55 @@ pub(super) fn find(lexicon: &Lexicon, view: &View<'_>, found: &mut Vec<Locality>
             || (adverb && view.lemma(head) == "there");
         let span = view.span(&tokens);
         let reach = if adverb { NEAR } else { REACH };
-        found.push(Locality { sentence: view.index, head, tokens, span, settled, reach, below });
+        let is_capital = noun
+            && definite_or_of_state(view, head)
+            && capital.is_some_and(|words| words.iter().any(|w| w.iter().eq([view.lemma(head)])));
+        let capital_of = view
+            .children(head)
+            .iter()
+            .filter(|&&child| is_capital && child < head)
+            .find_map(|&child| (*states.get(child)?).map(str::to_owned));
+        found.push(Locality {
+            sentence: view.index,
+            head,
+            tokens,
+            span,
+            settled,
+            reach,
+            below,
+            capital_of,
+        });
     }
 }
 
+/// Whether "the" or a possessor stands before a noun: "the Saudi capital", "Qatar's capital".
+fn definite_or_of_state(view: &View<'_>, noun: usize) -> bool {
+    view.children(noun).iter().any(|&child| {
+        view.lemma(child) == "the" || (child < noun && view.position(child) == Position::Possessor)
+    })
+}
+
+/// The capital of a state, if the gazetteer has one and no other.
+fn capital(knowledge: &Knowledge, state: &str) -> Option<Place> {
+    let mut capitals = knowledge.places.entries.iter().filter(|entry| {
+        entry.kind == PlaceKind::Capital && entry.country.as_deref() == Some(state)
+    });
+    let one = capitals.next().filter(|_| capitals.next().is_none())?;
+    Some(Place {
+        name: one.name.to_string(),
+        country: Some(state.to_owned()),
+        lat: Some(one.lat),
+        lon: Some(one.lon),
+        via: None,
+    })
+}
+
 /// Gives each description the named place that it stands for, if the text tells.
-pub(super) fn settle(found: Vec<Locality>, named: &[PlaceMention]) -> Vec<PlaceMention> {
+pub(super) fn settle(
+    knowledge: &Knowledge,
+    found: Vec<Locality>,
+    named: &[PlaceMention],
+) -> Vec<PlaceMention> {
     let mut seen = 0;
     found
         .into_iter()
@@ -107,8 +160,10 @@ pub(super) fn settle(found: Vec<Locality>, named: &[PlaceMention]) -> Vec<PlaceM
                         !p.dateline && p.place.name != p.place.country.as_deref().unwrap_or("")
                     })
             };
+            let capital = || capital(knowledge, locality.capital_of.as_deref()?);
             let place = match hanging {
                 Some((place, true)) => place.place.clone(),
+                _ if locality.capital_of.is_some() => capital().unwrap_or_default(),
                 Some((place, false)) => {
                     Place { country: place.place.country.clone(), ..Place::default() }
                 }

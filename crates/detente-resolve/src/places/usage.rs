@@ -35,7 +35,8 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
     let above = view.head(spot.head).filter(|&above| {
         matches!(view.relation(spot.head), "compound" | "flat" | "nmod")
             && view.preposition(spot.head).is_none()
-            && group("place_type", above)
+            && (group("place_type", above)
+                || is_in("place_division", view.form(above)) && view.upos(above) == Upos::Noun)
     });
     let token = above.unwrap_or(spot.head);
     let locality = above.is_some();
@@ -102,12 +103,37 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
             Certainty::Sure
         }
         Position::Object if governed_by("place_visit") => Certainty::Sure,
+        // "Guns shelled Pokrovsk", "Troops captured Vuhledar": no more than a town is known by the name.
+        Position::Object | Position::PassiveSubject
+            if city
+                && !spot.shared
+                && (governed_by("place_bombed")
+                    || governed_by("place_taken")
+                        && governor.is_some_and(|verb| is_done_by_force(&group, view, verb))) =>
+        {
+            Certainty::Likely
+        }
+        // "Doha hosted envoys of both sides".
+        Position::Subject if governed_by("place_host") && spot.stature != Stature::State => {
+            Certainty::Sure
+        }
         // "in Syria's north".
         Position::Possessor
             if governor.is_some_and(|governor| {
-                (group("ref_locality", governor) || group("place_type", governor))
+                (group("ref_locality", governor)
+                    || group("place_type", governor)
+                    // "in Kharkiv's main hospital"; a state's embassy is elsewhere.
+                    || (group("place_noun", governor) && spot.stature != Stature::State))
                     && view.preposition(governor).is_some_and(says_where)
             }) =>
+        {
+            Certainty::Sure
+        }
+        // "in the Belgian capital, Brussels".
+        Position::Apposition
+            if (governed_by("ref_locality") || governed_by("place_type"))
+                && governor
+                    .is_some_and(|governor| view.preposition(governor).is_some_and(says_where)) =>
         {
             Certainty::Sure
         }
@@ -130,6 +156,14 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
         _ if locality => Certainty::Sure,
         _ => known(spot),
     }
+}
+
+/// Whether those who take towns do it: "rebels captured", "attacked by gunmen". Police capture persons.
+fn is_done_by_force(group: &impl Fn(&str, usize) -> bool, view: &View<'_>, verb: usize) -> bool {
+    view.children(verb).iter().any(|&child| {
+        matches!(view.position(child), Position::Subject | Position::Agent)
+            && group("place_taker", child)
+    })
 }
 
 /// Prepositions that make a place of a name that nobody knows; "at Globex" may be a firm.

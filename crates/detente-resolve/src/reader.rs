@@ -183,8 +183,8 @@ impl<'k> Reader<'k> {
     /// "The Social Democrats", in a story of Iceland: its own, where the text speaks of no state that has a party of that name on file.
     fn homely_party(&self, reading: Reading<'k>) -> Reading<'k> {
         let NameKind::Body(body) = reading.kind else { return reading };
-        let common = self.actors.bodies.get(body).is_some_and(|name| {
-            let name = name.to_lowercase();
+        let common = self.actors.bodies.get(body).is_some_and(|body| {
+            let name = body.name.to_lowercase();
             name.split(' ').any(|word| self.lexicon.is_creed(word))
         });
         let party = reading.sector == Some(Sector::Pty) && common;

@@ -528,6 +528,36 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
     }
 
     #[test]
+    fn a_minister_counts_before_a_party_leader_and_a_body_has_days() {
+        let knowledge = Knowledge::from_texts([
+            (
+                "actors/countries/AAA.toml",
+                "name = 'Land'\n[[body]]\nname = 'Front'\nsector = 'PTY'\nwas = [{ sector = 'REB', until = 1992-10-04 }]\n\
+                 [[person]]\nname = 'Ann Lee'\nroles = [\n\
+                 { title = 'Party Leader', sector = 'PTY', from = 2015-09-01 },\n\
+                 { title = 'Minister for Trade', sector = 'GOV', from = 2014-02-15, until = 2020-01-21 }]\n\
+                 [[person]]\nname = 'Bo Roth'\nroles = [\n\
+                 { title = 'Party Leader', sector = 'PTY', from = 2015-09-01 },\n\
+                 { title = 'Premier of Upland', sector = 'GOV', from = 2014-02-15 }]\n",
+            ),
+            ("actors/sectors.toml", "[GOV]\nforemost = ['premier', 'minister for']"),
+        ])
+        .unwrap();
+        let actors = &knowledge.actors;
+        let role = |person: usize, date| actors.people[person].role_on(day(date)).sector;
+        assert_eq!(role(0, "2018-01-01"), Sector::Gov);
+        assert_eq!(role(0, "2021-01-01"), Sector::Pty);
+        assert_eq!(role(1, "2018-01-01"), Sector::Pty);
+        let held =
+            actors.holders("AAA", day("2018-01-01").unwrap(), |title| title.starts_with("Party"));
+        assert_eq!(held.len(), 2);
+        let front = actors.name_at("Front", 0).unwrap();
+        let sector = |date| actors.sector_of(&front.readings[0], day(date));
+        assert_eq!(sector("1990-01-01"), Some(Sector::Reb));
+        assert_eq!(sector("1999-01-01"), Some(Sector::Pty));
+    }
+
+    #[test]
     fn who_is_in_office() {
         let actors = actors();
         assert_eq!(actors.in_office("USA", day("2022-01-01")).count(), 1);

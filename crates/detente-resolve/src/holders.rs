@@ -1409,22 +1409,32 @@ impl<'k> Reader<'k> {
         draft
     }
 
-    fn place_of_clause(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> Option<&'k str> {
+    pub(crate) fn place_of_clause(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+    ) -> Option<&'k str> {
         let verb = view.clause_of(head)?;
+        // "Fled from Osh": they were there.
+        let fled = self.lexicon.flee.has(view.lemma(verb)) && view.subject_of(verb) == Some(head);
         let here = |token: usize| {
-            if !matches!(
-                view.preposition(token),
-                Some(
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "inside"
-                        | "around"
-                        | "across"
-                        | "through"
-                        | "throughout"
+            let from = fled && view.preposition(token) == Some("from");
+            if !from
+                && !matches!(
+                    view.preposition(token),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "around"
+                            | "across"
+                            | "through"
+                            | "throughout"
+                    )
                 )
-            ) {
+            {
                 return None;
             }
             self.land_at(view, names, token)
@@ -1432,7 +1442,13 @@ impl<'k> Reader<'k> {
         // "Gangs hold most of the city": what befalls a town happens there.
         let befallen = || {
             let befalls = self.lexicon.befall.has(view.lemma(verb));
-            let object = view.child(verb, "obj").filter(|_| befalls)?;
+            // "Rebels seized Goma", but not "critics attacked Beijing".
+            let taken = |town: usize| {
+                self.lexicon.take_town.has(view.lemma(verb))
+                    && names.at(town).is_none()
+                    && view.subject_of(verb) == Some(head)
+            };
+            let object = view.child(verb, "obj").filter(|&town| befalls || taken(town))?;
             let inner = view
                 .children(object)
                 .iter()

@@ -5,6 +5,7 @@
 //! Antony Blinken of `USA`; on 2023-06-19 that person is Secretary of State, `GOV`.
 
 mod read;
+mod spellings;
 
 pub(crate) use read::{Claims, hides, is_sector_list, kind_of, lower_case, read};
 
@@ -92,6 +93,18 @@ pub struct Role {
     pub from: Option<PartialDate>,
     /// Last day, if known and past.
     pub until: Option<PartialDate>,
+    /// Whether it is one of the offices that `sectors.toml` calls foremost, which count before others held beside them.
+    pub foremost: bool,
+}
+
+/// A body of an entity: a ministry, a force, a party.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Body {
+    /// Full name.
+    pub name: Text,
+    /// What it was on other days than today: sector, first and last day.
+    pub was: Vec<(Sector, Option<PartialDate>, Option<PartialDate>)>,
 }
 
 /// A person of an entity.
@@ -124,12 +137,12 @@ pub struct RoleOn<'k> {
 impl Person {
     /// What this person is on `date`.
     ///
-    /// Of several offices held that day the one taken up last counts, then the one that stands first
-    /// in the file; an office without dates always holds and gives way to a dated one. Outside every
+    /// Of several offices held that day a foremost one counts before the lead of a party or a seat in a house, then the one
+    /// taken up last, then the one that stands first in the file; an office without dates always holds and gives way to a dated one. Outside every
     /// office the person is `ELI`, with the title of the last office held before that day.
     ///
     /// Where the date is not known the most recent office counts: an open one before an ended one, and
-    /// of those the one taken up last. That is what a reader today would take the person for; a record
+    /// of those a foremost one, then the one taken up last. That is what a reader today would take the person for; a record
     /// that rests on it comes from a document without a date.
     pub fn role_on(&self, date: Option<Date>) -> RoleOn<'_> {
         if let Some(role) = self.held_on(date) {
@@ -144,10 +157,13 @@ impl Person {
 
     /// The office that counts on `date`, by the rule of [`Person::role_on`]; `None` outside every office.
     pub fn held_on(&self, date: Option<Date>) -> Option<&Role> {
-        let since = |role: &Role| role.from.map(|from| from.first);
+        let rank = |role: &Role| {
+            let dated = role.from.is_some() || role.until.is_some();
+            (dated, role.foremost, role.from.map(|from| from.first))
+        };
         match date {
-            None => self.latest(|role| Some((role.until.is_none(), since(role)))),
-            Some(date) => self.latest(|role| role.holds_on(date).then(|| since(role))),
+            None => self.latest(|role| Some((role.until.is_none(), rank(role)))),
+            Some(date) => self.latest(|role| role.holds_on(date).then(|| rank(role))),
         }
     }
 
@@ -250,8 +266,8 @@ pub struct Actors {
     pub entities: Vec<Entity>,
     /// People of all entities.
     pub people: Vec<Person>,
-    /// Bodies of all entities: full name.
-    pub bodies: Vec<Text>,
+    /// Bodies of all entities.
+    pub bodies: Vec<Body>,
     /// Files that people stand in, as messages show them.
     pub files: Vec<String>,
     /// Entries of `sectors.toml`, in file order.
@@ -299,6 +315,40 @@ impl Actors {
                 .collect()
         });
         self.entities.get(*by_code.get(code)?)
+    }
+
+    /// What a reading says of the sector on `date`: of a body that was something else then, that.
+    pub fn sector_of(&self, name: &Name, date: Option<Date>) -> Option<Sector> {
+        let body = match name.kind {
+            NameKind::Body(index) => self.bodies.get(index),
+            _ => None,
+        };
+        let was = body.zip(date).and_then(|(body, date)| {
+            body.was.iter().find(|(_, from, until)| holds(date, *from, *until))
+        });
+        was.map(|(sector, ..)| *sector).or(name.sector)
+    }
+
+    /// People of the entity with this code who hold an office on `date` whose title passes, in file order, with it: those of whom it
+    /// is the office that counts, else those who hold it beside another.
+    pub fn holders<'k>(
+        &'k self,
+        code: &str,
+        date: Date,
+        title: impl Fn(&str) -> bool,
+    ) -> Vec<(usize, RoleOn<'k>)> {
+        let called = |role: &RoleOn<'_>| role.title.is_some_and(&title);
+        let first = self.in_office(code, Some(date)).filter(|(_, role)| called(role));
+        let first: Vec<_> = first.collect();
+        if !first.is_empty() {
+            return first;
+        }
+        let people = self.in_office(code, Some(date)).filter_map(|(index, _)| {
+            let roles = &self.people.get(index)?.roles;
+            let role = roles.iter().find(|role| role.holds_on(date) && title(&role.title))?;
+            Some((index, role.now()))
+        });
+        people.collect()
     }
 
     /// People of the entity with this code who hold an office on `date`, in file order, with it; with
@@ -475,6 +525,41 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
         assert_eq!(names("XI"), ["Xi Jinping"]);
         assert_eq!(names("Jinping"), ["Xi Jinping"]);
         assert!(names("Bide").is_empty());
+    }
+
+    #[test]
+    fn a_minister_counts_before_a_party_leader_and_a_body_has_days() {
+        let knowledge = Knowledge::from_texts([
+            (
+                "actors/countries/AAA.toml",
+                "name = 'Land'\n[[body]]\nname = 'Front'\nsector = 'PTY'\nwas = [{ sector = 'REB', until = 1992-10-04 }]\n\
+                 [[person]]\nname = 'Ann Lee'\nroles = [\n\
+                 { title = 'Party Leader', sector = 'PTY', from = 2015-09-01 },\n\
+                 { title = 'Minister for Trade', sector = 'GOV', from = 2014-02-15, until = 2020-01-21 }]\n\
+                 [[person]]\nname = 'Bo Roth'\nroles = [\n\
+                 { title = 'Party Leader', sector = 'PTY', from = 2015-09-01 },\n\
+                 { title = 'Premier of Upland', sector = 'GOV', from = 2014-02-15 }]\n",
+            ),
+            ("actors/sectors.toml", "[GOV]\nforemost = ['premier', 'minister for']"),
+        ])
+        .unwrap();
+        let actors = &knowledge.actors;
+        let role = |person: usize, date| actors.people[person].role_on(day(date)).sector;
+        assert_eq!(role(0, "2018-01-01"), Sector::Gov);
+        assert_eq!(role(0, "2021-01-01"), Sector::Pty);
+        assert_eq!(role(1, "2018-01-01"), Sector::Pty);
+        let holders = |title: &'static str| {
+            let held =
+                actors.holders("AAA", day("2018-01-01").unwrap(), |own| own.starts_with(title));
+            held.into_iter().map(|(person, _)| person).collect::<Vec<_>>()
+        };
+        // What counts of a person comes before what another holds beside; else what is held beside is found.
+        assert_eq!(holders("Party"), [1]);
+        assert_eq!(holders("Premier"), [1]);
+        let front = actors.name_at("Front", 0).unwrap();
+        let sector = |date| actors.sector_of(&front.readings[0], day(date));
+        assert_eq!(sector("1990-01-01"), Some(Sector::Reb));
+        assert_eq!(sector("1999-01-01"), Some(Sector::Pty));
     }
 
     #[test]

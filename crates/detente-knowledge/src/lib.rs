@@ -25,7 +25,7 @@ mod topics;
 mod words;
 
 pub use actors::{
-    Actors, Entity, EntityKind, Name, NameKind, NameMatch, Person, Role, RoleOn, SectorWord,
+    Actors, Body, Entity, EntityKind, Name, NameKind, NameMatch, Person, Role, RoleOn, SectorWord,
     SectorWordKind,
 };
 pub use date::PartialDate;

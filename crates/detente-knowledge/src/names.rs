@@ -208,8 +208,21 @@ impl<'t> Walk<'t> {
     /// Whether a name may end here: not inside a word, and not before a sign of money.
     fn at_word_end(&self) -> bool {
         self.last != ' '
-            && fold::next(self.text, self.at)
-                .is_none_or(|(c, _)| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥'))
+            && fold::next(self.text, self.at).is_none_or(|(c, after)| match c {
+                '\'' => !self.goes_on(after),
+                c => !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥'),
+            })
+    }
+
+    /// Whether what stands behind an apostrophe is part of the word before it: "Hu'akavameiliku", but not "Hu's" and "Hu'll".
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let ending = rest.get(..end).unwrap_or_default();
+        !ending.is_empty()
+            && !["s", "d", "ll", "ve", "re", "m", "t"]
+                .iter()
+                .any(|e| ending.eq_ignore_ascii_case(e))
     }
 }
 
@@ -244,6 +257,15 @@ mod tests {
         assert_eq!(find(&["iger"], "Niger", 1), None);
         assert_eq!(find(&["US"], "US$5", 0), None);
         assert_eq!(find(&["U.S."], "the U.S.", 4), Some((4, vec!["U.S."])));
+    }
+
+    #[test]
+    fn an_apostrophe_inside_a_word_ends_no_name() {
+        assert_eq!(find(&["Hu"], "Hu'akavameiliku", 0), None);
+        assert_eq!(find(&["Xi"], "Xi’an", 0), None);
+        for text in ["Hu's", "Hu’s plan", "Hu'", "HU'S", "'Hu' "] {
+            assert_eq!(find(&["Hu", "HU"], text, text.find(['H']).unwrap()).map(|f| f.0), Some(2));
+        }
     }
 
     #[test]

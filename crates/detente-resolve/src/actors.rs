@@ -74,7 +74,7 @@ pub(crate) fn choose<'k>(
         Some(Reading {
             entity: actors.entities.get(name.entity)?,
             kind: name.kind,
-            sector: name.sector,
+            sector: actors.sector_of(name, date),
             vague,
         })
     };
@@ -201,7 +201,7 @@ pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date
         NameKind::Body(index) => Actor {
             code,
             sector: reading.sector.or(entity.sector),
-            name: actors.bodies.get(index).filter(|_| !reading.vague).map(ToString::to_string),
+            name: actors.bodies.get(index).filter(|_| !reading.vague).map(|b| b.name.to_string()),
             ..Actor::default()
         },
         // What "Kurdish" belongs to has a sector of its own.

@@ -719,15 +719,13 @@ impl<'k> Reader<'k> {
     /// Who holds the office in the state at the document's date, by the knowledge: only of offices that one person holds at a time.
     pub(crate) fn in_office(&self, code: &str, title: &str) -> Option<Actor> {
         let titles = self.lexicon.same_office(title);
-        if titles.is_empty() || self.date.is_none() {
+        if titles.is_empty() {
             return None;
         }
-        let mut holders = self.actors.in_office(code, self.date).filter(|(_, role)| {
-            role.title
-                .is_some_and(|held| titles.iter().any(|title| title.eq_ignore_ascii_case(held)))
-        });
-        let (index, role) = holders.next()?;
-        let person = self.actors.people.get(index).filter(|_| holders.next().is_none())?;
+        let called = |held: &str| titles.iter().any(|title| title.eq_ignore_ascii_case(held));
+        let holders = self.actors.holders(code, self.date?, called);
+        let &[(index, role)] = holders.as_slice() else { return None };
+        let person = self.actors.people.get(index)?;
         Some(Actor {
             code: Some(code.to_owned()),
             sector: Some(role.sector),
@@ -739,15 +737,15 @@ impl<'k> Reader<'k> {
 
     /// Who of the states that the text has named holds an office that few states have: "the emir".
     fn sole_holder(&self, view: &View<'_>, title: &str) -> Option<Actor> {
-        if !self.lexicon.crown.has(title) || self.date.is_none() {
+        if !self.lexicon.crown.has(title) {
             return None;
         }
+        let date = self.date?;
         let mut found: Option<Actor> = None;
         for (code, _) in self.discourse.codes(view.index, |code| self.is_state(code)) {
-            let mut holders = self.actors.in_office(code, self.date).filter(|(_, role)| {
-                role.title.is_some_and(|held| held.eq_ignore_ascii_case(title))
-            });
-            let Some((index, role)) = holders.next() else { continue };
+            let called = |held: &str| held.eq_ignore_ascii_case(title);
+            let holders = self.actors.holders(code, date, called);
+            let Some(&(index, role)) = holders.first() else { continue };
             if found.is_some() {
                 return None;
             }
@@ -1411,22 +1409,32 @@ impl<'k> Reader<'k> {
         draft
     }
 
-    fn place_of_clause(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> Option<&'k str> {
+    pub(crate) fn place_of_clause(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+    ) -> Option<&'k str> {
         let verb = view.clause_of(head)?;
+        // "Fled from Osh": they were there.
+        let fled = self.lexicon.flee.has(view.lemma(verb)) && view.subject_of(verb) == Some(head);
         let here = |token: usize| {
-            if !matches!(
-                view.preposition(token),
-                Some(
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "inside"
-                        | "around"
-                        | "across"
-                        | "through"
-                        | "throughout"
+            let from = fled && view.preposition(token) == Some("from");
+            if !from
+                && !matches!(
+                    view.preposition(token),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "around"
+                            | "across"
+                            | "through"
+                            | "throughout"
+                    )
                 )
-            ) {
+            {
                 return None;
             }
             self.land_at(view, names, token)
@@ -1434,7 +1442,13 @@ impl<'k> Reader<'k> {
         // "Gangs hold most of the city": what befalls a town happens there.
         let befallen = || {
             let befalls = self.lexicon.befall.has(view.lemma(verb));
-            let object = view.child(verb, "obj").filter(|_| befalls)?;
+            // "Rebels seized Goma", but not "critics attacked Beijing".
+            let taken = |town: usize| {
+                self.lexicon.take_town.has(view.lemma(verb))
+                    && names.at(town).is_none()
+                    && view.subject_of(verb) == Some(head)
+            };
+            let object = view.child(verb, "obj").filter(|&town| befalls || taken(town))?;
             let inner = view
                 .children(object)
                 .iter()

@@ -179,6 +179,28 @@ pub(crate) struct Lexicon {
     pub(crate) site: Group,
     /// Verbs for what weather, crowds and missiles do to a place.
     pub(crate) befall: Group,
+    /// Verbs for what those who fight do to a town: "seize".
+    pub(crate) take_town: Group,
+    /// Verbs for going from where one is: "flee".
+    pub(crate) flee: Group,
+    /// What a place is and no government: "wet".
+    pub(crate) place_state: Group,
+    /// How a match ended: "win".
+    pub(crate) sport_result: Group,
+    /// What a player scores: "goal".
+    pub(crate) sport_point: Group,
+    /// What has a count of voices and is no match: "ballot".
+    pub(crate) sport_vote: Group,
+    /// Trades of people who hold no office: "plumber".
+    pub(crate) trade: Group,
+    /// Who and what a state has and no part of one: "president".
+    pub(crate) state_organ: Group,
+    /// What soldiers who rise do: "overthrow".
+    pub(crate) mutiny: Group,
+    /// Words by which a text shows that a state's name is that of a part of another state, by the codes of both: "geo_usa".
+    namesakes: HashMap<String, Vec<String>>,
+    /// Words by which it shows that the state is meant, by its code in lower case.
+    owns_name: HashMap<String, Vec<String>>,
     /// Verbs that take their object from somewhere: "withdraw troops from".
     pub(crate) fetch: Group,
     /// Bodies of a state that stand in another: "embassy".
@@ -334,6 +356,17 @@ impl Lexicon {
             locality: group("ref_locality"),
             site: group("ref_site"),
             befall: group("ref_befall"),
+            take_town: group("ref_take_town"),
+            flee: group("ref_flee"),
+            place_state: group("ref_place_state"),
+            sport_result: group("sport_result"),
+            sport_point: group("sport_point"),
+            sport_vote: group("sport_vote"),
+            trade: group("ref_trade"),
+            state_organ: group("ref_state_organ"),
+            mutiny: group("ref_mutiny"),
+            namesakes: codes(words, "ref_namesake_"),
+            owns_name: codes(words, "ref_own_"),
             fetch: group("ref_fetch"),
             embassy: Phrases::new(words, "ref_embassy"),
             region: Phrases::new(words, "ref_region"),
@@ -435,6 +468,22 @@ impl Lexicon {
     /// The codes of the bodies that a noun alone mostly stands for, in lower case.
     pub(crate) fn called(&self, noun: &str) -> &[String] {
         self.called.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// States whose name a text uses for a part of another state, with that other, by the words that it holds: codes in capitals.
+    pub(crate) fn namesakes(&self, holds: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        let any = |words: &[String]| words.iter().any(|word| holds(word));
+        let mut found: Vec<(String, String)> = self
+            .namesakes
+            .iter()
+            .filter_map(|(pair, signs)| {
+                let (own, other) = pair.split_once('_')?;
+                let meant = self.owns_name.get(own).is_some_and(|words| any(words));
+                (any(signs) && !meant).then(|| (own.to_uppercase(), other.to_uppercase()))
+            })
+            .collect();
+        found.sort();
+        found
     }
 
     /// The codes of the courts of states that sit in a city, in lower case; `None` where none does.

@@ -10,9 +10,9 @@ use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
 use crate::draft::{Draft, Need};
-use crate::names::{Bond, Names};
+use crate::names::{Bond, Names, is_hyphen};
 use crate::nominals::{is_abbreviation, office, take_abbreviation};
-use crate::people::name_run;
+use crate::people::{is_date_word, name_run};
 use crate::phrases::{Determiner, Part, Phrase, phrase};
 use crate::position::{Stature, Use, place_use};
 use crate::pronouns::{read_pronoun, with_via};
@@ -401,7 +401,16 @@ impl<'k> Reader<'k> {
                 }
             }
             // "an ETA of six o'clock": what there may be several of is not the one of that name.
-            NameKind::Entity | NameKind::Body(_) if is_one_of_many(view, head) => None,
+            // "A Saudi-led coalition" is the one that news calls so.
+            NameKind::Entity | NameKind::Body(_)
+                if is_one_of_many(view, head)
+                    && !tokens.clone().any(|t| {
+                        let form = view.form(t);
+                        self.lexicon.leads.has(form.rsplit(['-', '‐', '‑']).next().unwrap_or(form))
+                    }) =>
+            {
+                None
+            }
             NameKind::Entity | NameKind::Capital | NameKind::Seat | NameKind::Body(_) => {
                 let people = reading.entity.kind == EntityKind::People;
                 let category = if people { Category::Nationality } else { Category::Organisation };
@@ -535,11 +544,50 @@ impl<'k> Reader<'k> {
                 | Position::Object
                 | Position::Oblique("to" | "with" | "against" | "by")
         );
-        let verb = view.governor(head).filter(|&verb| takes_part && view.upos(verb) == Upos::Verb);
+        let governor = view.governor(head);
+        let scored = has_score(view)
+            && !(0..view.len()).any(|token| self.lexicon.sport_vote.has(view.lemma(token)));
+        // "A 3-1 win over Kenya"
+        let result = matches!(position, Position::Possessor | Position::Modifier)
+            || matches!(position, Position::Nominal("over" | "to" | "with" | "against" | "by"));
+        if let Some(noun) = governor.filter(|_| scored && result)
+            && self.lexicon.sport_result.has(view.lemma(noun))
+        {
+            return true;
+        }
+        let verb = governor.filter(|&verb| takes_part && view.upos(verb) == Upos::Verb);
         verb.is_some_and(|verb| {
+            // "Jordan scored 45 points"
+            let points = view.lemma(verb) == "score"
+                && view.child(verb, "obj").is_some_and(|object| {
+                    self.lexicon.sport_point.has(view.lemma(object))
+                        && view.child(object, "nummod").is_some()
+                });
             self.lexicon.sport_verb.has(view.lemma(verb))
-                && (0..view.len()).any(|token| self.lexicon.sport_sign.has(view.lemma(token)))
+                && (points
+                    || scored
+                    || (0..view.len()).any(|t| self.lexicon.sport_sign.has(view.lemma(t))))
         })
+    }
+
+    /// "Paris was wet and grey": what is said of it is said of the place.
+    fn is_described(&self, view: &View<'_>, head: usize) -> bool {
+        let Some(quality) = view.governor(head) else { return false };
+        let about = |token: &usize| {
+            let relation = view.relation(*token);
+            matches!(relation, "advcl" | "ccomp" | "xcomp")
+                || (relation == "obl"
+                    && !matches!(
+                        view.preposition(*token),
+                        None | Some("in" | "at" | "after" | "during" | "before" | "by" | "when")
+                    )
+                    // "On Friday"
+                    && !(view.preposition(*token) == Some("on") && is_date_word(view, *token)))
+        };
+        view.position(head) == Position::Subject
+            && view.child(quality, "cop").is_some()
+            && self.lexicon.place_state.has(view.lemma(quality))
+            && !view.children(quality).iter().any(about)
     }
 
     /// How a place name is used, the words that govern it considered.
@@ -550,7 +598,7 @@ impl<'k> Reader<'k> {
         head: usize,
         stature: Stature,
     ) -> Use {
-        if self.plays(view, head) {
+        if self.plays(view, head) || (stature != Stature::State && self.is_described(view, head)) {
             return Use::Place;
         }
         let governor = view.governor(head);
@@ -608,9 +656,14 @@ impl<'k> Reader<'k> {
             && !is_titled(phrase)
             && self.known.get(view.form(head)).is_empty()
         {
+            if self.ruler_called(view, names, phrase).is_some() {
+                return self.read_person(view, names, phrase, None, depth);
+            }
             let code = code.to_owned();
             return match self.use_of(view, names, head, Stature::City) {
                 Use::Place => None,
+                // "The ship passed the canal": nobody's land.
+                _ if self.is_water(view, phrase.core.start) => None,
                 Use::Actor | Use::Target => {
                     let start = phrase.core.start;
                     let mut draft =
@@ -717,6 +770,18 @@ fn body_modifier(
     draft.offices.push(office(word));
     draft.need = Need::Holder;
     Some(draft)
+}
+
+/// "Beat Mexico 2-0": two small numbers with a stroke between.
+fn has_score(view: &View<'_>) -> bool {
+    let number = |form: &str| {
+        (1..=2).contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (0..view.len()).any(|token| {
+        let form = view.form(token);
+        let one = form.split_once(['-', '–']).is_some_and(|(a, b)| number(a) && number(b));
+        one || (number(form) && is_hyphen(view, token + 1) && number(view.form(token + 2)))
+    })
 }
 
 /// "a", "an" before a name that is its phrase's head.

@@ -123,10 +123,11 @@ impl<'k> Names<'k> {
             // "Polish the silver": a verb.
             let verb = view.upos(end) == Upos::Det
                 && found.readings.iter().all(|name| name.kind == NameKind::Adjective);
-            if given
-                || verb
-                || (whole && begins_person(actors, lexicon, view, &tokens, found.readings))
-            {
+            let person_begins =
+                whole && begins_person(actors, lexicon, view, &tokens, found.readings);
+            if given || verb || person_begins {
+                // "Mali Finn": nor is what follows a people's.
+                next = if person_begins { end + 1 } else { next };
                 continue;
             }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
@@ -238,7 +239,12 @@ fn begins_person(
             .iter()
             .any(|group| group.has(word))
         && actors.sector_word(&[word]).is_none()
-        && view.token(surname).is_some_and(|t| actors.name_at(view.text, t.span.start).is_none())
+        && view.token(surname).is_some_and(|t| {
+            actors.name_at(view.text, t.span.start).is_none_or(|found| {
+                // "Mali Finn"
+                flat && found.readings.iter().all(|name| name.kind == NameKind::Demonym)
+            })
+        })
 }
 
 /// "FICO raised its scores": four capitals in a sentence that has small letters are no surname, but an acronym that is spelt like one.

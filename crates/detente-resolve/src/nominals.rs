@@ -18,7 +18,7 @@ use crate::phrases::{Determiner, Element, Part, Phrase};
 use crate::position::{Stature, Use, place_use};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// Whose judges sit in a city of courts of states.
 enum Bench {
@@ -128,6 +128,7 @@ impl<'k> Reader<'k> {
             });
         let led = self.led_body(view, names, phrase, word);
         let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
+        let sector = if self.rises(view, phrase) { Some(Sector::Mil) } else { sector };
         give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
@@ -749,6 +750,23 @@ impl<'k> Reader<'k> {
         let mut draft = draft;
         draft.need = if acts { Need::State } else { Need::Land };
         (acts || lies_in(view, head)).then_some(draft)
+    }
+
+    /// "Officers seized power": soldiers, though officers are mostly police.
+    fn rises(&self, view: &View<'_>, phrase: &Phrase<'k>) -> bool {
+        let plain = matches!(phrase.parts.last(), Some(last) if last.tokens.len() == 1);
+        if view.lemma(phrase.head) != "officer" || !view.is_plural(phrase.head) || !plain {
+            return false;
+        }
+        let verb = match view.position(phrase.head) {
+            Position::Subject => view.governor(phrase.head),
+            _ => None,
+        };
+        verb.is_some_and(|verb| {
+            let power = view.child(verb, "obj").is_some_and(|object| view.lemma(object) == "power");
+            let grabs = matches!(view.lemma(verb), "seize" | "take" | "grab" | "assume");
+            self.lexicon.mutiny.has(view.lemma(verb)) || (grabs && power)
+        })
     }
 
     /// "the French-led coalition": an actor of its own, whoever leads it.

@@ -431,6 +431,16 @@ impl<'k> Reader<'k> {
         (start + len == end).then_some((code, end - head))
     }
 
+    /// Whether the place that begins at this token is water.
+    pub(crate) fn is_water(&self, view: &View<'_>, token: usize) -> bool {
+        let start = view.token(token).map_or(0, |token| token.span.start);
+        let first = self
+            .places
+            .place_at(view.text, start)
+            .and_then(|(_, entries)| entries.first().map(|entry| entry.kind == PlaceKind::Water));
+        first == Some(true)
+    }
+
     /// Whether the name of a state or its capital is that of a place in another state, by the place after or before it: "Paris, Texas",
     /// "Atlanta, Georgia".
     pub(crate) fn lies_elsewhere(

@@ -53,9 +53,13 @@ impl<'k> Reader<'k> {
         let known = known.or(initialled.as_ref());
         let double = match known {
             Some(_) => None,
-            None => self.double_surname(view, &run, full),
+            None => self
+                .double_surname(view, &run, full)
+                .or_else(|| self.ruler_called(view, names, phrase)),
         };
         let known = known.or(double.as_ref());
+        // "John Roth, a baker from Leeds,": a namesake.
+        let known = known.filter(|_| !self.has_trade(view, phrase, &run));
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
         let title = title_in(view, phrase, upto);
         let titled = title.is_some() || is_titled(phrase);
@@ -237,6 +241,59 @@ impl<'k> Reader<'k> {
         let around = Around { sentence: view.index, ..Around::default() };
         self.read_name(view, found.readings, around)
             .filter(|reading| matches!(reading.kind, NameKind::Person(_)))
+    }
+
+    /// Whether the words behind a full name say that its bearer has a trade and no office: "Ann Lee, a nurse from Leeds,".
+    fn has_trade(&self, view: &View<'_>, phrase: &Phrase<'k>, run: &Range<usize>) -> bool {
+        let plain = run.len() > 1 && !is_titled(phrase);
+        let trade = |&c: &usize| {
+            c >= run.end
+                && view.relation(c) == "appos"
+                && self.lexicon.trade.has(view.lemma(c))
+                && view.child(c, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
+                && !view.children(c).iter().any(|&inner| {
+                    let word = view.lemma(inner);
+                    // What one was once, or is by trade, and what one who became something else was.
+                    self.lexicon.former.has(word)
+                        || view.relation(inner) == "acl"
+                        || view.preposition(inner) == Some("by")
+                })
+                && view.conjuncts(c).len() <= 1
+        };
+        plain && view.children(phrase.head).iter().any(trade)
+    }
+
+    /// "Toledo reshuffled his cabinet in Lima": who leads the state that the text speaks of and is called as a city of another.
+    pub(crate) fn ruler_called(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+    ) -> Option<Reading<'k>> {
+        let (city, _) = self.city_phrase(view, names, phrase.head)?;
+        let verb = view.governor(phrase.head).filter(|&verb| view.upos(verb) == Upos::Verb)?;
+        if phrase.core.len() != 1
+            || view.position(phrase.head) != Position::Subject
+            || phrase.determiner != Determiner::None
+            || self.is_told(city)
+        {
+            return None;
+        }
+        let surname = view.form(phrase.head);
+        let place = self.place_of_clause(view, names, phrase.head);
+        let own = view.child(verb, "obj").and_then(|object| view.child(object, "nmod:poss"));
+        let own = own.is_some_and(|own| matches!(view.lemma(own), "he" | "she" | "his" | "her"));
+        let mut rulers = self.actors.called(surname).filter_map(|index| {
+            let person = self.actors.people.get(index)?;
+            let entity = self.actors.entities.get(person.entity)?;
+            let leads = person.held_on(Some(self.date?)).is_some_and(|role| role.foremost);
+            let here = place == Some(entity.code.as_str()) || self.is_told(&entity.code);
+            let last = person.name.rsplit(' ').next() == Some(surname);
+            (leads && last && (here || own)).then_some((index, entity))
+        });
+        let (index, entity) = rulers.next()?;
+        let kind = NameKind::Person(index);
+        rulers.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
     }
 
     /// Whether the text has spoken of the state, or this sentence does.
@@ -673,6 +730,17 @@ impl<'k> Reader<'k> {
         Some(Apposed { actor, title })
     }
 
+    /// Whether the files have the person and never in this office.
+    fn never_was(&self, actor: &Actor, office: &str) -> bool {
+        let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+        let mut people = entity.map_or(0..0, |entity| entity.people.clone());
+        let person = people.find_map(|index| {
+            let person = self.actors.people.get(index)?;
+            (actor.name.as_deref() == Some(person.name.as_str())).then_some(person)
+        });
+        person.is_some_and(|person| ever_held(person, office).is_none())
+    }
+
     /// "Chinese leader Xi Jinping", "his counterpart, Wang Yi,", "the militant group Hamas": a common noun with a name beside it.
     pub(crate) fn read_apposed(
         &self,
@@ -788,6 +856,17 @@ impl<'k> Reader<'k> {
             }
             if former && self.date.is_none() {
                 actor.sector = Some(Sector::Eli);
+            }
+            // "The president's envoy, Ann Lee,": who has left her offices and has one again, which no file has.
+            let serving = word.filter(|_| self.lexicon.abroad.has(lemma) && !former);
+            if let Some(word) = serving
+                && actor.sector == Some(Sector::Eli)
+                && sector == Some(Sector::Gov)
+                && origins.list.first().is_some_and(|o| o.actor.code == actor.code)
+                && self.never_was(actor, &office(word))
+            {
+                actor.sector = sector;
+                actor.role = Some(office(word));
             }
         }
         draft.need = match (origins.owner, draft.actors.first()) {

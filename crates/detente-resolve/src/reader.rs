@@ -4,10 +4,11 @@
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use detente_core::{Actor, Document, Sector};
-use detente_knowledge::{Actors, EntityKind, Knowledge, Name, NameKind, Places, Words};
+use detente_knowledge::{Actors, Entity, EntityKind, Knowledge, Name, NameKind, Places, Words};
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
@@ -72,6 +73,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) counted: Option<(usize, usize, Vec<Actor>)>,
     /// Peoples that the text has named with their state: "Bosnian Serbs".
     pub(crate) peoples: Vec<People<'k>>,
+    /// States whose name stands here for a part of another state, with that other: of "Georgia" beside Atlanta `GEO` and `USA`.
+    pub(crate) namesakes: Vec<(String, &'k Entity)>,
     /// Country of the dateline.
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
@@ -119,6 +122,7 @@ impl<'k> Reader<'k> {
             nouns: Vec::new(),
             counted: None,
             peoples: Vec::new(),
+            namesakes: Vec::new(),
             dateline: None,
             states: Vec::new(),
             focus: None,
@@ -136,6 +140,7 @@ impl<'k> Reader<'k> {
         text: &str,
         sentences: &mut [Sentence],
     ) -> (Vec<Mention>, Vec<InnerName>, Vec<Turn>, Vec<Choice>) {
+        self.namesakes = self.namesakes_in(sentences);
         let mut end = 0;
         for (index, sentence) in sentences.iter_mut().enumerate() {
             let gap = text.get(end..sentence.span.start);
@@ -164,7 +169,39 @@ impl<'k> Reader<'k> {
             }
             _ => reading,
         };
-        Some(self.homely_party(reading))
+        Some(self.elsewhere(self.homely_party(reading)))
+    }
+
+    /// "Georgia", in a text of Atlanta: a part of another state, which stands for it as a capital does.
+    fn elsewhere(&self, reading: Reading<'k>) -> Reading<'k> {
+        let state = reading.kind == NameKind::Entity && reading.entity.kind == EntityKind::Country;
+        let other = self.namesakes.iter().find(|(own, _)| state && *own == reading.entity.code);
+        match other {
+            Some((_, entity)) => Reading { entity, kind: NameKind::Capital, ..reading },
+            None => reading,
+        }
+    }
+
+    /// The states whose name this text uses for a part of another.
+    fn namesakes_in(&self, sentences: &[Sentence]) -> Vec<(String, &'k Entity)> {
+        let forms: HashSet<String> = sentences
+            .iter()
+            .flat_map(|sentence| &sentence.tokens)
+            .map(|token| token.form.to_lowercase())
+            .collect();
+        let pairs = self.lexicon.namesakes(|word| forms.contains(word)).into_iter();
+        // "Georgia's president": no part of a state has one.
+        let organ = |name: &str| {
+            sentences.iter().flat_map(|sentence| sentence.tokens.windows(3)).any(|three| {
+                matches!(three, [state, case, organ] if state.form == name
+                    && matches!(case.form.as_str(), "'s" | "’s")
+                    && self.lexicon.state_organ.has(&organ.form))
+            })
+        };
+        pairs
+            .filter(|(own, _)| self.actors.entity(own).is_none_or(|own| !organ(&own.name)))
+            .filter_map(|(own, other)| Some((own, self.actors.entity(&other)?)))
+            .collect()
     }
 
     /// A surname that several bear, in a headline: the only one of them whom the text names in full, be it after.
@@ -189,8 +226,8 @@ impl<'k> Reader<'k> {
     /// "The Social Democrats", in a story of Iceland: its own, where the text speaks of no state that has a party of that name on file.
     fn homely_party(&self, reading: Reading<'k>) -> Reading<'k> {
         let NameKind::Body(body) = reading.kind else { return reading };
-        let common = self.actors.bodies.get(body).is_some_and(|name| {
-            let name = name.to_lowercase();
+        let common = self.actors.bodies.get(body).is_some_and(|body| {
+            let name = body.name.to_lowercase();
             name.split(' ').any(|word| self.lexicon.is_creed(word))
         });
         let party = reading.sector == Some(Sector::Pty) && common;
@@ -342,6 +379,11 @@ impl<'k> Reader<'k> {
             let whole = matches!(only.kind, NameKind::Entity | NameKind::Adjective);
             let entity = self.actors.entities.get(only.entity);
             let state = entity.filter(|e| whole && e.kind == EntityKind::Country);
+            let state = state.map(|state| {
+                let named = only.kind == NameKind::Entity;
+                let other = self.namesakes.iter().find(|(own, _)| named && *own == state.code);
+                other.map_or(state, |(_, other)| other)
+            });
             if let Some(entity) = state
                 && !codes.contains(&entity.code.as_str())
             {

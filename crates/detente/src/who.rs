@@ -144,10 +144,10 @@ impl Coder {
             NameKind::Body(_) => Known::Body,
             NameKind::Person(_) => Known::Person,
         };
-        let identity = identity(entity, known, reading.sector);
+        let identity = identity(entity, known, actors.sector_of(reading, date));
         Some(match reading.kind {
             NameKind::Body(body) => {
-                Identity { name: actors.bodies.get(body)?.to_string(), ..identity }
+                Identity { name: actors.bodies.get(body)?.name.to_string(), ..identity }
             }
             NameKind::Person(person) => self.person(identity, actors.people.get(person)?, date),
             _ => Identity { name: reading.text.to_string(), ..identity },

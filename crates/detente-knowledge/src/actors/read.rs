@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use detente_core::Sector;
 use toml::de::DeTable;
 
-use super::{Actors, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind};
+use super::spellings::others;
+use super::{
+    Actors, Body, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind,
+};
 use crate::files::{self, SourceFile};
+use crate::fold::folded;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::names::{NameIndex, name_hash};
 use crate::table::{At, Fields, Reader, entries};
@@ -75,6 +79,7 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
     let claims =
         if keep { Claims { names: names.clone(), codes, entities } } else { Claims::default() };
     actors.names = names.into_iter().map(|(name, _)| name).collect();
+    spell(&mut actors.names);
     actors.by_name = NameIndex::build(&mut actors.names, |a, b| {
         (a.entity, a.kind, &a.text).cmp(&(b.entity, b.kind, &b.text))
     });
@@ -92,15 +97,34 @@ pub(crate) fn read(files: &[SourceFile], keep: bool, faults: &mut Vec<Fault>) ->
         files.iter().filter(|file| is_sector_list(&file.path)).collect();
     lists.sort_by_key(|file| file.path == SECTORS);
     let mut seen = BTreeMap::new();
+    let mut foremost = Vec::new();
     for file in lists {
         let reader = Reader::new(file);
-        actors.sector_words.extend(sector_words(&reader, &mut seen));
+        actors.sector_words.extend(sector_words(&reader, &mut seen, &mut foremost));
         faults.extend(reader.into_faults());
+    }
+    for role in actors.people.iter_mut().flat_map(|person| &mut person.roles) {
+        role.foremost = is_foremost(role, &foremost);
     }
     actors.by_lemmas = LemmaIndex::build(
         actors.sector_words.iter().enumerate().map(|(i, word)| (word.lemmas.as_slice(), i)),
     );
     (actors, claims)
+}
+
+/// Adds the other spellings of names that have some, but for those that stand there.
+fn spell(names: &mut Vec<Name>) {
+    let key = |name: &Name| (folded(&name.text), name.entity, name.kind);
+    let mut seen: BTreeSet<_> = names.iter().map(key).collect();
+    for at in 0..names.len() {
+        let Some(name) = names.get(at).cloned() else { continue };
+        for text in others(&name.text) {
+            let other = Name { text: text.as_str().into(), ..name.clone() };
+            if seen.insert(key(&other)) {
+                names.push(other);
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -251,9 +275,20 @@ impl Builder {
             for name in name.iter().chain(&also) {
                 self.name(reader, *name, entity, NameKind::Body(index), sector);
             }
+            let mut was = Vec::new();
+            for mut other in body.tables("was") {
+                let sector = other.required("sector").and_then(|code| reader.sector(code));
+                let (from, until) = other.period();
+                if from.is_none() && until.is_none() {
+                    let hint = "write was = [{ sector = \"REB\", until = 1992-10-04 }]";
+                    reader.fault(other.at, "what a body was needs its days", Some(hint.into()));
+                }
+                other.finish();
+                was.extend(sector.map(|sector| (sector, from, until)));
+            }
             proof_keys(&mut body);
             body.finish();
-            self.actors.bodies.push(name.map_or("", |name| name.value).into());
+            self.actors.bodies.push(Body { name: name.map_or("", |name| name.value).into(), was });
         }
     }
 
@@ -278,7 +313,8 @@ impl Builder {
                 let (from, until) = role.period();
                 role.finish();
                 if let (Some(title), Some(sector)) = (title, sector) {
-                    roles.push(Role { title: title.value.into(), sector, from, until });
+                    let title = title.value.into();
+                    roles.push(Role { title, sector, from, until, foremost: false });
                 }
             }
             if person.value("roles").is_none() {
@@ -377,6 +413,7 @@ fn check_code(reader: &Reader<'_>, code: &str, kind: EntityKind) {
 fn sector_words(
     reader: &Reader<'_>,
     seen: &mut BTreeMap<String, (Sector, bool)>,
+    foremost: &mut Vec<(Sector, String)>,
 ) -> Vec<SectorWord> {
     let own = reader.file.path != SECTORS;
     let table = reader.parse();
@@ -384,6 +421,10 @@ fn sector_words(
     for (code, value) in entries(&table) {
         let Some(sector) = reader.sector(code) else { continue };
         let Some(mut fields) = Fields::of(reader, value) else { continue };
+        for title in fields.strings("foremost") {
+            lower_case(reader, title);
+            foremost.push((sector, title.value.to_owned()));
+        }
         for (key, kind) in [
             ("offices", SectorWordKind::Office),
             ("people", SectorWordKind::People),
@@ -405,6 +446,17 @@ fn sector_words(
         fields.finish();
     }
     words
+}
+
+/// Whether the title ends in one of these, or goes on after one that ends in "of" or "for": "Deputy Foreign Minister", "Minister for
+/// Trade", but of "president" no "President of the Chamber".
+fn is_foremost(role: &Role, foremost: &[(Sector, String)]) -> bool {
+    let title = format!(" {} ", role.title.to_lowercase());
+    foremost.iter().filter(|(sector, _)| *sector == role.sector).any(|(_, listed)| {
+        let listed = format!(" {listed} ");
+        let goes_on = listed.ends_with(" of ") || listed.ends_with(" for ");
+        title.ends_with(&listed) || (goes_on && title.contains(&listed))
+    })
 }
 
 /// Notes a phrase that is not in lower case.

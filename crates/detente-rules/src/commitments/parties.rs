@@ -12,9 +12,19 @@ use detente_parse::Sentence;
 use super::lemma;
 use super::named::Named;
 use super::stage::{Promises, Stage, marked_to};
-use crate::grammar::{governed_by, indirect, is_passive, members, patient, subject, token};
+use crate::grammar::{
+    governed_by, has_case, indirect, is_passive, members, patient, subject, token,
+};
 use crate::rulebook::Reach;
 use crate::scene::Scene;
+
+/// Whose a commitment is.
+#[derive(Debug, Default)]
+pub(super) struct Parties {
+    pub(super) codes: BTreeSet<String>,
+    /// Two bound themselves, not one to another.
+    pub(super) mutual: bool,
+}
 
 /// Codes of the parties behind a stage.
 pub(super) fn parties(
@@ -22,7 +32,7 @@ pub(super) fn parties(
     verbs: &Promises,
     stage: &Stage,
     noun: &Named<'_>,
-) -> BTreeSet<String> {
+) -> Parties {
     let sentence = scene.sentence;
     let mut codes = BTreeSet::new();
     let mut collect = |head: usize, role: SlotRole, reach: Reach| {
@@ -32,8 +42,14 @@ pub(super) fn parties(
     };
     let brokered = verbs.broker.contains(lemma(sentence, stage.verb))
         || verbs.broker.contains(lemma(sentence, stage.act));
-    if !stage.own_subject && !brokered {
-        let head = subject(sentence, stage.verb).or_else(|| promiser(verbs, sentence, stage.verb));
+    if (!stage.own_subject || stage.verb != stage.act) && !brokered {
+        // "The code commits them to": whoever is bound.
+        let bound = patient(sentence, stage.verb).filter(|&bound| {
+            bound != noun.head && verbs.binds.contains(lemma(sentence, stage.verb))
+        });
+        let head = bound
+            .or_else(|| subject(sentence, stage.verb))
+            .or_else(|| promiser(verbs, sentence, stage.verb));
         if let Some(head) = head.filter(|&head| head != noun.head) {
             collect(head, SlotRole::Actor, Reach::Owner);
             if let Some(fellow) = joined_before(scene, head) {
@@ -48,9 +64,41 @@ pub(super) fn parties(
     }
     let mut holders = vec![noun.head, stage.act, stage.verb];
     holders.dedup();
-    for &holder in &holders {
+    // "They will hold a summit, officials decided": whose verb stands beside it tells nothing of whose it is.
+    if codes.is_empty() && stage.verb != stage.act && !brokered {
+        let head = subject(sentence, stage.act).filter(|&head| head != noun.head);
+        if let Some(head) = head {
+            for member in members(sentence, head) {
+                codes.extend(
+                    scene
+                        .actors_for(member, SlotRole::Actor, Reach::Owner)
+                        .into_iter()
+                        .filter_map(|a| a.code),
+                );
+            }
+        }
+    }
+    let mut collect = |head: usize, role: SlotRole, reach: Reach| {
+        for member in members(sentence, head) {
+            codes.extend(scene.actors_for(member, role, reach).into_iter().filter_map(|a| a.code));
+        }
+    };
+    let mut with = holders.clone();
+    with.extend(below(sentence, noun.head));
+    with.dedup();
+    for &holder in &with {
         for preposition in ["with", "between", "among"] {
             for head in governed_by(sentence, holder, preposition) {
+                collect(head, SlotRole::Parties, Reach::Owner);
+            }
+        }
+        // "a joint force of police from both countries"
+        for head in sentence.dependents(holder, "nmod") {
+            let of_all = sentence
+                .children(head)
+                .iter()
+                .any(|&c| matches!(lemma(sentence, c), "both" | "two" | "three"));
+            if of_all && !noun.act && ["of", "from"].iter().any(|p| has_case(sentence, head, p)) {
                 collect(head, SlotRole::Parties, Reach::Owner);
             }
         }
@@ -60,10 +108,12 @@ pub(super) fn parties(
             collect(child, SlotRole::Parties, Reach::Owner);
         }
     }
+    let mutual = codes.len() > 1;
+    let own = codes.clone();
     if noun.kind.alone && stage.one_sided {
         // Somebody must have promised it.
         if codes.is_empty() {
-            return codes;
+            return Parties::default();
         }
         let mut collect = |head: usize, role: SlotRole, reach: Reach| {
             for member in members(sentence, head) {
@@ -72,7 +122,18 @@ pub(super) fn parties(
                 );
             }
         };
-        for &holder in &holders {
+        let mut due = holders.clone();
+        // "a credit of 275 million dollars for Lusaka"
+        due.extend(below(sentence, noun.head).into_iter().filter(|&at| {
+            verbs.in_class("money", lemma(sentence, at))
+                || sentence.dependents(at, "nummod").next().is_some()
+        }));
+        // "send the mission 600 soldiers": a parser may take both for objects.
+        let mut objects = sentence.dependents(stage.act, "obj");
+        if let (Some(first), Some(_)) = (objects.next(), objects.next()) {
+            collect(first, SlotRole::Recipient, Reach::Owner);
+        }
+        for &holder in &due {
             for preposition in ["to", "for", "on", "against"] {
                 for head in governed_by(sentence, holder, preposition) {
                     collect(head, SlotRole::Recipient, Reach::Owner);
@@ -99,7 +160,23 @@ pub(super) fn parties(
             );
         }
     }
-    codes
+    // What is due to another binds one side.
+    let mutual = if noun.kind.alone { mutual && codes == own } else { codes.len() > 1 };
+    Parties { codes, mutual }
+}
+
+/// What hangs on a noun by prepositions: "a dialogue of commanders with the union".
+fn below(sentence: &Sentence, noun: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut level = vec![noun];
+    for _ in 0..2 {
+        level = level
+            .iter()
+            .flat_map(|&at| sentence.dependents(at, "nmod").collect::<Vec<_>>())
+            .collect();
+        found.extend(level.iter().copied());
+    }
+    found
 }
 
 /// "Colombia's government and the FARC opened talks": the one before the "and" where the tree has cut the list in two.

@@ -301,6 +301,19 @@ impl<'a> Ledger<'a> {
         of: &mut parties::Parties,
     ) {
         let sentence = scene.sentence;
+        // "A mechanism was agreed as well": by those who agreed on what was told before.
+        let as_well = of.codes.is_empty()
+            && stage.begins
+            && is_passive(sentence, stage.act)
+            && scene.book.promises.agrees(lemma(sentence, stage.act));
+        if as_well {
+            let before = self.last.filter(|(told, _)| told + 2 >= scene.index);
+            if let Some(known) = before.and_then(|(_, at)| self.all.get(at)) {
+                of.codes.extend(known.parties.iter().filter(|_| known.parties.len() > 1).cloned());
+                of.mutual = of.codes.len() > 1;
+            }
+            return;
+        }
         let Some((told, at)) = self.agreement.filter(|_| stage.begins) else {
             if stage.contained {
                 of.codes.clear();
@@ -311,12 +324,12 @@ impl<'a> Ledger<'a> {
         let near = told + 1 >= scene.index;
         let is_agreement = |head: usize| {
             let word = lemma(sentence, head);
-            !is_somebody(scene, head)
-                && (word == "it"
-                    || matches!(word, "which" | "that")
-                    || scene.knowledge.topics.commitment_at(&[word]).is_some_and(|(_, kind)| {
-                        kind.root == "treaty" && is_definite(sentence, head)
-                    }))
+            let named = || {
+                let found = scene.knowledge.topics.commitment_at(&[word]);
+                found.is_some_and(|(_, kind)| kind.root == "treaty")
+                    && (told == scene.index || is_definite(sentence, head))
+            };
+            !is_somebody(scene, head) && (matches!(word, "it" | "which" | "that") || named())
         };
         let by_its_word = (stage.contained
             || scene.book.promises.holds_by(sentence, stage.act, noun.head))
@@ -335,12 +348,6 @@ impl<'a> Ledger<'a> {
             && (stage.own_subject || is_passive(sentence, stage.act))
             && stage::marked_to(sentence, stage.act)
             && told < scene.index;
-        // "A mechanism was agreed as well": by those who agreed on the rest.
-        let as_well = of.codes.is_empty()
-            && near
-            && told < scene.index
-            && is_passive(sentence, stage.act)
-            && scene.book.promises.agrees(lemma(sentence, stage.act));
         let within = of.codes.iter().all(|code| known.parties.contains(code));
         if stage.contained && !by_its_word {
             of.codes.clear();
@@ -352,7 +359,7 @@ impl<'a> Ledger<'a> {
             && stage.promised
             && of.codes.len() == 1
             && known.parties.len() == 2;
-        if within && (by_its_word || under || open || as_well || due) {
+        if within && (by_its_word || under || open || due) {
             of.mutual |= of.codes.len() != 1;
             of.codes.extend(known.parties.iter().cloned());
             self.agreement = Some((scene.index, at));

@@ -60,9 +60,14 @@ pub(crate) fn issues(
             });
             // What two agreed on is shared, as long as the agreement stands.
             let told = told.or_else(|| {
-                let of = agreed
-                    .iter()
-                    .find(|of| of.sentence == index && is_agreed(&scene, topic.head, of))?;
+                let of = agreed.iter().find(|of| {
+                    // A place of others is not what two agree on.
+                    let of_others = topic.codes.len() > 1
+                        && topic.codes.iter().all(|code| !of.parties.contains(code));
+                    of.sentence == index
+                        && !of_others
+                        && is_agreed(&scene, topic.head, !topic.codes.is_empty(), of)
+                })?;
                 Some((Stance::Shared, of.parties.clone()))
             });
             let Some((stance, between)) = told else { continue };
@@ -92,13 +97,14 @@ pub(crate) fn issues(
 }
 
 /// Whether a topic is what was agreed on, or what that is about: "a ceasefire", "a pact on the return of refugees", "to cut tariffs".
-fn is_agreed(scene: &Scene<'_>, topic: usize, of: &Agreed) -> bool {
+fn is_agreed(scene: &Scene<'_>, topic: usize, is_actor: bool, of: &Agreed) -> bool {
     let sentence = scene.sentence;
     let is_party = scene
         .actors(topic, SlotRole::Parties)
         .iter()
         .any(|actor| actor.code.as_ref().is_some_and(|code| of.parties.contains(code)));
-    if is_party {
+    // The topic that is also an actor is no topic where it agrees itself.
+    if is_actor && is_party {
         return false;
     }
     let mut at = topic;
@@ -224,8 +230,10 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
             });
         end_before = end;
         // A verb of the same form is no topic: "they import rice".
-        if !continues && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj)
-        {
+        // "accused them of spying" has its preposition.
+        let gerund = sentence.tokens[head].xpos == "VBG" && by_preposition(sentence, head);
+        let noun = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        if !continues && (noun || gerund) {
             found.push(Named {
                 name: &topic.name,
                 label: &topic.label,
@@ -237,6 +245,11 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
         at = end;
     }
     found
+}
+
+/// Whether a preposition introduces a gerund.
+fn by_preposition(sentence: &Sentence, at: usize) -> bool {
+    ["of", "for", "over", "on", "about", "against"].iter().any(|case| has_case(sentence, at, case))
 }
 
 /// The noun right before the preposition of a phrase: "disputes" of "settle disputes over airspace", whatever the tree hangs the

@@ -183,6 +183,10 @@ fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) 
         if let Some(class) = part.strip_prefix('@') {
             return objects.iter().any(|&object| verbs.in_class(class, lemma(sentence, object)));
         }
+        let form = |at: usize| token(sentence, at).is_some_and(|t| t.form.to_lowercase() == *part);
+        if objects.iter().any(|&object| form(object)) {
+            return true;
+        }
         // "troops" has no singular.
         objects.iter().any(|&object| {
             let word = lemma(sentence, object);

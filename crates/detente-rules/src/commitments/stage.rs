@@ -12,7 +12,7 @@ use detente_parse::{Sentence, Token, Upos};
 
 use super::named::Named;
 use super::{TRIED, is_verb, lemma};
-use crate::grammar::{dependent, has_case, is_passive, token};
+use crate::grammar::{antecedent, dependent, has_case, is_passive, token};
 use crate::issues::noun_before;
 
 /// Steps that are climbed from the noun to the verb that promises it.
@@ -47,6 +47,10 @@ pub(crate) struct Promises {
     things: BTreeMap<String, Vec<Vec<String>>>,
     /// The verb below is as real as these: "began to deliver".
     going: BTreeSet<String>,
+    /// They leave a wish what their clause says: "hopes that they will sign".
+    wishing: BTreeSet<String>,
+    /// They make an agreement whole: "the truce that they signed".
+    closing: BTreeSet<String>,
     /// They begin again what was before: "resume".
     pub(super) anew: BTreeSet<String>,
     /// They leave a promise what it is: "agreed to go on to".
@@ -104,6 +108,8 @@ impl Promises {
             binds: single("commit_binds"),
             things: phrases("commit_thing"),
             going: single("commit_going"),
+            wishing: single("commit_wishing"),
+            closing: single("commit_close"),
             anew: single("commit_anew"),
             passing: single("commit_passing"),
             saying: single("commit_saying"),
@@ -263,7 +269,9 @@ fn verb_stage(
     let kind = noun.kind;
     let relation = token(sentence, at)?;
     // "the first such talks since the summit failed": the verb of a clause that begins after a noun is not the noun's.
-    let begins_after = sentence.dependents(act, "mark").any(|mark| mark > at && mark < act);
+    let begins_after = sentence
+        .dependents(act, "mark")
+        .any(|mark| mark > at && mark < act && lemma(sentence, mark) != "to");
     if begins_after && relation.relation() == "nsubj" {
         return None;
     }
@@ -286,14 +294,19 @@ fn verb_stage(
     // "freed three men in a prisoner swap": it is being kept.
     let in_it = ["in", "under"].iter().any(|p| has_case(sentence, at, p));
     let of_one = sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d), "a" | "an"));
+    // "crossed the lines in the largest swap between Oslo and Bern": between whom it is stands beside it.
+    let between = sentence
+        .dependents(at, "nmod")
+        .any(|who| has_case(sentence, who, "between") || has_case(sentence, who, "with"));
+    let done_by_it =
+        kind.acts.iter().any(|words| words.first().is_some_and(|w| w == lemma(sentence, act)));
     if relation.relation() == "obl"
         && in_it
-        && of_one
         && at == noun.head
         && !kind.passing
         && kind.alone
         && reality(verbs, sentence, act) == Reality::Done
-        && kind.acts.iter().any(|words| words.first().is_some_and(|w| w == lemma(sentence, act)))
+        && (between || (of_one && done_by_it))
     {
         return Some(Stage {
             status: CommitmentStatus::Held,
@@ -334,7 +347,10 @@ fn verb_stage(
     let makes = phrase(rests(&verbs.make, sentence, act), sentence, act, at);
     // "pledged up to six billion in aid" governs the sum, whatever the tree makes of it.
     let agrees = verbs.agrees(lemma(sentence, act))
-        && (relation.relation() == "obj" || (relation.relation() == "obl" && at != noun.head));
+        && (relation.relation() == "obj"
+            // "a swap was agreed"
+            || (relation.relation() == "nsubj" && is_passive(sentence, act))
+            || (relation.relation() == "obl" && at != noun.head));
     // "announced the suspension of the treaty", "the resumption of talks was agreed".
     let found = through.or(own);
     let stage = |status, verb, begins, one_sided, promised| Stage {
@@ -473,14 +489,9 @@ fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<
     })
 }
 
-/// "A truce agreed in May", "under a deal signed by both": made before, whatever is told of it now.
+/// "A truce agreed in May", "under a deal signed by both", "the truce that they agreed": made before, whatever is told of it now.
 fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
-    let act = sentence.dependents(noun.head, "acl").find(|&verb| {
-        token(sentence, verb).is_some_and(|t| t.xpos == "VBN" && t.deprel == "acl")
-            && (verbs.make.contains_key(lemma(sentence, verb))
-                || verbs.agrees(lemma(sentence, verb))
-                || verbs.broker.contains(lemma(sentence, verb)))
-    })?;
+    let act = maker(verbs, sentence, noun.head)?;
     Some(Stage {
         status: CommitmentStatus::Announced,
         verb: act,
@@ -493,6 +504,28 @@ fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Optio
         carried_out: false,
         contained: false,
     })
+}
+
+/// The verb of making or agreeing in a clause on a noun.
+pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Option<usize> {
+    sentence.dependents(noun, "acl").find(|&verb| {
+        let made = verbs.makes(lemma(sentence, verb))
+            || verbs.agrees(lemma(sentence, verb))
+            || verbs.broker.contains(lemma(sentence, verb));
+        let done = token(sentence, verb).is_some_and(|t| {
+            (t.xpos == "VBN" && t.deprel == "acl")
+                || (t.deprel == "acl:relcl"
+                    && matches!(t.xpos.as_str(), "VBD" | "VBN")
+                    && verbs.closing.contains(lemma(sentence, verb)))
+        });
+        made && done && !refused(sentence, verb) && !is_somebody_else(sentence, verb, noun)
+    })
+}
+
+/// "A deal that ended the war": the noun does it to something else.
+fn is_somebody_else(sentence: &Sentence, verb: usize, noun: usize) -> bool {
+    let own = dependent(sentence, verb, "nsubj").is_some_and(|at| antecedent(sentence, at) == noun);
+    own && !is_passive(sentence, verb)
 }
 
 /// "The talks are on hold", "the truce is in force", "the treaty is dead".
@@ -588,7 +621,7 @@ fn phrase<'k>(
 
 /// How real the act of a verb is.
 fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
-    if refused(sentence, act) {
+    if refused(sentence, act) || is_wished(verbs, sentence, act) {
         return Reality::Unreal;
     }
     if let Some(by) = promise(verbs, sentence, act).or_else(|| agreed_beside(verbs, sentence, act))
@@ -670,6 +703,21 @@ fn agreed_beside(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<us
             && !["obj", "xcomp", "ccomp"].iter().any(|part| dependent(sentence, by, part).is_some())
             && !refused(sentence, by)
     })
+}
+
+/// "Hopes that they will sign": the clause of a wish or a guess.
+fn is_wished(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
+    let mut at = act;
+    for _ in 0..3 {
+        let Some(word) = token(sentence, at) else { return false };
+        let Some(up) = word.head else { return false };
+        match word.relation() {
+            "ccomp" if verbs.wishing.contains(lemma(sentence, up)) => return true,
+            "conj" | "xcomp" => at = up,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "The first lorries": a first part of what was promised.

@@ -172,17 +172,23 @@ fn against(
             .collect()
     };
     let governor = about.governor;
+    // "lodged a protest with China": the verb that governs a noun of protest tells who and with whom.
+    let verb = token(sentence, governor)
+        .filter(|t| t.upos == Upos::Noun && t.relation() == "obj")
+        .and_then(|t| t.head);
     let mut own = BTreeSet::new();
-    if let Some(head) = subject(sentence, governor) {
+    if let Some(head) = subject(sentence, verb.unwrap_or(governor)) {
         own.extend(codes(head, SlotRole::Actor));
     }
     let mut others = BTreeSet::new();
     if let Some(head) = patient(sentence, governor).filter(|&head| head != about.topic) {
         others.extend(codes(head, SlotRole::Recipient));
     }
-    for preposition in ["with", "against", "at", "by", "from"] {
-        for head in governed_by(sentence, governor, preposition) {
-            others.extend(codes(head, SlotRole::Recipient));
+    for holder in [Some(governor), verb].into_iter().flatten() {
+        for preposition in ["with", "against", "at", "by", "from", "to"] {
+            for head in governed_by(sentence, holder, preposition) {
+                others.extend(codes(head, SlotRole::Recipient));
+            }
         }
     }
     // Whose it is: "Russia's war", "the Chinese ban", "the ban by China".

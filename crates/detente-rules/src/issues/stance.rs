@@ -57,6 +57,8 @@ pub(crate) struct StanceWords {
     agreements: BTreeSet<String>,
     /// Verbs of agreeing beside those of commitments: "joined the accord".
     joins: BTreeSet<String>,
+    /// Verbs whose subject is the topic: "trade dominated the talks".
+    by_topic: BTreeSet<String>,
     /// Verbs that charge somebody with all that their clause says.
     pub(super) charges: BTreeSet<String>,
     /// Talks that take place where these govern them: "held talks".
@@ -95,6 +97,7 @@ impl StanceWords {
             undone: single("stance_undone"),
             agreements: single("stance_agreement"),
             joins: single("stance_joins"),
+            by_topic: single("stance_by_topic"),
             charges: single("stance_charges"),
             holds: single("stance_holds"),
             sides: single("stance_sides"),
@@ -105,6 +108,10 @@ impl StanceWords {
     fn at(&self, sentence: &Sentence, at: usize, preposition: Option<&str>) -> Option<Stance> {
         let word = token(sentence, at)?;
         let lemma = word.lemma.to_lowercase();
+        // "spying has soured ties", but no "cloud" and no "dog"
+        if word.upos != Upos::Verb && self.by_topic.contains(lemma.as_str()) {
+            return None;
+        }
         // "sharp words over", "common interest": an adjective before the noun makes the phrase.
         for &child in sentence.children(at) {
             if child < at
@@ -345,7 +352,10 @@ fn climb(
             }
             "obj" | "xcomp" | "nsubj" | "ccomp" => {
                 let passive_subject = word.deprel == "nsubj:pass";
-                if word.relation() == "nsubj" && !passive_subject && upper.lemma != "dominate" {
+                if word.relation() == "nsubj"
+                    && !passive_subject
+                    && !words.by_topic.contains(upper.lemma.as_str())
+                {
                     None
                 } else {
                     words.at(sentence, up, None)

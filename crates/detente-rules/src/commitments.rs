@@ -116,12 +116,14 @@ pub(crate) fn commitments(
                     continue;
                 }
             }
+            // "put the pact on hold": what ends a thing is not what it is about.
+            let subject_holder = if moves_on(stage.status) { stage.act } else { noun.head };
             let found = Found {
                 definite: noun.again || is_definite(sentence, noun.head),
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
-                subject: terms::subject(&tree, &document.text, noun.head, stage.act),
+                subject: terms::subject(&tree, &document.text, noun.head, subject_holder),
                 terms: terms::terms(&scene, &tree, document, &noun, &stage),
                 mention: CommitmentMention {
                     sentence: index,

@@ -118,7 +118,7 @@ fn is_agreed(scene: &Scene<'_>, topic: usize, is_actor: bool, of: &Agreed) -> bo
         let part = match word.relation() {
             "compound" | "amod" | "conj" | "obj" => true,
             "nsubj" => word.deprel == "nsubj:pass",
-            "nmod" => !["between", "with", "among", "since", "after", "to", "for"]
+            "nmod" => !["between", "with", "among", "since", "after", "to", "for", "from"]
                 .iter()
                 .any(|case| has_case(sentence, at, case)),
             // "signed a pact in November on fish", "to reopen ports for grain exports"

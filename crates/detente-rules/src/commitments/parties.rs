@@ -15,6 +15,7 @@ use super::stage::{Promises, Stage, maker, marked_to};
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };
+use crate::issues::noun_before;
 use crate::rulebook::Reach;
 use crate::scene::Scene;
 
@@ -93,6 +94,13 @@ pub(super) fn parties(
     }
     let mut with = holders.clone();
     with.extend(below(sentence, noun.head));
+    // "suspended the group on fisheries with Peru": a parser may hang its subject on the verb; "a swap arranged between".
+    with.extend(
+        sentence
+            .dependents(stage.act, "obl")
+            .filter(|&at| noun_before(sentence, at) == Some(noun.head) && !noun.act),
+    );
+    with.extend(sentence.dependents(noun.head, "acl").filter(|_| !noun.act));
     with.dedup();
     for &holder in &with {
         for preposition in ["with", "between", "among"] {
@@ -105,6 +113,13 @@ pub(super) fn parties(
         {
             if members(sentence, head).len() > 1 {
                 add(&mut codes, head, SlotRole::Parties, Reach::Owner);
+                // All of it may be one name for both.
+                codes.extend(
+                    scene
+                        .actors_for(holder, SlotRole::Parties, Reach::Owner)
+                        .into_iter()
+                        .filter_map(|a| a.code),
+                );
             }
         }
         // "a joint force of police from both countries"

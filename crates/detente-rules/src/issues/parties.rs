@@ -191,6 +191,16 @@ fn against(
             }
         }
     }
+    // "dismissed Egyptian complaints about the dam": who complains is the other side.
+    if verb.is_some() {
+        for &child in sentence.children(governor) {
+            if token(sentence, child).is_some_and(|t| {
+                t.deprel == "nmod:poss" || matches!(t.relation(), "compound" | "amod")
+            }) {
+                others.extend(codes(child, SlotRole::Actor));
+            }
+        }
+    }
     // Whose it is: "Russia's war", "the Chinese ban", "the ban by China".
     let mut at = about.topic;
     for _ in 0..MAX_CLIMB {

@@ -363,6 +363,16 @@ fn climb(
             }
             _ => None,
         };
+        // "lodged a protest with Oslo over the island"
+        if stand.is_none()
+            && word.relation() == "obl"
+            && introduced.is_some_and(|p| matches!(p, "over" | "about" | "on" | "at"))
+            && let Some(noun) = sentence
+                .dependents(up, "obj")
+                .find(|&noun| words.at(sentence, noun, introduced) == Some(Stance::Contested))
+        {
+            return Some((Stance::Contested, noun));
+        }
         // "called for sanctions to be lifted" is no call that took place.
         if upper.upos == Upos::Verb && upper.lemma == "call" && stand == Some(Stance::Discussed) {
             return None;

@@ -179,6 +179,14 @@ fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) 
     objects.extend(
         sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
     );
+    // "write off 80 percent of the debt": what is counted.
+    let counted: Vec<usize> = objects
+        .iter()
+        .filter(|&&object| verbs.is_part(lemma(sentence, object)))
+        .flat_map(|&object| sentence.dependents(object, "nmod"))
+        .filter(|&of| has_case(sentence, of, "of"))
+        .collect();
+    objects.extend(counted);
     rest.iter().all(|part| {
         if let Some(class) = part.strip_prefix('@') {
             return objects.iter().any(|&object| verbs.in_class(class, lemma(sentence, object)));

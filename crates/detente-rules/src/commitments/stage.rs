@@ -124,6 +124,11 @@ impl Promises {
         self.agree.contains(lemma)
     }
 
+    /// Whether a noun is a part of what it counts: "80 percent of".
+    pub(super) fn is_part(&self, word: &str) -> bool {
+        self.parts.contains(word)
+    }
+
     /// Whether a word stands in a class: "million" in `money`.
     pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
         self.classes.get(class).is_some_and(|words| {
@@ -740,7 +745,12 @@ fn promise(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
         let up = word.head?;
         let upper = token(sentence, up)?;
         let climbs = matches!(word.relation(), "xcomp" | "ccomp" | "conj" | "advcl" | "acl")
-            && word.deprel != "acl:relcl";
+            && word.deprel != "acl:relcl"
+            // "agreed a day after the envoy flew in"
+            && !(word.relation() == "advcl"
+                && ["after", "before", "since", "when", "as", "while", "until", "because"]
+                    .iter()
+                    .any(|mark| has_case(sentence, at, mark)));
         if !climbs {
             return None;
         }

@@ -342,9 +342,11 @@ fn verb_stage(
             length > 0 || !own_subject || dependent(sentence, act, "obj").is_none()
         })
         .map(|(status, _)| status)
-        // Where only a first part of it is done, it has begun.
+        // Where only a first part of what is owed is done, it has begun; a group that meets for the first time meets.
         .map(|status| match status {
-            CommitmentStatus::Held if is_first(sentence, noun.head) || is_first(sentence, at) => {
+            CommitmentStatus::Held
+                if kind.alone && (is_first(sentence, noun.head) || is_first(sentence, at)) =>
+            {
                 CommitmentStatus::Started
             }
             other => other,

@@ -49,6 +49,8 @@ pub struct CommitmentKind {
     pub general: bool,
     /// Its object is the other side, or where that is: "visit".
     pub meets: bool,
+    /// Where one party to an agreement does it, it is due to the other.
+    pub due: bool,
     /// The kind that gave it its stages, or itself.
     pub root: String,
 }
@@ -203,6 +205,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let acts = stage("acts");
         let (alone, passing) = (fields.flag("alone"), fields.flag("passing"));
         let (general, meets) = (fields.flag("general"), fields.flag("meets"));
+        let due = fields.flag("due");
         models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
@@ -219,6 +222,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             passing,
             general,
             meets,
+            due,
             root: name.value.to_owned(),
         });
     }

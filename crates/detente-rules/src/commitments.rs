@@ -28,55 +28,102 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
-use crate::grammar::token;
+use crate::grammar::{antecedent, dependent, governed_by, has_case, is_passive, subject, token};
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
 use named::Named;
 pub(crate) use stage::Promises;
-use stage::Stage;
+use stage::{Stage, moves_on};
 
-/// Every commitment of the document, in order of the first mention.
-pub fn commitments(
+/// Where two or more parties agreed on something that still stands at the end of the text: what they agreed on is shared.
+#[derive(Debug)]
+pub(crate) struct Agreed {
+    pub(crate) sentence: usize,
+    /// The noun or the act.
+    pub(crate) head: usize,
+    /// The verb that governs it.
+    pub(crate) act: usize,
+    pub(crate) parties: Vec<String>,
+}
+
+/// Every commitment of the document, in order of the first mention, and where parties agreed on them.
+pub(crate) fn commitments(
     knowledge: &Knowledge,
     book: &RuleBook,
     document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
     events: &[Event],
-) -> Vec<Commitment> {
+) -> (Vec<Commitment>, Vec<Agreed>) {
     let verbs = &book.promises;
-    let mut ledger = Ledger { knowledge, document, all: Vec::new() };
+    let mut ledger = Ledger {
+        knowledge,
+        document,
+        all: Vec::new(),
+        heads: Vec::new(),
+        last: None,
+        agreement: None,
+        agreed: Vec::new(),
+    };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
-        let named = named::find(&scene);
-        if named.is_empty() {
+        let mut named = named::find(&scene);
+        let again = named::again(sentence, &named);
+        if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
             continue;
         }
         let tree = Tree::new(sentence);
-        for noun in named {
-            let Some(stage) = stage::stage(verbs, sentence, &noun) else {
+        let mut order: Vec<(usize, Option<Named<'_>>)> =
+            again.into_iter().map(|at| (at, None)).collect();
+        order.extend(named.drain(..).map(|noun| (noun.first, Some(noun))));
+        order.sort_by_key(|(at, noun)| (*at, noun.as_ref().is_some_and(|noun| !noun.again)));
+        for (at, noun) in order {
+            let Some(noun) = noun.or_else(|| ledger.taken_up(&scene, at)) else { continue };
+            let Some(mut stage) = stage::stage(verbs, sentence, &noun) else {
+                ledger.names(sentence, &noun, index);
                 let terms = terms::of_subject(&scene, &tree, document, noun.head);
                 ledger.add_terms(sentence, &noun, terms);
                 continue;
             };
-            let mut parties = parties::parties(&scene, verbs, &stage, &noun);
-            if parties.len() < 2 && stage.begins && !stage.own_subject {
-                parties.extend(parties::of_events(events, index, stage.verb, sentence));
+            // "It ended": what a known party does is not done by the thing.
+            if noun.again
+                && is_somebody(&scene, noun.head)
+                && !verbs.is_of_thing(sentence, stage.act, noun.head)
+            {
+                continue;
+            }
+            // "resumed the talks that broke off", "reopened the line after Seoul had cut it": what was before it was begun anew.
+            if noun.again && is_before(verbs, sentence, &noun, &stage) {
+                continue;
+            }
+            stage.begins &= !noun.again;
+            let mut of = parties::parties(&scene, verbs, &stage, &noun);
+            if of.codes.len() < 2 && stage.begins && !stage.own_subject && !stage.contained {
+                of.codes.extend(parties::of_events(events, index, stage.verb, sentence));
                 if lemma(sentence, noun.head) == "invitation" {
-                    parties.extend(parties::of_invitation(events, index));
+                    of.codes.extend(parties::of_invitation(events, index));
                 }
             }
+            ledger.of_agreement(&scene, &stage, &noun, &mut of);
+            if stage.contained && of.codes.is_empty() {
+                continue;
+            }
+            let parties::Parties { codes: mut parties, mutual } = of;
             if stage.carried_out {
                 parties = parties::of_sentence(events, index);
                 if parties.len() != 2 {
                     continue;
                 }
             }
+            // "put the pact on hold": what ends a thing is not what it is about.
+            let subject_holder = if moves_on(stage.status) { stage.act } else { noun.head };
             let found = Found {
-                definite: is_definite(sentence, noun.head),
+                definite: noun.again || is_definite(sentence, noun.head),
+                head: noun.head,
+                word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
-                subject: terms::subject(&tree, &document.text, noun.head, stage.act),
+                subject: terms::subject(&tree, &document.text, noun.head, subject_holder),
                 terms: terms::terms(&scene, &tree, document, &noun, &stage),
                 mention: CommitmentMention {
                     sentence: index,
@@ -85,15 +132,45 @@ pub fn commitments(
                     status: stage.status,
                 },
             };
-            ledger.record(&noun, &stage, found);
+            ledger.record(&noun, &stage, found, mutual);
         }
     }
-    ledger.identified()
+    ledger.finished()
+}
+
+/// Whether a mention that takes up another tells of what was before it.
+fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &Stage) -> bool {
+    let of = antecedent(sentence, noun.head);
+    let anew = of != noun.head
+        && token(sentence, of)
+            .and_then(|t| t.head)
+            .is_some_and(|up| verbs.anew.contains(lemma(sentence, up)));
+    let mut at = stage.act;
+    let mut beside = false;
+    for _ in 0..4 {
+        beside |= ["after", "since", "before", "until", "if", "unless"]
+            .iter()
+            .any(|mark| has_case(sentence, at, mark))
+            && token(sentence, at).is_some_and(|t| t.relation() == "advcl");
+        match token(sentence, at).and_then(|t| t.head) {
+            Some(up) => at = up,
+            None => break,
+        }
+    }
+    beside || (anew && !moves_on(stage.status))
+}
+
+/// Whether a word stands for a party.
+fn is_somebody(scene: &Scene<'_>, at: usize) -> bool {
+    let mention = scene.resolution.mention_at(scene.index, at);
+    mention.is_some_and(|mention| mention.actors.iter().any(|actor| actor.code.is_some()))
 }
 
 /// What one mention says.
 struct Found {
     definite: bool,
+    head: usize,
+    word: Option<String>,
     parties: BTreeSet<String>,
     subject: Option<String>,
     terms: Vec<Term>,
@@ -105,12 +182,21 @@ struct Ledger<'a> {
     knowledge: &'a Knowledge,
     document: &'a Document,
     all: Vec<Commitment>,
+    /// The nouns and verbs that named them, by lemma.
+    heads: Vec<(String, usize)>,
+    /// The sentence of the last mention, and which it was.
+    last: Option<(usize, usize)>,
+    /// The sentence that last spoke of what an agreement holds, and which agreement.
+    agreement: Option<(usize, usize)>,
+    /// Where they were agreed on by two, and which.
+    agreed: Vec<(usize, Agreed)>,
 }
 
-impl Ledger<'_> {
+impl<'a> Ledger<'a> {
     /// Adds a mention to the commitment it belongs to, or begins a new one.
-    fn record(&mut self, noun: &Named<'_>, stage: &Stage, mut found: Found) {
+    fn record(&mut self, noun: &Named<'_>, stage: &Stage, mut found: Found, mutual: bool) {
         let Some(text) = found.mention.span.of(&self.document.text) else { return };
+        let index = found.mention.sentence;
         text.clone_into(&mut found.mention.text);
         let status = found.mention.status;
         let of_same = |known: &Commitment| {
@@ -131,6 +217,7 @@ impl Ledger<'_> {
             })
             .next();
         if let Some((at, Some(next))) = known {
+            self.note(at, noun, index);
             let Some(known) = self.all.get_mut(at) else { return };
             // What only recalls an earlier stage moves nothing.
             if next == status && !stage.recalled {
@@ -157,7 +244,128 @@ impl Ledger<'_> {
             ..Commitment::default()
         };
         add_terms(&mut begun, found.terms);
+        let at = self.all.len();
+        if mutual
+            && (!noun.kind.passing || noun.kind.alone)
+            && moves_on(status)
+            && status != CommitmentStatus::Held
+        {
+            let parties = begun.parties.clone();
+            let (head, act) = (found.head, stage.act);
+            self.agreed.push((at, Agreed { sentence: index, head, act, parties }));
+        }
         self.all.push(begun);
+        self.note(at, noun, index);
+        if let Some(word) = &found.word {
+            self.heads.push((word.clone(), at));
+        }
+    }
+
+    /// Keeps in mind which commitment was told of last.
+    fn note(&mut self, at: usize, noun: &Named<'_>, index: usize) {
+        self.last = Some((index, at));
+        if noun.kind.root == "treaty" || self.agreement.is_some_and(|(_, of)| of == at) {
+            self.agreement = Some((index, at));
+        }
+    }
+
+    /// "The pact is to run for ten years": a mention that moves nothing.
+    fn names(&mut self, sentence: &Sentence, noun: &Named<'_>, index: usize) {
+        if noun.act || !(noun.again || is_definite(sentence, noun.head)) {
+            return;
+        }
+        let known = self.same_kind(noun, true).map(|(at, _)| at).next();
+        if let Some(at) = known {
+            self.note(at, noun, index);
+        }
+    }
+
+    /// What "it" or "the group" takes up.
+    fn taken_up(&self, scene: &Scene<'_>, at: usize) -> Option<Named<'a>> {
+        let word = lemma(scene.sentence, at);
+        let of = if word == "it" {
+            self.last.filter(|(sentence, _)| sentence + 1 >= scene.index).map(|(_, of)| of)
+        } else {
+            self.heads.iter().rev().find(|(head, _)| head == word).map(|(_, of)| *of)
+        }?;
+        let name = &self.all.get(of)?.kind;
+        let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == *name)?;
+        Some(Named { kind, head: at, first: at, last: at, act: false, again: true })
+    }
+
+    /// Parties that a sentence leaves to the agreement that it speaks of: "under the treaty a commission was set up", "the pact provides for
+    /// a truce"; what one of two is to do of it is due to the other.
+    fn of_agreement(
+        &mut self,
+        scene: &Scene<'_>,
+        stage: &Stage,
+        noun: &Named<'_>,
+        of: &mut parties::Parties,
+    ) {
+        let sentence = scene.sentence;
+        // "A mechanism was agreed as well": by those who agreed on what was told before.
+        let as_well = of.codes.is_empty()
+            && stage.begins
+            && is_passive(sentence, stage.act)
+            && scene.book.promises.agrees(lemma(sentence, stage.act));
+        if as_well {
+            let before = self.last.filter(|(told, _)| told + 2 >= scene.index);
+            if let Some(known) = before.and_then(|(_, at)| self.all.get(at)) {
+                of.codes.extend(known.parties.iter().filter(|_| known.parties.len() > 1).cloned());
+                of.mutual = of.codes.len() > 1;
+            }
+            return;
+        }
+        let Some((told, at)) = self.agreement.filter(|_| stage.begins) else {
+            if stage.contained {
+                of.codes.clear();
+            }
+            return;
+        };
+        let Some(known) = self.all.get(at).filter(|c| moves_on(c.status)) else { return };
+        let near = told + 1 >= scene.index;
+        let is_agreement = |head: usize| {
+            let word = lemma(sentence, head);
+            let named = || {
+                let found = scene.knowledge.topics.commitment_at(&[word]);
+                found.is_some_and(|(_, kind)| kind.root == "treaty")
+                    && (told == scene.index || is_definite(sentence, head))
+            };
+            !is_somebody(scene, head) && (matches!(word, "it" | "which" | "that") || named())
+        };
+        let by_its_word = (stage.contained
+            || scene.book.promises.holds_by(sentence, stage.act, noun.head))
+            && subject(sentence, stage.act)
+                .or_else(|| dependent(sentence, stage.act, "nsubj"))
+                .is_some_and(is_agreement);
+        let under = [stage.verb, stage.act].into_iter().any(|holder| {
+            governed_by(sentence, holder, "under").any(|head| {
+                is_agreement(head) || matches!(lemma(sentence, head), "term" | "condition")
+            })
+        });
+        // "Repatriation was to begin": nobody is told of whose it is.
+        let open = of.codes.is_empty()
+            && near
+            && stage.promised
+            && (stage.own_subject || is_passive(sentence, stage.act))
+            && stage::marked_to(sentence, stage.act)
+            && told < scene.index;
+        let within = of.codes.iter().all(|code| known.parties.contains(code));
+        if stage.contained && !by_its_word {
+            of.codes.clear();
+            return;
+        }
+        let due = near
+            && told < scene.index
+            && noun.kind.due
+            && stage.promised
+            && of.codes.len() == 1
+            && known.parties.len() == 2;
+        if within && (by_its_word || under || open || due) {
+            of.mutual |= of.codes.len() != 1;
+            of.codes.extend(known.parties.iter().cloned());
+            self.agreement = Some((scene.index, at));
+        }
     }
 
     /// The commitments that a noun may name, the last first: those of its kind, and for "the deal" or "the talks" those of
@@ -190,8 +398,9 @@ impl Ledger<'_> {
         }
     }
 
-    /// All of them with their identifiers, which differ where two have the same kind, subject and parties.
-    fn identified(mut self) -> Vec<Commitment> {
+    /// All of them with their identifiers, which differ where two have the same kind, subject and parties, and where those that still stand
+    /// were agreed on.
+    fn finished(mut self) -> (Vec<Commitment>, Vec<Agreed>) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for commitment in &mut self.all {
             let subject = commitment.subject.clone().unwrap_or_default();
@@ -207,7 +416,13 @@ impl Ledger<'_> {
             seen.insert(id.clone());
             commitment.id = id;
         }
-        self.all
+        let agreed = self
+            .agreed
+            .into_iter()
+            .filter(|(at, _)| self.all.get(*at).is_some_and(|c| moves_on(c.status)))
+            .map(|(_, agreed)| agreed)
+            .collect();
+        (self.all, agreed)
     }
 }
 

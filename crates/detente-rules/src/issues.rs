@@ -16,11 +16,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use detente_core::{Document, Issue, Span, Stance};
-use detente_knowledge::Knowledge;
+use detente_knowledge::{Knowledge, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
-use crate::grammar::{is_below, members, token};
+use crate::commitments::Agreed;
+use crate::grammar::{has_case, is_below, members, token};
 use crate::matcher::lower;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
@@ -29,12 +30,13 @@ pub(crate) use stance::StanceWords;
 use stance::stance;
 
 /// Every issue of the document, in order of the words that name it.
-pub fn issues(
+pub(crate) fn issues(
     knowledge: &Knowledge,
     book: &RuleBook,
     document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
+    agreed: &[Agreed],
 ) -> Vec<Issue> {
     let words = &book.stances;
     let pair = main_pair(resolution);
@@ -52,13 +54,23 @@ pub fn issues(
             .filter(|&head| is_listed(sentence, head, &heads))
             .collect();
         for topic in named {
-            let Some((stance, governor)) = stance(book, sentence, topic.head, &heads) else {
-                continue;
-            };
-            let about = About { topic: topic.head, places: &places, governor, stance };
-            let Some(between) = parties(&scene, words, &about, pair.as_ref()) else {
-                continue;
-            };
+            let told = stance(book, sentence, topic.head, &heads).and_then(|(stance, governor)| {
+                let about = About { topic: topic.head, places: &places, governor, stance };
+                Some((stance, parties(&scene, words, &about, pair.as_ref())?))
+            });
+            // What two agreed on is shared, as long as the agreement stands.
+            let told = told.or_else(|| {
+                let of = agreed.iter().find(|of| {
+                    // A place of others is not what two agree on.
+                    let of_others = topic.codes.len() > 1
+                        && topic.codes.iter().all(|code| !of.parties.contains(code));
+                    of.sentence == index
+                        && !of_others
+                        && is_agreed(&scene, topic.head, !topic.codes.is_empty(), of)
+                })?;
+                Some((Stance::Shared, of.parties.clone()))
+            });
+            let Some((stance, between)) = told else { continue };
             // An actor does not quarrel over itself: "Iran" is no topic where Iran is a party.
             if topic.codes.iter().any(|code| between.contains(code))
                 && topic.codes.len() == 1
@@ -82,6 +94,58 @@ pub fn issues(
         }
     }
     all
+}
+
+/// Whether a topic is what was agreed on, or what that is about: "a ceasefire", "a pact on the return of refugees", "to cut tariffs".
+fn is_agreed(scene: &Scene<'_>, topic: usize, is_actor: bool, of: &Agreed) -> bool {
+    let sentence = scene.sentence;
+    let is_party = scene
+        .actors(topic, SlotRole::Parties)
+        .iter()
+        .any(|actor| actor.code.as_ref().is_some_and(|code| of.parties.contains(code)));
+    // The topic that is also an actor is no topic where it agrees itself.
+    if is_actor && is_party {
+        return false;
+    }
+    let mut at = topic;
+    let mut inside = false;
+    for _ in 0..8 {
+        if at == of.head || (inside && at == of.act) {
+            return true;
+        }
+        let Some(word) = token(sentence, at) else { return false };
+        let Some(up) = word.head else { return false };
+        let part = match word.relation() {
+            "compound" | "amod" | "conj" | "obj" => true,
+            "nsubj" => word.deprel == "nsubj:pass",
+            "nmod" => !["between", "with", "among", "since", "after", "to", "for", "from"]
+                .iter()
+                .any(|case| has_case(sentence, at, case)),
+            // "signed a pact in November on fish", "to reopen ports for grain exports"
+            "obl" => {
+                inside |= up == of.act;
+                ["on", "about", "over", "regarding", "concerning", "against"]
+                    .iter()
+                    .any(|case| has_case(sentence, at, case))
+                    || (up != of.act && has_case(sentence, at, "for"))
+            }
+            // "to cut tariffs" of what they signed or agreed
+            "xcomp" | "advcl" | "acl" => {
+                inside = true;
+                sentence
+                    .children(at)
+                    .iter()
+                    .filter_map(|&c| token(sentence, c))
+                    .any(|t| t.relation() == "mark" && t.lemma == "to")
+            }
+            _ => false,
+        };
+        if !part {
+            return false;
+        }
+        at = up;
+    }
+    false
 }
 
 /// The words of a sentence as the lists of topics and commitments write them: lemmas in lower case, but the form of a
@@ -166,8 +230,10 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
             });
         end_before = end;
         // A verb of the same form is no topic: "they import rice".
-        if !continues && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj)
-        {
+        // "accused them of spying" has its preposition.
+        let gerund = sentence.tokens[head].xpos == "VBG" && by_preposition(sentence, head);
+        let noun = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        if !continues && (noun || gerund) {
             found.push(Named {
                 name: &topic.name,
                 label: &topic.label,
@@ -179,6 +245,11 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
         at = end;
     }
     found
+}
+
+/// Whether a preposition introduces a gerund.
+fn by_preposition(sentence: &Sentence, at: usize) -> bool {
+    ["of", "for", "over", "on", "about", "against"].iter().any(|case| has_case(sentence, at, case))
 }
 
 /// The noun right before the preposition of a phrase: "disputes" of "settle disputes over airspace", whatever the tree hangs the

@@ -27,9 +27,9 @@ mod whereabouts;
 mod whose;
 mod yields;
 
-pub use commitments::commitments;
+use commitments::commitments;
 pub use explain::{Explanation, explain};
-pub use issues::issues;
+use issues::issues;
 pub use relate::{Evidence, READER, Relation, evidence, relate, root_of};
 pub use rulebook::RuleBook;
 pub use statements::learned::AttributionReader;
@@ -103,10 +103,11 @@ pub fn code(
         event.attribution = statements::attribution_of(&told, event.trigger.span);
     }
     whereabouts::from_before(book, sentences, resolution, &mut coded.events);
-    coded.commitments =
+    let (made, agreed) =
         commitments(knowledge, book, document, sentences, resolution, &coded.events);
+    coded.commitments = made;
     coded.statements = told.into_iter().map(|told| told.statement).collect();
-    coded.issues = issues(knowledge, book, document, sentences, resolution);
+    coded.issues = issues(knowledge, book, document, sentences, resolution, &agreed);
     coded
 }
 

@@ -9,7 +9,7 @@
 //! A commitment of the coder is right where one of the gold has its kind, its parties and the status that it ends in; an issue where
 //! topic, pair and stance are the same. A text that names an issue twice has it once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use detente_core::notation::RecordLine;
@@ -256,14 +256,15 @@ fn coded_line(coded: &Commitment) -> String {
 }
 
 fn issues(gold: &GoldText, record: &Record, scores: &mut CommitmentScores) {
-    let coded: BTreeSet<GoldIssue> = record
-        .issues
-        .iter()
-        .map(|issue| GoldIssue {
-            topic: issue.topic.clone(),
-            between: issue.between.iter().cloned().collect(),
-            stance: issue.stance.as_str(),
-        })
+    // Of a pair and a topic the last stance stands.
+    let mut last: BTreeMap<(String, BTreeSet<String>), &'static str> = BTreeMap::new();
+    for issue in &record.issues {
+        let between = issue.between.iter().cloned().collect();
+        last.insert((issue.topic.clone(), between), issue.stance.as_str());
+    }
+    let coded: BTreeSet<GoldIssue> = last
+        .into_iter()
+        .map(|((topic, between), stance)| GoldIssue { topic, between, stance })
         .collect();
     scores.issues.gold += gold.issues.len();
     scores.issues.found += coded.len();

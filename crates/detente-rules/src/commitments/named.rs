@@ -7,8 +7,9 @@ use detente_knowledge::CommitmentKind;
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
-use super::{is_verb, lemma};
-use crate::grammar::{has_case, is_below, members, patient, token};
+use super::stage::Promises;
+use super::{is_definite, is_verb, lemma};
+use crate::grammar::{antecedent, has_case, is_below, is_relative, members, patient, token};
 use crate::issues::{head_of, naming_words, opens_name};
 use crate::scene::Scene;
 
@@ -23,6 +24,8 @@ pub(super) struct Named<'k> {
     pub(super) last: usize,
     /// It is an act: the head is a verb.
     pub(super) act: bool,
+    /// It only takes up what was told: "it", "the group", "which"; it begins nothing.
+    pub(super) again: bool,
 }
 
 /// The kinds that a sentence names, from the left, the longest first.
@@ -30,8 +33,40 @@ pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     let mut found = nouns(scene);
     let acts = acts(scene, &found);
     found.extend(acts);
+    let relatives = relatives(scene.sentence, &found);
+    found.extend(relatives);
     found.sort_by_key(|named| named.first);
     found
+}
+
+/// "A truce that took effect on Monday": what the clause says of its noun.
+fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
+    (0..sentence.tokens.len())
+        .filter(|&at| is_relative(sentence, at))
+        .filter_map(|at| {
+            let of = antecedent(sentence, at);
+            let noun = nouns.iter().find(|noun| !noun.act && noun.head == of)?;
+            // "The truce, which took effect on Monday, has collapsed": the clause tells what was before.
+            let before = token(sentence, of).is_some_and(|t| t.relation() == "nsubj");
+            let first = if before { noun.first } else { at };
+            Some(Named { kind: noun.kind, head: at, first, last: at, act: false, again: true })
+        })
+        .collect()
+}
+
+/// Words that may take up a commitment that was told of: "it", and a noun that the lists lack: "the group", "the cuts".
+pub(super) fn again(sentence: &Sentence, named: &[Named<'_>]) -> Vec<usize> {
+    let is_named =
+        |at: usize| named.iter().any(|n| n.head == at || (n.first..=n.last).contains(&at));
+    (0..sentence.tokens.len())
+        .filter(|&at| {
+            !is_named(at)
+                && token(sentence, at).is_some_and(|t| {
+                    (t.upos == Upos::Pron && t.lemma == "it" && t.deprel != "nmod:poss")
+                        || (t.upos == Upos::Noun && is_definite(sentence, at))
+                })
+        })
+        .collect()
 }
 
 fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
@@ -59,11 +94,30 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
                 && !matches!(t.relation(), "compound" | "amod")
         });
         if stands && !is_actor(scene, head) {
-            found.push(Named { kind, head, first: at, last: end - 1, act: false });
+            let kind = by_subject(scene, kind, head).unwrap_or(kind);
+            found.push(Named { kind, head, first: at, last: end - 1, act: false, again: false });
         }
         at = end;
     }
     found
+}
+
+/// "A memorandum on migration" is a migration deal: what a noun for any agreement is about may name a kind of its own.
+fn by_subject<'k>(
+    scene: &Scene<'k>,
+    kind: &CommitmentKind,
+    head: usize,
+) -> Option<&'k CommitmentKind> {
+    let sentence = scene.sentence;
+    let about = sentence.dependents(head, "nmod").find(|&about| {
+        ["on", "over", "about"].iter().any(|case| has_case(sentence, about, case))
+    })?;
+    let topics = &scene.knowledge.topics;
+    ["deal", "agreement", "pact"]
+        .iter()
+        .filter_map(|noun| topics.commitment_at(&[lemma(sentence, about), noun]))
+        .find(|(taken, found)| *taken == 2 && kind.general && found.root == kind.root)
+        .map(|(_, found)| found)
 }
 
 /// "The European Union", "the Monitoring Committee": a body that acts is no commitment of its own.
@@ -88,7 +142,7 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         let kind = acts.iter().find_map(|&(kind, number)| {
             let kind = scene.knowledge.topics.commitments.get(kind)?;
             let act = kind.acts.get(number)?;
-            done_to(sentence, verb, act.get(1..)?).then_some(kind)
+            done_to(&scene.book.promises, sentence, verb, act.get(1..)?).then_some(kind)
         });
         // "to hold elections", "pledged 30 billion yen in loans": what a noun names by itself is one commitment with the act.
         let by_noun = |kind: &CommitmentKind| {
@@ -98,23 +152,55 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
             })
         };
         if let Some(kind) = kind.filter(|kind| !by_noun(kind)) {
-            found.push(Named { kind, head: verb, first: verb, last: verb, act: true });
+            found.push(Named {
+                kind,
+                head: verb,
+                first: verb,
+                last: verb,
+                act: true,
+                again: false,
+            });
         }
     }
     found
 }
 
 /// Whether what follows the verb in an act stands by it: its particle, preposition or object.
-fn done_to(sentence: &Sentence, verb: usize, rest: &[String]) -> bool {
-    let objects: Vec<usize> =
+fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) -> bool {
+    let mut objects: Vec<usize> =
         patient(sentence, verb).map_or_else(Vec::new, |object| members(sentence, object));
+    // "give the mission 600 soldiers": a parser may take both for objects.
+    // "agreed to stop fighting": a gerund may hang as a verb.
+    objects.extend(
+        sentence
+            .dependents(verb, "xcomp")
+            .filter(|&at| token(sentence, at).is_some_and(|t| t.xpos == "VBG")),
+    );
+    objects.extend(
+        sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
+    );
+    // "write off 80 percent of the debt": what is counted.
+    let counted: Vec<usize> = objects
+        .iter()
+        .filter(|&&object| verbs.is_part(lemma(sentence, object)))
+        .flat_map(|&object| sentence.dependents(object, "nmod"))
+        .filter(|&of| has_case(sentence, of, "of"))
+        .collect();
+    objects.extend(counted);
     rest.iter().all(|part| {
+        if let Some(class) = part.strip_prefix('@') {
+            return objects.iter().any(|&object| verbs.in_class(class, lemma(sentence, object)));
+        }
+        let form = |at: usize| token(sentence, at).is_some_and(|t| t.form.to_lowercase() == *part);
+        if objects.iter().any(|&object| form(object)) {
+            return true;
+        }
         // "troops" has no singular.
         objects.iter().any(|&object| {
             let word = lemma(sentence, object);
             word == part || word.strip_suffix('s') == Some(part)
         }) || sentence.children(verb).iter().any(|&child| {
-            // "pull out its troops", but not "resume talks on trade".
+            // "pull out its troops", "pull its troops out of the valley", but not "resume talks on trade".
             let particle = lemma(sentence, child) == part
                 && token(sentence, child).is_some_and(|t| {
                     matches!(t.upos, Upos::Adp | Upos::Adv | Upos::Part)

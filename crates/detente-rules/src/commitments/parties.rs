@@ -11,10 +11,21 @@ use detente_parse::Sentence;
 
 use super::lemma;
 use super::named::Named;
-use super::stage::{Promises, Stage, marked_to};
-use crate::grammar::{governed_by, indirect, is_passive, members, patient, subject, token};
+use super::stage::{Promises, Stage, maker, marked_to};
+use crate::grammar::{
+    governed_by, has_case, indirect, is_passive, members, patient, subject, token,
+};
+use crate::issues::noun_before;
 use crate::rulebook::Reach;
 use crate::scene::Scene;
+
+/// Whose a commitment is.
+#[derive(Debug, Default)]
+pub(super) struct Parties {
+    pub(super) codes: BTreeSet<String>,
+    /// Two bound themselves, not one to another.
+    pub(super) mutual: bool,
+}
 
 /// Codes of the parties behind a stage.
 pub(super) fn parties(
@@ -22,84 +33,164 @@ pub(super) fn parties(
     verbs: &Promises,
     stage: &Stage,
     noun: &Named<'_>,
-) -> BTreeSet<String> {
+) -> Parties {
     let sentence = scene.sentence;
     let mut codes = BTreeSet::new();
-    let mut collect = |head: usize, role: SlotRole, reach: Reach| {
+    let add = |codes: &mut BTreeSet<String>, head: usize, role: SlotRole, reach: Reach| {
         for member in members(sentence, head) {
             codes.extend(scene.actors_for(member, role, reach).into_iter().filter_map(|a| a.code));
         }
     };
     let brokered = verbs.broker.contains(lemma(sentence, stage.verb))
         || verbs.broker.contains(lemma(sentence, stage.act));
-    if !stage.own_subject && !brokered {
-        let head = subject(sentence, stage.verb).or_else(|| promiser(verbs, sentence, stage.verb));
+    if (!stage.own_subject || stage.verb != stage.act) && !brokered {
+        // "The code commits them to": whoever is bound.
+        let bound = patient(sentence, stage.verb).filter(|&bound| {
+            bound != noun.head && verbs.binds.contains(lemma(sentence, stage.verb))
+        });
+        let head = bound
+            .or_else(|| subject(sentence, stage.verb))
+            .or_else(|| promiser(verbs, sentence, stage.verb));
         if let Some(head) = head.filter(|&head| head != noun.head) {
-            collect(head, SlotRole::Actor, Reach::Owner);
+            add(&mut codes, head, SlotRole::Actor, Reach::Owner);
             if let Some(fellow) = joined_before(scene, head) {
-                collect(fellow, SlotRole::Actor, Reach::Owner);
+                add(&mut codes, fellow, SlotRole::Actor, Reach::Owner);
+            }
+        }
+        // "Oslo – Norway and Peru signed": a dateline may be taken for another subject.
+        if codes.len() < 2 {
+            for head in sentence.dependents(stage.verb, "nsubj").filter(|&head| head != noun.head) {
+                add(&mut codes, head, SlotRole::Actor, Reach::Owner);
             }
         }
         if is_passive(sentence, stage.verb) {
             for head in governed_by(sentence, stage.verb, "by") {
-                collect(head, SlotRole::Actor, Reach::Owner);
+                add(&mut codes, head, SlotRole::Actor, Reach::Owner);
             }
+        }
+        // "They will hold a summit, officials decided": a verb that stands beside it tells nothing of whose it is.
+        let own = subject(sentence, stage.act).filter(|&head| head != noun.head);
+        if let Some(head) = own.filter(|_| codes.is_empty() && stage.verb != stage.act) {
+            add(&mut codes, head, SlotRole::Actor, Reach::Owner);
         }
     }
     let mut holders = vec![noun.head, stage.act, stage.verb];
     holders.dedup();
-    for &holder in &holders {
+    // "The truce that the two agreed fell apart": whoever made it.
+    let made = maker(verbs, sentence, noun.head)
+        .filter(|&made| !noun.act && codes.len() < 2 && made != stage.verb);
+    if let Some(made) = made {
+        // "An exchange that Ankara had arranged between Oslo and Bern"
+        let between = [made, noun.head]
+            .iter()
+            .any(|&at| governed_by(sentence, at, "between").next().is_some());
+        if !between && !verbs.broker.contains(lemma(sentence, made)) {
+            let doer = subject(sentence, made).filter(|&head| head != noun.head);
+            for head in doer.into_iter().chain(governed_by(sentence, made, "by")) {
+                add(&mut codes, head, SlotRole::Actor, Reach::Owner);
+            }
+        }
+        holders.push(made);
+    }
+    let mut with = holders.clone();
+    with.extend(below(sentence, noun.head));
+    // "suspended the group on fisheries with Peru": a parser may hang its subject on the verb; "a swap arranged between".
+    with.extend(
+        sentence
+            .dependents(stage.act, "obl")
+            .filter(|&at| noun_before(sentence, at) == Some(noun.head) && !noun.act),
+    );
+    with.extend(sentence.dependents(noun.head, "acl").filter(|_| !noun.act));
+    with.dedup();
+    for &holder in &with {
         for preposition in ["with", "between", "among"] {
             for head in governed_by(sentence, holder, preposition) {
-                collect(head, SlotRole::Parties, Reach::Owner);
+                add(&mut codes, head, SlotRole::Parties, Reach::Owner);
+            }
+        }
+        // "the coalition of Fiji and Samoa"
+        for head in governed_by(sentence, holder, "of").filter(|_| holder == noun.head && !noun.act)
+        {
+            if members(sentence, head).len() > 1 {
+                add(&mut codes, head, SlotRole::Parties, Reach::Owner);
+                // All of it may be one name for both.
+                codes.extend(
+                    scene
+                        .actors_for(holder, SlotRole::Parties, Reach::Owner)
+                        .into_iter()
+                        .filter_map(|a| a.code),
+                );
+            }
+        }
+        // "a joint force of police from both countries"
+        for head in sentence.dependents(holder, "nmod").filter(|_| !noun.act) {
+            let of_all = sentence
+                .children(head)
+                .iter()
+                .any(|&c| matches!(lemma(sentence, c), "both" | "two" | "three"));
+            if of_all && ["of", "from"].iter().any(|p| has_case(sentence, head, p)) {
+                add(&mut codes, head, SlotRole::Parties, Reach::Owner);
             }
         }
     }
     for &child in sentence.children(noun.head) {
         if token(sentence, child).is_some_and(|t| t.deprel == "nmod:poss") {
-            collect(child, SlotRole::Parties, Reach::Owner);
+            add(&mut codes, child, SlotRole::Parties, Reach::Owner);
         }
     }
+    let own = codes.clone();
     if noun.kind.alone && stage.one_sided {
         // Somebody must have promised it.
         if codes.is_empty() {
-            return codes;
+            return Parties::default();
         }
-        let mut collect = |head: usize, role: SlotRole, reach: Reach| {
-            for member in members(sentence, head) {
-                codes.extend(
-                    scene.actors_for(member, role, reach).into_iter().filter_map(|a| a.code),
-                );
-            }
-        };
-        for &holder in &holders {
+        let mut due = holders.clone();
+        // "a credit of 275 million dollars for Lusaka"
+        due.extend(below(sentence, noun.head).into_iter().filter(|&at| {
+            verbs.in_class("money", lemma(sentence, at))
+                || sentence.dependents(at, "nummod").next().is_some()
+        }));
+        // "send the mission 600 soldiers": a parser may take both for objects.
+        let mut objects = sentence.dependents(stage.act, "obj");
+        let first = objects.next().filter(|_| objects.next().is_some());
+        for head in first.into_iter().chain(holders.iter().filter_map(|&at| indirect(sentence, at)))
+        {
+            add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
+        }
+        for &holder in &due {
             for preposition in ["to", "for", "on", "against"] {
                 for head in governed_by(sentence, holder, preposition) {
-                    collect(head, SlotRole::Recipient, Reach::Owner);
+                    add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
                 }
-            }
-            if let Some(head) = indirect(sentence, holder) {
-                collect(head, SlotRole::Recipient, Reach::Owner);
             }
         }
     }
     // "to visit Seoul", "an invitation to Washington", "to meet the premier of Laos": where or whom to is the other side.
     let whom = patient(sentence, stage.act).filter(|_| noun.act && noun.kind.meets);
     let where_to = governed_by(sentence, noun.head, "to")
-        .chain(governed_by(sentence, noun.head, "of"))
-        .filter(|_| noun.kind.meets && !noun.act);
+        .chain(governed_by(sentence, noun.head, "of").filter(|_| !noun.act))
+        .filter(|_| noun.kind.meets);
     let by = governed_by(sentence, noun.head, "by").filter(|_| noun.kind.meets && !noun.act);
     for head in whom.into_iter().chain(where_to).chain(by) {
-        for member in members(sentence, head) {
-            codes.extend(
-                scene
-                    .actors_for(member, SlotRole::Recipient, Reach::Place)
-                    .into_iter()
-                    .filter_map(|a| a.code),
-            );
-        }
+        add(&mut codes, head, SlotRole::Recipient, Reach::Place);
     }
-    codes
+    // What is due to another binds one side.
+    let mutual = codes.len() > 1 && (!noun.kind.alone || own.len() > 1 && codes == own);
+    Parties { codes, mutual }
+}
+
+/// What hangs on a noun by prepositions: "a dialogue of commanders with the union".
+fn below(sentence: &Sentence, noun: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut level = vec![noun];
+    for _ in 0..2 {
+        level = level
+            .iter()
+            .flat_map(|&at| sentence.dependents(at, "nmod").collect::<Vec<_>>())
+            .collect();
+        found.extend(level.iter().copied());
+    }
+    found
 }
 
 /// "Colombia's government and the FARC opened talks": the one before the "and" where the tree has cut the list in two.

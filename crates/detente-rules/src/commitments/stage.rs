@@ -12,15 +12,11 @@ use detente_parse::{Sentence, Token, Upos};
 
 use super::named::Named;
 use super::{TRIED, is_verb, lemma};
-use crate::grammar::{dependent, has_case, is_passive, token};
+use crate::grammar::{antecedent, dependent, has_case, is_passive, token};
 use crate::issues::noun_before;
 
 /// Steps that are climbed from the noun to the verb that promises it.
 const MAX_CLIMB: usize = 10;
-
-/// Nouns of agreement, whose infinitive is what was agreed.
-const AGREEMENTS: [&str; 8] =
-    ["agreement", "deal", "accord", "pact", "decision", "memorandum", "invitation", "promise"];
 
 /// Words for the stages of any kind, from the groups `commit_*` of `words/stances.toml`.
 #[derive(Debug, Default)]
@@ -31,8 +27,8 @@ pub(crate) struct Promises {
     due: BTreeSet<String>,
     /// They bring it about at once; by first lemma, what follows it.
     make: BTreeMap<String, Vec<Vec<String>>>,
-    /// They bring it about in what is promised: "to resume", "to provide".
-    bring: BTreeSet<String>,
+    /// They bring it about in what is promised: "to resume", "to sit down for"; by first lemma, what follows it.
+    bring: BTreeMap<String, Vec<Vec<String>>>,
     /// They help others to it.
     pub(super) broker: BTreeSet<String>,
     /// Verbs and predicates of each status.
@@ -41,6 +37,31 @@ pub(crate) struct Promises {
     nouns: BTreeMap<String, CommitmentStatus>,
     /// Nouns for a part of it, or for a share in it.
     parts: BTreeSet<String>,
+    /// Nouns of agreement, whose infinitive is what was agreed.
+    agreements: BTreeSet<String>,
+    /// What an agreement does to what it holds: "provides for"; by first lemma, what follows it.
+    contents: BTreeMap<String, Vec<Vec<String>>>,
+    /// Of these the object is who is bound: "commits them to".
+    pub(super) binds: BTreeSet<String>,
+    /// What only a thing does: "take effect"; by first lemma, what follows it.
+    things: BTreeMap<String, Vec<Vec<String>>>,
+    /// The verb below is as real as these: "began to deliver".
+    going: BTreeSet<String>,
+    /// They leave a wish what their clause says: "hopes that they will sign".
+    wishing: BTreeSet<String>,
+    /// They make an agreement whole: "the truce that they signed".
+    closing: BTreeSet<String>,
+    /// They begin again what was before: "resume".
+    pub(super) anew: BTreeSet<String>,
+    /// They leave a promise what it is: "agreed to go on to".
+    passing: BTreeSet<String>,
+    saying: BTreeSet<String>,
+    /// They make what is said a side's charge.
+    charging: BTreeSet<String>,
+    /// They make true what they say of a thing: "declared it suspended".
+    declaring: BTreeSet<String>,
+    /// Words of a class, by its name: `@money` of an act.
+    classes: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Promises {
@@ -49,12 +70,21 @@ impl Promises {
         let single = |name: &str| -> BTreeSet<String> {
             group(name).iter().filter_map(|lemmas| lemmas.first()).cloned().collect()
         };
-        let mut make: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-        for lemmas in group("commit_make") {
-            if let Some((first, rest)) = lemmas.split_first() {
-                make.entry(first.clone()).or_default().push(rest.to_vec());
+        let phrases = |name: &str| {
+            let mut all: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+            for lemmas in group(name) {
+                if let Some((first, rest)) = lemmas.split_first() {
+                    all.entry(first.clone()).or_default().push(rest.to_vec());
+                }
             }
-        }
+            all
+        };
+        let classes = knowledge
+            .words
+            .groups
+            .keys()
+            .filter_map(|name| Some((name.strip_prefix("commit_class_")?.to_owned(), single(name))))
+            .collect();
         let mut status = Vec::new();
         let mut nouns = BTreeMap::new();
         for of in TRIED {
@@ -67,12 +97,25 @@ impl Promises {
         Self {
             agree: single("commit_agree"),
             due: single("commit_due"),
-            make,
-            bring: single("commit_bring"),
+            make: phrases("commit_make"),
+            bring: phrases("commit_bring"),
             broker: single("commit_broker"),
             status,
             nouns,
             parts: single("commit_part"),
+            agreements: single("commit_agreement"),
+            contents: phrases("commit_content"),
+            binds: single("commit_binds"),
+            things: phrases("commit_thing"),
+            going: single("commit_going"),
+            wishing: single("commit_wishing"),
+            closing: single("commit_close"),
+            anew: single("commit_anew"),
+            passing: single("commit_passing"),
+            saying: single("commit_saying"),
+            charging: single("commit_charging"),
+            declaring: single("commit_declaring"),
+            classes,
         }
     }
 
@@ -81,10 +124,43 @@ impl Promises {
         self.agree.contains(lemma)
     }
 
+    /// Whether a noun is a part of what it counts: "80 percent of".
+    pub(super) fn is_part(&self, word: &str) -> bool {
+        self.parts.contains(word)
+    }
+
+    /// Whether a word stands in a class: "million" in `money`.
+    pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| {
+            // "troops" has no singular.
+            words.contains(word) || word.strip_suffix('s').is_some_and(|one| words.contains(one))
+        })
+    }
+
+    /// Whether an agreement that is the verb's subject holds what the verb governs: "the pact provides for".
+    pub(super) fn holds_by(&self, sentence: &Sentence, verb: usize, noun: usize) -> bool {
+        phrase(rests(&self.contents, sentence, verb), sentence, verb, noun)
+    }
+
+    /// Whether only a thing can be what does this: "it took effect".
+    pub(super) fn is_of_thing(&self, sentence: &Sentence, verb: usize, noun: usize) -> bool {
+        is_passive(sentence, verb)
+            || phrase(rests(&self.things, sentence, verb), sentence, verb, noun)
+    }
+
     /// Whether a verb may bring a commitment about at once.
     pub(crate) fn makes(&self, lemma: &str) -> bool {
         self.make.contains_key(lemma)
     }
+}
+
+/// What may follow a verb in phrases that begin with it.
+fn rests<'k>(
+    phrases: &'k BTreeMap<String, Vec<Vec<String>>>,
+    sentence: &Sentence,
+    verb: usize,
+) -> impl Iterator<Item = &'k [String]> {
+    phrases.get(lemma(sentence, verb)).into_iter().flatten().map(Vec::as_slice)
 }
 
 /// What a verb does to a commitment.
@@ -107,6 +183,8 @@ pub(super) struct Stage {
     pub(super) recalled: bool,
     /// The act around it is done as it says: "freed three men in a prisoner swap".
     pub(super) carried_out: bool,
+    /// An agreement holds it: "the pact provides for a commission".
+    pub(super) contained: bool,
 }
 
 /// How real an act is.
@@ -196,11 +274,14 @@ fn verb_stage(
     let kind = noun.kind;
     let relation = token(sentence, at)?;
     // "the first such talks since the summit failed": the verb of a clause that begins after a noun is not the noun's.
-    let begins_after = sentence.dependents(act, "mark").any(|mark| mark > at && mark < act);
+    let begins_after = sentence
+        .dependents(act, "mark")
+        .any(|mark| mark > at && mark < act && lemma(sentence, mark) != "to");
     if begins_after && relation.relation() == "nsubj" {
         return None;
     }
-    let own_subject = relation.deprel == "nsubj" && !is_passive(sentence, act);
+    let own_subject =
+        matches!(relation.deprel.as_str(), "nsubj" | "nsubj:outer") && !is_passive(sentence, act);
     let beside = [
         "after",
         "before",
@@ -218,14 +299,19 @@ fn verb_stage(
     // "freed three men in a prisoner swap": it is being kept.
     let in_it = ["in", "under"].iter().any(|p| has_case(sentence, at, p));
     let of_one = sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d), "a" | "an"));
+    // "crossed the lines in the largest swap between Oslo and Bern": between whom it is stands beside it.
+    let between = sentence
+        .dependents(at, "nmod")
+        .any(|who| has_case(sentence, who, "between") || has_case(sentence, who, "with"));
+    let done_by_it =
+        kind.acts.iter().any(|words| words.first().is_some_and(|w| w == lemma(sentence, act)));
     if relation.relation() == "obl"
         && in_it
-        && of_one
         && at == noun.head
         && !kind.passing
         && kind.alone
         && reality(verbs, sentence, act) == Reality::Done
-        && kind.acts.iter().any(|words| words.first().is_some_and(|w| w == lemma(sentence, act)))
+        && (between || (of_one && done_by_it))
     {
         return Some(Stage {
             status: CommitmentStatus::Held,
@@ -237,6 +323,7 @@ fn verb_stage(
             own_subject: false,
             recalled: false,
             carried_out: true,
+            contained: false,
         });
     }
     let governs = match relation.relation() {
@@ -249,16 +336,28 @@ fn verb_stage(
     if !governs || reality == Reality::Unreal {
         return None;
     }
-    let own = kind_stage(verbs, kind, sentence, act, at);
-    let makes = phrase(
-        verbs.make.get(lemma(sentence, act)).into_iter().flatten().map(Vec::as_slice),
-        sentence,
-        act,
-        at,
-    );
+    let own = kind_stage(verbs, kind, sentence, act, at)
+        // "The truce ended three days of fighting": what the commitment does to something else.
+        .filter(|&(_, length)| {
+            length > 0 || !own_subject || dependent(sentence, act, "obj").is_none()
+        })
+        .map(|(status, _)| status)
+        // Where only a first part of what is owed is done, it has begun; a group that meets for the first time meets.
+        .map(|status| match status {
+            CommitmentStatus::Held
+                if kind.alone && (is_first(sentence, noun.head) || is_first(sentence, at)) =>
+            {
+                CommitmentStatus::Started
+            }
+            other => other,
+        });
+    let makes = phrase(rests(&verbs.make, sentence, act), sentence, act, at);
     // "pledged up to six billion in aid" governs the sum, whatever the tree makes of it.
     let agrees = verbs.agrees(lemma(sentence, act))
-        && (relation.relation() == "obj" || (relation.relation() == "obl" && at != noun.head));
+        && (relation.relation() == "obj"
+            // "a swap was agreed"
+            || (relation.relation() == "nsubj" && is_passive(sentence, act))
+            || (relation.relation() == "obl" && at != noun.head));
     // "announced the suspension of the treaty", "the resumption of talks was agreed".
     let found = through.or(own);
     let stage = |status, verb, begins, one_sided, promised| Stage {
@@ -271,17 +370,32 @@ fn verb_stage(
         own_subject,
         recalled: moves_on(status) && looks_back(sentence, verb),
         carried_out: false,
+        contained: false,
     };
     if let Reality::Promised(by) = reality {
         // "The bloc will lift its sanctions": what acts is no commitment.
-        let object = !own_subject && relation.relation() != "obl";
-        let brings = object && (agrees || verbs.bring.contains(lemma(sentence, act)));
+        let brings = !own_subject
+            && ((agrees && relation.relation() != "obl")
+                || phrase(rests(&verbs.bring, sentence, act), sentence, act, at)
+                // "agreed to let food through by a corridor"
+                || (by != act && relation.relation() == "obl" && ["through", "via"].iter().any(|p| has_case(sentence, at, p))));
+        // "There will be a truce", "a joint commission will draw the line": what is not there yet is to come about.
+        let to_be = own_subject
+            && of_one
+            && (lemma(sentence, act) == "be" || (is_body(kind) && found.is_none()));
         let status = promised_status(verbs, sentence, found, by, act)
             .or_else(|| {
-                (found.is_none() && (brings || makes)).then_some(CommitmentStatus::Announced)
+                (found.is_none() && (brings || makes || to_be))
+                    .then_some(CommitmentStatus::Announced)
             })
-            .filter(|_| !own_subject || found.is_some())?;
+            .filter(|_| !own_subject || found.is_some() || to_be)?;
         return Some(stage(status, by, true, true, true));
+    }
+    // "The pact binds both sides to a commission"
+    if !own_subject && !makes && !agrees && verbs.holds_by(sentence, act, at) {
+        let mut held = stage(CommitmentStatus::Announced, act, true, true, true);
+        held.contained = true;
+        return Some(held);
     }
     if agrees {
         let status = match through {
@@ -309,7 +423,7 @@ fn verb_stage(
         None if makes => CommitmentStatus::Announced,
         None => return None,
     };
-    if status == CommitmentStatus::Broken && said_by_other(sentence, act) {
+    if status == CommitmentStatus::Broken && said_by_other(verbs, sentence, act) {
         return None;
     }
     let begins = match status {
@@ -360,6 +474,7 @@ fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<
             own_subject: false,
             recalled: looks_back(sentence, act),
             carried_out: false,
+            contained: false,
         });
     }
     let (status, verb, promised) = match reality {
@@ -377,17 +492,13 @@ fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<
         own_subject: false,
         recalled: looks_back(sentence, verb),
         carried_out: false,
+        contained: false,
     })
 }
 
-/// "A truce agreed in May", "under a deal signed by both": made before, whatever is told of it now.
+/// "A truce agreed in May", "under a deal signed by both", "the truce that they agreed": made before, whatever is told of it now.
 fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
-    let act = sentence.dependents(noun.head, "acl").find(|&verb| {
-        token(sentence, verb).is_some_and(|t| t.xpos == "VBN" && t.deprel == "acl")
-            && (verbs.make.contains_key(lemma(sentence, verb))
-                || verbs.agrees(lemma(sentence, verb))
-                || verbs.broker.contains(lemma(sentence, verb)))
-    })?;
+    let act = maker(verbs, sentence, noun.head)?;
     Some(Stage {
         status: CommitmentStatus::Announced,
         verb: act,
@@ -398,7 +509,30 @@ fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Optio
         own_subject: false,
         recalled: true,
         carried_out: false,
+        contained: false,
     })
+}
+
+/// The verb of making or agreeing in a clause on a noun.
+pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Option<usize> {
+    sentence.dependents(noun, "acl").find(|&verb| {
+        let made = verbs.makes(lemma(sentence, verb))
+            || verbs.agrees(lemma(sentence, verb))
+            || verbs.broker.contains(lemma(sentence, verb));
+        let done = token(sentence, verb).is_some_and(|t| {
+            (t.xpos == "VBN" && t.deprel == "acl")
+                || (t.deprel == "acl:relcl"
+                    && matches!(t.xpos.as_str(), "VBD" | "VBN")
+                    && verbs.closing.contains(lemma(sentence, verb)))
+        });
+        made && done && !refused(sentence, verb) && !is_somebody_else(sentence, verb, noun)
+    })
+}
+
+/// "A deal that ended the war": the noun does it to something else.
+fn is_somebody_else(sentence: &Sentence, verb: usize, noun: usize) -> bool {
+    let own = dependent(sentence, verb, "nsubj").is_some_and(|at| antecedent(sentence, at) == noun);
+    own && !is_passive(sentence, verb)
 }
 
 /// "The talks are on hold", "the truce is in force", "the treaty is dead".
@@ -427,17 +561,19 @@ fn predicate_stage(verbs: &Promises, sentence: &Sentence, at: usize) -> Option<S
         own_subject: true,
         recalled: false,
         carried_out: false,
+        contained: false,
     })
 }
 
-/// The stage whose words the verb and its particle or preposition are: of the kind's own, else of those of all kinds.
+/// The stage whose words the verb and its particle or preposition are, and how many follow the verb: of the kind's own, else of those of
+/// all kinds.
 fn kind_stage(
     verbs: &Promises,
     kind: &CommitmentKind,
     sentence: &Sentence,
     verb: usize,
     noun: usize,
-) -> Option<CommitmentStatus> {
+) -> Option<(CommitmentStatus, usize)> {
     let word = lemma(sentence, verb);
     let own = TRIED.into_iter().map(|status| (status, kind.stage(status)));
     let shared = verbs.status.iter().map(|(status, list)| (*status, list.as_slice()));
@@ -453,7 +589,7 @@ fn kind_stage(
             }
         }
     }
-    best.map(|(_, status)| status)
+    best.map(|(length, status)| (status, length))
 }
 
 /// Whether one of the phrases (what follows the verb) holds: each word hangs on the verb or introduces the noun.
@@ -492,10 +628,11 @@ fn phrase<'k>(
 
 /// How real the act of a verb is.
 fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
-    if refused(sentence, act) {
+    if refused(sentence, act) || is_wished(verbs, sentence, act) {
         return Reality::Unreal;
     }
-    if let Some(by) = promise(verbs, sentence, act) {
+    if let Some(by) = promise(verbs, sentence, act).or_else(|| agreed_beside(verbs, sentence, act))
+    {
         return Reality::Promised(by);
     }
     let aux = |words: &[&str]| {
@@ -510,7 +647,11 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
     }
     // "said a third round would take place in May" is the future of what was said.
     if aux(&["would"]) {
-        return if reported(sentence, act) { Reality::Promised(act) } else { Reality::Unreal };
+        return if reported(verbs, sentence, act) {
+            Reality::Promised(act)
+        } else {
+            Reality::Unreal
+        };
     }
     let Some(word) = token(sentence, act) else { return Reality::Unreal };
     if marked_to(sentence, act) {
@@ -524,11 +665,20 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
         if verbs.due.contains(lemma(sentence, up)) {
             return if refused(sentence, up) { Reality::Unreal } else { Reality::Promised(up) };
         }
-        return if goes_on(sentence, up) { reality(verbs, sentence, up) } else { Reality::Unreal };
+        return if verbs.going.contains(lemma(sentence, up)) {
+            reality(verbs, sentence, up)
+        } else {
+            Reality::Unreal
+        };
     }
     match word.relation() {
         "xcomp" | "csubj" => match word.head {
-            Some(up) if goes_on(sentence, up) => reality(verbs, sentence, up),
+            Some(up)
+                if verbs.going.contains(lemma(sentence, up))
+                    || verbs.declaring.contains(lemma(sentence, up)) =>
+            {
+                reality(verbs, sentence, up)
+            }
             _ => Reality::Unreal,
         },
         // A bare infinitive or gerund takes its reality from what governs it; only the verb of a list may lend its own.
@@ -548,12 +698,45 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
     }
 }
 
-/// "Began to deliver", "went on shelling": the verb below is as real as this one.
-fn goes_on(sentence: &Sentence, verb: usize) -> bool {
-    matches!(
-        lemma(sentence, verb),
-        "begin" | "start" | "continue" | "resume" | "manage" | "go" | "keep" | "proceed" | "finish"
-    )
+/// "The water will be shared anew, the two decided": the verb of agreement stands beside what was agreed.
+fn agreed_beside(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
+    let coming = future(sentence, act) || marked_to(sentence, act);
+    sentence.dependents(act, "parataxis").chain(sentence.dependents(act, "conj")).find(|&by| {
+        coming
+            && is_verb(sentence, by)
+            && verbs.agrees(lemma(sentence, by))
+            && dependent(sentence, by, "cc").is_none()
+            && dependent(sentence, by, "nsubj").is_some()
+            && !["obj", "xcomp", "ccomp"].iter().any(|part| dependent(sentence, by, part).is_some())
+            && !refused(sentence, by)
+    })
+}
+
+/// "Hopes that they will sign": the clause of a wish or a guess.
+fn is_wished(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
+    let mut at = act;
+    for _ in 0..3 {
+        let Some(word) = token(sentence, at) else { return false };
+        let Some(up) = word.head else { return false };
+        match word.relation() {
+            "ccomp" if verbs.wishing.contains(lemma(sentence, up)) => return true,
+            "conj" | "xcomp" => at = up,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "The first lorries": a first part of what was promised.
+fn is_first(sentence: &Sentence, noun: usize) -> bool {
+    sentence
+        .dependents(noun, "amod")
+        .any(|adjective| matches!(lemma(sentence, adjective), "first" | "initial"))
+}
+
+/// A group, a commission, a force: a kind that acts itself.
+fn is_body(kind: &CommitmentKind) -> bool {
+    kind.root == "working group"
 }
 
 /// The verb of agreement that governs an act by an infinitive, a clause or a list of such.
@@ -564,7 +747,12 @@ fn promise(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
         let up = word.head?;
         let upper = token(sentence, up)?;
         let climbs = matches!(word.relation(), "xcomp" | "ccomp" | "conj" | "advcl" | "acl")
-            && word.deprel != "acl:relcl";
+            && word.deprel != "acl:relcl"
+            // "agreed a day after the envoy flew in"
+            && !(word.relation() == "advcl"
+                && ["after", "before", "since", "when", "as", "while", "until", "because"]
+                    .iter()
+                    .any(|mark| has_case(sentence, at, mark)));
         if !climbs {
             return None;
         }
@@ -577,14 +765,18 @@ fn promise(verbs: &Promises, sentence: &Sentence, act: usize) -> Option<usize> {
         let by_agreement = word.relation() == "advcl"
             && marked_to(sentence, at)
             && verbs.make.contains_key(upper.lemma.as_str())
-            && sentence.dependents(up, "obj").any(|o| AGREEMENTS.contains(&lemma(sentence, o)));
+            && sentence
+                .dependents(up, "obj")
+                .any(|o| verbs.agreements.contains(lemma(sentence, o)));
         if by_agreement {
             return (reality_of_maker(sentence, up)).then_some(up);
         }
         // "reached an agreement to open", "signed a deal to build": the noun of agreement passes on.
         let passes = word.relation() == "conj"
-            || (word.relation() == "acl" && AGREEMENTS.contains(&upper.lemma.as_str()))
-            || (upper.upos == Upos::Verb && word.relation() != "advcl" && !blocks(sentence, up));
+            || (word.relation() == "acl" && verbs.agreements.contains(upper.lemma.as_str()))
+            || (upper.upos == Upos::Verb
+                && word.relation() != "advcl"
+                && verbs.passing.contains(upper.lemma.as_str()));
         if !passes {
             return None;
         }
@@ -607,14 +799,6 @@ fn reality_of_maker(sentence: &Sentence, verb: usize) -> bool {
         && !marked_to(sentence, verb)
         && token(sentence, verb)
             .is_some_and(|t| !matches!(t.xpos.as_str(), "VB" | "VBG") || t.relation() == "root")
-}
-
-/// Whether a verb keeps what it governs a wish: "urged them to resume", "hopes to sign".
-fn blocks(sentence: &Sentence, verb: usize) -> bool {
-    !matches!(
-        lemma(sentence, verb),
-        "continue" | "start" | "begin" | "go" | "work" | "help" | "say" | "announce"
-    )
 }
 
 /// Whether the verb is negated or only possible.
@@ -642,48 +826,41 @@ fn future(sentence: &Sentence, verb: usize) -> bool {
 }
 
 /// Whether a verb stands in what somebody said, with no condition beside it.
-fn reported(sentence: &Sentence, verb: usize) -> bool {
+fn reported(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
     let conditional = sentence
         .dependents(verb, "advcl")
         .any(|clause| ["if", "unless"].iter().any(|mark| has_case(sentence, clause, mark)));
     let said = token(sentence, verb)
         .filter(|t| matches!(t.relation(), "ccomp" | "parataxis"))
         .and_then(|t| t.head)
-        .is_some_and(|up| is_saying(sentence, up));
+        .is_some_and(|up| is_saying(verbs, sentence, up));
     let quoted = sentence
         .dependents(verb, "parataxis")
         .chain(sentence.dependents(verb, "ccomp"))
-        .any(|clause| is_saying(sentence, clause));
+        .any(|clause| is_saying(verbs, sentence, clause));
     !conditional && (said || quoted)
 }
 
-fn is_saying(sentence: &Sentence, verb: usize) -> bool {
-    matches!(
-        lemma(sentence, verb),
-        "say" | "announce" | "add" | "confirm" | "tell" | "declare" | "state" | "report"
-    )
+fn is_saying(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
+    verbs.saying.contains(lemma(sentence, verb))
 }
 
 /// "Beirut said that Israel had broken the truce": a side's charge, not the text's word.
-fn said_by_other(sentence: &Sentence, act: usize) -> bool {
+fn said_by_other(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
     let charged = token(sentence, act)
         .filter(|t| matches!(t.relation(), "ccomp" | "advcl" | "acl" | "xcomp"))
         .and_then(|t| t.head)
         .is_some_and(|up| {
-            is_saying(sentence, up)
-                || matches!(
-                    lemma(sentence, up),
-                    "accuse" | "claim" | "allege" | "charge" | "complain" | "insist" | "argue"
-                )
+            is_saying(verbs, sentence, up) || verbs.charging.contains(lemma(sentence, up))
         });
     let after = sentence
         .dependents(act, "parataxis")
-        .any(|clause| is_saying(sentence, clause) && clause > act);
+        .any(|clause| is_saying(verbs, sentence, clause) && clause > act);
     charged || after
 }
 
 /// Whether a status is one on the way, which a text may look back on; what "had collapsed" is over.
-fn moves_on(status: CommitmentStatus) -> bool {
+pub(super) fn moves_on(status: CommitmentStatus) -> bool {
     matches!(
         status,
         CommitmentStatus::Announced | CommitmentStatus::Started | CommitmentStatus::Held

@@ -11,7 +11,7 @@ use detente_parse::Upos;
 use detente_resolve::Resolution;
 
 use super::stance::StanceWords;
-use crate::grammar::{governed_by, members, patient, subject, token};
+use crate::grammar::{governed_by, is_below, members, patient, subject, token};
 use crate::scene::Scene;
 
 /// Steps that are climbed from the word of stance.
@@ -61,7 +61,7 @@ pub(super) fn parties(
         }
     };
     if stance == Stance::Contested && words.against.contains(super::lemma_of(sentence, governor)) {
-        return against(scene, about);
+        return against(scene, words, about, pair);
     }
     let mut at = governor;
     let mut relation_phrase = false;
@@ -156,7 +156,12 @@ pub(super) fn main_pair(resolution: &Resolution) -> Option<Pair> {
 }
 
 /// "Poland and Latvia condemned Russia's war": those who go against somebody, and whom they go against, be it by what is theirs.
-fn against(scene: &Scene<'_>, about: &About<'_>) -> Option<Vec<String>> {
+fn against(
+    scene: &Scene<'_>,
+    words: &StanceWords,
+    about: &About<'_>,
+    pair: Option<&Pair>,
+) -> Option<Vec<String>> {
     let sentence = scene.sentence;
     let codes = |head: usize, role: SlotRole| -> BTreeSet<String> {
         members(sentence, head)
@@ -167,17 +172,33 @@ fn against(scene: &Scene<'_>, about: &About<'_>) -> Option<Vec<String>> {
             .collect()
     };
     let governor = about.governor;
+    // "lodged a protest with China": the verb that governs a noun of protest tells who and with whom.
+    let verb = token(sentence, governor)
+        .filter(|t| t.upos == Upos::Noun && t.relation() == "obj")
+        .and_then(|t| t.head);
     let mut own = BTreeSet::new();
-    if let Some(head) = subject(sentence, governor) {
+    if let Some(head) = subject(sentence, verb.unwrap_or(governor)) {
         own.extend(codes(head, SlotRole::Actor));
     }
     let mut others = BTreeSet::new();
     if let Some(head) = patient(sentence, governor).filter(|&head| head != about.topic) {
         others.extend(codes(head, SlotRole::Recipient));
     }
-    for preposition in ["with", "against", "at", "by", "from"] {
-        for head in governed_by(sentence, governor, preposition) {
-            others.extend(codes(head, SlotRole::Recipient));
+    for holder in [Some(governor), verb].into_iter().flatten() {
+        for preposition in ["with", "against", "at", "by", "from", "to"] {
+            for head in governed_by(sentence, holder, preposition) {
+                others.extend(codes(head, SlotRole::Recipient));
+            }
+        }
+    }
+    // "dismissed Egyptian complaints about the dam": who complains is the other side.
+    if verb.is_some() {
+        for &child in sentence.children(governor) {
+            if token(sentence, child).is_some_and(|t| {
+                t.deprel == "nmod:poss" || matches!(t.relation(), "compound" | "amod")
+            }) {
+                others.extend(codes(child, SlotRole::Actor));
+            }
         }
     }
     // Whose it is: "Russia's war", "the Chinese ban", "the ban by China".
@@ -207,6 +228,46 @@ fn against(scene: &Scene<'_>, about: &About<'_>) -> Option<Vec<String>> {
             }) {
                 own.extend(codes(child, SlotRole::Actor));
             }
+        }
+    }
+    // "complained that one of its traders sits in a Chinese jail": somebody of whom the clause tells.
+    if others.is_empty() && words.charges.contains(super::lemma_of(sentence, governor)) {
+        let clause = sentence.dependents(governor, "ccomp").next();
+        let told = (0..sentence.tokens.len())
+            .filter(|&at| clause.is_some_and(|clause| is_below(sentence, at, clause)))
+            .flat_map(|at| codes(at, SlotRole::Actor));
+        let told: BTreeSet<String> = told.filter(|code| !own.contains(code)).collect();
+        // Of several nobody can say which is meant.
+        if told.len() == 1 {
+            others = told;
+        }
+    }
+    // "each side blamed the other for the collapse of the truce"
+    let sided = |head: Option<usize>| {
+        head.is_some_and(|head| {
+            words.sides.contains(super::lemma_of(sentence, head))
+                && sentence.children(head).iter().any(|&c| {
+                    matches!(super::lemma_of(sentence, c), "each" | "both" | "two" | "the")
+                })
+        })
+    };
+    if others.is_empty() || own.is_empty() || own == others {
+        // "each side accused the other of violating the truce": the verb above.
+        let above = token(sentence, governor)
+            .filter(|t| matches!(t.relation(), "advcl" | "xcomp"))
+            .and_then(|t| t.head);
+        let each = [Some(governor), above].into_iter().flatten().any(|verb| {
+            sided(subject(sentence, verb))
+                && patient(sentence, verb).is_none_or(|head| {
+                    head == about.topic
+                        || matches!(super::lemma_of(sentence, head), "other" | "each")
+                })
+        });
+        if each && own.len() < 3 {
+            if own.len() == 2 {
+                return Some(own.into_iter().collect());
+            }
+            return pair.map(|pair| pair.codes.to_vec());
         }
     }
     let others: BTreeSet<String> = others.difference(&own).cloned().collect();

@@ -55,6 +55,16 @@ pub(crate) struct StanceWords {
     undone: BTreeSet<String>,
     /// Nouns of agreement: what they are about is shared where they are made.
     agreements: BTreeSet<String>,
+    /// Verbs of agreeing beside those of commitments: "joined the accord".
+    joins: BTreeSet<String>,
+    /// Verbs whose subject is the topic: "trade dominated the talks".
+    by_topic: BTreeSet<String>,
+    /// Verbs that charge somebody with all that their clause says.
+    pub(super) charges: BTreeSet<String>,
+    /// Talks that take place where these govern them: "held talks".
+    holds: BTreeSet<String>,
+    /// Who is meant by the words for all sides: "each side blamed the other".
+    pub(super) sides: BTreeSet<String>,
 }
 
 impl StanceWords {
@@ -86,6 +96,11 @@ impl StanceWords {
             settled: single("stance_settled"),
             undone: single("stance_undone"),
             agreements: single("stance_agreement"),
+            joins: single("stance_joins"),
+            by_topic: single("stance_by_topic"),
+            charges: single("stance_charges"),
+            holds: single("stance_holds"),
+            sides: single("stance_sides"),
         }
     }
 
@@ -93,6 +108,10 @@ impl StanceWords {
     fn at(&self, sentence: &Sentence, at: usize, preposition: Option<&str>) -> Option<Stance> {
         let word = token(sentence, at)?;
         let lemma = word.lemma.to_lowercase();
+        // "spying has soured ties", but no "cloud" and no "dog"
+        if word.upos != Upos::Verb && self.by_topic.contains(lemma.as_str()) {
+            return None;
+        }
         // "sharp words over", "common interest": an adjective before the noun makes the phrase.
         for &child in sentence.children(at) {
             if child < at
@@ -105,10 +124,13 @@ impl StanceWords {
             }
         }
         let list = self.stances.get(lemma.as_str())?;
+        let next = token(sentence, at + 1).map_or("", |t| t.lemma.as_str());
         list.iter()
             .find(|(rest, _)| {
                 rest.iter().all(|part| {
                     preposition == Some(part.as_str())
+                        // "clashed over whether": wherever the tree hangs the preposition.
+                        || (next == part && word.upos == Upos::Verb)
                         || sentence.children(at).iter().any(|&child| {
                             token(sentence, child).is_some_and(|t| t.lemma == *part)
                                 || has_case(sentence, child, part)
@@ -191,6 +213,7 @@ fn holds(book: &RuleBook, sentence: &Sentence, at: usize, stance: Stance) -> boo
             let wished = wished || words.undone.contains(above);
             let made = !words.agreements.contains(word.lemma.as_str())
                 || book.promises.makes(lemma)
+                || words.joins.contains(lemma)
                 || book.promises.agrees(lemma)
                 || book.promises.agrees(above);
             made && !wished && !negated(verb) && !fails
@@ -231,6 +254,7 @@ fn climb(
     }
     let mut at = topic;
     let mut example = false;
+    let mut asked = false;
     for _ in 0..MAX_CLIMB {
         let word = token(sentence, at)?;
         let introduced = preposition(sentence, at);
@@ -249,6 +273,29 @@ fn climb(
         }
         let up = word.head?;
         let upper = token(sentence, up)?;
+        // "disagree over how the debt should be cut", "clashed over whether to pay for the climate": all of the question is what is at issue.
+        if !asked
+            && matches!(word.relation(), "nsubj" | "obj" | "obl" | "csubj")
+            && is_question(sentence, up)
+        {
+            asked = true;
+            at = up;
+            continue;
+        }
+        // "complained that its boats were kept from fishing": all that is charged.
+        if matches!(word.relation(), "nsubj" | "obj" | "obl" | "xcomp")
+            && let Some(charge) = charge_above(words, sentence, up)
+        {
+            return Some((Stance::Contested, charge));
+        }
+        // "disagree over how": the question may hang below its own word.
+        if asked && let Some(stance) = words.at(sentence, up, introduced) {
+            return Some((stance, up));
+        }
+        if asked && matches!(upper.upos, Upos::Adv | Upos::Pron | Upos::Sconj) {
+            at = up;
+            continue;
+        }
         // "did not settle disputes over airspace": the noun before the preposition, where the tree hangs the phrase on the verb.
         let beside = noun_before(sentence, at).filter(|&noun| {
             noun != up
@@ -258,7 +305,7 @@ fn climb(
         });
         if let Some(noun) = beside {
             match words.at(sentence, noun, introduced) {
-                Some(Stance::Discussed) if !held(sentence, noun) => return None,
+                Some(Stance::Discussed) if !held(words, sentence, noun) => return None,
                 Some(stance) => return Some((stance, noun)),
                 None if words.carriers.contains(lemma_of(sentence, noun)) => {
                     at = noun;
@@ -305,7 +352,10 @@ fn climb(
             }
             "obj" | "xcomp" | "nsubj" | "ccomp" => {
                 let passive_subject = word.deprel == "nsubj:pass";
-                if word.relation() == "nsubj" && !passive_subject && upper.lemma != "dominate" {
+                if word.relation() == "nsubj"
+                    && !passive_subject
+                    && !words.by_topic.contains(upper.lemma.as_str())
+                {
                     None
                 } else {
                     words.at(sentence, up, None)
@@ -313,6 +363,16 @@ fn climb(
             }
             _ => None,
         };
+        // "lodged a protest with Oslo over the island"
+        if stand.is_none()
+            && word.relation() == "obl"
+            && introduced.is_some_and(|p| matches!(p, "over" | "about" | "on" | "at"))
+            && let Some(noun) = sentence
+                .dependents(up, "obj")
+                .find(|&noun| words.at(sentence, noun, introduced) == Some(Stance::Contested))
+        {
+            return Some((Stance::Contested, noun));
+        }
         // "called for sanctions to be lifted" is no call that took place.
         if upper.upos == Upos::Verb && upper.lemma == "call" && stand == Some(Stance::Discussed) {
             return None;
@@ -320,14 +380,14 @@ fn climb(
         // Talks that they agreed to hold are something that they do together.
         if stand == Some(Stance::Discussed)
             && upper.upos == Upos::Noun
-            && !held(sentence, up)
+            && !held(words, sentence, up)
             && agreed(sentence, up)
         {
             return Some((Stance::Shared, up));
         }
         // Only planned talks are no talks yet.
         if stand == Some(Stance::Discussed)
-            && (upper.upos == Upos::Noun && !held(sentence, up) || planned(sentence, up))
+            && (upper.upos == Upos::Noun && !held(words, sentence, up) || planned(sentence, up))
         {
             stand = None;
             if upper.upos == Upos::Noun {
@@ -352,6 +412,8 @@ fn climb(
             }
             "obl" | "advcl" | "acl" => {
                 example
+                    // "rejected the plan to fill the reservoir"
+                    || (to_do && words.carriers.contains(upper.lemma.to_lowercase().as_str()))
                     || (introduced.is_some_and(|p| ABOUT.contains(&p)) && upper.upos != Upos::Verb)
                     // "promoting stability in Afghanistan": where it is done is part of what is done.
                     || (introduced == Some("in") && upper.xpos == "VBG")
@@ -376,6 +438,38 @@ fn climb(
     None
 }
 
+/// Whether a verb opens a question that hangs on another word: "whether they pay", "how the debt is cut".
+fn is_question(sentence: &Sentence, verb: usize) -> bool {
+    const ASKING: [&str; 7] = ["whether", "how", "what", "who", "when", "where", "why"];
+    let asks = |at: usize| {
+        ASKING.contains(&lemma_of(sentence, at))
+            || sentence
+                .children(at)
+                .iter()
+                .any(|&c| ASKING.contains(&lemma_of(sentence, c)) && c < verb)
+    };
+    token(sentence, verb).is_some_and(|t| {
+        t.upos == Upos::Verb
+            && matches!(t.relation(), "ccomp" | "advcl" | "acl" | "xcomp")
+            && (asks(verb)
+                || t.head.is_some_and(|up| ASKING.contains(&lemma_of(sentence, up))))
+            // "when it" of a day tells the time.
+            && !sentence.children(verb).iter().any(|&c| {
+                lemma_of(sentence, c) == "when" && t.relation() != "ccomp"
+            })
+    })
+}
+
+/// The verb of complaint whose clause an act is: "complained that".
+fn charge_above(words: &StanceWords, sentence: &Sentence, act: usize) -> Option<usize> {
+    let word = token(sentence, act).filter(|t| t.relation() == "ccomp")?;
+    let up = word.head?;
+    (words.charges.contains(lemma_of(sentence, up))
+        && words.against.contains(lemma_of(sentence, up))
+        && token(sentence, up).is_some_and(|t| t.upos == Upos::Verb))
+    .then_some(up)
+}
+
 /// The noun before "such as" or "including" that the examples headed by `at` belong to.
 fn noun_before_examples(sentence: &Sentence, at: usize) -> Option<usize> {
     let opener = sentence.children(at).iter().copied().find(|&c| {
@@ -392,15 +486,12 @@ fn noun_before_examples(sentence: &Sentence, at: usize) -> Option<usize> {
 }
 
 /// Whether a noun of talking is one that took or takes place, not one that is planned.
-fn held(sentence: &Sentence, noun: usize) -> bool {
+fn held(words: &StanceWords, sentence: &Sentence, noun: usize) -> bool {
     let Some(word) = token(sentence, noun) else { return false };
     let Some(up) = word.head else { return true };
     let governor = token(sentence, up).map_or("", |t| t.lemma.as_str());
     match word.relation() {
-        "obj" => matches!(
-            governor,
-            "hold" | "have" | "conduct" | "continue" | "conclude" | "begin" | "open" | "start"
-        ),
+        "obj" => words.holds.contains(governor),
         // "a request for talks on a corridor"
         "nmod" => !has_case(sentence, noun, "for"),
         _ => true,

@@ -138,7 +138,7 @@ pub(crate) fn commitments(
     ledger.finished()
 }
 
-/// Whether a mention that takes up another tells of what was before it.
+/// Whether a mention that takes up another tells of what was before it, or only on what it hangs: "once both have ratified it".
 fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &Stage) -> bool {
     let of = antecedent(sentence, noun.head);
     let anew = of != noun.head
@@ -148,7 +148,7 @@ fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &St
     let mut at = stage.act;
     let mut beside = false;
     for _ in 0..4 {
-        beside |= ["after", "since", "before", "until", "if", "unless"]
+        beside |= ["after", "since", "before", "until", "if", "unless", "once", "when", "provided"]
             .iter()
             .any(|mark| has_case(sentence, at, mark))
             && token(sentence, at).is_some_and(|t| t.relation() == "advcl");

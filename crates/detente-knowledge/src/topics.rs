@@ -51,6 +51,8 @@ pub struct CommitmentKind {
     pub meets: bool,
     /// Where one party to an agreement does it, it is due to the other.
     pub due: bool,
+    /// The topic that two who agree on it share, whatever words name it.
+    pub topic: Option<String>,
     /// The kind that gave it its stages, or itself.
     pub root: String,
 }
@@ -121,7 +123,7 @@ pub(crate) fn read(
     }
     if let Some(file) = files.iter().find(|file| file.path == "topics/commitments.toml") {
         let reader = Reader::new(file);
-        topics.commitments = commitments(&reader);
+        topics.commitments = commitments(&reader, &topics.issues);
         faults.extend(reader.into_faults());
     }
     let phrases = |words: &'_ [Vec<String>], i: usize| -> Vec<(Vec<String>, usize)> {
@@ -190,7 +192,7 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
     issues
 }
 
-fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
+fn commitments(reader: &Reader<'_>, issues: &[Topic]) -> Vec<CommitmentKind> {
     let table = reader.parse();
     let mut kinds = Vec::new();
     let mut models = Vec::new();
@@ -206,6 +208,14 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let (alone, passing) = (fields.flag("alone"), fields.flag("passing"));
         let (general, meets) = (fields.flag("general"), fields.flag("meets"));
         let due = fields.flag("due");
+        let topic = fields.string("topic");
+        if let Some(topic) =
+            topic.filter(|topic| issues.iter().all(|known| known.name != topic.value))
+        {
+            let message = format!("no topic `{}` in {ISSUES}", topic.value);
+            let names = issues.iter().map(|known| known.name.as_str());
+            reader.fault(topic.at, message, crate::nearest::hint(topic.value, names));
+        }
         models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
@@ -223,6 +233,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             general,
             meets,
             due,
+            topic: topic.map(|topic| topic.value.to_owned()),
             root: name.value.to_owned(),
         });
     }
@@ -294,6 +305,23 @@ mod tests {
         assert_eq!(truce.broken, [["violate"]]);
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert!(faults[0].to_string().contains("did you mean `treaty`"), "{faults:?}");
+    }
+
+    #[test]
+    fn the_topic_of_a_kind_must_be_known() {
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
+        let files = [
+            file(ISSUES, "[gas]\nlabel = 'gas'\nwords = ['gas']"),
+            file(
+                "topics/commitments.toml",
+                "[sale]\nwords = ['sale']\ntopic = 'gas'\n[deal]\nwords = ['deal']\ntopic = 'ga'",
+            ),
+        ];
+        let mut faults = Vec::new();
+        let (topics, _) = read(&files, &[], &mut faults);
+        assert_eq!(topics.commitments[0].topic.as_deref(), Some("gas"));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].to_string().contains("did you mean `gas`"), "{faults:?}");
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub(crate) struct Agreed {
     /// The verb that governs it.
     pub(crate) act: usize,
     pub(crate) parties: Vec<String>,
+    /// The topic that its kind is about in any words, and the bytes that name it.
+    pub(crate) topic: Option<(String, Span)>,
 }
 
 /// Every commitment of the document, in order of the first mention, and where parties agreed on them.
@@ -81,6 +83,9 @@ pub(crate) fn commitments(
         for (at, noun) in order {
             let Some(noun) = noun.or_else(|| ledger.taken_up(&scene, at)) else { continue };
             let Some(mut stage) = stage::stage(verbs, sentence, &noun) else {
+                if ledger.joint_body(&scene, &tree, &noun) {
+                    continue;
+                }
                 ledger.names(sentence, &noun, index);
                 let terms = terms::of_subject(&scene, &tree, document, noun.head);
                 ledger.add_terms(sentence, &noun, terms);
@@ -106,7 +111,9 @@ pub(crate) fn commitments(
                 }
             }
             ledger.of_agreement(&scene, &stage, &noun, &mut of);
-            if stage.contained && of.codes.is_empty() {
+            if (stage.contained && of.codes.is_empty())
+                || (of.codes.len() < 2 && ledger.joint_body(&scene, &tree, &noun))
+            {
                 continue;
             }
             let parties::Parties { codes: mut parties, mutual } = of;
@@ -123,7 +130,8 @@ pub(crate) fn commitments(
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
-                subject: terms::subject(&tree, &document.text, noun.head, subject_holder),
+                subject: terms::subject(&tree, &document.text, noun.head, subject_holder)
+                    .or_else(|| terms::inner_subject(&scene, &tree, &document.text, &noun)),
                 terms: terms::terms(&scene, &tree, document, &noun, &stage),
                 mention: CommitmentMention {
                     sentence: index,
@@ -252,7 +260,9 @@ impl<'a> Ledger<'a> {
         {
             let parties = begun.parties.clone();
             let (head, act) = (found.head, stage.act);
-            self.agreed.push((at, Agreed { sentence: index, head, act, parties }));
+            let span = begun.mentions.first().map(|mention| mention.span);
+            let topic = noun.kind.topic.clone().zip(span);
+            self.agreed.push((at, Agreed { sentence: index, head, act, parties, topic }));
         }
         self.all.push(begun);
         self.note(at, noun, index);
@@ -267,6 +277,50 @@ impl<'a> Ledger<'a> {
         if noun.kind.root == "treaty" || self.agreement.is_some_and(|(_, of)| of == at) {
             self.agreement = Some((index, at));
         }
+    }
+
+    /// "A joint committee will measure the river": what is to do something behind an agreement is a part of it.
+    fn joint_body(&mut self, scene: &Scene<'_>, tree: &Tree<'_>, noun: &Named<'_>) -> bool {
+        let sentence = scene.sentence;
+        let begins = !noun.act && !noun.again && !is_definite(sentence, noun.head);
+        let Some((told, at)) =
+            self.agreement.filter(|_| begins && noun.kind.root == "working group")
+        else {
+            return false;
+        };
+        let verb = token(sentence, noun.head).filter(|t| t.deprel == "nsubj").and_then(|t| t.head);
+        let to_come = verb.is_some_and(|verb| {
+            sentence
+                .dependents(verb, "aux")
+                .any(|aux| matches!(lemma(sentence, aux), "will" | "would"))
+                || stage::marked_to(sentence, verb)
+        });
+        let Some(known) = self.all.get(at).filter(|known| {
+            to_come && told + 2 >= scene.index && moves_on(known.status) && known.parties.len() > 1
+        }) else {
+            return false;
+        };
+        let parties = known.parties.clone();
+        let span = terms::mention_span(tree, noun);
+        let Some(text) = span.of(&self.document.text) else { return false };
+        let mention = CommitmentMention {
+            sentence: scene.index,
+            span,
+            text: text.to_owned(),
+            status: CommitmentStatus::Announced,
+        };
+        if self.same_kind(noun, false).next().is_some() {
+            return false;
+        }
+        self.all.push(Commitment {
+            kind: noun.kind.name.clone(),
+            parties,
+            status: CommitmentStatus::Announced,
+            mentions: vec![mention],
+            ..Commitment::default()
+        });
+        self.note(self.all.len() - 1, noun, scene.index);
+        true
     }
 
     /// "The pact is to run for ten years": a mention that moves nothing.

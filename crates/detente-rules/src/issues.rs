@@ -92,6 +92,26 @@ pub(crate) fn issues(
                 text: text.to_owned(),
             });
         }
+        // "Agreed to stop fighting": a ceasefire is what they share, though no word names the topic.
+        for of in agreed.iter().filter(|of| of.sentence == index) {
+            let Some((name, span)) = &of.topic else { continue };
+            let topic = knowledge.topics.issues.iter().find(|topic| topic.name == *name);
+            let (Some(topic), Some(text)) = (topic, span.of(&document.text)) else { continue };
+            let between = of.parties.clone();
+            let told = seen.iter().any(|(known, pair, _)| known == name && *pair == between);
+            if told || between.len() < 2 {
+                continue;
+            }
+            all.push(Issue {
+                topic: topic.name.clone(),
+                label: topic.label.clone(),
+                between,
+                stance: Stance::Shared,
+                sentence: index,
+                span: *span,
+                text: text.to_owned(),
+            });
+        }
     }
     all
 }

@@ -5,7 +5,7 @@
 
 use detente_core::{Document, Span, Term, TermKind};
 use detente_parse::Upos;
-use detente_resolve::{DateMention, TimeKind, TimeRelation};
+use detente_resolve::{Category, DateMention, TimeKind, TimeRelation};
 
 use super::named::Named;
 use super::span_of;
@@ -59,6 +59,81 @@ pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> O
         end -= 1;
     }
     tree.span(start..=end)?.of(text).map(str::to_owned)
+}
+
+/// What a commitment is about by its own words: "fisheries" of "the fisheries deal", "all foreign troops" of their departure, "840 weapons"
+/// that are to be handed over, the "power stations" for which money is lent.
+pub(super) fn inner_subject(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    text: &str,
+    noun: &Named<'_>,
+) -> Option<String> {
+    if noun.again || noun.kind.meets {
+        return None;
+    }
+    let thing = |at: usize| {
+        tree.upos(at) == Upos::Noun
+            && !scene.book.promises.in_class("money", tree.lemma(at))
+            && scene.resolution.mention_at(scene.index, at).is_none_or(|mention| {
+                mention.category == Category::People || mention.actors.is_empty()
+            })
+    };
+    let told = |first: usize, last: usize| {
+        let mut first = first;
+        while first < last
+            && matches!(tree.relation(first), "det" | "case" | "nmod")
+            && tree.upos(first) != Upos::Noun
+        {
+            first += 1;
+        }
+        let mut last = last;
+        while last > first && tree.upos(last) == Upos::Punct {
+            last -= 1;
+        }
+        tree.span(first..=last)?.of(text).map(str::to_owned)
+    };
+    // A clause about it is no part of its name.
+    let reach = |at: usize| {
+        let clause = tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| c > at && matches!(tree.relation(c), "acl" | "advcl" | "parataxis"));
+        let last = tree.last(at);
+        clause.map_or(last, |clause| tree.first(clause).saturating_sub(1).clamp(at, last))
+    };
+    let governed = |holder: usize, case: &str| {
+        tree.children(holder).iter().copied().find(|&c| {
+            c > holder
+                && matches!(tree.relation(c), "nmod" | "obl")
+                && tree.introduced_by(c, case).is_some()
+                && thing(c)
+        })
+    };
+    if noun.act {
+        let object = tree.dependent(noun.head, "obj").filter(|&object| object > noun.head);
+        let money =
+            object.is_some_and(|object| scene.book.promises.in_class("money", tree.lemma(object)));
+        let about = if money || object.is_none() {
+            governed(noun.head, "for").or_else(|| governed(object?, "for"))
+        } else {
+            object.filter(|&object| thing(object))
+        }?;
+        return told(tree.first(about), reach(about));
+    }
+    if let Some(of) = governed(noun.head, "of").filter(|_| !noun.kind.acts.is_empty()) {
+        return told(tree.first(of), reach(of));
+    }
+    let mut first = noun.first;
+    while let Some(before) = first.checked_sub(1).filter(|&before| {
+        // "A four-day ceasefire" is about no day.
+        let counted = before > 0 && matches!(tree.upos(before - 1), Upos::Num | Upos::Punct);
+        tree.relation(before) == "compound" && thing(before) && !counted
+    }) {
+        first = before;
+    }
+    (first < noun.first).then(|| told(first, noun.first - 1)).flatten()
 }
 
 /// Whether a phrase may be a subject: a date or a place is none.

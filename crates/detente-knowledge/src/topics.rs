@@ -51,7 +51,7 @@ pub struct CommitmentKind {
     pub meets: bool,
     /// Where one party to an agreement does it, it is due to the other.
     pub due: bool,
-    /// The topic that two who agree on it share, whatever words name it.
+    /// The topic that two who agree on it share, whatever words name it; one that no list has says nothing.
     pub topic: Option<String>,
     /// The kind that gave it its stages, or itself.
     pub root: String,
@@ -123,7 +123,7 @@ pub(crate) fn read(
     }
     if let Some(file) = files.iter().find(|file| file.path == "topics/commitments.toml") {
         let reader = Reader::new(file);
-        topics.commitments = commitments(&reader, &topics.issues);
+        topics.commitments = commitments(&reader);
         faults.extend(reader.into_faults());
     }
     let phrases = |words: &'_ [Vec<String>], i: usize| -> Vec<(Vec<String>, usize)> {
@@ -192,7 +192,7 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
     issues
 }
 
-fn commitments(reader: &Reader<'_>, issues: &[Topic]) -> Vec<CommitmentKind> {
+fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
     let table = reader.parse();
     let mut kinds = Vec::new();
     let mut models = Vec::new();
@@ -209,13 +209,6 @@ fn commitments(reader: &Reader<'_>, issues: &[Topic]) -> Vec<CommitmentKind> {
         let (general, meets) = (fields.flag("general"), fields.flag("meets"));
         let due = fields.flag("due");
         let topic = fields.string("topic");
-        if let Some(topic) =
-            topic.filter(|topic| issues.iter().all(|known| known.name != topic.value))
-        {
-            let message = format!("no topic `{}` in {ISSUES}", topic.value);
-            let names = issues.iter().map(|known| known.name.as_str());
-            reader.fault(topic.at, message, crate::nearest::hint(topic.value, names));
-        }
         models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
@@ -308,20 +301,12 @@ mod tests {
     }
 
     #[test]
-    fn the_topic_of_a_kind_must_be_known() {
-        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
-        let files = [
-            file(ISSUES, "[gas]\nlabel = 'gas'\nwords = ['gas']"),
-            file(
-                "topics/commitments.toml",
-                "[sale]\nwords = ['sale']\ntopic = 'gas'\n[deal]\nwords = ['deal']\ntopic = 'ga'",
-            ),
-        ];
-        let mut faults = Vec::new();
-        let (topics, _) = read(&files, &[], &mut faults);
-        assert_eq!(topics.commitments[0].topic.as_deref(), Some("gas"));
-        assert_eq!(faults.len(), 1, "{faults:?}");
-        assert!(faults[0].to_string().contains("did you mean `gas`"), "{faults:?}");
+    fn the_topics_of_the_built_in_kinds_are_known() {
+        // Who lays another list of topics over the built-in one need not have them.
+        let topics = crate::Knowledge::builtin().unwrap().topics;
+        for topic in topics.commitments.iter().filter_map(|kind| kind.topic.as_ref()) {
+            assert!(topics.issues.iter().any(|known| known.name == *topic), "{topic}");
+        }
     }
 
     #[test]

@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn names_that_take_turns_speak() {
-        let talk = "Aalto: Is it war?\nKorhonen: No.\nAalto: What then?\nKorhonen: A pause.";
+        let talk = "Aalto: Is it war?\n\nKorhonen: No.\n\nAalto: What then?\n\nKorhonen: A pause.";
         assert_eq!(told(talk).len(), 4);
     }
 

@@ -29,6 +29,7 @@ use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
 use assign::{Said, assign};
+use lexicon::Lexicon;
 use quotes::{Quotation, quotations, with_turns};
 use sources::Source;
 
@@ -70,7 +71,15 @@ pub(crate) fn told(
     let mut all: Vec<Told> = said
         .iter()
         .filter_map(|said| {
-            let statement = statement(document, sentences, &trees, resolution, &quotations, said)?;
+            let statement = statement(
+                &book.reporting,
+                document,
+                sentences,
+                &trees,
+                resolution,
+                &quotations,
+                said,
+            )?;
             Some(Told { statement, asserted: said.tells && !said.scare, likely: said.likely })
         })
         .collect();
@@ -128,6 +137,7 @@ fn paragraphs(document: &Document) -> Vec<Span> {
 
 /// Makes the record of one piece of speech.
 fn statement(
+    reporting: &Lexicon,
     document: &Document,
     sentences: &[Sentence],
     trees: &[Tree<'_>],
@@ -143,7 +153,9 @@ fn statement(
     let cue = said.cue.and_then(|span| span_text(text, span));
     let speakers = match (said.turn.and_then(|turn| resolution.turns.get(turn)), &said.source) {
         (Some(turn), _) => named_as(text, turn.label, turn.speakers.clone()),
-        (None, Some((sentence, source))) => speakers(text, trees, resolution, *sentence, source),
+        (None, Some((sentence, source))) => {
+            speakers(reporting, text, trees, resolution, *sentence, source)
+        }
         (None, None) => Vec::new(),
     };
     let audience =
@@ -202,6 +214,7 @@ fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Told]) {
 /// Whom a source stands for; more than one where several speak together. The words are always those of
 /// the source, even where nobody known stands behind them.
 fn speakers(
+    reporting: &Lexicon,
     text: &str,
     trees: &[Tree<'_>],
     resolution: &Resolution,
@@ -230,6 +243,18 @@ fn speakers(
                 actors.push(actor.clone());
             }
         }
+    }
+    // "His office said": he speaks by it.
+    if let (true, Some(tree)) = (actors.is_empty(), trees.get(sentence))
+        && reporting.stands_for_owner(tree.lemma(source.head))
+        && let Some(owner) = tree.dependent(source.head, "nmod:poss")
+    {
+        let own = resolution.mention_at(sentence, owner).into_iter().flat_map(|m| &m.actors);
+        actors.extend(own.map(|actor| Actor {
+            code: actor.code.clone(),
+            sector: actor.sector,
+            ..Actor::default()
+        }));
     }
     if actors.is_empty() {
         // The tree may hang the names elsewhere than the words stand.

@@ -75,6 +75,8 @@ pub(super) fn assign(
         introduce(text, report, &outer);
         if let Some(tree) = trees.get(report.sentence) {
             spare_audience(tree, report);
+            end_at_semicolon(tree, report, &outer);
+            begin_at_that(tree, report);
             if is_no_word(lexicon, tree, report) {
                 report.content.clear();
             }
@@ -227,7 +229,8 @@ fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Q
     for token in from..report.anchor {
         relative |= matches!(tree.lemma(token), "who" | "which" | "whose");
         // "Was quoted as saying" is one report.
-        let governs = tree.head(report.anchor) == Some(token);
+        let governs = tree.head(report.anchor) == Some(token)
+            && tree.introduced_by(report.anchor, "as").is_some();
         if tree.upos(token) == Upos::Verb && !relative && !governs {
             return;
         }
@@ -348,6 +351,51 @@ fn spare_audience(tree: &Tree<'_>, report: &mut Report) {
     });
     if clause {
         piece.start = next;
+    }
+}
+
+/// "Castro wants the embargo gone; the president would like more": behind a semicolon a clause with a subject of its own is another's word.
+fn end_at_semicolon(tree: &Tree<'_>, report: &mut Report, outer: &[&Quotation]) {
+    let tokens = &tree.sentence.tokens;
+    let Some(anchor) = tree.token(report.anchor).map(|t| t.span) else { return };
+    for piece in &mut report.content {
+        let quoted = outer.iter().any(|q| q.span.overlaps(*piece));
+        let until = tokens.partition_point(|t| t.span.start < piece.end);
+        let from = tokens.partition_point(|t| t.span.start < piece.start);
+        let Some(mark) = (from..until).find(|&t| tokens[t].form == ";").filter(|_| !quoted) else {
+            continue;
+        };
+        let again = tree.token(mark + 1).is_some_and(|t| t.upos == Upos::Sconj);
+        let clause = (mark + 1..until).any(|t| tree.relation(t) == "nsubj");
+        if anchor.end <= piece.start && clause && !again && mark > from {
+            piece.end = tokens[mark - 1].span.end;
+        }
+    }
+}
+
+/// Words between a verb and its "that", at most: "said a day later that".
+const WHEN: usize = 4;
+
+/// "Said a day later that he would go": when it was said is no part of what was said.
+fn begin_at_that(tree: &Tree<'_>, report: &mut Report) {
+    let tokens = &tree.sentence.tokens;
+    let Some(end) = tree.token(report.anchor).map(|t| t.span.end) else { return };
+    if !report.tells {
+        return;
+    }
+    let Some(piece) = report.content.iter_mut().find(|piece| piece.start >= end) else { return };
+    let from = tokens.partition_point(|t| t.span.start < piece.start);
+    let until = tokens.partition_point(|t| t.span.start < piece.end);
+    let that = (from + 1..until.min(from + 1 + WHEN))
+        .find(|&t| tokens[t].upos == Upos::Sconj && tokens[t].lemma == "that");
+    let when = |t: usize| {
+        matches!(tree.relation(t), "det" | "nummod" | "advmod" | "case")
+            || tree
+                .token(t)
+                .is_some_and(|t| matches!(t.deprel.as_str(), "obl:unmarked" | "nmod:unmarked"))
+    };
+    if let Some(that) = that.filter(|&that| (from..that).all(when)) {
+        piece.start = tokens[that].span.start;
     }
 }
 

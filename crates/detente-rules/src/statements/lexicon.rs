@@ -103,6 +103,8 @@ pub(crate) struct Lexicon {
     issues: HashSet<String, RandomState>,
     /// What who speaks asks not to have done to him.
     shy: HashSet<String, RandomState>,
+    /// What somebody speaks by.
+    by: HashSet<String, RandomState>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -185,6 +187,7 @@ impl Lexicon {
             works: single("report_work"),
             issues: single("report_issue"),
             shy: single("report_unnamed"),
+            by: single("report_by"),
         }
     }
 
@@ -263,6 +266,11 @@ impl Lexicon {
     /// Whether what is issued so is a paper and no word of it: "published a report".
     pub(super) fn issues(&self, lemma: &str) -> bool {
         self.issues.contains(lemma)
+    }
+
+    /// Whether somebody speaks by what is called so: "his office".
+    pub(super) fn stands_for_owner(&self, lemma: &str) -> bool {
+        self.by.contains(lemma)
     }
 
     /// Whether who asks so wants only not to be named: "asked not to be identified".

@@ -22,6 +22,7 @@ pub mod records;
 pub mod references;
 pub mod relations;
 mod score;
+pub mod statements;
 pub mod times;
 pub mod treebank;
 

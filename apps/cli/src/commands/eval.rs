@@ -31,6 +31,7 @@ mod places;
 mod records;
 mod references;
 mod relations;
+mod statements;
 mod times;
 mod treebank;
 
@@ -53,7 +54,7 @@ pub(super) struct EvalArgs {
     #[arg(long)]
     json: bool,
     /// Name every case where coder and gold differ, too (commitments, copies, entities, facts, pages, places, records,
-    /// references, relations, times)
+    /// references, relations, statements, times)
     #[arg(long)]
     differences: bool,
     /// Score also whom spans stand for, by this file of identifiers, codes and sectors (entities)
@@ -114,6 +115,8 @@ enum Kind {
     Places,
     /// JSON lines of texts with what was agreed and what is at issue in them, or a folder of such files
     Commitments,
+    /// JSON lines of texts with who says what in them, or a folder of such files
+    Statements,
     /// JSON lines of texts with their events: how far the confidence of what is coded can be believed
     Confidence,
 }
@@ -210,6 +213,7 @@ pub(super) fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         Kind::Times => times::score(&task),
         Kind::Places => places::score(&task),
         Kind::Commitments => commitments::score(&task),
+        Kind::Statements => statements::score(&task),
     }?;
     let mut output = Output::standard();
     if args.json {

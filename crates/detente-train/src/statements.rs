@@ -93,6 +93,12 @@ pub struct StatementScores {
     pub documents: usize,
     /// Statements: right in content, speaker and kind. Found are those of the coder, pieces of one counted once.
     pub statements: Counts,
+    /// Of the coder's statements the share that is right.
+    pub precision: f64,
+    /// Of the gold's statements the share that is right.
+    pub recall: f64,
+    /// Harmonic mean of the two.
+    pub f1: f64,
     /// Gold statements whose content is found.
     pub contents: usize,
     /// Of these, those with the right speaker.
@@ -140,6 +146,8 @@ pub fn score<'t>(
         scores.documents += 1;
         statements(gold, record, &mut scores);
     }
+    let all = scores.statements;
+    (scores.precision, scores.recall, scores.f1) = (all.precision(), all.recall(), all.f1());
     scores
 }
 

@@ -10,12 +10,12 @@
 //! "that" left out; of one that is told in pieces all together count. It is right if speaker and kind are right too.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use detente_core::{Actor, Document, Record, Span, Statement, StatementKind};
 use serde::{Deserialize, Serialize};
 
 use crate::Counts;
+use crate::commitments::Difference;
 use crate::relations::RowError;
 
 /// A text and what is said in it.
@@ -114,23 +114,6 @@ pub struct StatementScores {
     pub differences: Vec<Difference>,
 }
 
-/// A case where coder and gold differ.
-#[derive(Debug, Clone)]
-pub struct Difference {
-    /// The text's identifier.
-    pub id: String,
-    /// What the gold has, if anything.
-    pub gold: String,
-    /// What the coder has, if anything.
-    pub coded: String,
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: wanted {}\n    got {}", self.id, self.gold, self.coded)
-    }
-}
-
 /// The letters of some stretches of a text, as places of their bytes.
 type Letters = BTreeSet<usize>;
 
@@ -184,7 +167,9 @@ fn statements(gold: &GoldText, record: &Record, scores: &mut StatementScores) {
         }
         // Pieces of one statement are one found.
         scores.statements.found += 1;
-        chosen.into_iter().for_each(|at| used[at] = true);
+        for at in chosen {
+            used[at] = true;
+        }
     }
     for ((said, _), _) in coded.iter().zip(&used).filter(|(_, used)| !**used) {
         scores.statements.found += 1;

@@ -23,10 +23,40 @@ pub(crate) fn mend_reports(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lex
         if speaks && (close_with(view, names, lexicon, verb) || insert(view, verb)) {
             view.renew();
         }
-        if return_act(view, verb) || pair_subjects(view, verb) {
+        if (speaks && find_speaker(view, names, lexicon, verb))
+            || return_act(view, verb)
+            || pair_subjects(view, verb)
+        {
             view.renew();
         }
     }
+}
+
+/// "The bombs were the group's, the foreign secretary, Jack Straw, said": whoever stands between commas before the verb is none of what is
+/// said, but who says it.
+fn find_speaker(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon, verb: usize) -> bool {
+    let told = view.child(verb, "ccomp").filter(|&told| told < verb);
+    let Some(told) = told.filter(|_| view.child(verb, "nsubj").is_none()) else { return false };
+    let end = if is_comma(view, verb - 1) { verb - 1 } else { verb };
+    let speaker = (told + 1..end).find(|&token| {
+        let (first, last) = view.edges(token);
+        let last = if is_comma(view, last) { last - 1 } else { last };
+        let person = lexicon.person.has(view.lemma(token))
+            || (first..=token).any(|t| names.word_at(t).is_some())
+            || names.at(token).is_some();
+        names_somebody(view, token)
+            && matches!(view.relation(token), "appos" | "conj" | "dep" | "parataxis")
+            && view.child(token, "cc").is_none()
+            && view.is_below(token, told)
+            && view.preposition(token).is_none()
+            && first > 1
+            && (is_comma(view, first) || is_comma(view, first - 1))
+            && last + 1 == end
+            && person
+    });
+    let Some(speaker) = speaker.filter(|_| is_clause(view, told)) else { return false };
+    view.hang(speaker, verb, "nsubj");
+    true
 }
 
 /// "Odinga claimed that votes had been invented and called a rally": a simple past behind "and" is no fellow of a clause told as past before
@@ -343,5 +373,26 @@ mod tests {
         assert!(changes.contains(&(1, Some(7), "nsubj:pass".to_owned())));
         assert!(changes.contains(&(4, Some(3), "nsubj".to_owned())));
         assert!(changes.contains(&(3, Some(7), "parataxis".to_owned())));
+    }
+
+    #[test]
+    fn who_stands_between_commas_before_the_verb_speaks() {
+        let changes = mended(
+            "Talks talk NOUN NNS 3 nsubj
+             would would AUX MD 3 aux
+             resume resume VERB VB 13 ccomp
+             in in ADP IN 5 case
+             June June PROPN NNP 3 obl
+             , , PUNCT , 8 punct
+             the the DET DT 8 det
+             minister minister NOUN NN 5 appos
+             , , PUNCT , 10 punct
+             Ann Ann PROPN NNP 8 appos
+             Lee Lee PROPN NNP 10 flat
+             , , PUNCT , 8 punct
+             said say VERB VBD 0 root
+             . . PUNCT . 13 punct",
+        );
+        assert_eq!(changes, [(7, Some(12), "nsubj".to_owned())]);
     }
 }

@@ -28,6 +28,8 @@ impl Turn {
 
 /// Longest label, in bytes.
 const LONG: usize = 80;
+/// Least turns of a talk in which one alone speaks again.
+const LEAST: usize = 4;
 /// Most words of a label outside of brackets.
 const WORDS: usize = 7;
 
@@ -43,6 +45,15 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
         .filter_map(named)
         .filter(|&own| labels.iter().filter_map(named).filter(|&other| other == own).count() > 1)
         .collect();
+    // Two who speak again and again, or one whom others ask in between.
+    let spoken: Vec<&str> = labels.iter().filter_map(named).collect();
+    let asked = again.first().is_some_and(|&own| {
+        let places = || (0..spoken.len()).filter(|&at| spoken[at] == own);
+        let (first, last) = (places().next(), places().next_back());
+        first.zip(last).is_some_and(|(first, last)| {
+            (first..last).any(|at| spoken[at] != own) && spoken.len() >= LEAST
+        })
+    });
     let taking_turns = again.iter().any(|&own| Some(&own) != again.first());
     let capitals =
         |label: Span| label.of(text).is_some_and(|label| !bare(label).contains(char::is_lowercase));
@@ -53,6 +64,7 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
         role(label)
             || (in_capitals && capitals(label))
             || (taking_turns && label.of(text).is_some_and(|words| again.contains(&words)))
+            || (asked && label.of(text).is_some_and(is_title))
     };
     if labels.iter().flatten().filter(|(label, _)| speaks(*label)).count() < 2 {
         return Vec::new();
@@ -75,6 +87,11 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
     }
     turns.retain(|turn| !turn.spoken.is_empty());
     turns
+}
+
+/// Whether every word of a label begins as a name does.
+fn is_title(label: &str) -> bool {
+    bare(label).split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// What stands outside of the brackets of a label.
@@ -162,6 +179,13 @@ mod tests {
     fn names_that_take_turns_speak() {
         let talk = "Aalto: Is it war?\n\nKorhonen: No.\n\nAalto: What then?\n\nKorhonen: A pause.";
         assert_eq!(told(talk).len(), 4);
+    }
+
+    #[test]
+    fn one_whom_others_ask_speaks() {
+        let text =
+            "CCTV: Will you go?\n\nWang Wenbin: We will.\n\nReuters: When?\n\nWang Wenbin: Soon.";
+        assert_eq!(told(text).len(), 4);
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn by_subject<'k>(
 ) -> Option<&'k CommitmentKind> {
     let sentence = scene.sentence;
     let about = sentence.dependents(head, "nmod").find(|&about| {
-        ["on", "over", "about"].iter().any(|case| has_case(sentence, about, case))
+        ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, about, case))
     })?;
     let topics = &scene.knowledge.topics;
     ["deal", "agreement", "pact"]

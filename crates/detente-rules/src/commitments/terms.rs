@@ -118,7 +118,10 @@ pub(super) fn inner_subject(
         let about = if money || object.is_none() {
             governed(noun.head, "for").or_else(|| governed(object?, "for"))
         } else {
-            object.filter(|&object| thing(object))
+            object.filter(|&object| {
+                thing(object)
+                    && !(is_bare(tree, object) && is_of_act(scene, noun, tree.lemma(object)))
+            })
         }?;
         return told(tree.first(about), reach(about));
     }
@@ -134,6 +137,22 @@ pub(super) fn inner_subject(
         first = before;
     }
     (first < noun.first).then(|| told(first, noun.first - 1)).flatten()
+}
+
+/// Whether a noun says no more than what it is and how many: "its troops", "840 weapons".
+fn is_bare(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.children(noun).iter().all(|&c| {
+        matches!(tree.relation(c), "det" | "nmod" | "nummod" | "case" | "punct")
+            && tree.last(c) < noun
+    })
+}
+
+/// Whether a noun is what the act is done to by its own words, so that it tells this commitment from no other: the troops of a withdrawal.
+fn is_of_act(scene: &Scene<'_>, noun: &Named<'_>, object: &str) -> bool {
+    noun.kind.acts.iter().filter_map(|act| act.last()).any(|word| match word.strip_prefix('@') {
+        Some(class) => scene.book.promises.in_class(class, object),
+        None => word == object,
+    })
 }
 
 /// Whether a phrase may be a subject: a date or a place is none.

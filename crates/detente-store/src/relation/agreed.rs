@@ -1,11 +1,11 @@
 //! What two sides agreed to bring about, and what they are at odds over.
 //!
-//! Commitments of one kind and subject are one across documents; its status is what the latest says. Issues are gathered by topic, with
-//! the stance by quarter of a year. Copies of a text count once.
+//! A commitment that a later document tells again is one ([`Commitment::may_be`]): "the gas deal" is the contract for gas of last year, and its
+//! status is what the latest says that moves it. Issues are gathered by topic, with the stance by quarter of a year. Copies of a text count once.
 
 use std::collections::BTreeMap;
 
-use detente_core::{CommitmentStatus, Record, Stance};
+use detente_core::{Commitment, CommitmentStatus, Record, Stance};
 use serde::Serialize;
 
 use super::{Asked, Side, sentence};
@@ -56,6 +56,16 @@ pub struct Disputed {
     pub quarters: BTreeMap<String, [usize; 3]>,
 }
 
+/// Whether a later text tells a commitment again, be it with one party more or less.
+fn is_told_again(known: &Commitment, later: &Commitment) -> bool {
+    let holds = |all: &[String], some: &[String]| some.iter().all(|code| all.contains(code));
+    if !holds(&known.parties, &later.parties) && !holds(&later.parties, &known.parties) {
+        return false;
+    }
+    let later = Commitment { parties: known.parties.clone(), ..later.clone() };
+    known.may_be(&later)
+}
+
 impl Store {
     /// Rows between two sides by day, copies of a text left out, each with the record it stands in.
     fn between(
@@ -92,36 +102,42 @@ impl Store {
         b: &Side,
         asked: &Asked,
     ) -> Result<Vec<Agreed>, StoreError> {
-        let mut found: BTreeMap<(String, String), Agreed> = BTreeMap::new();
+        // Each with the commitment as it stands by the documents so far.
+        let mut found: Vec<(Commitment, Agreed)> = Vec::new();
         self.between(Table::Commitments, (a, b), asked, |row, record| {
             let Some(commitment) = record.commitments.get(row.position) else { return };
             let date = super::date(row.day);
-            let subject = commitment.subject.as_deref().unwrap_or_default().to_lowercase();
-            let agreed = found.entry((commitment.kind.clone(), subject)).or_insert_with(|| {
-                let first = commitment.mentions.first();
-                Agreed {
-                    kind: commitment.kind.clone(),
-                    subject: commitment.subject.clone(),
-                    parties: commitment.parties.clone(),
-                    status: commitment.status,
-                    first: date.clone(),
-                    latest: date.clone(),
-                    documents: 0,
-                    history: Vec::new(),
-                    text: first
-                        .and_then(|first| sentence(record, first.sentence))
-                        .unwrap_or_default(),
+            let known = found.iter_mut().rev().find(|(known, _)| is_told_again(known, commitment));
+            if let Some((known, agreed)) = known {
+                let before = known.status;
+                known.follow(commitment);
+                agreed.documents += 1;
+                agreed.status = known.status;
+                agreed.subject.clone_from(&known.subject);
+                if known.status != before {
+                    agreed.history.push((date.clone(), known.status));
                 }
-            });
-            agreed.documents += 1;
-            agreed.status = commitment.status;
-            agreed.latest.clone_from(&date);
-            if agreed.history.last().is_none_or(|(_, status)| *status != commitment.status) {
-                agreed.history.push((date, commitment.status));
+                agreed.latest = date;
+                return;
             }
+            let first = commitment.mentions.first();
+            let agreed = Agreed {
+                kind: commitment.kind.clone(),
+                subject: commitment.subject.clone(),
+                parties: commitment.parties.clone(),
+                status: commitment.status,
+                first: date.clone(),
+                latest: date.clone(),
+                documents: 1,
+                history: vec![(date, commitment.status)],
+                text: first.and_then(|first| sentence(record, first.sentence)).unwrap_or_default(),
+            };
+            found.push((commitment.clone(), agreed));
         })?;
-        let mut agreed: Vec<Agreed> = found.into_values().collect();
-        agreed.sort_by(|x, y| y.latest.cmp(&x.latest));
+        let mut agreed: Vec<Agreed> = found.into_iter().map(|(_, agreed)| agreed).collect();
+        agreed.sort_by(|x, y| {
+            y.latest.cmp(&x.latest).then_with(|| (&x.kind, &x.subject).cmp(&(&y.kind, &y.subject)))
+        });
         Ok(agreed)
     }
 
@@ -172,10 +188,36 @@ fn quarter(date: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn quarters() {
-        assert_eq!(super::quarter("2023-05-14").as_deref(), Some("2023-Q2"));
-        assert_eq!(super::quarter("2023-12-31").as_deref(), Some("2023-Q4"));
-        assert_eq!(super::quarter(""), None);
+        assert_eq!(quarter("2023-05-14").as_deref(), Some("2023-Q2"));
+        assert_eq!(quarter("2023-12-31").as_deref(), Some("2023-Q4"));
+        assert_eq!(quarter(""), None);
+    }
+
+    fn told(parties: &[&str], subject: Option<&str>, status: CommitmentStatus) -> Commitment {
+        Commitment {
+            kind: "energy deal".into(),
+            parties: parties.iter().map(|&code| code.to_owned()).collect(),
+            subject: subject.map(str::to_owned),
+            status,
+            ..Commitment::default()
+        }
+    }
+
+    #[test]
+    fn what_a_later_text_suspends_was_agreed_before() {
+        use CommitmentStatus::{Announced, Broken, Suspended};
+        let signed = told(&["CHN", "RUS"], Some("the Altai pipeline"), Announced);
+        assert!(is_told_again(&signed, &told(&["CHN", "RUS"], None, Suspended)));
+        assert!(is_told_again(
+            &signed,
+            &told(&["CHN", "KAZ", "RUS"], Some("a pipeline"), Suspended)
+        ));
+        assert!(!is_told_again(&signed, &told(&["CHN", "KAZ"], None, Suspended)));
+        assert!(!is_told_again(&signed, &told(&["CHN", "RUS"], Some("electricity"), Suspended)));
+        assert!(!is_told_again(&told(&["CHN", "RUS"], None, Broken), &signed));
     }
 }

@@ -61,7 +61,11 @@ pub(super) fn parties(
         }
     };
     if stance == Stance::Contested && words.against.contains(super::lemma_of(sentence, governor)) {
-        return against(scene, words, about, pair);
+        let found = against(scene, words, about, pair);
+        // "Lodged a protest with Oslo": the noun's other side is told as that of any dealing is.
+        if found.is_some() || token(sentence, governor).is_none_or(|t| t.upos == Upos::Verb) {
+            return found;
+        }
     }
     let mut at = governor;
     let mut relation_phrase = false;

@@ -158,26 +158,8 @@ impl TermKind {
 }
 
 impl Commitment {
-    /// Kind and parties in one word: two commitments can be one only where their keys are the same.
-    ///
-    /// ```
-    /// use detente_core::Commitment;
-    /// let hotline = Commitment {
-    ///     kind: "hotline".into(), parties: vec!["CAN".into(), "NOR".into()], ..Commitment::default()
-    /// };
-    /// assert_eq!(hotline.key(), "hotline CAN NOR");
-    /// ```
-    pub fn key(&self) -> String {
-        let mut key = self.kind.clone();
-        for party in &self.parties {
-            key.push(' ');
-            key.push_str(party);
-        }
-        key
-    }
-
-    /// Whether `later`, from the same or another text that is not older, may be this commitment told again: kind and parties are the
-    /// same, the subjects do not speak against it, and this one is not over where `later` only begins.
+    /// Whether `later`, from the same or another text that is not older, may be this commitment told again: the kind is the same, and so are the
+    /// parties, be it with some more or fewer, the subjects do not speak against it, and this one is not over where `later` only begins.
     ///
     /// ```
     /// use detente_core::{Commitment, CommitmentStatus};
@@ -191,8 +173,9 @@ impl Commitment {
     /// assert!(!group("fishing").may_be(&group("migration")));
     /// ```
     pub fn may_be(&self, later: &Self) -> bool {
+        let holds = |all: &[String], some: &[String]| some.iter().all(|code| all.contains(code));
         self.kind == later.kind
-            && self.parties == later.parties
+            && (holds(&self.parties, &later.parties) || holds(&later.parties, &self.parties))
             && subjects_agree(self.subject.as_deref(), later.subject.as_deref())
             && self.status.then(later.status).is_some()
     }

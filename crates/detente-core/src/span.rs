@@ -58,6 +58,14 @@ impl Span {
     pub fn of(self, text: &str) -> Option<&str> {
         text.get(self.start..self.end)
     }
+
+    /// The span without white space at its ends; as it is off the text's character borders.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let Some(slice) = self.of(text) else { return self };
+        let start = self.start + (slice.len() - slice.trim_start().len());
+        Self::new(start, start + slice.trim().len())
+    }
 }
 
 impl From<(usize, usize)> for Span {

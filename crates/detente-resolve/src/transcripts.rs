@@ -4,6 +4,8 @@
 //! paragraphs that its bearer speaks, up to the next label. One label alone is a headline ("Modi: This is no era of war") and makes no
 //! transcript.
 
+use std::collections::BTreeMap;
+
 use detente_core::{Actor, Document, Span};
 
 use crate::lexicon::Lexicon;
@@ -38,33 +40,31 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
     let text = document.text.as_str();
     let labels: Vec<Option<(Span, usize)>> =
         document.paragraphs.iter().map(|paragraph| label(text, *paragraph)).collect();
-    let named = |at: &Option<(Span, usize)>| at.and_then(|(label, _)| label.of(text));
+    let words = |label: Span| label.of(text).unwrap_or_default();
+    let spoken: Vec<&str> = labels.iter().flatten().map(|(label, _)| words(*label)).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for own in &spoken {
+        *times.entry(own).or_default() += 1;
+    }
     // Who is named like an office or a question says so by himself, all others by speaking again.
-    let again: Vec<&str> = labels
-        .iter()
-        .filter_map(named)
-        .filter(|&own| labels.iter().filter_map(named).filter(|&other| other == own).count() > 1)
-        .collect();
+    let again = |own: &str| times.get(own).is_some_and(|&times| times > 1);
+    let first = spoken.iter().copied().find(|own| again(own));
     // Two who speak again and again, or one whom others ask in between.
-    let spoken: Vec<&str> = labels.iter().filter_map(named).collect();
-    let asked = again.first().is_some_and(|&own| {
-        let places = || (0..spoken.len()).filter(|&at| spoken[at] == own);
-        let (first, last) = (places().next(), places().next_back());
-        first.zip(last).is_some_and(|(first, last)| {
-            (first..last).any(|at| spoken[at] != own) && spoken.len() >= LEAST
-        })
+    let taking_turns = spoken.iter().any(|own| again(own) && Some(*own) != first);
+    let asked = first.is_some_and(|own| {
+        let from = spoken.iter().position(|other| *other == own).unwrap_or_default();
+        let until = spoken.iter().rposition(|other| *other == own).unwrap_or_default();
+        spoken[from..until].iter().any(|other| *other != own) && spoken.len() >= LEAST
     });
-    let taking_turns = again.iter().any(|&own| Some(&own) != again.first());
-    let capitals =
-        |label: Span| label.of(text).is_some_and(|label| !bare(label).contains(char::is_lowercase));
-    let role = |label: Span| is_role(lexicon, label.of(text).unwrap_or_default());
+    let capitals = |label: Span| !bare(words(label)).contains(char::is_lowercase);
+    let role = |label: Span| is_role(lexicon, words(label));
     // Beside one who is named like an office, everybody in capitals speaks.
     let in_capitals = labels.iter().flatten().any(|(label, _)| role(*label) && capitals(*label));
     let speaks = |label: Span| {
         role(label)
             || (in_capitals && capitals(label))
-            || (taking_turns && label.of(text).is_some_and(|words| again.contains(&words)))
-            || (asked && label.of(text).is_some_and(is_title))
+            || (taking_turns && again(words(label)))
+            || (asked && is_title(words(label)))
     };
     if labels.iter().flatten().filter(|(label, _)| speaks(*label)).count() < 2 {
         return Vec::new();
@@ -74,7 +74,7 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
     for (paragraph, label) in document.paragraphs.iter().zip(&labels) {
         let turn = label.filter(|(label, _)| speaks(*label));
         if let Some((label, from)) = turn {
-            let spoken = trimmed(text, Span::new(from, paragraph.end));
+            let spoken = Span::new(from, paragraph.end).trimmed(text);
             open = !spoken.is_empty();
             let spoken = if open { vec![spoken] } else { Vec::new() };
             turns.push(Turn { label, spoken, speakers: Vec::new() });
@@ -82,7 +82,7 @@ pub(crate) fn turns(document: &Document, lexicon: &Lexicon) -> Vec<Turn> {
         }
         open &= is_speech(text, *paragraph);
         if let (true, Some(turn)) = (open, turns.last_mut()) {
-            turn.spoken.push(trimmed(text, *paragraph));
+            turn.spoken.push(paragraph.trimmed(text));
         }
     }
     turns.retain(|turn| !turn.spoken.is_empty());
@@ -113,7 +113,7 @@ fn label(text: &str, paragraph: Span) -> Option<(Span, usize)> {
         && !name.contains(|c: char| c.is_ascii_digit() || "\"“”;?!".contains(c));
     (apart && whole && named).then(|| {
         let start = paragraph.start;
-        (trimmed(text, Span::new(start, start + colon)), start + colon + 1)
+        (Span::new(start, start + colon).trimmed(text), start + colon + 1)
     })
 }
 
@@ -125,7 +125,6 @@ fn is_role(lexicon: &Lexicon, label: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let first = if first == "the" { words.next().unwrap_or_default() } else { first };
     lexicon.turn.has(&first)
-        || words.next().is_some_and(|second| lexicon.turn.has(&format!("{first} {second}")))
 }
 
 /// Whether a paragraph goes on with the speech before it: whole sentences, and no remark in brackets.
@@ -133,12 +132,6 @@ fn is_speech(text: &str, paragraph: Span) -> bool {
     let slice = paragraph.of(text).unwrap_or_default().trim();
     slice.ends_with(['.', '?', '!', '…', '”', '"', '’'])
         && !slice.starts_with(['(', '[', '-', '–', '—', '•', '*', '#'])
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let Some(slice) = span.of(text) else { return span };
-    let start = span.start + (slice.len() - slice.trim_start().len());
-    Span::new(start, start + slice.trim().len())
 }
 
 #[cfg(test)]

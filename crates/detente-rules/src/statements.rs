@@ -146,7 +146,7 @@ fn statement(
     said: &Said,
 ) -> Option<Statement> {
     let text = document.text.as_str();
-    let content = span_text(text, quotes::trimmed(text, said.content))?;
+    let content = span_text(text, said.content.trimmed(text))?;
     if content.span.is_empty() {
         return None;
     }

@@ -67,7 +67,7 @@ pub(super) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     // The outermost quotation that the last paragraph left open, with its marks.
     let mut left_open: Option<(usize, Family)> = None;
     for &paragraph in paragraphs {
-        let paragraph = trimmed(text, paragraph);
+        let paragraph = paragraph.trimmed(text);
         let Some(slice) = paragraph.of(text).filter(|slice| !slice.is_empty()) else { continue };
         let marks = marks(slice, paragraph.start);
         left_open = pair(text, paragraph, &marks, left_open, &mut found);
@@ -109,13 +109,6 @@ pub(super) fn with_turns(mut found: Vec<Quotation>, turns: &[Turn]) -> Vec<Quota
         quotation.carries_on = place;
     }
     found
-}
-
-/// The span without white space at its ends.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let Some(slice) = span.of(text) else { return span };
-    let start = span.start + (slice.len() - slice.trim_start().len());
-    Span::new(start, start + slice.trim().len())
 }
 
 /// Pairs the marks of one paragraph and tells which quotation it leaves open.
@@ -196,7 +189,7 @@ fn end_unclosed(text: &str, found: &mut [Quotation], index: usize, limit: usize)
         .of(text)
         .and_then(|slice| slice.rfind(['.', '!', '?']).map(|at| stretch.start + at + 1))
         .unwrap_or(limit);
-    let ended = trimmed(text, Span::new(quotation.span.start, end));
+    let ended = Span::new(quotation.span.start, end).trimmed(text);
     quotation.span.end = ended.end;
     quotation.inner.end = ended.end.max(quotation.inner.start);
 }

@@ -56,16 +56,6 @@ pub struct Disputed {
     pub quarters: BTreeMap<String, [usize; 3]>,
 }
 
-/// Whether a later text tells a commitment again, be it with one party more or less.
-fn is_told_again(known: &Commitment, later: &Commitment) -> bool {
-    let holds = |all: &[String], some: &[String]| some.iter().all(|code| all.contains(code));
-    if !holds(&known.parties, &later.parties) && !holds(&later.parties, &known.parties) {
-        return false;
-    }
-    let later = Commitment { parties: known.parties.clone(), ..later.clone() };
-    known.may_be(&later)
-}
-
 impl Store {
     /// Rows between two sides by day, copies of a text left out, each with the record it stands in.
     fn between(
@@ -107,7 +97,7 @@ impl Store {
         self.between(Table::Commitments, (a, b), asked, |row, record| {
             let Some(commitment) = record.commitments.get(row.position) else { return };
             let date = super::date(row.day);
-            let known = found.iter_mut().rev().find(|(known, _)| is_told_again(known, commitment));
+            let known = found.iter_mut().rev().find(|(known, _)| known.may_be(commitment));
             if let Some((known, agreed)) = known {
                 let before = known.status;
                 known.follow(commitment);
@@ -211,13 +201,10 @@ mod tests {
     fn what_a_later_text_suspends_was_agreed_before() {
         use CommitmentStatus::{Announced, Broken, Suspended};
         let signed = told(&["CHN", "RUS"], Some("the Altai pipeline"), Announced);
-        assert!(is_told_again(&signed, &told(&["CHN", "RUS"], None, Suspended)));
-        assert!(is_told_again(
-            &signed,
-            &told(&["CHN", "KAZ", "RUS"], Some("a pipeline"), Suspended)
-        ));
-        assert!(!is_told_again(&signed, &told(&["CHN", "KAZ"], None, Suspended)));
-        assert!(!is_told_again(&signed, &told(&["CHN", "RUS"], Some("electricity"), Suspended)));
-        assert!(!is_told_again(&told(&["CHN", "RUS"], None, Broken), &signed));
+        assert!(signed.may_be(&told(&["CHN", "RUS"], None, Suspended)));
+        assert!(signed.may_be(&told(&["CHN", "KAZ", "RUS"], Some("a pipeline"), Suspended)));
+        assert!(!signed.may_be(&told(&["CHN", "KAZ"], None, Suspended)));
+        assert!(!signed.may_be(&told(&["CHN", "RUS"], Some("electricity"), Suspended)));
+        assert!(!told(&["CHN", "RUS"], None, Broken).may_be(&signed));
     }
 }

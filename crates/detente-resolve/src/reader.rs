@@ -1059,7 +1059,7 @@ impl<'k> Reader<'k> {
     /// The turn of a transcript in which the sentence is spoken.
     pub(crate) fn turn_of(&self, view: &View<'_>) -> Option<usize> {
         let last = view.sentence.span.end.saturating_sub(1);
-        self.turns.iter().position(|turn| turn.speaks_at(last))
+        Turn::at(&self.turns, last)
     }
 
     /// For each token whether it stands in quotation marks or is spoken in a transcript; a quotation may run on over sentences of a paragraph.

@@ -24,7 +24,14 @@ pub struct Turn {
 impl Turn {
     /// Whether this byte is spoken in it.
     pub fn speaks_at(&self, byte: usize) -> bool {
-        self.spoken.iter().any(|span| span.start <= byte && byte < span.end)
+        let next = self.spoken.partition_point(|span| span.start <= byte);
+        next.checked_sub(1).and_then(|at| self.spoken.get(at)).is_some_and(|span| byte < span.end)
+    }
+
+    /// The one of these turns, which are in order, in which this byte is spoken.
+    pub fn at(turns: &[Self], byte: usize) -> Option<usize> {
+        let next = turns.partition_point(|turn| turn.label.start <= byte);
+        next.checked_sub(1).filter(|&at| turns[at].speaks_at(byte))
     }
 }
 

@@ -88,7 +88,9 @@ pub(super) fn assign(
     });
     // A label names who speaks and reports nothing, nor does its colon.
     let label = |cue: Span| {
-        resolution.turns.iter().any(|t| t.label.start <= cue.start && cue.start <= t.label.end)
+        let next = resolution.turns.partition_point(|turn| turn.label.start <= cue.start);
+        let turn = next.checked_sub(1).and_then(|at| resolution.turns.get(at));
+        turn.is_some_and(|turn| cue.start <= turn.label.end)
     };
     all.retain(|report| !label(report.cue));
     let is_name = |piece: &Span| names.iter().any(|name| name.span.contains(*piece));

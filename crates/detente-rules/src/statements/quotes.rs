@@ -80,8 +80,8 @@ pub(super) fn with_turns(mut found: Vec<Quotation>, turns: &[Turn]) -> Vec<Quota
     if turns.is_empty() {
         return found;
     }
-    let spoken = |at: usize| turns.iter().any(|turn| turn.speaks_at(at));
-    for quotation in found.iter_mut().filter(|quotation| spoken(quotation.span.start)) {
+    let spoken = |quotation: &&mut Quotation| Turn::at(turns, quotation.span.start).is_some();
+    for quotation in found.iter_mut().filter(spoken) {
         quotation.depth += 1;
         quotation.carries_on = None;
     }

@@ -23,7 +23,7 @@ use crate::reader::second_events;
 use crate::recipients::{Choice, Fellow, choose as choose_recipients};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
-use crate::whose::{place_of_force, settle, state_of, threaten};
+use crate::whose::{mention_of, place_of_force, settle, state_of, threaten};
 
 /// A pattern that holds, with the parties found.
 #[derive(Debug, Clone)]
@@ -1397,7 +1397,12 @@ fn is_land(scene: &Scene<'_>, party: &Actor) -> bool {
     if party.sector.is_some_and(|sector| sector != Sector::Gov) {
         return false;
     }
-    party.via.as_deref() == Some("place")
+    // "Soldiers in Mali arrested the president": a person whose state the place tells is no land.
+    let person = || {
+        mention_of(scene, party)
+            .is_some_and(|m| matches!(m.category, Category::Person | Category::People))
+    };
+    (party.via.as_deref() == Some("place") && !person())
         || party.span.is_some_and(|span| {
             scene.resolution.places.iter().any(|p| p.sentence == scene.index && p.span == span)
         })

@@ -877,7 +877,40 @@ impl Reader<'_> {
             .map(|trace| trace.referent)
             .chain(owner)
             .chain(controlled)
+            .chain(self.named_below(view, token))
             .collect()
+    }
+
+    /// People whom the clause of "he" or "him" goes on to name: "he called on Europe to rein in Mr Lee" speaks of two (principle C of
+    /// Chomsky's "Lectures on Government and Binding", 1981).
+    fn named_below<'a>(
+        &'a self,
+        view: &'a View<'_>,
+        token: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let verb = view.governor(token).filter(|_| {
+            matches!(form_of(view, token), Some(Form::He | Form::She))
+                && matches!(
+                    view.position(token),
+                    Position::Subject
+                        | Position::PassiveSubject
+                        | Position::Object
+                        | Position::Indirect
+                )
+        });
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(move |trace| {
+                trace.named
+                    && trace.token > token
+                    && verb.is_some_and(|verb| hangs_below(view, trace.token, verb))
+                    && self
+                        .discourse
+                        .referent(trace.referent)
+                        .is_some_and(|referent| referent.category == Some(Category::Person))
+            })
+            .map(|trace| trace.referent)
     }
 
     /// Referents that own nothing here: "who was her rival" is another than she, "who took his place" than he.
@@ -979,6 +1012,26 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// Whether the token is below the verb in its own clause or one that this governs, not in one set beside it: "he left, and Lee stayed".
+fn hangs_below(view: &View<'_>, token: usize, verb: usize) -> bool {
+    let mut at = token;
+    for _ in 0..view.len() {
+        if at == verb {
+            return true;
+        }
+        let beside = match view.relation(at) {
+            "parataxis" => true,
+            "conj" => view.subject_of(at).is_some(),
+            _ => false,
+        };
+        match view.head(at).filter(|_| !beside) {
+            Some(up) => at = up,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The noun that the relative clause of this pronoun hangs on.

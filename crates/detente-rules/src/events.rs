@@ -13,10 +13,10 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
 use crate::echo::echoes;
-use crate::form::{Form, Governor, Modal, Outcome, form, negated, no_of, outcome};
+use crate::form::{Form, Governor, Modal, Outcome, form, has_mark, negated, no_of, outcome};
 use crate::grammar::{
-    clause, fellow_subject, governed_by, has_case, is_below, is_passive, is_relative, members,
-    patient, subject, token,
+    clause, dependent, fellow_subject, governed_by, has_case, is_below, is_passive, is_relative,
+    members, patient, subject, token,
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
@@ -961,16 +961,36 @@ fn is_term(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     false
 }
 
-/// "Three climbers were killed in an avalanche": force that nobody used.
+/// "Three climbers were killed in an avalanche", "when a hotel caught fire": force that nobody used.
 fn is_accident(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let sentence = scene.sentence;
-    found.rule.kind == "ASSAULT"
-        && sentence.dependents(found.head, "obl").any(|cause| {
+    let lemma = |at: usize| token(sentence, at).map(|word| lower(&word.lemma)).unwrap_or_default();
+    // Of verbs side by side each may have the clause that says how: "were killed and others hurt when a ferry sank".
+    let mut verbs = vec![found.head];
+    verbs.extend(sentence.dependents(found.head, "conj"));
+    verbs.extend(
+        token(sentence, found.head).filter(|t| t.relation() == "conj").and_then(|t| t.head),
+    );
+    let by_cause = |verb: usize| {
+        sentence.dependents(verb, "obl").any(|cause| {
             let by = ["in", "by", "from", "during", "when"];
-            let word = token(sentence, cause).map(|word| lower(&word.lemma));
             by.iter().any(|case| has_case(sentence, cause, case))
-                && word.is_some_and(|word| scene.book.is_accident(&word))
+                && scene.book.is_accident(&lemma(cause))
         })
+    };
+    let by_mishap = |verb: usize| {
+        sentence.dependents(verb, "advcl").any(|clause| {
+            ["when", "as", "after"].iter().any(|mark| has_mark(sentence, clause, mark))
+                && scene.book.is_mishap(&lemma(clause))
+                // "When planes crashed into the towers" tells no accident.
+                && !(lemma(clause) == "crash"
+                    && sentence.dependents(clause, "obl").any(|at| has_case(sentence, at, "into")))
+                && dependent(sentence, clause, "nsubj")
+                    .is_some_and(|thing| scene.book.is_wrecked(&lemma(thing)))
+        })
+    };
+    found.rule.kind == "ASSAULT"
+        && (by_cause(found.head) || verbs.iter().any(|&verb| by_mishap(verb)))
 }
 
 /// Every pattern that holds somewhere in the sentence.

@@ -184,6 +184,13 @@ pub(crate) fn form(
                     if gerund && !infinitive {
                         form.governors.extend(governor(book, sentence, up, false));
                     }
+                    // "Charged with waging war", "condemned for shelling the town"
+                    let charged =
+                        ["with", "for", "over"].iter().any(|w| has_case_or_mark(sentence, at, w));
+                    if charged && word.xpos == "VBG" {
+                        let charge = governor(book, sentence, up, false);
+                        form.governors.extend(charge.filter(|g| g.effect == Effect::Accuse));
+                    }
                     // "Ruled out sending troops"
                     if !gerund && !infinitive && word.xpos == "VBG" && at <= up + 3 {
                         form.governors.extend(governor(book, sentence, up, false).filter(|g| {
@@ -508,7 +515,8 @@ fn subject_is_nobody(sentence: &Sentence, at: usize) -> bool {
     })
 }
 
-fn has_mark(sentence: &Sentence, at: usize, word: &str) -> bool {
+/// Whether the word joins the clause of `at` to what is above it: "when", "to".
+pub(crate) fn has_mark(sentence: &Sentence, at: usize, word: &str) -> bool {
     sentence.children(at).iter().any(|&c| {
         token(sentence, c).is_some_and(|t| {
             matches!(t.relation(), "mark" | "advmod") && t.form.eq_ignore_ascii_case(word)

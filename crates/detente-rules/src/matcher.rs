@@ -202,6 +202,12 @@ impl<'a> Matcher<'a> {
             return subject(sentence, verb)
                 .is_some_and(|doer| self.scene.can_fill(doer, SlotRole::Actor, Reach::Owner));
         }
+        // "Marked the day by calling on his allies": whoever marks it calls.
+        let gerund =
+            token(sentence, verb).is_some_and(|t| t.xpos == "VBG" && t.relation() == "advcl");
+        if gerund && subject(sentence, verb).is_some() {
+            return true;
+        }
         // "Met Deby and asked the rebels to stop": who asks somebody is told, be it before another verb.
         ["nsubj", "obj", "iobj"]
             .iter()
@@ -509,6 +515,8 @@ impl<'a> Matcher<'a> {
                 if let Some(object) = indirect(sentence, at) {
                     candidates.extend(self.infinitives(object));
                 }
+                // "A study undertaken by Oslo": the participle hangs on what it is done to.
+                candidates.retain(|&c| c != at);
                 candidates.into_iter().any(|c| self.fill(&slot.filler, c, at, anchors, binding))
             }
             Link::Clause => {

@@ -155,6 +155,8 @@ pub struct RuleBook {
     light: Lemmas,
     /// What kills without anybody doing it: "avalanche".
     accidents: Lemmas,
+    mishaps: Lemmas,
+    wrecked: Lemmas,
     /// What soldiers are sent to do for others: "evacuate".
     help: Lemmas,
     /// What befalls the one whose it is: "release".
@@ -310,6 +312,8 @@ impl RuleBook {
         };
         book.light = single("light");
         book.accidents = single("accident");
+        book.mishaps = single("mishap");
+        book.wrecked = single("wrecked");
         book.help = single("helpful");
         book.undergone = single("undergone");
         book.suffered = single("suffered");
@@ -398,6 +402,16 @@ impl RuleBook {
     /// Whether one has such a one, and is none: "its ally".
     pub(crate) fn is_opposed(&self, lemma: &str) -> bool {
         self.opposed.contains(lemma)
+    }
+
+    /// Whether the word is a verb for what befalls a thing by accident: "a ferry sank".
+    pub(crate) fn is_mishap(&self, lemma: &str) -> bool {
+        self.mishaps.contains(lemma)
+    }
+
+    /// Whether the word is for a thing that may burn, crash or sink with people in it.
+    pub(crate) fn is_wrecked(&self, lemma: &str) -> bool {
+        self.wrecked.contains(lemma)
     }
 
     /// Whether the noun is for something that nobody did: an avalanche, a crash.

@@ -157,6 +157,12 @@ impl<'k> Reader<'k> {
                 self.read_person(view, names, &phrase, None, depth)
             }
             Part::Word(_) | Part::Common if is_region_or_team(view, names, &phrase) => None,
+            Part::Word(word)
+                if word.kind == SectorWordKind::Body && self.ends_place_name(view, head) =>
+            {
+                self.city_phrase(view, names, head)?;
+                self.read_unknown(view, names, &phrase, depth)
+            }
             Part::Word(word) => Some(self.read_word(view, names, &phrase, word, depth)),
             Part::Common | Part::Former | Part::Honorific => {
                 self.read_common(view, names, &phrase, depth)
@@ -700,7 +706,9 @@ impl<'k> Reader<'k> {
                 Part::Proper | Part::Common => {
                     self.read_abbreviation(view, element.tokens.start, MentionKind::Modifier)
                 }
-                Part::Word(word) => body_modifier(view, &element.tokens, word),
+                Part::Word(word) if !self.ends_place_name(view, element.tokens.start) => {
+                    body_modifier(view, &element.tokens, word)
+                }
                 _ => None,
             };
             drafts.extend(draft);

@@ -431,6 +431,15 @@ impl<'k> Reader<'k> {
         (start + len == end).then_some((code, end - head))
     }
 
+    /// Whether a place is named in several words of which this is the last: the "Bank" of "West Bank" is no firm.
+    pub(crate) fn ends_place_name(&self, view: &View<'_>, token: usize) -> bool {
+        view.is_capital(token)
+            && (token.saturating_sub(3)..token).any(|start| {
+                view.is_capital(start)
+                    && self.city_at(view, start).is_some_and(|(_, len)| start + len == token + 1)
+            })
+    }
+
     /// Whether the place that begins at this token is water.
     pub(crate) fn is_water(&self, view: &View<'_>, token: usize) -> bool {
         let start = view.token(token).map_or(0, |token| token.span.start);

@@ -116,6 +116,16 @@ pub(crate) fn choose<'k>(
             narrow(&mut left, |name| code(name) == Some(heaviest));
         }
     }
+    // Of one who stands in the files of a state and of the one that it became, the later.
+    if left.len() > 1 && left.iter().all(|name| full_name(actors, name) == first) {
+        let last = |name: &Name| {
+            let NameKind::Person(person) = name.kind else { return None };
+            let roles = actors.people.get(person)?.roles.iter();
+            roles.filter_map(|role| role.from).map(|from| from.first).max()
+        };
+        let latest = left.iter().map(|name| last(name)).max().flatten();
+        narrow(&mut left, |name| latest.is_some() && last(name) == latest);
+    }
     // One person may be listed twice under spellings that read alike.
     left.dedup_by_key(|name| name.kind);
     match left.as_slice() {

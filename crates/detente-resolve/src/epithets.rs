@@ -54,7 +54,17 @@ impl Reader<'_> {
         for candidate in &people {
             let Some(referent) = self.discourse.referent(candidate.referent) else { continue };
             let Some(actor) = referent.actors.first() else { continue };
-            let sum = worth_of(candidate, referent, actor, sector, private, fallen);
+            let mut sum = worth_of(candidate, referent, actor, sector, private, fallen);
+            if fallen && self.has_fallen(actor) {
+                sum += FALLEN;
+            }
+            // "The general" is no minister who never bore a rank.
+            if sector == Some(Sector::Mil)
+                && actor.sector != sector
+                && !self.bears_rank(candidate.referent)
+            {
+                sum -= IN_OFFICE;
+            }
             match worth
                 .iter_mut()
                 .find(|(_, known)| known.name == actor.name && known.code == actor.code)
@@ -71,6 +81,29 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the person is a soldier or a fighter, or was one, by the text or by the files.
+    pub(crate) fn bears_rank(&self, referent: usize) -> bool {
+        let Some(referent) = self.discourse.referent(referent) else { return false };
+        let armed = |sector: Sector| {
+            matches!(sector, Sector::Mil | Sector::Reb | Sector::Par | Sector::Ter)
+        };
+        let rank = |office: &String| {
+            let words: Vec<&str> = office.split(' ').collect();
+            self.actors.sector_word(&words).is_some_and(|(_, word)| armed(word.sector))
+        };
+        referent.actors.iter().any(|actor| actor.sector.is_some_and(armed))
+            || referent.offices.iter().any(rank)
+            || referent.actors.iter().any(|actor| {
+                let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+                entity.map_or(0..0, |entity| entity.people.clone()).any(|index| {
+                    self.actors.people.get(index).is_some_and(|person| {
+                        actor.name.as_deref() == Some(person.name.as_str())
+                            && person.roles.iter().any(|role| armed(role.sector))
+                    })
+                })
+            })
     }
 
     /// The actors of persons whom a noun in this clause cannot mean: the subjects of the clauses around it, what stands beside it, and

@@ -130,9 +130,19 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
+            // "The ousted leader", "the outgoing president": whom the text has told to be out, whoever holds the office by the files.
+            if self.is_out_told(view, draft.head)
+                && let Some(person) = self.fallen(view, draft.head, code.as_deref())
+            {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
             let holder = self
                 .holder(view, &draft, office, code.as_deref())
-                .or_else(|| self.toppled(view, &draft, office, code.as_deref()));
+                .or_else(|| self.toppled(view, &draft, office, code.as_deref()))
+                .filter(|holder| {
+                    !(is_new(view, draft.head) && holder.actors.iter().any(|a| self.has_fallen(a)))
+                });
             if let Some(holder) = holder {
                 draft.actors = with_via(&holder.actors, "title");
                 // "The general" of one who is president as well.
@@ -142,7 +152,10 @@ impl<'k> Reader<'k> {
                 return draft;
             }
 
-            if let Some(holder) = code.as_deref().and_then(|code| self.in_office(code, office)) {
+            let holder = code.as_deref().and_then(|code| self.in_office(code, office));
+            let holder =
+                holder.filter(|holder| !(is_new(view, draft.head) && self.has_fallen(holder)));
+            if let Some(holder) = holder {
                 draft.actors = with_via(&[holder], "title");
                 return draft;
             }
@@ -632,6 +645,18 @@ impl<'k> Reader<'k> {
         self.discourse.referent(only.referent)?.actors.first().cloned()
     }
 
+    /// The one court of several states of which the last sentences tell, if they tell of no other bench.
+    fn court_told(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let told = self.discourse.candidates(view.index, token, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && matches!(referent.actors.as_slice(), [one]
+                    if one.sector == Some(Sector::Jud) && one.code.is_some())
+        });
+        let [only] = told.as_slice() else { return None };
+        let code = self.discourse.referent(only.referent)?.actors.first()?.code.clone()?;
+        (!self.is_state(&code)).then_some(code)
+    }
+
     /// The police that the last sentences speak of, if they speak of no troops.
     fn police(&self, view: &View<'_>) -> Option<Vec<Actor>> {
         let near = |mention: &&Mention| mention.sentence + NOUN_REACH >= view.index;
@@ -1008,6 +1033,10 @@ impl<'k> Reader<'k> {
         office: &str,
         code: Option<&str>,
     ) -> Option<Actor> {
+        let rules = self.lexicon.is_loose(office) || !self.lexicon.same_office(office).is_empty();
+        if let Some(person) = self.risen(view, draft.head, office, code).filter(|_| rules) {
+            return Some(person);
+        }
         let focus = code.map(str::to_owned).or_else(|| self.state_in_focus(view, draft.head))?;
         let holder = self.in_office(&focus, office)?;
         let name = holder.name.as_deref()?;
@@ -1019,6 +1048,8 @@ impl<'k> Reader<'k> {
                 referent.category == Some(Category::Person)
                     && matches!(referent.actors.as_slice(), [one]
                         if one.code.as_ref() == Some(&focus)
+                            && !self.has_fallen(one)
+                            && !matches!(one.sector, Some(Sector::Mil | Sector::Jud))
                             && one.name.as_deref().is_some_and(|other| other != name))
             });
         let [only] = others.as_slice() else { return None };
@@ -1081,7 +1112,8 @@ impl<'k> Reader<'k> {
         if self.persons_apart(view, draft.head).iter().any(|other| other.name == actor.name) {
             return None;
         }
-        let rank = sector == Some(Sector::Mil);
+        // "The general" is no president who never bore a rank.
+        let rank = sector == Some(Sector::Mil) && self.bears_rank(only.referent);
         let fits = actor.sector == sector
             || (rank && actor.sector == Some(Sector::Gov))
             || (civil && !actor.sector.is_some_and(is_organ));
@@ -1103,14 +1135,19 @@ impl<'k> Reader<'k> {
         }
         // "The fallen leader" holds no office any more; "the laureate" may never have held one.
         let former = (0..draft.head).any(|token| {
-            view.head(token) == Some(draft.head) && self.lexicon.former.has(view.lemma(token))
+            view.head(token) == Some(draft.head) && self.is_falling(view.lemma(token))
         });
         let told = sector.filter(|sector| *sector != Sector::Eli);
         let person = self.person_meant(view, draft, told, former)?;
         let plain = (0..view.len()).all(|token| {
             view.head(token) != Some(draft.head)
                 || match view.relation(token) {
-                    "acl" | "appos" => false,
+                    // ", who was once jailed," only adds to what is known.
+                    "acl" => {
+                        view.deprel(token) == "acl:relcl"
+                            && (draft.head..token).any(|t| view.form(t) == ",")
+                    }
+                    "appos" => false,
                     // "Sued the dead woman for libel": it says no more of her.
                     "nmod" => !matches!(
                         view.preposition(token),
@@ -1277,6 +1314,13 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let sector = draft.actors.first().and_then(|actor| actor.sector);
+        // "The presiding judge, Ann Lee,": of the court of states of which the text tells.
+        if sector == Some(Sector::Jud)
+            && draft.category == Category::Person
+            && let Some(code) = self.court_told(view, draft.head)
+        {
+            return of_state(draft, &code, "title");
+        }
         // "Troops arrived", "officials said": of whatever state, unless the text speaks of one alone.
         let foreign = matches!(
             sector,
@@ -1542,6 +1586,10 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
+        let (owners, body) = match self.association_of(view, &draft, &owners) {
+            Some(association) => (vec![association], true),
+            None => (owners, body),
+        };
         if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
             // "His sister, Ann Lee,": of his state, and nobody's servant by that.
             if draft.kind == MentionKind::Name {
@@ -1613,6 +1661,33 @@ impl<'k> Reader<'k> {
             }
         }
         draft
+    }
+
+    /// "Its president, Ann Lee,", where the state that "its" seems to stand for has another president by the files: the union, company or party
+    /// of which the last sentences tell.
+    fn association_of(&self, view: &View<'_>, draft: &Draft, owners: &[Actor]) -> Option<Actor> {
+        let ([owner], [named]) = (owners, draft.actors.as_slice()) else { return None };
+        let (Some(code), Some(name)) = (&owner.code, &named.name) else { return None };
+        if draft.kind != MentionKind::Name
+            || draft.category != Category::Person
+            || owner.sector.is_some_and(is_association)
+            || !self.is_state(code)
+        {
+            return None;
+        }
+        let holder = self.in_office(code, draft.offices.first()?)?;
+        if holder.name.as_ref() == Some(name) {
+            return None;
+        }
+        let bodies =
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
+                referent.category == Some(Category::Organisation)
+                    && !referent.plural
+                    && matches!(referent.actors.as_slice(), [one]
+                        if one.code.is_some() && one.sector.is_some_and(is_association))
+            });
+        let body = self.discourse.referent(bodies.first()?.referent)?.actors.first()?;
+        Some(body.clone())
     }
 
     /// "The council", "the alliance": the one of those mostly called so that the text has named, unless it has named one by that noun
@@ -1766,6 +1841,12 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[self.party(&code, None)], "place");
             return draft;
         }
+        // "Ann Lee, his rival,": whose name stands before it.
+        if let Some(person) = self.called_beside(view, draft.head) {
+            draft.actors = with_via(&[person], "counterpart");
+            draft.category = Category::Person;
+            return draft;
+        }
         let Some(own) = own else { return draft };
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
@@ -1797,21 +1878,12 @@ impl<'k> Reader<'k> {
             })
             .and_then(|mention| self.referents.get(mention).copied().flatten());
         let near = is_neighbour(view.lemma(draft.head));
-        if let Some(owner) = person.filter(|_| !near) {
-            let people =
-                self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {
-                    referent.category == Some(Category::Person)
-                        && trace.referent != owner
-                        && !self.is_same_person(trace.referent, owner)
-                        && matches!(referent.actors.as_slice(), [one] if one.name.is_some())
-                });
-            if let [only] = people.as_slice()
-                && let Some(known) = self.discourse.referent(only.referent)
-            {
-                draft.actors = with_via(&known.actors, "counterpart");
-                draft.category = Category::Person;
-                return draft;
-            }
+        if let Some(owner) = person.filter(|_| !near)
+            && let Some(other) = self.person_beside(view, &draft, owner, &own)
+        {
+            draft.actors = with_via(&[other], "counterpart");
+            draft.category = Category::Person;
+            return draft;
         }
         let fits = |code: &str| {
             code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
@@ -1854,6 +1926,85 @@ impl<'k> Reader<'k> {
             }];
         }
         draft
+    }
+
+    /// The person with whose name the noun at the token stands in apposition: "Ann Lee, his rival,".
+    fn called_beside(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let name = view.head(token).filter(|_| view.relation(token) == "appos")?;
+        let mention = self.mentions.get(self.mention_here(name)?)?;
+        let [person] = mention.actors.as_slice() else { return None };
+        let named = mention.category == Category::Person && person.name.is_some();
+        named.then(|| person.clone())
+    }
+
+    /// The other person of the story whom "his rival", "her predecessor" means, beside their `owner`, who is of `own`.
+    fn person_beside(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        owner: usize,
+        own: &str,
+    ) -> Option<Actor> {
+        let state = |code: &str| {
+            let entity = self.actors.entity(code);
+            entity.and_then(|entity| entity.country.clone()).unwrap_or_else(|| code.to_owned())
+        };
+        let noun = view.lemma(draft.head);
+        let apart = self.persons_apart(view, draft.head);
+        let people =
+            self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {
+                referent.category == Some(Category::Person)
+                    && trace.referent != owner
+                    && !self.is_same_person(trace.referent, owner)
+                    && !apart.iter().any(|other| is_person(other, referent))
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && (noun != "predecessor" || !self.has_risen(one))
+                        && (noun != "successor" || !self.has_fallen(one)))
+            });
+        let mut named: Vec<&Actor> = people
+            .iter()
+            .filter_map(|c| self.discourse.referent(c.referent)?.actors.first())
+            .collect();
+        // One person may have been called in two ways.
+        named.dedup_by(|a, b| a.name == b.name && a.code == b.code);
+        if let [only] = named.as_slice() {
+            return Some((*only).clone());
+        }
+        let only = |people: &[&Actor]| match people {
+            [only] => Some((*only).clone()),
+            _ => None,
+        };
+        // Of several the one of his own state: a rival at home before a guest from abroad.
+        let peer = self.lexicon.peer.has(noun);
+        let home = state(own);
+        named.retain(|one| one.code.as_deref().is_some_and(|code| state(code) == home));
+        if !peer {
+            return None;
+        }
+        if let Some(only) = only(&named) {
+            return Some(only);
+        }
+        // Then the one to whom the text gives such a turn, or who is no servant of the state as its ministers are.
+        let turned: Vec<&Actor> = match noun {
+            "predecessor" => named.iter().copied().filter(|one| self.has_fallen(one)).collect(),
+            "successor" => named.iter().copied().filter(|one| self.has_risen(one)).collect(),
+            _ => named
+                .iter()
+                .copied()
+                .filter(|one| {
+                    !matches!(
+                        one.sector,
+                        Some(Sector::Gov | Sector::Mil | Sector::Jud | Sector::Med)
+                    )
+                })
+                .collect(),
+        };
+        only(&turned)
+    }
+
+    /// Whether the words before the noun tell that this one is out of office, or on the way out: "the ousted leader".
+    fn is_out_told(&self, view: &View<'_>, head: usize) -> bool {
+        view.children(head).iter().any(|&c| c < head && self.lexicon.falling.has(view.lemma(c)))
     }
 
     /// The code of the one who does or says what the token is told of, the nearest that has one.
@@ -1932,6 +2083,16 @@ impl<'k> Reader<'k> {
     /// "The widow said", "the 49-year-old", "the Russian": the one person that the last sentences speak of.
     fn resolve_someone(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        let turned = match view.lemma(draft.head) {
+            "winner" | "victor" => self.risen(view, draft.head, "leader", code.as_deref()),
+            "loser" => self.fallen(view, draft.head, code.as_deref()),
+            _ => None,
+        };
+        if let Some(person) = turned.filter(|_| !draft.plural) {
+            draft.actors = with_via(&[person], "title");
+            draft.category = Category::Person;
+            return draft;
+        }
         let apart = self.persons_apart(view, draft.head);
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, trace| {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use detente_knowledge::Words;
 use foldhash::fast::RandomState;
 
+use crate::discourse::Gender;
 use crate::names::is_hyphen;
 use crate::roles::is_office;
 use crate::view::View;
@@ -271,6 +272,32 @@ pub(crate) struct Lexicon {
     pub(crate) fell: Group,
     /// Verbs that give a person a seat: "appoint".
     pub(crate) elect: Group,
+    /// Before a ruler who is out or on the way out: "outgoing".
+    pub(crate) falling: Group,
+    /// What is won, taken or given up with an office: "the election", "power".
+    pub(crate) contest: Group,
+    /// Verbs of which the object loses an office to the subject: "topple".
+    pub(crate) beats: Phrases,
+    /// Verbs of which the object loses an office or worse: "dismiss".
+    pub(crate) fells: Phrases,
+    /// Verbs of which the subject loses one: "step down".
+    pub(crate) falls: Phrases,
+    /// The same with what is given up: "leave office".
+    pub(crate) gives_up: Phrases,
+    /// Verbs of which the subject gains an office: "win".
+    pub(crate) wins: Phrases,
+    /// The same with what is gained: "take power".
+    pub(crate) takes: Phrases,
+    /// Verbs that put their object in office: "swear in".
+    pub(crate) installs: Phrases,
+    /// The same with the office: "name somebody president".
+    pub(crate) names: Phrases,
+    /// Verbs with the office that their subject gains: "become".
+    pub(crate) becomes: Phrases,
+    /// Verbs of giving an office to somebody: "hand over".
+    pub(crate) hands: Phrases,
+    /// Nouns for one person by what they are to another, who is of the same state as a rule: "his rival, Ann Lee,".
+    pub(crate) peer: Group,
     /// Nouns and given names of men.
     pub(crate) male: Group,
     /// Nouns and given names of women.
@@ -401,6 +428,19 @@ impl Lexicon {
             pair_state: group("ref_pair_state"),
             fell: group("ref_fell"),
             elect: group("ref_elect"),
+            falling: group("ref_falling"),
+            contest: group("ref_contest"),
+            beats: Phrases::new(words, "ref_beats"),
+            fells: Phrases::new(words, "ref_fells"),
+            falls: Phrases::new(words, "ref_falls"),
+            gives_up: Phrases::new(words, "ref_gives_up"),
+            wins: Phrases::new(words, "ref_wins"),
+            takes: Phrases::new(words, "ref_takes"),
+            installs: Phrases::new(words, "ref_installs"),
+            names: Phrases::new(words, "ref_names"),
+            becomes: Phrases::new(words, "ref_becomes"),
+            hands: Phrases::new(words, "ref_hands"),
+            peer: group("ref_peer"),
             male: group("ref_male"),
             female: group("ref_female"),
             offices: prefixed(words, "ref_office_")
@@ -417,6 +457,24 @@ impl Lexicon {
             benches: codes(words, "ref_bench_"),
             parts: codes(words, "ref_part_"),
         }
+    }
+
+    /// What a person's full name tells of their gender: its first word, else the last where that is a given name ("Tsai Ing-wen").
+    pub(crate) fn gender_of_name(&self, name: &str) -> Gender {
+        let name = name.to_lowercase();
+        let mut words = name.split(' ');
+        let first = words.next().unwrap_or_default();
+        let last = words.next_back().filter(|word| word.contains('-')).unwrap_or_default();
+        [first, last]
+            .iter()
+            .find_map(|word| {
+                if self.male.has(word) {
+                    Some(Gender::Male)
+                } else {
+                    self.female.has(word).then_some(Gender::Female)
+                }
+            })
+            .unwrap_or_default()
     }
 
     /// Every title of the office that `title` names; none where it names no office that one person at a time holds.

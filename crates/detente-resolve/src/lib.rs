@@ -15,6 +15,7 @@ mod draft;
 #[cfg(test)]
 mod drawn;
 mod epithets;
+mod fortunes;
 mod frames;
 mod groups;
 mod headlines;

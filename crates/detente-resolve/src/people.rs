@@ -127,6 +127,18 @@ impl<'k> Reader<'k> {
                 {
                     (actor.code, actor.sector) = (Some(code), body.sector.or(actor.sector));
                 }
+                // "Jan Roth, who leads the Greens,": what the text says that one leads today, where the files know of no other office.
+                let open = free || actor.sector == Some(Sector::Opp);
+                if open
+                    && !former
+                    && let Some(led) = self.led_by(view, names, phrase.head, depth)
+                    && led.sector.is_some_and(|sector| {
+                        matches!(sector, Sector::Pty | Sector::Lab | Sector::Bus | Sector::Ngo)
+                    })
+                    && (led.code.is_none() || led.code == actor.code)
+                {
+                    actor.sector = led.sector;
+                }
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.to_string());
@@ -145,7 +157,9 @@ impl<'k> Reader<'k> {
             draft.actors.clone_from(&known.actors);
             draft.category = known.category.unwrap_or(Category::Person);
         } else {
-            if !self.may_be_person(view, phrase, &run, titled || apposed.is_some()) {
+            let one_of = self.kind_listed(view, names, phrase.head, depth);
+            let titled = titled || apposed.is_some() || one_of.is_some();
+            if !self.may_be_person(view, phrase, &run, titled) {
                 return self.speaking_name(view, phrase, &run);
             }
             let origins = self.origins(view, names, phrase, upto, depth);
@@ -173,8 +187,9 @@ impl<'k> Reader<'k> {
                 }
                 _ => None,
             };
+            let one_of = one_of.filter(|_| origins.list.is_empty() && word.is_none());
             let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
-            let beside = beside.or(led.as_ref()).or(of_body.as_ref());
+            let beside = beside.or(led.as_ref()).or(of_body.as_ref()).or(one_of.as_ref());
             draft.actors = vec![Actor {
                 code: first
                     .and_then(|o| o.actor.code.clone())
@@ -195,7 +210,7 @@ impl<'k> Reader<'k> {
                     let noun = title.office.rsplit(' ').next().unwrap_or_default();
                     !self.lexicon.abroad.has(noun)
                 }
-                (None, None) => of_body.is_some() || led.is_some(),
+                (None, None) => of_body.is_some() || led.is_some() || one_of.is_some(),
             };
             let open =
                 origins.list.is_empty() && draft.actors.iter().all(|actor| actor.code.is_none());
@@ -450,6 +465,24 @@ impl<'k> Reader<'k> {
         let body = self.read(view, names, of, depth + 1)?;
         match body.actors.as_slice() {
             [only] if body.category == Category::Organisation && only.sector.is_some() => {
+                Some(Actor { name: None, role: None, ..only.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// "Two Danish engineers, Ann Lee and Jan Roth,": what they are of whom the name is one.
+    fn kind_listed(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        head: usize,
+        depth: usize,
+    ) -> Option<Actor> {
+        let noun = is_listed(view, head).filter(|_| depth < 2)?;
+        let people = self.read(view, names, noun, depth + 1)?;
+        match people.actors.as_slice() {
+            [only] if people.category == Category::People => {
                 Some(Actor { name: None, role: None, ..only.clone() })
             }
             _ => None,
@@ -767,9 +800,12 @@ impl<'k> Reader<'k> {
             _ => None,
         };
         let lemma = view.lemma(phrase.head);
+        let peer = self.lexicon.peer.has(lemma);
         let person = word.is_some_and(|word| word.kind != SectorWordKind::Body)
             || self.lexicon.person.has(lemma)
-            || self.lexicon.counterpart.has(lemma);
+            || self.lexicon.counterpart.has(lemma)
+            || peer
+            || self.lexicon.other.has(lemma);
         let body = word.is_some_and(|word| word.kind == SectorWordKind::Body)
             || self.lexicon.body.has(lemma);
         // "our ally Turkey"
@@ -844,6 +880,11 @@ impl<'k> Reader<'k> {
             let word = SectorWord { sector: own.unwrap_or(word.sector), ..word.clone() };
             sector_under(self.lexicon, Some(&word), false, origins.list.first())
         });
+        // "The head of the fishing chamber, Ann Lee,": of the sector of what she heads.
+        let sector = sector.or_else(|| {
+            let heads = word.is_none() && inner_is_person && self.lexicon.official.has(lemma);
+            heads.then(|| self.body_headed(view, names, phrase, depth)).flatten()
+        });
         for actor in &mut draft.actors {
             let unknown = actor.code.is_none();
             if unknown {
@@ -858,11 +899,16 @@ impl<'k> Reader<'k> {
                 actor.sector = Some(Sector::Eli);
             }
             // "The president's envoy, Ann Lee,": who has left her offices and has one again, which no file has.
-            let serving = word.filter(|_| self.lexicon.abroad.has(lemma) && !former);
+            let serving = word.filter(|word| {
+                let minister = word.kind == SectorWordKind::Office
+                    && word.sector == Sector::Gov
+                    && !self.lexicon.is_loose(&office(word));
+                (self.lexicon.abroad.has(lemma) || minister) && !former
+            });
             if let Some(word) = serving
                 && actor.sector == Some(Sector::Eli)
                 && sector == Some(Sector::Gov)
-                && origins.list.first().is_some_and(|o| o.actor.code == actor.code)
+                && origins.list.first().is_none_or(|o| o.actor.code == actor.code)
                 && self.never_was(actor, &office(word))
             {
                 actor.sector = sector;
@@ -871,7 +917,9 @@ impl<'k> Reader<'k> {
         }
         draft.need = match (origins.owner, draft.actors.first()) {
             (Some(pronoun), Some(actor))
-                if actor.code.is_none() && !self.lexicon.counterpart.has(lemma) =>
+                if actor.code.is_none()
+                    && !self.lexicon.counterpart.has(lemma)
+                    && (peer || !self.lexicon.other.has(lemma)) =>
             {
                 Need::Owner(pronoun)
             }
@@ -899,6 +947,27 @@ impl<'k> Reader<'k> {
         let person = self.lexicon.person.has(view.lemma(of))
             || names.word_at(of).is_some_and(|(_, word)| word.kind != SectorWordKind::Body);
         (view.upos(of) == Upos::Noun && !person && !view.is_plural(of)).then_some(of)
+    }
+
+    /// The sector of the body that the noun is the head of: "the chairman of the election commission".
+    fn body_headed(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Sector> {
+        let of = view.children(phrase.head).iter().copied().find(|&c| {
+            c >= phrase.core.end
+                && view.relation(c) == "nmod"
+                && matches!(view.preposition(c), Some("of" | "at"))
+        })?;
+        let body = self.read(view, names, of, depth + 1)?;
+        let bodies = matches!(body.category, Category::Organisation | Category::People);
+        match body.actors.as_slice() {
+            [only] if bodies => only.sector,
+            _ => None,
+        }
     }
 
     fn bare_person(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
@@ -929,6 +998,14 @@ fn is_listed_with_minister(view: &View<'_>, names: &Names<'_>, head: usize) -> b
                 word.kind == SectorWordKind::Office && word.sector == Sector::Gov
             })
         })
+}
+
+/// The noun for several people whom the list of names behind it tells: "engineers" in "two engineers, Ann Lee and Jan Roth,".
+fn is_listed(view: &View<'_>, head: usize) -> Option<usize> {
+    let first = view.first_conjunct(head);
+    let noun = view.head(first).filter(|_| view.relation(first) == "appos")?;
+    let several = view.upos(noun) == Upos::Noun && view.is_plural(noun);
+    (several && view.conjuncts(first).len() > 1).then_some(noun)
 }
 
 /// What an apposition says of the name before it.

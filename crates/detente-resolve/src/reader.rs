@@ -16,6 +16,7 @@ use crate::actors::{Around, Known, Reading, choose};
 use crate::antecedents::{Antecedents, Choice};
 use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
 use crate::draft::{Draft, Need};
+use crate::fortunes::Fortune;
 use crate::holders::is_private;
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
@@ -75,6 +76,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) peoples: Vec<People<'k>>,
     /// States whose name stands here for a part of another state, with that other: of "Georgia" beside Atlanta `GEO` and `USA`.
     pub(crate) namesakes: Vec<(String, &'k Entity)>,
+    /// Whom the text has raised and felled, the latest turn of each person.
+    pub(crate) fortunes: Vec<Fortune>,
     /// Country of the dateline.
     pub(crate) dateline: Option<String>,
     /// The states that the sentences before this one speak of, heaviest first.
@@ -123,6 +126,7 @@ impl<'k> Reader<'k> {
             counted: None,
             peoples: Vec::new(),
             namesakes: Vec::new(),
+            fortunes: Vec::new(),
             dateline: None,
             states: Vec::new(),
             focus: None,
@@ -356,6 +360,7 @@ impl<'k> Reader<'k> {
         }
         self.author_things(view);
         self.note_roles(view);
+        self.note_fortunes(view, names);
         for index in self.first..self.mentions.len() {
             let (kind, head) = (self.mentions[index].kind, self.mentions[index].head);
             // "Rebels of the National Front" are named, and "the rebels" all the same.
@@ -896,14 +901,8 @@ impl<'k> Reader<'k> {
                 }
                 // Of whom only the office was said, the given name tells it.
                 if known.gender == Gender::Unknown && draft.category == Category::Person {
-                    let given = known.actors.first().and_then(|actor| actor.name.as_deref());
-                    let given = given.and_then(|name| name.split(' ').next()).unwrap_or_default();
-                    let given = given.to_lowercase();
-                    if self.lexicon.male.has(&given) {
-                        known.gender = Gender::Male;
-                    } else if self.lexicon.female.has(&given) {
-                        known.gender = Gender::Female;
-                    }
+                    let name = known.actors.first().and_then(|actor| actor.name.as_deref());
+                    known.gender = self.lexicon.gender_of_name(name.unwrap_or_default());
                 }
                 for office in draft.offices {
                     if !known.offices.contains(&office) {

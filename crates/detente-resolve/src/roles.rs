@@ -4,7 +4,7 @@
 //! the other. Who holds an office on a day is for [`detente_knowledge::Person::role_on`] to say.
 
 use detente_core::Sector;
-use detente_knowledge::{Actors, Person, Role, RoleOn};
+use detente_knowledge::{Actors, EntityKind, Person, Role, RoleOn};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -35,10 +35,30 @@ pub(crate) fn standing<'k>(
     let before = date.filter(|_| now.former).and_then(|date| just_left(actors, person, date));
     let role = before.unwrap_or(now);
     Standing {
-        sector: Some(role.sector),
+        sector: match date.filter(|_| role.former) {
+            Some(date) => out_of_office(actors, person, date),
+            None => Some(role.sector),
+        },
         role: role.title.filter(|_| !role.former),
         lately: before.is_some(),
     }
+}
+
+/// What somebody is who holds no office on `date`: a reporter stays one and a guerrilla too, dead or alive, whoever held an office of a
+/// state is of its elite, and of whom the files have only what came later nothing is known.
+fn out_of_office(actors: &Actors, person: &Person, date: Date) -> Option<Sector> {
+    let ended = |role: &&Role| role.until.is_some_and(|until| until.last < date);
+    let last = person.roles.iter().filter(ended).max_by_key(|role| role.until.map(|u| u.last))?;
+    let group = actors
+        .entities
+        .get(person.entity)
+        .is_some_and(|entity| entity.kind == EntityKind::ArmedGroup);
+    let calling = match last.sector {
+        Sector::Med | Sector::Rel | Sector::Edu | Sector::Cvl => true,
+        Sector::Reb | Sector::Ter | Sector::Par | Sector::Crm => group,
+        _ => false,
+    };
+    Some(if calling { last.sector } else { Sector::Eli })
 }
 
 /// The office that ended days before `date` and that nobody else has taken up: who was toppled or killed, not who handed over.

@@ -1542,6 +1542,10 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
+        // "His lawyer said": whom a person pays to speak for him is of no side.
+        if !body && mention.is_some() && self.lexicon.counsel.has(view.lemma(draft.head)) {
+            return draft;
+        }
         if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
             // "His sister, Ann Lee,": of his state, and nobody's servant by that.
             if draft.kind == MentionKind::Name {
@@ -1716,8 +1720,11 @@ impl<'k> Reader<'k> {
                 _ => {}
             }
         }
+        if let Some(sector) = self.sector_owned(view, draft, template, owner, body) {
+            return Some(sector);
+        }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
-        let servant = template.sector == Some(Sector::Gov)
+        let servant = template.sector.is_none_or(|sector| sector == Sector::Gov)
             && self.lexicon.official.has(view.lemma(draft.head));
         match kind {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
@@ -1736,6 +1743,48 @@ impl<'k> Reader<'k> {
                 owner.sector
             }
             _ => template.sector,
+        }
+    }
+
+    /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
+    fn sector_owned(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        template: &Actor,
+        owner: &Actor,
+        body: bool,
+    ) -> Option<Sector> {
+        let (noun, state) =
+            (view.lemma(draft.head), owner.code.as_deref().is_some_and(|code| self.is_state(code)));
+        let private = owner.sector.filter(|&sector| is_private(sector));
+        if self.lexicon.craft.has(noun) && draft.category == Category::Organisation {
+            return match owner.sector {
+                None | Some(Sector::Gov | Sector::Igo) => Some(Sector::Mil),
+                sector => sector,
+            };
+        }
+        // "A camp of his guard": the one that guards a ruler is of soldiers.
+        if noun == "guard" && !draft.plural && !body && state {
+            return Some(Sector::Mil);
+        }
+        if noun == "party" && state {
+            return Some(Sector::Pty);
+        }
+        if self.lexicon.hired.has(noun) && body && private.is_some() {
+            return private;
+        }
+        let named = draft.category == Category::Organisation && view.is_capital(draft.head);
+        let politician = matches!(
+            owner.sector,
+            Some(Sector::Gov | Sector::Leg | Sector::Pty | Sector::Opp | Sector::Eli)
+        );
+        match template.sector {
+            // "Their association", of nurses on strike; "his church", of a bishop.
+            None if draft.category == Category::Organisation && private.is_some() => private,
+            // "His Movement for Renewal", "her Alliance": what a politician has of his own and calls by a name.
+            None | Some(Sector::Igo) if named && politician && !body && state => Some(Sector::Pty),
+            _ => None,
         }
     }
 

@@ -538,7 +538,24 @@ impl<'k> Reader<'k> {
             }
             return Some(draft);
         }
-        self.read_land(view, phrase)
+        self.read_craft(view, phrase).or_else(|| self.read_land(view, phrase))
+    }
+
+    /// "Its planes", "whose own aircraft": an arm of the one whose they are. A person flies in one, and sends none.
+    fn read_craft(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let head = phrase.head;
+        let owner = phrase.possessor.filter(|&owner| view.upos(owner) == Upos::Pron)?;
+        let several = view.is_plural(head) || view.lemma(head) == "aircraft";
+        let persons = matches!(view.lemma(owner), "he" | "she" | "his" | "her");
+        if !several || persons || !self.lexicon.craft.has(view.lemma(head)) {
+            return None;
+        }
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        draft.plural = true;
+        draft.actors = vec![Actor { sector: Some(Sector::Mil), ..Actor::default() }];
+        draft.need = Need::Owner(owner);
+        Some(draft)
     }
 
     /// "the country", "the Gulf state": a state spoken of before.

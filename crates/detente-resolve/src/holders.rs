@@ -22,7 +22,7 @@ use crate::view::{Position, View};
 /// Sentences that a title looks back over: news names an office holder once and keeps to the title.
 const TITLE_REACH: usize = 15;
 /// Sentences that a common noun looks back over.
-const NOUN_REACH: usize = 4;
+pub(crate) const NOUN_REACH: usize = 4;
 /// Sentences that "the widow" looks back over.
 const PERSON_REACH: usize = 2;
 /// Sentences that "her husband" looks back over.
@@ -84,7 +84,13 @@ impl<'k> Reader<'k> {
             Need::State => return self.resolve_state(view, draft, quoted),
             Need::Land => return self.resolve_land(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
-            Need::Owner(owner) => self.resolve_owner(view, draft, owner),
+            Need::Owner(owner) => {
+                let draft = self.resolve_owner(view, draft, owner);
+                match self.freed(view, &draft, owner) {
+                    Some(free) => self.resolve_holder(view, names, free),
+                    None => draft,
+                }
+            }
             Need::Other(owner) => self.resolve_other(view, draft, owner),
             Need::Several(number) => self.resolve_several(view, draft, number),
             Need::Ordinal => self.resolve_ordinal(view, draft),
@@ -105,6 +111,12 @@ impl<'k> Reader<'k> {
                 Some(code) => at_place(draft, code),
                 None => draft,
             };
+        }
+        if code.is_none()
+            && let Some(actors) = self.culprits(view, &draft)
+        {
+            draft.actors = actors;
+            return draft;
         }
         let several = draft.actors.len() > 1;
         let general = draft.category == Category::Organisation
@@ -254,6 +266,10 @@ impl<'k> Reader<'k> {
         }
         // "the militants": the armed group of the story, whatever the guide calls it.
         let band = self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun);
+        if band && let Some(group) = self.band_joined(view, draft.head) {
+            draft.actors = with_via(&[group], "title");
+            return draft;
+        }
         if band && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH) {
             draft.actors = with_via(&[group], "title");
             return draft;
@@ -861,7 +877,7 @@ impl<'k> Reader<'k> {
     }
 
     /// The one armed group that the last sentences speak of.
-    fn armed_group(&self, view: &View<'_>, token: usize, reach: usize) -> Option<Actor> {
+    pub(crate) fn armed_group(&self, view: &View<'_>, token: usize, reach: usize) -> Option<Actor> {
         let is_group = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::ArmedGroup)
         };
@@ -1357,7 +1373,7 @@ impl<'k> Reader<'k> {
         {
             return of_state(draft, &code, "title");
         }
-        let code = clause.filter(|_| !foreign).or_else(|| {
+        let code = clause.clone().filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
             }
@@ -1397,6 +1413,9 @@ impl<'k> Reader<'k> {
                 }
                 None => draft,
             };
+        }
+        if !generic && let Some(code) = self.soldiers_told(view, &draft, clause.as_deref()) {
+            return of_state(draft, &code, "title");
         }
         draft
     }
@@ -1542,8 +1561,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
-        // "His lawyer said": whom a person pays to speak for him is of no side.
-        if !body && mention.is_some() && self.lexicon.counsel.has(view.lemma(draft.head)) {
+        if !body && mention.is_some() && self.is_counsel(view, &draft) {
             return draft;
         }
         if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
@@ -1724,8 +1742,8 @@ impl<'k> Reader<'k> {
             return Some(sector);
         }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
-        let servant = template.sector.is_none_or(|sector| sector == Sector::Gov)
-            && self.lexicon.official.has(view.lemma(draft.head));
+        let serves = template.sector.map_or(!draft.plural, |sector| sector == Sector::Gov);
+        let servant = serves && self.lexicon.official.has(view.lemma(draft.head));
         match kind {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
             _ if !body => template.sector,
@@ -1743,48 +1761,6 @@ impl<'k> Reader<'k> {
                 owner.sector
             }
             _ => template.sector,
-        }
-    }
-
-    /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
-    fn sector_owned(
-        &self,
-        view: &View<'_>,
-        draft: &Draft,
-        template: &Actor,
-        owner: &Actor,
-        body: bool,
-    ) -> Option<Sector> {
-        let (noun, state) =
-            (view.lemma(draft.head), owner.code.as_deref().is_some_and(|code| self.is_state(code)));
-        let private = owner.sector.filter(|&sector| is_private(sector));
-        if self.lexicon.craft.has(noun) && draft.category == Category::Organisation {
-            return match owner.sector {
-                None | Some(Sector::Gov | Sector::Igo) => Some(Sector::Mil),
-                sector => sector,
-            };
-        }
-        // "A camp of his guard": the one that guards a ruler is of soldiers.
-        if noun == "guard" && !draft.plural && !body && state {
-            return Some(Sector::Mil);
-        }
-        if noun == "party" && state {
-            return Some(Sector::Pty);
-        }
-        if self.lexicon.hired.has(noun) && body && private.is_some() {
-            return private;
-        }
-        let named = draft.category == Category::Organisation && view.is_capital(draft.head);
-        let politician = matches!(
-            owner.sector,
-            Some(Sector::Gov | Sector::Leg | Sector::Pty | Sector::Opp | Sector::Eli)
-        );
-        match template.sector {
-            // "Their association", of nurses on strike; "his church", of a bishop.
-            None if draft.category == Category::Organisation && private.is_some() => private,
-            // "His Movement for Renewal", "her Alliance": what a politician has of his own and calls by a name.
-            None | Some(Sector::Igo) if named && politician && !body && state => Some(Sector::Pty),
-            _ => None,
         }
     }
 
@@ -1816,6 +1792,13 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let Some(own) = own else { return draft };
+        // "Told his hosts": those of the land where he is.
+        if view.lemma(draft.head) == "host" && draft.plural {
+            if let Some(code) = self.scene(view).filter(|code| *code != own) {
+                draft.actors = with_via(&[self.party(&code, Some(Sector::Gov))], "place");
+            }
+            return draft;
+        }
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
             draft.actors = vec![other];
@@ -2204,7 +2187,12 @@ impl<'k> Reader<'k> {
     }
 
     /// The state whose "the army", "the government" is; `None` where two come close.
-    fn owner_told(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+    pub(crate) fn owner_told(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        sector: Option<Sector>,
+    ) -> Option<String> {
         self.weighed_state(view, token, sector, &BODIES)
     }
 

@@ -135,6 +135,12 @@ pub(crate) struct Lexicon {
     pub(crate) craft: Group,
     /// Trades in which one works for a company, an aid body or a church: "its doctors".
     pub(crate) hired: Group,
+    /// Who rises against a government with arms, and is of its army: "mutineer".
+    pub(crate) mutineer: Group,
+    /// Who did the deed that a band is told to have done: "killer".
+    pub(crate) culprit: Group,
+    /// Trades of those who may strike: "nurse".
+    pub(crate) employee: Group,
     /// Those who serve a person for pay and are nobody's by that: "his lawyer".
     pub(crate) counsel: Group,
     /// Verbs by which the police and courts of a state act on whoever is there: "arrest".
@@ -337,6 +343,9 @@ impl Lexicon {
             craft: group("ref_craft"),
             hired: group("ref_hired"),
             counsel: group("ref_counsel"),
+            mutineer: group("ref_mutineer"),
+            culprit: group("ref_culprit"),
+            employee: group("ref_employee"),
             enforce: group("ref_enforce"),
             command: group("ref_command"),
             quarrel: group("ref_quarrel"),

@@ -129,6 +129,7 @@ impl<'k> Reader<'k> {
         let led = self.led_body(view, names, phrase, word);
         let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
         let sector = if self.rises(view, phrase) { Some(Sector::Mil) } else { sector };
+        let sector = if self.strikes(view, phrase, word) { Some(Sector::Lab) } else { sector };
         give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
@@ -666,6 +667,9 @@ impl<'k> Reader<'k> {
             draft.consumed.push(beside);
             return Some(draft);
         }
+        if let Some(draft) = self.read_foreign(view, phrase, &origins) {
+            return Some(draft);
+        }
         let own = origins.list.is_empty() && owner.is_none();
         // "The captors said": the armed group of the story.
         if own && self.lexicon.fighter.has(lemma) {
@@ -686,7 +690,9 @@ impl<'k> Reader<'k> {
         let category = if plural { Category::People } else { Category::Country };
         let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
         draft.plural = plural;
-        let single = !plural && (self.lexicon.opposed.has(lemma) || neighbouring);
+        // "His hosts" are those of the land where he is, however many.
+        let single =
+            (!plural || lemma == "host") && (self.lexicon.opposed.has(lemma) || neighbouring);
         draft.actors = somebody(view, head);
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),
@@ -696,6 +702,40 @@ impl<'k> Reader<'k> {
             }
             _ => Need::Nothing,
         };
+        Some(draft)
+    }
+
+    /// "Its American ally", "his German hosts": of the state that the adjective names, whosever they are.
+    fn read_foreign(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        origins: &Origins,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let own = phrase.possessor.is_some_and(|owner| view.upos(owner) == Upos::Pron);
+        let friend = self.lexicon.opposed.has(view.lemma(head));
+        let named = phrase.parts.iter().rev().skip(1).any(|e| matches!(e.part, Part::Hit(_)));
+        let [
+            Origin {
+                actor,
+                kind: Some(EntityKind::Country | EntityKind::Organisation),
+                part: false,
+                ..
+            },
+        ] = origins.list.as_slice()
+        else {
+            return None;
+        };
+        if !own || !friend || !named || view.child(head, "appos").is_some() {
+            return None;
+        }
+        let plural = view.is_plural(head);
+        let category = if plural { Category::People } else { Category::Country };
+        let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = plural;
+        let sector = actor.sector.or(Some(Sector::Gov));
+        draft.actors = vec![Actor { code: actor.code.clone(), sector, ..Actor::default() }];
         Some(draft)
     }
 

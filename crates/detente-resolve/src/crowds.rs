@@ -7,7 +7,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
 
 use crate::draft::Draft;
-use crate::holders::NOUN_REACH;
+use crate::holders::{NOUN_REACH, is_private};
 use crate::phrases::Phrase;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
@@ -31,12 +31,16 @@ impl Reader<'_> {
         {
             return None;
         }
-        let code = self.owner_told(view, draft.head, Some(Sector::Mil))?;
         let begin = self.discourse.begins();
-        let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
-        let others = told
-            .flat_map(|mention| &mention.actors)
-            .any(|actor| actor.sector == Some(Sector::Mil) && actor.code.as_ref() != Some(&code));
+        let armies = || {
+            let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
+            told.flat_map(|mention| &mention.actors)
+                .filter(|actor| actor.sector == Some(Sector::Mil))
+                .filter_map(|actor| actor.code.clone())
+        };
+        let code =
+            self.owner_told(view, draft.head, Some(Sector::Mil)).or_else(|| armies().next())?;
+        let others = armies().any(|army| army != code);
         // "Soldiers fired on a crowd in Yangon" are of no other state than that.
         (!others && ground.is_none_or(|ground| ground == code)).then_some(code)
     }
@@ -107,5 +111,92 @@ impl Reader<'_> {
                     && matches!(view.lemma(c), "strike" | "walkout" | "tool")
             }),
         }
+    }
+
+    /// "The judges were asked", in a text that tells of the World Court and of no state's court by name: that one's.
+    pub(crate) fn world_court(&self, view: &View<'_>) -> Option<Actor> {
+        let is_court = |code: &str| {
+            self.actors.entity(code).is_some_and(|entity| {
+                entity.kind == EntityKind::Organisation && entity.sector == Some(Sector::Jud)
+            })
+        };
+        let told = self.discourse.codes(view.index, is_court);
+        let code = match told.as_slice() {
+            [(only, _)] => only,
+            // Of several the one with which the text opens.
+            many => many.iter().map(|(code, _)| code).find(|code| self.opens_with(code))?,
+        };
+        let begin = self.discourse.begins();
+        let state = self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
+            m.category == Category::Organisation
+                && m.actors.iter().any(|actor| {
+                    actor.sector == Some(Sector::Jud)
+                        && actor.code.as_deref().is_some_and(|code| self.is_state(code))
+                })
+        });
+        let actor =
+            Actor { code: Some((*code).to_owned()), sector: Some(Sector::Jud), ..Actor::default() };
+        (!state).then_some(actor)
+    }
+
+    /// "The firm", of which only a man of it has told: the state of the one company whose people the last sentences name.
+    pub(crate) fn firm_told(&self, view: &View<'_>) -> Option<String> {
+        let first = view.index.saturating_sub(NOUN_REACH).max(self.discourse.begins());
+        let mut found: Option<&String> = None;
+        for mention in self.mentions.iter().rev().take_while(|m| m.sentence >= first) {
+            for actor in mention.actors.iter().filter(|actor| actor.sector == Some(Sector::Bus)) {
+                let Some(code) = &actor.code else { continue };
+                if found.is_some_and(|known| known != code) {
+                    return None;
+                }
+                found = Some(code);
+            }
+        }
+        found.cloned()
+    }
+
+    /// "The Australian group", "the Lebanese group": the one body of that state, or armed group in it, that the last sentences name.
+    pub(crate) fn body_of_state(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let [Actor { code: Some(state), sector: None, .. }] = draft.actors.as_slice() else {
+            return None;
+        };
+        let noun = view.lemma(draft.head);
+        let is_of = |actor: &Actor| {
+            let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+            let band = entity.is_some_and(|entity| {
+                entity.kind == EntityKind::ArmedGroup && entity.country.as_ref() == Some(state)
+            });
+            let own = actor.code.as_ref() == Some(state) && actor.sector.is_some_and(is_private);
+            (band && self.lexicon.band.has(noun))
+                || own
+                || (band && self.lexicon.movement.has(noun))
+        };
+        let told = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && !referent.plural
+                && matches!(referent.actors.as_slice(), [one] if is_of(one))
+        });
+        let [only] = told.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// "The agency", "the organisation": the one body of states or charity that the last sentences name, where no state's was told of.
+    pub(crate) fn agency_told(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let noun = view.lemma(draft.head);
+        if draft.plural || draft.tokens.len() > 2 || noun != "agency" {
+            return None;
+        }
+        let told = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                    && matches!(one.sector, Some(Sector::Igo | Sector::Ngo | Sector::Spy)))
+        });
+        let [only] = told.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
+    pub(crate) fn is_taken(&self, view: &View<'_>, draft: &Draft) -> bool {
+        draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
     }
 }

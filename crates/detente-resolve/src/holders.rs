@@ -86,6 +86,10 @@ impl<'k> Reader<'k> {
             Need::Body => self.resolve_body(view, draft),
             Need::Owner(owner) => {
                 let draft = self.resolve_owner(view, draft, owner);
+                let noun = self.noun_of(view, &draft, owner);
+                if let Some(noun) = noun {
+                    return Some(self.resolve_owner_at(view, names, draft, noun));
+                }
                 match self.freed(view, &draft, owner) {
                     Some(free) => self.resolve_holder(view, names, free),
                     None => draft,
@@ -232,6 +236,10 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[body], "title");
             return draft;
         }
+        if let Some(body) = self.agency_told(view, &draft) {
+            draft.actors = with_via(&[body], "title");
+            return draft;
+        }
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
             // "In Beijing the Foreign Ministry summoned …"
@@ -318,6 +326,15 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[judge], "title");
             return draft;
         }
+        if sector == Some(Sector::Jud)
+            && let Some(court) = self.world_court(view)
+        {
+            draft.actors = with_via(&[court], "title");
+            return draft;
+        }
+        if self.is_taken(view, &draft) {
+            return draft;
+        }
         // "the rebels", "the troops": the last of that sector.
         // A state's guard or navy is none of the soldiers whom another sent.
         let body = sector == Some(Sector::Mil)
@@ -372,7 +389,10 @@ impl<'k> Reader<'k> {
             && draft.tokens.len() == 1
             && matches!(noun, "company" | "firm" | "corporation")
         {
-            return draft;
+            return match self.firm_told(view) {
+                Some(code) => of_state(draft, &code, "title"),
+                None => draft,
+            };
         }
         // Kidnappers, pirates and refugees may be from anywhere, a gang is of the town.
         let gang = draft.category == Category::Organisation || noun == "gang";
@@ -1543,7 +1563,7 @@ impl<'k> Reader<'k> {
     }
 
     /// "their foreign ministers": the states of the possessor.
-    fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+    pub(crate) fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         let mention = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));
         let owners = mention.map(|mention| mention.actors.clone()).unwrap_or_default();
         let template = draft.actors.first().cloned().unwrap_or_default();
@@ -1872,10 +1892,12 @@ impl<'k> Reader<'k> {
         let other = match others.as_slice() {
             [other] => Some(other.clone()),
             // "Its ally", of several: with whom it deals most.
-            _ => named.or_else(|| {
-                let partner = self.discourse.partner_of(view.index, &own)?;
-                fits(partner).then(|| partner.to_owned())
-            }),
+            _ => named
+                .or_else(|| {
+                    let partner = self.discourse.partner_of(view.index, &own)?;
+                    fits(partner).then(|| partner.to_owned())
+                })
+                .or_else(|| self.opening_other(&others)),
         };
         if let Some(other) = other {
             draft.actors = vec![Actor {
@@ -2284,7 +2306,7 @@ impl<'k> Reader<'k> {
     }
 
     /// Whether the first sentence speaks of this state.
-    fn opens_with(&self, code: &str) -> bool {
+    pub(crate) fn opens_with(&self, code: &str) -> bool {
         let begin = self.discourse.begins();
         let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
         let first = told.take_while(|mention| mention.sentence == begin);
@@ -2318,6 +2340,12 @@ impl<'k> Reader<'k> {
     }
 
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        if draft.actors.iter().any(|actor| actor.code.is_some()) {
+            if let Some(body) = self.body_of_state(view, &draft) {
+                draft.actors = with_via(&[body], "title");
+            }
+            return draft;
+        }
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
             return draft;
@@ -2344,10 +2372,19 @@ impl<'k> Reader<'k> {
                     && matches!(referent.actors.as_slice(), [actor]
                         if actor.code.is_some() && self.may_be(noun, actor))
             });
+        // Of several the one who did what the sentence before tells.
+        let acted = || {
+            let mut acted = bodies.iter().filter(|c| {
+                self.discourse
+                    .trace(c.trace)
+                    .is_some_and(|trace| trace.subject && trace.sentence + 1 == view.index)
+            });
+            acted.next().filter(|_| acted.next().is_none())
+        };
         let known = match bodies.as_slice() {
             [only] => Some(only),
             [best, next, ..] if next.weight < 0.75 * best.weight => Some(best),
-            _ => None,
+            _ => acted(),
         };
         if let Some(known) = known.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");

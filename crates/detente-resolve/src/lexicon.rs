@@ -139,6 +139,8 @@ pub(crate) struct Lexicon {
     pub(crate) mutineer: Group,
     /// Who did the deed that a band is told to have done: "killer".
     pub(crate) culprit: Group,
+    /// Who deals in a market of all the world: "trader".
+    pub(crate) market: Group,
     /// Trades of those who may strike: "nurse".
     pub(crate) employee: Group,
     /// Those who serve a person for pay and are nobody's by that: "his lawyer".
@@ -346,6 +348,7 @@ impl Lexicon {
             mutineer: group("ref_mutineer"),
             culprit: group("ref_culprit"),
             employee: group("ref_employee"),
+            market: group("ref_market"),
             enforce: group("ref_enforce"),
             command: group("ref_command"),
             quarrel: group("ref_quarrel"),

@@ -149,7 +149,11 @@ impl<'k> Reader<'k> {
         // Hague are may be open, but they are no state's.
         let foreign = view.lemma(phrase.head) == "foreigner"
             || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign");
-        let open = bench.is_some() || (foreign && !phrase.is_definite()) || owned;
+        // "Traders sold", "creditors want more": from anywhere.
+        let market = self.lexicon.market.has(view.lemma(phrase.head))
+            && plural
+            && phrase.determiner == Determiner::None;
+        let open = bench.is_some() || ((foreign || market) && !phrase.is_definite()) || owned;
         if nowhere && open {
             for actor in &mut draft.actors {
                 actor.via = via("open");
@@ -173,6 +177,9 @@ impl<'k> Reader<'k> {
                 None if !named
                     && !embassy
                     && (is_local_word(word)
+                        || (word.sector == Sector::Mil
+                            && category == Category::Person
+                            && is_one(view, phrase))
                         || (phrase.determiner == Determiner::None && is_counted(view, phrase))) =>
                 {
                     Need::Place
@@ -413,6 +420,12 @@ impl<'k> Reader<'k> {
             draft.actors =
                 vec![Actor { code, sector, name: Some(name.clone()), ..Actor::default() }];
         }
+        // "His League": a body of the one whose it is.
+        if let Some(owner) = phrase.possessor.filter(|&owner| view.upos(owner) == Upos::Pron)
+            && draft.actors.iter().all(|actor| actor.code.is_none())
+        {
+            draft.need = Need::Owner(owner);
+        }
         draft.forms.push(name);
         draft.consumed = origins.consumed;
         draft.offices.extend(word.map(|word| word.lemmas.join(" ")));
@@ -536,6 +549,9 @@ impl<'k> Reader<'k> {
                 };
             } else if self.is_joint(view, phrase, &origins) {
                 return Some(Self::name_joint(view, phrase, draft, origins));
+            } else if body && !plural && phrase.is_definite() && phrase.possessor.is_none() {
+                // "The Australian group": the text may have told which.
+                draft.need = Need::Body;
             }
             return Some(draft);
         }
@@ -904,6 +920,13 @@ fn is_of_states(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
 /// "anti-China", "pro-Russian" as one token.
 fn is_attitude(lemma: &str) -> bool {
     matches!(lemma.split_once('-'), Some(("anti" | "pro" | "non", _)))
+}
+
+/// "A general said": one of those whom the text may have told of.
+fn is_one(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    phrase.core.start.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "a" | "an"))
+        && phrase.possessor.is_none()
+        && is_nobodys(view, phrase.head)
 }
 
 /// Whether nothing but a number stands before the noun.

@@ -7,11 +7,13 @@ use detente_core::{Actor, Sector};
 
 use crate::draft::{Draft, Need};
 use crate::holders::is_private;
+use crate::mentions::via;
+use crate::names::Names;
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::View;
 
-impl Reader<'_> {
+impl<'k> Reader<'k> {
     /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
     pub(crate) fn sector_owned(
         &self,
@@ -82,5 +84,49 @@ impl Reader<'_> {
         let loose = self.lexicon.is_loose(view.lemma(draft.head));
         (fits && !loose && draft.kind == MentionKind::Nominal)
             .then(|| Draft { need: Need::Holder, ..draft.clone() })
+    }
+
+    /// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the noun that the clause is said of, where
+    /// nothing else tells whose they are.
+    pub(crate) fn noun_of(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<usize> {
+        let open = draft.actors.iter().all(|actor| actor.code.is_none());
+        if !open || view.lemma(owner) != "whose" {
+            return None;
+        }
+        let mut at = view.clause_of(draft.head);
+        for _ in 0..view.len() {
+            let verb = at?;
+            if view.deprel(verb) == "acl:relcl" {
+                return view.head(verb).filter(|&noun| noun < owner);
+            }
+            at = view.clause_of(verb);
+        }
+        None
+    }
+
+    /// Gives the draft what the noun at `owner` names, be it a place.
+    pub(crate) fn resolve_owner_at(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        mut draft: Draft,
+        owner: usize,
+    ) -> Draft {
+        if self.mention_here(owner).is_some() {
+            return self.resolve_owner(view, draft, owner);
+        }
+        if let Some(code) = self.place_code(view, names, owner) {
+            for actor in &mut draft.actors {
+                actor.code = Some(code.to_owned());
+                actor.via = via("pronoun");
+            }
+        }
+        draft
+    }
+
+    /// "Its ally", where several states may be meant: the one of them with which the text opens.
+    pub(crate) fn opening_other(&self, others: &[String]) -> Option<String> {
+        let mut opening = others.iter().filter(|code| self.opens_with(code));
+        opening.next().filter(|_| opening.next().is_none()).cloned()
     }
 }

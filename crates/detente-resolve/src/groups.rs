@@ -49,7 +49,9 @@ impl<'k> Reader<'k> {
             || phrase.core.clone().any(|t| t != head && view.lemma(t) == "both");
         let named = phrase.parts.iter().any(|e| matches!(e.part, Part::Hit(_)));
         let definite = phrase.is_definite();
-        let duo = matches!(lemma, "pair" | "duo") && definite && view.child(head, "nmod").is_none();
+        let duo = matches!(lemma, "pair" | "duo" | "couple")
+            && definite
+            && view.child(head, "nmod").is_none();
         let only_two = lemma == "two" && definite && view.upos(head) == Upos::Num;
         // "both sides of the aisle" are no two parties.
         let of = view.children(head).iter().any(|&c| {
@@ -549,7 +551,7 @@ impl<'k> Reader<'k> {
     /// Whom the last sentences counted as two: "two soldiers".
     fn counted_before(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
         let definite = !matches!(view.lemma(token), "both" | "neither" | "each");
-        let pair = view.lemma(token) == "pair" || view.lemma(token) == "duo";
+        let pair = matches!(view.lemma(token), "pair" | "duo" | "couple");
         let (sentence, head, actors) = self.counted.as_ref().filter(|_| definite && !pair)?;
         let near = sentence + COUNT_REACH >= view.index && (*sentence, *head) < (view.index, token);
         near.then(|| actors.clone())

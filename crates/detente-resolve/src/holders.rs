@@ -22,7 +22,7 @@ use crate::view::{Position, View};
 /// Sentences that a title looks back over: news names an office holder once and keeps to the title.
 const TITLE_REACH: usize = 15;
 /// Sentences that a common noun looks back over.
-const NOUN_REACH: usize = 4;
+pub(crate) const NOUN_REACH: usize = 4;
 /// Sentences that "the widow" looks back over.
 const PERSON_REACH: usize = 2;
 /// Sentences that "her husband" looks back over.
@@ -84,7 +84,17 @@ impl<'k> Reader<'k> {
             Need::State => return self.resolve_state(view, draft, quoted),
             Need::Land => return self.resolve_land(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
-            Need::Owner(owner) => self.resolve_owner(view, draft, owner),
+            Need::Owner(owner) => {
+                let draft = self.resolve_owner(view, draft, owner);
+                let noun = self.noun_of(view, &draft, owner);
+                if let Some(noun) = noun {
+                    return Some(self.resolve_owner_at(view, names, draft, noun));
+                }
+                match self.freed(view, &draft, owner) {
+                    Some(free) => self.resolve_holder(view, names, free),
+                    None => draft,
+                }
+            }
             Need::Other(owner) => self.resolve_other(view, draft, owner),
             Need::Several(number) => self.resolve_several(view, draft, number),
             Need::Ordinal => self.resolve_ordinal(view, draft),
@@ -105,6 +115,12 @@ impl<'k> Reader<'k> {
                 Some(code) => at_place(draft, code),
                 None => draft,
             };
+        }
+        if code.is_none()
+            && let Some(actors) = self.culprits(view, &draft)
+        {
+            draft.actors = actors;
+            return draft;
         }
         let several = draft.actors.len() > 1;
         let general = draft.category == Category::Organisation
@@ -233,6 +249,10 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[body], "title");
             return draft;
         }
+        if let Some(body) = self.agency_told(view, &draft) {
+            draft.actors = with_via(&[body], "title");
+            return draft;
+        }
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
             // "In Beijing the Foreign Ministry summoned …"
@@ -267,6 +287,10 @@ impl<'k> Reader<'k> {
         }
         // "the militants": the armed group of the story, whatever the guide calls it.
         let band = self.lexicon.fighter.has(noun) || self.lexicon.movement.has(noun);
+        if band && let Some(group) = self.band_joined(view, draft.head) {
+            draft.actors = with_via(&[group], "title");
+            return draft;
+        }
         if band && let Some(group) = self.armed_group(view, draft.head, NOUN_REACH) {
             draft.actors = with_via(&[group], "title");
             return draft;
@@ -313,6 +337,15 @@ impl<'k> Reader<'k> {
             && let Some(judge) = self.judge(view, draft.head)
         {
             draft.actors = with_via(&[judge], "title");
+            return draft;
+        }
+        if sector == Some(Sector::Jud)
+            && let Some(court) = self.world_court(view)
+        {
+            draft.actors = with_via(&[court], "title");
+            return draft;
+        }
+        if self.is_taken(view, &draft) {
             return draft;
         }
         // "the rebels", "the troops": the last of that sector.
@@ -369,7 +402,10 @@ impl<'k> Reader<'k> {
             && draft.tokens.len() == 1
             && matches!(noun, "company" | "firm" | "corporation")
         {
-            return draft;
+            return match self.firm_told(view) {
+                Some(code) => of_state(draft, &code, "title"),
+                None => draft,
+            };
         }
         // Kidnappers, pirates and refugees may be from anywhere, a gang is of the town.
         let gang = draft.category == Category::Organisation || noun == "gang";
@@ -886,7 +922,7 @@ impl<'k> Reader<'k> {
     }
 
     /// The one armed group that the last sentences speak of.
-    fn armed_group(&self, view: &View<'_>, token: usize, reach: usize) -> Option<Actor> {
+    pub(crate) fn armed_group(&self, view: &View<'_>, token: usize, reach: usize) -> Option<Actor> {
         let is_group = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| entity.kind == EntityKind::ArmedGroup)
         };
@@ -1401,7 +1437,7 @@ impl<'k> Reader<'k> {
         {
             return of_state(draft, &code, "title");
         }
-        let code = clause.filter(|_| !foreign).or_else(|| {
+        let code = clause.clone().filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
             }
@@ -1441,6 +1477,9 @@ impl<'k> Reader<'k> {
                 }
                 None => draft,
             };
+        }
+        if !generic && let Some(code) = self.soldiers_told(view, &draft, clause.as_deref()) {
+            return of_state(draft, &code, "title");
         }
         draft
     }
@@ -1568,7 +1607,7 @@ impl<'k> Reader<'k> {
     }
 
     /// "their foreign ministers": the states of the possessor.
-    fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+    pub(crate) fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         let mention = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));
         let owners = mention.map(|mention| mention.actors.clone()).unwrap_or_default();
         let template = draft.actors.first().cloned().unwrap_or_default();
@@ -1586,6 +1625,9 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
+        if !body && mention.is_some() && self.is_counsel(view, &draft) {
+            return draft;
+        }
         let (owners, body) = match self.association_of(view, &draft, &owners) {
             Some(association) => (vec![association], true),
             None => (owners, body),
@@ -1791,9 +1833,12 @@ impl<'k> Reader<'k> {
                 _ => {}
             }
         }
+        if let Some(sector) = self.sector_owned(view, draft, template, owner, body) {
+            return Some(sector);
+        }
         let kind = owner.code.as_deref().and_then(|code| self.actors.entity(code)).map(|e| e.kind);
-        let servant = template.sector == Some(Sector::Gov)
-            && self.lexicon.official.has(view.lemma(draft.head));
+        let serves = template.sector.map_or(!draft.plural, |sector| sector == Sector::Gov);
+        let servant = serves && self.lexicon.official.has(view.lemma(draft.head));
         match kind {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
             _ if !body => template.sector,
@@ -1848,6 +1893,13 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let Some(own) = own else { return draft };
+        // "Told his hosts": those of the land where he is.
+        if view.lemma(draft.head) == "host" && draft.plural {
+            if let Some(code) = self.scene(view).filter(|code| *code != own) {
+                draft.actors = with_via(&[self.party(&code, Some(Sector::Gov))], "place");
+            }
+            return draft;
+        }
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
             draft.actors = vec![other];
@@ -1912,10 +1964,12 @@ impl<'k> Reader<'k> {
         let other = match others.as_slice() {
             [other] => Some(other.clone()),
             // "Its ally", of several: with whom it deals most.
-            _ => named.or_else(|| {
-                let partner = self.discourse.partner_of(view.index, &own)?;
-                fits(partner).then(|| partner.to_owned())
-            }),
+            _ => named
+                .or_else(|| {
+                    let partner = self.discourse.partner_of(view.index, &own)?;
+                    fits(partner).then(|| partner.to_owned())
+                })
+                .or_else(|| self.opening_other(&others)),
         };
         if let Some(other) = other {
             draft.actors = vec![Actor {
@@ -2316,7 +2370,12 @@ impl<'k> Reader<'k> {
     }
 
     /// The state whose "the army", "the government" is; `None` where two come close.
-    fn owner_told(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
+    pub(crate) fn owner_told(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        sector: Option<Sector>,
+    ) -> Option<String> {
         self.weighed_state(view, token, sector, &BODIES)
     }
 
@@ -2408,7 +2467,7 @@ impl<'k> Reader<'k> {
     }
 
     /// Whether the first sentence speaks of this state.
-    fn opens_with(&self, code: &str) -> bool {
+    pub(crate) fn opens_with(&self, code: &str) -> bool {
         let begin = self.discourse.begins();
         let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
         let first = told.take_while(|mention| mention.sentence == begin);
@@ -2442,6 +2501,12 @@ impl<'k> Reader<'k> {
     }
 
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        if draft.actors.iter().any(|actor| actor.code.is_some()) {
+            if let Some(body) = self.body_of_state(view, &draft) {
+                draft.actors = with_via(&[body], "title");
+            }
+            return draft;
+        }
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
             return draft;
@@ -2468,10 +2533,19 @@ impl<'k> Reader<'k> {
                     && matches!(referent.actors.as_slice(), [actor]
                         if actor.code.is_some() && self.may_be(noun, actor))
             });
+        // Of several the one who did what the sentence before tells.
+        let acted = || {
+            let mut acted = bodies.iter().filter(|c| {
+                self.discourse
+                    .trace(c.trace)
+                    .is_some_and(|trace| trace.subject && trace.sentence + 1 == view.index)
+            });
+            acted.next().filter(|_| acted.next().is_none())
+        };
         let known = match bodies.as_slice() {
             [only] => Some(only),
             [best, next, ..] if next.weight < 0.75 * best.weight => Some(best),
-            _ => None,
+            _ => acted(),
         };
         if let Some(known) = known.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");

@@ -132,6 +132,20 @@ pub(crate) struct Lexicon {
     pub(crate) staff: Group,
     /// Nouns for those who bear arms for their owner: "its men".
     pub(crate) men: Group,
+    /// Craft of war, which are an actor where they are said to be somebody's: "its planes".
+    pub(crate) craft: Group,
+    /// Trades in which one works for a company, an aid body or a church: "its doctors".
+    pub(crate) hired: Group,
+    /// Who rises against a government with arms, and is of its army: "mutineer".
+    pub(crate) mutineer: Group,
+    /// Who did the deed that a band is told to have done: "killer".
+    pub(crate) culprit: Group,
+    /// Who deals in a market of all the world: "trader".
+    pub(crate) market: Group,
+    /// Trades of those who may strike: "nurse".
+    pub(crate) employee: Group,
+    /// Those who serve a person for pay and are nobody's by that: "his lawyer".
+    pub(crate) counsel: Group,
     /// Verbs by which the police and courts of a state act on whoever is there: "arrest".
     pub(crate) enforce: Group,
     /// Those who hold with somebody and do not serve him: "supporter".
@@ -355,6 +369,13 @@ impl Lexicon {
             official: group("ref_official"),
             staff: group("ref_staff"),
             men: group("ref_men"),
+            craft: group("ref_craft"),
+            hired: group("ref_hired"),
+            counsel: group("ref_counsel"),
+            mutineer: group("ref_mutineer"),
+            culprit: group("ref_culprit"),
+            employee: group("ref_employee"),
+            market: group("ref_market"),
             enforce: group("ref_enforce"),
             command: group("ref_command"),
             quarrel: group("ref_quarrel"),

@@ -129,6 +129,7 @@ impl<'k> Reader<'k> {
         let led = self.led_body(view, names, phrase, word);
         let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
         let sector = if self.rises(view, phrase) { Some(Sector::Mil) } else { sector };
+        let sector = if self.strikes(view, phrase, word) { Some(Sector::Lab) } else { sector };
         give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
@@ -148,7 +149,11 @@ impl<'k> Reader<'k> {
         // Hague are may be open, but they are no state's.
         let foreign = view.lemma(phrase.head) == "foreigner"
             || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign");
-        let open = bench.is_some() || (foreign && !phrase.is_definite()) || owned;
+        // "Traders sold", "creditors want more": from anywhere.
+        let market = self.lexicon.market.has(view.lemma(phrase.head))
+            && plural
+            && phrase.determiner == Determiner::None;
+        let open = bench.is_some() || ((foreign || market) && !phrase.is_definite()) || owned;
         if nowhere && open {
             for actor in &mut draft.actors {
                 actor.via = via("open");
@@ -172,6 +177,9 @@ impl<'k> Reader<'k> {
                 None if !named
                     && !embassy
                     && (is_local_word(word)
+                        || (word.sector == Sector::Mil
+                            && category == Category::Person
+                            && is_one(view, phrase))
                         || (phrase.determiner == Determiner::None && is_counted(view, phrase))) =>
                 {
                     Need::Place
@@ -412,6 +420,12 @@ impl<'k> Reader<'k> {
             draft.actors =
                 vec![Actor { code, sector, name: Some(name.clone()), ..Actor::default() }];
         }
+        // "His League": a body of the one whose it is.
+        if let Some(owner) = phrase.possessor.filter(|&owner| view.upos(owner) == Upos::Pron)
+            && draft.actors.iter().all(|actor| actor.code.is_none())
+        {
+            draft.need = Need::Owner(owner);
+        }
         draft.forms.push(name);
         draft.consumed = origins.consumed;
         draft.offices.extend(word.map(|word| word.lemmas.join(" ")));
@@ -535,10 +549,30 @@ impl<'k> Reader<'k> {
                 };
             } else if self.is_joint(view, phrase, &origins) {
                 return Some(Self::name_joint(view, phrase, draft, origins));
+            } else if body && !plural && phrase.is_definite() && phrase.possessor.is_none() {
+                // "The Australian group": the text may have told which.
+                draft.need = Need::Body;
             }
             return Some(draft);
         }
-        self.read_land(view, phrase)
+        self.read_craft(view, phrase).or_else(|| self.read_land(view, phrase))
+    }
+
+    /// "Its planes", "whose own aircraft": an arm of the one whose they are. A person flies in one, and sends none.
+    fn read_craft(&self, view: &View<'_>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let head = phrase.head;
+        let owner = phrase.possessor.filter(|&owner| view.upos(owner) == Upos::Pron)?;
+        let several = view.is_plural(head) || view.lemma(head) == "aircraft";
+        let persons = matches!(view.lemma(owner), "he" | "she" | "his" | "her");
+        if !several || persons || !self.lexicon.craft.has(view.lemma(head)) {
+            return None;
+        }
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        draft.plural = true;
+        draft.actors = vec![Actor { sector: Some(Sector::Mil), ..Actor::default() }];
+        draft.need = Need::Owner(owner);
+        Some(draft)
     }
 
     /// "the country", "the Gulf state": a state spoken of before.
@@ -649,6 +683,9 @@ impl<'k> Reader<'k> {
             draft.consumed.push(beside);
             return Some(draft);
         }
+        if let Some(draft) = self.read_foreign(view, phrase, &origins) {
+            return Some(draft);
+        }
         let own = origins.list.is_empty() && owner.is_none();
         // "The captors said": the armed group of the story.
         if own && self.lexicon.fighter.has(lemma) {
@@ -669,7 +706,9 @@ impl<'k> Reader<'k> {
         let category = if plural { Category::People } else { Category::Country };
         let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
         draft.plural = plural;
-        let single = !plural && (self.lexicon.opposed.has(lemma) || neighbouring);
+        // "His hosts" are those of the land where he is, however many.
+        let single =
+            (!plural || lemma == "host") && (self.lexicon.opposed.has(lemma) || neighbouring);
         draft.actors = somebody(view, head);
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),
@@ -679,6 +718,40 @@ impl<'k> Reader<'k> {
             }
             _ => Need::Nothing,
         };
+        Some(draft)
+    }
+
+    /// "Its American ally", "his German hosts": of the state that the adjective names, whosever they are.
+    fn read_foreign(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        origins: &Origins,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let own = phrase.possessor.is_some_and(|owner| view.upos(owner) == Upos::Pron);
+        let friend = self.lexicon.opposed.has(view.lemma(head));
+        let named = phrase.parts.iter().rev().skip(1).any(|e| matches!(e.part, Part::Hit(_)));
+        let [
+            Origin {
+                actor,
+                kind: Some(EntityKind::Country | EntityKind::Organisation),
+                part: false,
+                ..
+            },
+        ] = origins.list.as_slice()
+        else {
+            return None;
+        };
+        if !own || !friend || !named || view.child(head, "appos").is_some() {
+            return None;
+        }
+        let plural = view.is_plural(head);
+        let category = if plural { Category::People } else { Category::Country };
+        let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
+        draft.plural = plural;
+        let sector = actor.sector.or(Some(Sector::Gov));
+        draft.actors = vec![Actor { code: actor.code.clone(), sector, ..Actor::default() }];
         Some(draft)
     }
 
@@ -847,6 +920,13 @@ fn is_of_states(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
 /// "anti-China", "pro-Russian" as one token.
 fn is_attitude(lemma: &str) -> bool {
     matches!(lemma.split_once('-'), Some(("anti" | "pro" | "non", _)))
+}
+
+/// "A general said": one of those whom the text may have told of.
+fn is_one(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    phrase.core.start.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "a" | "an"))
+        && phrase.possessor.is_none()
+        && is_nobodys(view, phrase.head)
 }
 
 /// Whether nothing but a number stands before the noun.

@@ -264,6 +264,10 @@ fn is_proper(view: &View<'_>, token: usize, head: usize) -> bool {
     }
     let named = matches!(view.xpos(token), "NNP" | "NNPS");
     let joins = view.relation(token) == "flat" || view.deprel(token) == "compound";
+    // "LIMA - Copper miners": a capital that only opens the sentence.
+    let opens = (token == 0 || token == view.sentence.dateline())
+        && view.upos(token) == Upos::Noun
+        && matches!(view.xpos(token), "NN" | "NNS");
     (named && view.is_capital(token))
         || (token > head && view.relation(token) == "flat")
         || (view.upos(token) == Upos::Punct && token > head)
@@ -271,5 +275,9 @@ fn is_proper(view: &View<'_>, token: usize, head: usize) -> bool {
             && is_inner_punctuation(view, token)
             && view.is_capital(token - 1)
             && view.upos(token + 1) == Upos::Propn)
-        || (joins && view.is_capital(token) && view.upos(token) != Upos::Num && token != head)
+        || (joins
+            && view.is_capital(token)
+            && !opens
+            && view.upos(token) != Upos::Num
+            && token != head)
 }

@@ -1,0 +1,202 @@
+//! Whose soldiers, mutineers and killers those are of whom it is not said.
+//!
+//! In goes a noun for people that names no state, out comes the party that the story has told of: the soldiers in a story of one army
+//! are that army's, the mutineers those who rose in it, the killers the band that it is about, and nurses who walk out are labour.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
+
+use crate::draft::Draft;
+use crate::holders::{NOUN_REACH, is_private};
+use crate::phrases::Phrase;
+use crate::pronouns::with_via;
+use crate::reader::Reader;
+use crate::resolution::Category;
+use crate::view::{Position, View};
+
+impl Reader<'_> {
+    /// "Soldiers guarded the bank", "a general said": of the state that the story is about, where it has told of no other army;
+    /// `ground` is the state where the clause puts what they do.
+    pub(crate) fn soldiers_told(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        ground: Option<&str>,
+    ) -> Option<String> {
+        let [Actor { sector: Some(Sector::Mil), code: None, .. }] = draft.actors.as_slice() else {
+            return None;
+        };
+        if draft.category == Category::Organisation
+            || !matches!(view.position(draft.head), Position::Subject | Position::PassiveSubject)
+        {
+            return None;
+        }
+        let begin = self.discourse.begins();
+        let armies = || {
+            let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
+            told.flat_map(|mention| &mention.actors)
+                .filter(|actor| actor.sector == Some(Sector::Mil))
+                .filter_map(|actor| actor.code.clone())
+        };
+        let code =
+            self.owner_told(view, draft.head, Some(Sector::Mil)).or_else(|| armies().next())?;
+        let others = armies().any(|army| army != code);
+        // "Soldiers fired on a crowd in Yangon" are of no other state than that.
+        (!others && ground.is_none_or(|ground| ground == code)).then_some(code)
+    }
+
+    /// "The mutineers", "the killers": the soldiers with whom the story begins, the one band that the last sentences speak of.
+    pub(crate) fn culprits(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let noun = view.lemma(draft.head);
+        if !draft.plural {
+            return None;
+        }
+        if self.lexicon.mutineer.has(noun) {
+            let begin = self.discourse.begins();
+            let risen = self.mentions.iter().find(|mention| {
+                (begin..view.index).contains(&mention.sentence)
+                    && matches!(mention.category, Category::People | Category::Organisation)
+                    && matches!(mention.actors.as_slice(), [one] if one.sector == Some(Sector::Mil)
+                        && one.code.as_deref().is_some_and(|code| self.is_state(code)))
+            })?;
+            let plain = risen.actors.iter().map(|actor| Actor { name: None, ..actor.clone() });
+            return Some(with_via(&plain.collect::<Vec<_>>(), "title"));
+        }
+        if self.lexicon.culprit.has(noun) {
+            let group = self.armed_group(view, draft.head, NOUN_REACH)?;
+            return Some(with_via(&[group], "title"));
+        }
+        None
+    }
+
+    /// "The rebels belong to the National Front": the band that the clause says they are of.
+    pub(crate) fn band_joined(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let verb = view.governor(token).filter(|&verb| view.lemma(verb) == "belong")?;
+        let band = view.children(verb).iter().copied().find(|&c| {
+            c > verb && view.relation(c) == "obl" && view.preposition(c) == Some("to")
+        })?;
+        let mention = self.mentions.get(self.mention_here(band)?)?;
+        let [one] = mention.actors.as_slice() else { return None };
+        let entity = self.actors.entity(one.code.as_deref()?)?;
+        (entity.kind == EntityKind::ArmedGroup).then(|| one.clone())
+    }
+
+    /// "Nurses walked out": who strikes is labour, whatever the trade.
+    pub(crate) fn strikes(&self, view: &View<'_>, phrase: &Phrase<'_>, word: &SectorWord) -> bool {
+        let head = phrase.head;
+        if word.kind != SectorWordKind::People
+            || !view.is_plural(head)
+            || !self.lexicon.employee.has(view.lemma(head))
+        {
+            return false;
+        }
+        let verb = match view.position(head) {
+            Position::Subject => view.governor(head),
+            _ => None,
+        };
+        let clause = view.children(head).iter().copied().find(|&c| view.deprel(c) == "acl:relcl");
+        [verb, clause].into_iter().flatten().any(|verb| self.tells_of_strike(view, verb))
+    }
+
+    /// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
+    fn tells_of_strike(&self, view: &View<'_>, verb: usize) -> bool {
+        let outward =
+            view.children(verb).iter().any(|&c| c > verb && matches!(view.lemma(c), "out" | "off"));
+        let bare = view.child(verb, "obj").is_none();
+        match view.lemma(verb) {
+            "walk" if outward => true,
+            "strike" if bare => true,
+            _ => view.children(verb).iter().any(|&c| {
+                matches!(view.relation(c), "obj" | "obl")
+                    && matches!(view.lemma(c), "strike" | "walkout" | "tool")
+            }),
+        }
+    }
+
+    /// "The judges were asked", in a text that tells of the World Court and of no state's court by name: that one's.
+    pub(crate) fn world_court(&self, view: &View<'_>) -> Option<Actor> {
+        let is_court = |code: &str| {
+            self.actors.entity(code).is_some_and(|entity| {
+                entity.kind == EntityKind::Organisation && entity.sector == Some(Sector::Jud)
+            })
+        };
+        let told = self.discourse.codes(view.index, is_court);
+        let code = match told.as_slice() {
+            [(only, _)] => only,
+            // Of several the one with which the text opens.
+            many => many.iter().map(|(code, _)| code).find(|code| self.opens_with(code))?,
+        };
+        let begin = self.discourse.begins();
+        let state = self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
+            m.category == Category::Organisation
+                && m.actors.iter().any(|actor| {
+                    actor.sector == Some(Sector::Jud)
+                        && actor.code.as_deref().is_some_and(|code| self.is_state(code))
+                })
+        });
+        let actor =
+            Actor { code: Some((*code).to_owned()), sector: Some(Sector::Jud), ..Actor::default() };
+        (!state).then_some(actor)
+    }
+
+    /// "The firm", of which only a man of it has told: the state of the one company whose people the last sentences name.
+    pub(crate) fn firm_told(&self, view: &View<'_>) -> Option<String> {
+        let first = view.index.saturating_sub(NOUN_REACH).max(self.discourse.begins());
+        let mut found: Option<&String> = None;
+        for mention in self.mentions.iter().rev().take_while(|m| m.sentence >= first) {
+            for actor in mention.actors.iter().filter(|actor| actor.sector == Some(Sector::Bus)) {
+                let Some(code) = &actor.code else { continue };
+                if found.is_some_and(|known| known != code) {
+                    return None;
+                }
+                found = Some(code);
+            }
+        }
+        found.cloned()
+    }
+
+    /// "The Australian group", "the Lebanese group": the one body of that state, or armed group in it, that the last sentences name.
+    pub(crate) fn body_of_state(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let [Actor { code: Some(state), sector: None, .. }] = draft.actors.as_slice() else {
+            return None;
+        };
+        let noun = view.lemma(draft.head);
+        let is_of = |actor: &Actor| {
+            let entity = actor.code.as_deref().and_then(|code| self.actors.entity(code));
+            let band = entity.is_some_and(|entity| {
+                entity.kind == EntityKind::ArmedGroup && entity.country.as_ref() == Some(state)
+            });
+            let own = actor.code.as_ref() == Some(state) && actor.sector.is_some_and(is_private);
+            (band && self.lexicon.band.has(noun))
+                || own
+                || (band && self.lexicon.movement.has(noun))
+        };
+        let told = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && !referent.plural
+                && matches!(referent.actors.as_slice(), [one] if is_of(one))
+        });
+        let [only] = told.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// "The agency", "the organisation": the one body of states or charity that the last sentences name, where no state's was told of.
+    pub(crate) fn agency_told(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let noun = view.lemma(draft.head);
+        if draft.plural || draft.tokens.len() > 2 || noun != "agency" {
+            return None;
+        }
+        let told = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
+            referent.category == Some(Category::Organisation)
+                && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                    && matches!(one.sector, Some(Sector::Igo | Sector::Ngo | Sector::Spy)))
+        });
+        let [only] = told.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
+    pub(crate) fn is_taken(&self, view: &View<'_>, draft: &Draft) -> bool {
+        draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
+    }
+}

@@ -1,0 +1,132 @@
+//! What somebody has of his own: "his party", "its planes", "its nurses".
+//!
+//! In goes a draft with the one whose it is, out comes the sector that it has by that: the party of a president is a party, the planes of a
+//! state are its army's, and the nurses of an aid body are the body's.
+
+use detente_core::{Actor, Sector};
+
+use crate::draft::{Draft, Need};
+use crate::holders::is_private;
+use crate::mentions::via;
+use crate::names::Names;
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::View;
+
+impl<'k> Reader<'k> {
+    /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
+    pub(crate) fn sector_owned(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        template: &Actor,
+        owner: &Actor,
+        body: bool,
+    ) -> Option<Sector> {
+        let (noun, state) =
+            (view.lemma(draft.head), owner.code.as_deref().is_some_and(|code| self.is_state(code)));
+        let private = owner.sector.filter(|&sector| is_private(sector));
+        if self.lexicon.craft.has(noun) && draft.category == Category::Organisation {
+            return match owner.sector {
+                None | Some(Sector::Gov | Sector::Igo) => Some(Sector::Mil),
+                sector => sector,
+            };
+        }
+        // "A camp of his guard": the one that guards a ruler is of soldiers.
+        if noun == "guard" && !draft.plural && !body && state {
+            return Some(Sector::Mil);
+        }
+        if noun == "party" && state {
+            return Some(Sector::Pty);
+        }
+        if self.lexicon.hired.has(noun) && body && private.is_some() {
+            return private;
+        }
+        let named = draft.category == Category::Organisation && view.is_capital(draft.head);
+        let politician = matches!(
+            owner.sector,
+            Some(Sector::Gov | Sector::Leg | Sector::Pty | Sector::Opp | Sector::Eli)
+        );
+        let calls = named && politician && !body && state;
+        match template.sector {
+            // "Her Democratic Unionists": people of her party.
+            Some(Sector::Lab | Sector::Cvl)
+                if draft.plural
+                    && draft.head > 0
+                    && view.is_capital(draft.head)
+                    && politician
+                    && !body
+                    && state =>
+            {
+                Some(Sector::Pty)
+            }
+            // "Their association", of nurses on strike; "his church", of a bishop.
+            None if draft.category == Category::Organisation && private.is_some() => private,
+            // "His Movement for Renewal", "her Alliance": what a politician has of his own and calls by a name.
+            None | Some(Sector::Igo) if calls => Some(Sector::Pty),
+            _ => None,
+        }
+    }
+
+    /// "His lawyer said": whom a person pays to speak for him is of no side.
+    pub(crate) fn is_counsel(&self, view: &View<'_>, draft: &Draft) -> bool {
+        draft.kind == MentionKind::Nominal && self.lexicon.counsel.has(view.lemma(draft.head))
+    }
+
+    /// "Its spokesman would not say", where the text leaves open who "it" is: what a state has one of is read as if "the" stood before it.
+    pub(crate) fn freed(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<Draft> {
+        let mention = self.mentions.get(self.mention_here(owner)?)?;
+        let open = mention.actors.iter().all(|actor| actor.code.is_none() && actor.name.is_none());
+        let [only] = draft.actors.as_slice() else { return None };
+        let organ = matches!(only.sector, Some(Sector::Gov | Sector::Mil | Sector::Lab));
+        let body = matches!(view.lemma(owner), "it" | "its" | "they" | "their");
+        let fits = open && organ && body && only.code.is_none() && only.name.is_none();
+        let loose = self.lexicon.is_loose(view.lemma(draft.head));
+        (fits && !loose && draft.kind == MentionKind::Nominal)
+            .then(|| Draft { need: Need::Holder, ..draft.clone() })
+    }
+
+    /// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the noun that the clause is said of, where
+    /// nothing else tells whose they are.
+    pub(crate) fn noun_of(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<usize> {
+        let open = draft.actors.iter().all(|actor| actor.code.is_none());
+        if !open || view.lemma(owner) != "whose" {
+            return None;
+        }
+        let mut at = view.clause_of(draft.head);
+        for _ in 0..view.len() {
+            let verb = at?;
+            if view.deprel(verb) == "acl:relcl" {
+                return view.head(verb).filter(|&noun| noun < owner);
+            }
+            at = view.clause_of(verb);
+        }
+        None
+    }
+
+    /// Gives the draft what the noun at `owner` names, be it a place.
+    pub(crate) fn resolve_owner_at(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        mut draft: Draft,
+        owner: usize,
+    ) -> Draft {
+        if self.mention_here(owner).is_some() {
+            return self.resolve_owner(view, draft, owner);
+        }
+        if let Some(code) = self.place_code(view, names, owner) {
+            for actor in &mut draft.actors {
+                actor.code = Some(code.to_owned());
+                actor.via = via("pronoun");
+            }
+        }
+        draft
+    }
+
+    /// "Its ally", where several states may be meant: the one of them with which the text opens.
+    pub(crate) fn opening_other(&self, others: &[String]) -> Option<String> {
+        let mut opening = others.iter().filter(|code| self.opens_with(code));
+        opening.next().filter(|_| opening.next().is_none()).cloned()
+    }
+}

@@ -58,6 +58,12 @@ impl Reader<'_> {
             if fallen && self.has_fallen(actor) {
                 sum += FALLEN;
             }
+            // "The gunman" is no head of government.
+            let hunted = sector.is_some_and(is_hunted);
+            let ruled = actor.sector.is_some_and(|own| serves(own) || own == Sector::Eli);
+            if hunted && ruled {
+                continue;
+            }
             // "The general" is no minister who never bore a rank.
             if sector == Some(Sector::Mil)
                 && actor.sector != sector
@@ -163,6 +169,11 @@ fn agrees(referent: &Referent, gender: Gender) -> bool {
 pub(crate) fn is_person(actor: &Actor, referent: &Referent) -> bool {
     actor.name.is_some()
         && referent.actors.iter().any(|own| own.name == actor.name && own.code == actor.code)
+}
+
+/// Whether those of a sector use force or are sought for a crime.
+pub(crate) fn is_hunted(sector: Sector) -> bool {
+    matches!(sector, Sector::Ter | Sector::Reb | Sector::Crm | Sector::Par | Sector::Unk)
 }
 
 /// Whether those of a sector hold an office of a state or of states.

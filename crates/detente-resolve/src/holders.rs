@@ -9,7 +9,7 @@ use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Gender, Opening, Referent};
 use crate::draft::{Draft, Need};
-use crate::epithets::is_person;
+use crate::epithets::{is_hunted, is_person};
 use crate::groups::is_neighbour;
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
@@ -219,6 +219,13 @@ impl<'k> Reader<'k> {
         // "The president-elect": the only person of the state that the last sentences name holds no office yet.
         if let (false, Some(only)) = (several, self.elect(view, &draft, &title)) {
             draft.actors = with_via(&[Actor { sector, ..only }], "title");
+            return draft;
+        }
+        // "Police held a man. The man denied it": the one who was brought in, and nobody with a name.
+        if let (false, Some(actors)) = (several, self.brought_in(view, &draft)) {
+            if !actors.is_empty() {
+                draft.actors = with_via(&actors, "title");
+            }
             return draft;
         }
         // "The cleric denied it": the one person of the story whom it fits.
@@ -1154,6 +1161,41 @@ impl<'k> Reader<'k> {
             || (rank && actor.sector == Some(Sector::Gov))
             || (civil && !actor.sector.is_some_and(is_organ));
         fits.then(|| actor.clone())
+    }
+
+    /// Whom a story has brought in by the same noun with "a" and without a name; nobody where it is not known whose they are.
+    fn brought_in(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let definite =
+            view.children(draft.head).iter().any(|&c| view.form(c).eq_ignore_ascii_case("the"));
+        if !definite || draft.plural {
+            return None;
+        }
+        let noun = view.form(draft.head);
+        let same_noun = |mention: &Mention| {
+            let words = mention.span.of(view.text).unwrap_or_default();
+            words.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun))
+        };
+        // "A bomber blew himself up. The attacker": of those who use force the last.
+        let hunts = |actor: &Actor| actor.sector.is_some_and(is_hunted);
+        let hunted = draft.actors.iter().any(hunts);
+        let hunted_alike = |mention: &Mention| {
+            hunted && mention.sentence + 2 >= view.index && mention.actors.iter().any(hunts)
+        };
+        let with_article = |mention: &Mention| {
+            let before = view.text.get(..mention.span.start).unwrap_or_default();
+            let article = before.split_whitespace().next_back().unwrap_or_default();
+            ["a", "an", "another", "one"].iter().any(|word| article.eq_ignore_ascii_case(word))
+        };
+        let mention = self.mentions.iter().rev().find(|mention| {
+            mention.sentence < view.index
+                && mention.sentence >= self.discourse.begins()
+                && mention.kind == MentionKind::Nominal
+                && matches!(mention.category, Category::Person | Category::People)
+                && mention.actors.iter().all(|actor| actor.name.is_none())
+                && (same_noun(mention) || hunted_alike(mention))
+                && with_article(mention)
+        })?;
+        Some(mention.actors.clone())
     }
 
     /// The named person whom a noun for a private person or a rank means, if nothing after it says whom.
@@ -2177,6 +2219,12 @@ impl<'k> Reader<'k> {
         if let Some(known) = only.and_then(|c| self.discourse.referent(c.referent)) {
             draft.actors = with_via(&known.actors, "title");
             draft.category = Category::Person;
+            return draft;
+        }
+        if let Some(actors) = self.brought_in(view, &draft).filter(|_| !draft.plural) {
+            if !actors.is_empty() {
+                draft.actors = with_via(&actors, "title");
+            }
             return draft;
         }
         let sector = draft.actors.first().and_then(|actor| actor.sector);

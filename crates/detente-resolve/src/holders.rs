@@ -509,9 +509,11 @@ impl<'k> Reader<'k> {
             return None;
         }
         let code = one.code.clone().filter(|code| self.is_state(code))?;
-        // Soldiers and warships take men abroad as well.
+        // Soldiers and warships take men abroad as well, and so they may where the sentence names another land.
         let abroad = one.sector == Some(Sector::Mil);
-        (!abroad || self.scene(view).is_none_or(|scene| scene == code)).then_some(code)
+        let elsewhere = || self.here.iter().any(|land| *land != code);
+        let home = || self.scene(view).map_or_else(|| !elsewhere(), |scene| scene == code);
+        (!abroad || home()).then_some(code)
     }
 
     /// The state whose government or army gives orders to the body of it at the token: "Kyiv ordered the garrison".

@@ -85,16 +85,21 @@ impl<'k> Names<'k> {
                 Some((start, actors.name_at(view.text, start)?))
             };
             let whole = found.is_some();
+            // "South American" and "British Columbia" are no country's.
+            let region = lexicon.region.at(view.lemmas.get(token..).unwrap_or_default());
+            let region = token + region.unwrap_or(0);
             let Some((start, found)) = found.or_else(inner) else {
-                // "South American" is no country's.
-                let region = lexicon.region.at(view.lemmas.get(token..).unwrap_or_default());
-                next = next.max(token + region.unwrap_or(0));
+                next = next.max(region);
                 continue;
             };
             let covered = Span::new(start, start + found.len);
             let mut end = token + 1;
             while view.token(end).is_some_and(|t| t.span.start < covered.end) {
                 end += 1;
+            }
+            if region > end {
+                next = region;
+                continue;
             }
             // "Crown Prince Mohammed bin Salman": a longer name begins inside of this one and goes on after it.
             let goes_on = (token + 1..end).any(|inner| {

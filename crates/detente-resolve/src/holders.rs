@@ -132,7 +132,9 @@ impl<'k> Reader<'k> {
             }
             // "The ousted leader", "the outgoing president": whom the text has told to be out, whoever holds the office by the files.
             if self.is_out_told(view, draft.head)
-                && let Some(person) = self.fallen(view, draft.head, code.as_deref())
+                && let Some(person) = self
+                    .fallen(view, draft.head, code.as_deref())
+                    .or_else(|| self.last_holder(view, &draft, office, code.as_deref()))
             {
                 draft.actors = with_via(&[person], "title");
                 return draft;
@@ -1024,6 +1026,26 @@ impl<'k> Reader<'k> {
         fallen.next().filter(|_| fallen.next().is_none())
     }
 
+    /// The one person of the text who held the office before and holds none now: "the murdered leader".
+    fn last_holder(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<Actor> {
+        let found =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && is_out(one)
+                        && (code.is_none() || one.code.as_deref() == code))
+                    && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
+            });
+        let [only] = found.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
     /// Whom "the new president" means: who took office lately, else the only other person of that state whom the last sentences name
     /// beside the holder.
     fn newcomer(
@@ -1043,12 +1065,20 @@ impl<'k> Reader<'k> {
         if self.took_office_lately(&focus, name) {
             return Some(holder);
         }
+        // One who has another office is no candidate for this one.
+        let bound = |one: &Actor| {
+            one.role.as_ref().is_some_and(|role| {
+                one.sector == Some(Sector::Gov)
+                    && !self.lexicon.is_called(&role.to_lowercase(), office)
+            })
+        };
         let others =
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
                     && matches!(referent.actors.as_slice(), [one]
                         if one.code.as_ref() == Some(&focus)
                             && !self.has_fallen(one)
+                            && !bound(one)
                             && !matches!(one.sector, Some(Sector::Mil | Sector::Jud))
                             && one.name.as_deref().is_some_and(|other| other != name))
             });
@@ -1134,9 +1164,8 @@ impl<'k> Reader<'k> {
             return None;
         }
         // "The fallen leader" holds no office any more; "the laureate" may never have held one.
-        let former = (0..draft.head).any(|token| {
-            view.head(token) == Some(draft.head) && self.is_falling(view.lemma(token))
-        });
+        let former = (0..draft.head)
+            .any(|token| view.head(token) == Some(draft.head) && self.is_falling(view, token));
         let told = sector.filter(|sector| *sector != Sector::Eli);
         let person = self.person_meant(view, draft, told, former)?;
         let plain = (0..view.len()).all(|token| {
@@ -1675,14 +1704,21 @@ impl<'k> Reader<'k> {
         {
             return None;
         }
-        let holder = self.in_office(code, draft.offices.first()?)?;
-        if holder.name.as_ref() == Some(name) {
+        let holder = self.in_office(code, draft.offices.first()?);
+        let people = self.actors.entity(code)?.people.clone();
+        let known = people
+            .filter_map(|index| self.actors.people.get(index))
+            .any(|person| person.name.as_str() == name);
+        if known || !self.lexicon.official.has(view.lemma(draft.head)) {
             return None;
         }
+        // Where the files have no such office, only a body of which the sentence before has told.
+        let sure = holder.is_some();
         let bodies =
-            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, trace| {
                 referent.category == Some(Category::Organisation)
                     && !referent.plural
+                    && (sure || (trace.subject && trace.sentence + 1 == view.index))
                     && matches!(referent.actors.as_slice(), [one]
                         if one.code.is_some() && one.sector.is_some_and(is_association))
             });
@@ -1885,6 +1921,10 @@ impl<'k> Reader<'k> {
             draft.category = Category::Person;
             return draft;
         }
+        // Whoever it is, it is a person.
+        if person.is_some() && matches!(view.lemma(draft.head), "predecessor" | "successor") {
+            return draft;
+        }
         let fits = |code: &str| {
             code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
         };
@@ -1976,8 +2016,12 @@ impl<'k> Reader<'k> {
         };
         // Of several the one of his own state: a rival at home before a guest from abroad.
         let peer = self.lexicon.peer.has(noun);
+        let office = matches!(noun, "predecessor" | "successor");
         let home = state(own);
-        named.retain(|one| one.code.as_deref().is_some_and(|code| state(code) == home));
+        named.retain(|one| {
+            let code = one.code.as_deref();
+            code.is_some_and(|code| code == own || (!office && state(code) == home))
+        });
         if !peer {
             return None;
         }
@@ -1999,12 +2043,26 @@ impl<'k> Reader<'k> {
                 })
                 .collect(),
         };
-        only(&turned)
+        only(&turned).or_else(|| {
+            // Of two rivals the one of whom the text has just told more.
+            let weight = |actor: &Actor| {
+                people
+                    .iter()
+                    .find(|c| {
+                        self.discourse.referent(c.referent).is_some_and(|r| is_person(actor, r))
+                    })
+                    .map_or(0.0, |c| c.weight)
+            };
+            let (first, next) = (turned.first()?, turned.get(1)?);
+            (!office && weight(first) >= 1.5 * weight(next)).then(|| (*first).clone())
+        })
     }
 
     /// Whether the words before the noun tell that this one is out of office, or on the way out: "the ousted leader".
     fn is_out_told(&self, view: &View<'_>, head: usize) -> bool {
-        view.children(head).iter().any(|&c| c < head && self.lexicon.falling.has(view.lemma(c)))
+        view.children(head)
+            .iter()
+            .any(|&c| c < head && self.is_falling(view, c) && !self.lexicon.past.has(view.lemma(c)))
     }
 
     /// The code of the one who does or says what the token is told of, the nearest that has one.

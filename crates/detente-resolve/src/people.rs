@@ -96,6 +96,12 @@ impl<'k> Reader<'k> {
                     !home || self.states.is_empty() || self.is_told(&holder.entity.code)
                 })
             }
+            // "Foreign Minister Ann Leigh", whom the files have as Anne Leigh: one office, one family name, one first letter.
+            (None, Some(title)) if self.known.get(full).is_empty() => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                code.and_then(|code| self.holder_spelt(view, &run, &title.office, code))
+            }
             _ => None,
         };
         let known = known.or(by_title.as_ref());
@@ -139,11 +145,32 @@ impl<'k> Reader<'k> {
                 {
                     actor.sector = led.sector;
                 }
+                // "Greens leader Jan Roth" leads them, whatever seat he has beside.
+                if !former
+                    && matches!(actor.sector, None | Some(Sector::Eli | Sector::Opp | Sector::Leg))
+                    && title.as_ref().is_some_and(|title| self.lexicon.is_loose(&title.office))
+                    && self.origins(view, names, phrase, upto, depth).list.first().is_some_and(
+                        |party| {
+                            party.actor.sector == Some(Sector::Pty)
+                                && party.actor.code == actor.code
+                        },
+                    )
+                {
+                    actor.sector = Some(Sector::Pty);
+                }
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.to_string());
                 draft.forms.extend(family_names(&person.name));
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
+            }
+            // "Prince Norodom Ranariddh" has his title in his name.
+            let first = view.lemma(phrase.core.start);
+            if phrase.core.len() > 1
+                && let Some((1, word)) = self.actors.sector_word(&[first])
+                && word.kind == SectorWordKind::Office
+            {
+                draft.offices.push(first.to_owned());
             }
             // Of a name that several bear nothing is learnt: who is named in full later is not that one.
             if !reading.vague {
@@ -397,6 +424,23 @@ impl<'k> Reader<'k> {
         let (index, entity) = holders.next()?;
         let kind = NameKind::Person(index);
         holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
+    }
+
+    /// The holder of the office in the state whose name is this one in another spelling: the same family name and the same first letter.
+    fn holder_spelt(
+        &self,
+        view: &View<'_>,
+        run: &Range<usize>,
+        office: &str,
+        code: &str,
+    ) -> Option<Reading<'k>> {
+        let reading = self.holder_named(view.form(last_of_name(view, run)), office, Some(code))?;
+        let NameKind::Person(index) = reading.kind else { return None };
+        let name = &self.actors.people.get(index)?.name;
+        let first = |word: &str| word.chars().next().map(|letter| letter.to_ascii_lowercase());
+        let alike = first(name.as_str()) == first(view.form(run.start));
+        let last = name.rsplit(' ').next() == Some(view.form(last_of_name(view, run)));
+        (alike && last).then_some(reading)
     }
 
     /// "Ann Lee leads the Norwegian delegation": who leads it is of it.

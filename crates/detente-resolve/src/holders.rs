@@ -76,7 +76,7 @@ impl<'k> Reader<'k> {
             Need::Nothing => draft,
             Need::Holder => self.resolve_holder(view, names, draft),
             Need::Place => self.resolve_place(view, names, draft),
-            Need::Home => self.resolve_home(draft),
+            Need::Home => self.resolve_home(view, draft),
             Need::Pair => self.resolve_pair(view, draft, quoted),
             Need::Couple => self.resolve_couple(view, draft, quoted),
             Need::Mutual => self.resolve_mutual(view, draft),
@@ -84,7 +84,14 @@ impl<'k> Reader<'k> {
             Need::State => return self.resolve_state(view, draft, quoted),
             Need::Land => return self.resolve_land(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
-            Need::Owner(owner) => self.resolve_owner(view, draft, owner),
+            Need::Owner(owner) => {
+                let draft = self.resolve_owner(view, draft, owner);
+                // "Its pastor, Ann Lee,", of a church of no known state: of where the story plays.
+                let lost = draft.kind == MentionKind::Name
+                    && draft.category == Category::Person
+                    && draft.actors.iter().all(|actor| actor.code.is_none());
+                if lost { self.resolve_place(view, names, draft) } else { draft }
+            }
             Need::Other(owner) => self.resolve_other(view, draft, owner),
             Need::Several(number) => self.resolve_several(view, draft, number),
             Need::Ordinal => self.resolve_ordinal(view, draft),
@@ -126,6 +133,12 @@ impl<'k> Reader<'k> {
             // "The new president" is another than the one who was, unless the change is some time ago.
             if is_new(view, draft.head)
                 && let Some(person) = self.newcomer(view, &draft, office, code.as_deref())
+            {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
+            if office == "incumbent"
+                && let Some(person) = self.incumbent(view, &draft, code.as_deref())
             {
                 draft.actors = with_via(&[person], "title");
                 return draft;
@@ -205,6 +218,18 @@ impl<'k> Reader<'k> {
         // "The president-elect": the only person of the state that the last sentences name holds no office yet.
         if let (false, Some(only)) = (several, self.elect(view, &draft, &title)) {
             draft.actors = with_via(&[Actor { sector, ..only }], "title");
+            return draft;
+        }
+        // "The defendant", of a story that tells of one who was arrested or jailed.
+        let held = matches!(
+            view.lemma(draft.head),
+            "defendant" | "accused" | "convict" | "detainee" | "prisoner" | "captive"
+        );
+        if held
+            && !draft.plural
+            && let Some(person) = self.fallen(view, draft.head, code.as_deref())
+        {
+            draft.actors = with_via(&[person], "title");
             return draft;
         }
         // "The cleric denied it": the one person of the story whom it fits.
@@ -1026,6 +1051,28 @@ impl<'k> Reader<'k> {
         fallen.next().filter(|_| fallen.next().is_none())
     }
 
+    /// The one person of the text who holds the first office of a state by the files.
+    fn incumbent(&self, view: &View<'_>, draft: &Draft, code: Option<&str>) -> Option<Actor> {
+        let rules = |office: &str| {
+            office != "incumbent"
+                && (["president", "prime minister"]
+                    .iter()
+                    .any(|title| self.lexicon.same_office(title).iter().any(|o| o == office))
+                    || matches!(office, "governor" | "mayor" | "senator"))
+        };
+        let found =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && !is_out(one)
+                        && !self.has_risen(one)
+                        && (code.is_none() || one.code.as_deref() == code))
+                    && referent.offices.iter().any(|office| rules(office))
+            });
+        let [only] = found.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
     /// The one person of the text who held the office before and holds none now: "the murdered leader".
     fn last_holder(
         &self,
@@ -1068,8 +1115,10 @@ impl<'k> Reader<'k> {
         // One who has another office is no candidate for this one.
         let bound = |one: &Actor| {
             one.role.as_ref().is_some_and(|role| {
+                let role = role.to_lowercase();
                 one.sector == Some(Sector::Gov)
-                    && !self.lexicon.is_called(&role.to_lowercase(), office)
+                    && !self.lexicon.is_loose(&role)
+                    && !self.lexicon.is_called(&role, office)
             })
         };
         let others =
@@ -1106,6 +1155,9 @@ impl<'k> Reader<'k> {
             return None;
         }
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        if let Some(winner) = self.risen(view, draft.head, "president", code.as_deref()) {
+            return Some(winner);
+        }
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
@@ -1355,6 +1407,9 @@ impl<'k> Reader<'k> {
             sector,
             Some(Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo)
         );
+        // "Ann Lee, who runs a charity,": of the place.
+        let runs = draft.kind == MentionKind::Name && sector == Some(Sector::Ngo);
+        let foreign = foreign && !runs;
         // "Such governments", "foreign troops": of whatever state.
         if clause_parliament(sector)
             && let Some(code) = self.subject_code(view, draft.head)
@@ -1448,7 +1503,10 @@ impl<'k> Reader<'k> {
                     (scene == state && alone(&scene)).then_some(scene)
                 }
                 (Some(scene), _) if !foreign => {
-                    self.local_state(view, draft.head, sector).or(Some(scene))
+                    // An imam of the place is not of the state of the pope who visits him.
+                    let person = draft.kind == MentionKind::Name;
+                    let told = self.local_state(view, draft.head, sector);
+                    told.filter(|code| !person || self.is_told_as_state(code)).or(Some(scene))
                 }
                 (Some(scene), None) => {
                     (alone(&scene) || self.focus.as_ref() == Some(&scene)).then_some(scene)
@@ -1474,9 +1532,26 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// Whether the text speaks of the state itself, or of bodies and people of it, and not only of somebody who comes from there.
+    fn is_told_as_state(&self, code: &str) -> bool {
+        let begin = self.discourse.begins();
+        self.dateline.as_deref() == Some(code)
+            || self.mentions.iter().any(|mention| {
+                mention.sentence >= begin
+                    && mention.category != Category::Person
+                    && mention.actors.iter().any(|actor| actor.code.as_deref() == Some(code))
+            })
+    }
+
     /// "Ann Lee said", of whom nothing else is told: of the one state that the story speaks of.
-    fn resolve_home(&self, draft: Draft) -> Draft {
-        if let Some(code) = self.only_state() {
+    fn resolve_home(&self, view: &View<'_>, draft: Draft) -> Draft {
+        // A report opens where its dateline says.
+        let opens = || {
+            let begins = view.index == self.discourse.begins() && self.states.is_empty();
+            let dateline = self.dateline.as_deref().filter(|_| begins)?;
+            self.here.iter().all(|code| *code == dateline).then(|| dateline.to_owned())
+        };
+        if let Some(code) = self.only_state().or_else(opens) {
             return at_place(draft, &code);
         }
         draft

@@ -27,12 +27,11 @@ impl Reader<'_> {
     fn bare_newcomer(&self, view: &View<'_>, index: usize) -> Option<Actor> {
         let mention = self.mentions.get(index)?;
         let [actor] = mention.actors.as_slice() else { return None };
-        let referent = self.discourse.referent((*self.referents.get(index)?)?)?;
         let name = actor.name.as_deref()?;
         let said = mention.span.of(view.text)?;
         let bare = mention.kind == MentionKind::Name
             && mention.category == Category::Person
-            && referent.times == 1
+            && self.is_first(index)
             && view.index > self.discourse.begins()
             && said.split_whitespace().count() > 1
             && mention.tokens.clone().all(|t| view.upos(t) != detente_parse::Upos::Noun)
@@ -47,6 +46,15 @@ impl Reader<'_> {
         let last = name.rsplit(' ').next().unwrap_or_default();
         let known = self.known.get(last).len() > 1;
         (bare && subject && open && !known).then(|| actor.clone())
+    }
+
+    /// Whether nothing before the mention stands for the same person.
+    fn is_first(&self, index: usize) -> bool {
+        let Some(Some(own)) = self.referents.get(index).copied() else { return false };
+        let head = self.mentions.get(index).map_or(0, |mention| mention.head);
+        self.mentions.iter().zip(&self.referents).enumerate().all(|(at, (mention, referent))| {
+            at == index || *referent != Some(own) || (at >= self.first && mention.head > head)
+        })
     }
 
     /// The mention of the only person whom the sentences before tell of and have not named, if it may be the one with the name.
@@ -86,7 +94,15 @@ impl Reader<'_> {
         let Some((noun, _)) = self.nouns.iter().find(|(_, index)| *index == at) else {
             return false;
         };
+        // "The head of the bank, Ann Lee,": the name may stand right behind as a mention of its own.
+        let named = self.mentions.iter().any(|other| {
+            other.sentence == mention.sentence
+                && other.kind == MentionKind::Name
+                && other.category == Category::Person
+                && (mention.tokens.end..mention.tokens.end + 3).contains(&other.tokens.start)
+        });
         single
+            && !named
             && !self.lexicon.servant.has(noun)
             && !self.lexicon.kin.has(noun)
             && !matches!(noun.as_str(), "official" | "source" | "witness" | "diplomat" | "lawyer")

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use detente_core::{Actor, Sector};
+use detente_knowledge::EntityKind;
 
 use crate::discourse::{Candidate, Gender, Opening, Referent, Trace};
 use crate::draft::Draft;
@@ -48,7 +49,7 @@ impl Reader<'_> {
                 && referent
                     .actors
                     .iter()
-                    .all(|actor| code.is_none() || actor.code.as_deref() == code)
+                    .all(|actor| code.is_none_or(|code| self.is_from(actor, code)))
         });
         let mut worth: Vec<(f32, &Actor)> = Vec::new();
         for candidate in &people {
@@ -87,6 +88,13 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the actor is of the state, or of an armed group of it: "the Congolese warlord" is of a militia.
+    pub(crate) fn is_from(&self, actor: &Actor, code: &str) -> bool {
+        let Some(own) = actor.code.as_deref() else { return false };
+        let group = self.actors.entity(own).filter(|own| own.kind == EntityKind::ArmedGroup);
+        own == code || group.is_some_and(|group| group.country.as_deref() == Some(code))
     }
 
     /// Whether the person is a soldier or a fighter, or was one, by the text or by the files.

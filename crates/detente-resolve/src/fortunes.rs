@@ -135,14 +135,18 @@ impl Reader<'_> {
                 "predecessor" => return Some(false),
                 _ => {}
             }
-            fell |= view.relation(token) == "amod" && self.lexicon.falling.has(lemma);
+            fell |= view.relation(token) == "amod"
+                && self.is_falling(view, token)
+                && !self.lexicon.past.has(lemma);
         }
         fell.then_some(false)
     }
 
-    /// Whether an adjective says of a ruler that this one is out or on the way out: "ousted", "outgoing".
-    pub(crate) fn is_falling(&self, lemma: &str) -> bool {
-        self.lexicon.former.has(lemma) || self.lexicon.falling.has(lemma)
+    /// Whether the word before a ruler says that this one is out or on the way out: "ousted", "outgoing", "fallen", which may come as a verb.
+    pub(crate) fn is_falling(&self, view: &View<'_>, token: usize) -> bool {
+        let form = view.form(token).to_lowercase();
+        let told = |word: &str| self.lexicon.former.has(word) || self.lexicon.falling.has(word);
+        told(view.lemma(token)) || told(&form)
     }
 
     /// Whom the clause of the verb raises and fells, as tokens.
@@ -171,6 +175,12 @@ impl Reader<'_> {
         });
         let (doer, done) = if passive { (agent, subject) } else { (subject, object) };
         let office = || office_told(view, names, verb);
+        let to = || {
+            let children = children.iter().copied();
+            children
+                .clone()
+                .find(|&c| view.relation(c) == "obl" && view.preposition(c) == Some("to"))
+        };
         let contest = |token: usize| self.lexicon.contest.has(view.lemma(token));
         if is(&self.lexicon.beats) {
             turns.extend(done.map(|token| (token, false, None)));
@@ -181,8 +191,18 @@ impl Reader<'_> {
             turns.extend(done.map(|token| (token, false, None)));
         } else if is(&self.lexicon.falls) && !passive {
             turns.extend(subject.map(|token| (token, false, None)));
-        } else if is(&self.lexicon.gives_up) && !passive && object.is_some_and(contest) {
+        } else if !passive
+            && ((is(&self.lexicon.gives_up) && object.is_some_and(contest))
+                || (view.lemma(verb) == "lose" && object.is_none()))
+        {
             turns.extend(subject.map(|token| (token, false, None)));
+            // "Lost the election to Ann Lee".
+            turns.extend(to().map(|token| (token, true, None)));
+        } else if view.lemma(verb) == "congratulate" && !passive {
+            // Who has lost congratulates who has won.
+            let lost = subject.and_then(|token| self.named_person(token));
+            let won = object.filter(|_| lost.is_some_and(|lost| self.has_fallen(&lost)));
+            turns.extend(won.map(|token| (token, true, None)));
         } else if !passive
             && ((is(&self.lexicon.wins) && object.is_none_or(contest))
                 || (is(&self.lexicon.takes) && object.is_some_and(contest)))
@@ -200,12 +220,8 @@ impl Reader<'_> {
         {
             turns.extend(subject.map(|token| (token, true, Some(office))));
         } else if is(&self.lexicon.hands) && !passive {
-            let to = children
-                .iter()
-                .copied()
-                .find(|&c| view.relation(c) == "obl" && view.preposition(c) == Some("to"));
             let over = particle.is_some() && object.is_none();
-            if let Some(to) = to.filter(|_| over || object.is_some_and(contest)) {
+            if let Some(to) = to().filter(|_| over || object.is_some_and(contest)) {
                 turns.push((to, true, None));
                 turns.extend(subject.map(|token| (token, false, None)));
             }

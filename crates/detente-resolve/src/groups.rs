@@ -712,6 +712,11 @@ impl<'k> Reader<'k> {
                 return draft;
             }
             let Some(own) = own else { return draft };
+            // Who of another state holds such an office and was named shortly before.
+            if let Some(other) = self.peer_of(view, draft.head, &own, &offices) {
+                draft.actors = with_via(&[other], "counterpart");
+                return draft;
+            }
             let Some(other) = self.discourse.partner_of(view.index, &own) else { return draft };
             draft.actors.push(Actor { code: Some(other.to_owned()), ..Actor::default() });
         }
@@ -733,6 +738,27 @@ impl<'k> Reader<'k> {
             }
         }
         draft
+    }
+
+    /// The only person of another state whom the last sentences name and who may be called by one of the offices.
+    fn peer_of(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        own: &str,
+        offices: &[String],
+    ) -> Option<Actor> {
+        let peers = self.discourse.candidates(view.index, token, 2, |referent, _| {
+            referent.category == Some(Category::Person)
+                && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                    && one.code.as_deref().is_some_and(|code| code != own))
+                && referent
+                    .offices
+                    .iter()
+                    .any(|held| offices.iter().any(|office| self.lexicon.is_called(held, office)))
+        });
+        let [only] = peers.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
     }
 
     /// The only person of the actor's state and sector that was named shortly before.

@@ -76,7 +76,7 @@ impl<'k> Reader<'k> {
             Need::Nothing => draft,
             Need::Holder => self.resolve_holder(view, names, draft),
             Need::Place => self.resolve_place(view, names, draft),
-            Need::Home => self.resolve_home(draft),
+            Need::Home => self.resolve_home(view, draft),
             Need::Pair => self.resolve_pair(view, draft, quoted),
             Need::Couple => self.resolve_couple(view, draft, quoted),
             Need::Mutual => self.resolve_mutual(view, draft),
@@ -90,10 +90,14 @@ impl<'k> Reader<'k> {
                 if let Some(noun) = noun {
                     return Some(self.resolve_owner_at(view, names, draft, noun));
                 }
-                match self.freed(view, &draft, owner) {
-                    Some(free) => self.resolve_holder(view, names, free),
-                    None => draft,
+                if let Some(free) = self.freed(view, &draft, owner) {
+                    return Some(self.resolve_holder(view, names, free));
                 }
+                // "Its pastor, Ann Lee,", of a church of no known state: of where the story plays.
+                let lost = draft.kind == MentionKind::Name
+                    && draft.category == Category::Person
+                    && draft.actors.iter().all(|actor| actor.code.is_none());
+                if lost { self.resolve_place(view, names, draft) } else { draft }
             }
             Need::Other(owner) => self.resolve_other(view, draft, owner),
             Need::Several(number) => self.resolve_several(view, draft, number),
@@ -146,9 +150,17 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
+            if office == "incumbent"
+                && let Some(person) = self.incumbent(view, &draft, code.as_deref())
+            {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
             // "The ousted leader", "the outgoing president": whom the text has told to be out, whoever holds the office by the files.
             if self.is_out_told(view, draft.head)
-                && let Some(person) = self.fallen(view, draft.head, code.as_deref())
+                && let Some(person) = self
+                    .fallen(view, draft.head, code.as_deref())
+                    .or_else(|| self.last_holder(view, &draft, office, code.as_deref()))
             {
                 draft.actors = with_via(&[person], "title");
                 return draft;
@@ -226,6 +238,18 @@ impl<'k> Reader<'k> {
             if !actors.is_empty() {
                 draft.actors = with_via(&actors, "title");
             }
+            return draft;
+        }
+        // "The defendant", of a story that tells of one who was arrested or jailed.
+        let held = matches!(
+            view.lemma(draft.head),
+            "defendant" | "accused" | "convict" | "detainee" | "prisoner" | "captive"
+        );
+        if held
+            && !draft.plural
+            && let Some(person) = self.fallen(view, draft.head, code.as_deref())
+        {
+            draft.actors = with_via(&[person], "title");
             return draft;
         }
         // "The cleric denied it": the one person of the story whom it fits.
@@ -1069,6 +1093,48 @@ impl<'k> Reader<'k> {
         fallen.next().filter(|_| fallen.next().is_none())
     }
 
+    /// The one person of the text who holds the first office of a state by the files.
+    fn incumbent(&self, view: &View<'_>, draft: &Draft, code: Option<&str>) -> Option<Actor> {
+        let rules = |office: &str| {
+            office != "incumbent"
+                && (["president", "prime minister"]
+                    .iter()
+                    .any(|title| self.lexicon.same_office(title).iter().any(|o| o == office))
+                    || matches!(office, "governor" | "mayor" | "senator"))
+        };
+        let found =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && !is_out(one)
+                        && !self.has_risen(one)
+                        && (code.is_none() || one.code.as_deref() == code))
+                    && referent.offices.iter().any(|office| rules(office))
+            });
+        let [only] = found.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
+    /// The one person of the text who held the office before and holds none now: "the murdered leader".
+    fn last_holder(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<Actor> {
+        let found =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && is_out(one)
+                        && (code.is_none() || one.code.as_deref() == code))
+                    && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
+            });
+        let [only] = found.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
+    }
+
     /// Whom "the new president" means: who took office lately, else the only other person of that state whom the last sentences name
     /// beside the holder.
     fn newcomer(
@@ -1088,12 +1154,22 @@ impl<'k> Reader<'k> {
         if self.took_office_lately(&focus, name) {
             return Some(holder);
         }
+        // One who has another office is no candidate for this one.
+        let bound = |one: &Actor| {
+            one.role.as_ref().is_some_and(|role| {
+                let role = role.to_lowercase();
+                one.sector == Some(Sector::Gov)
+                    && !self.lexicon.is_loose(&role)
+                    && !self.lexicon.is_called(&role, office)
+            })
+        };
         let others =
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
                     && matches!(referent.actors.as_slice(), [one]
                         if one.code.as_ref() == Some(&focus)
                             && !self.has_fallen(one)
+                            && !bound(one)
                             && !matches!(one.sector, Some(Sector::Mil | Sector::Jud))
                             && one.name.as_deref().is_some_and(|other| other != name))
             });
@@ -1121,6 +1197,9 @@ impl<'k> Reader<'k> {
             return None;
         }
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
+        if let Some(winner) = self.risen(view, draft.head, "president", code.as_deref()) {
+            return Some(winner);
+        }
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
@@ -1214,9 +1293,8 @@ impl<'k> Reader<'k> {
             return None;
         }
         // "The fallen leader" holds no office any more; "the laureate" may never have held one.
-        let former = (0..draft.head).any(|token| {
-            view.head(token) == Some(draft.head) && self.is_falling(view.lemma(token))
-        });
+        let former = (0..draft.head)
+            .any(|token| view.head(token) == Some(draft.head) && self.is_falling(view, token));
         let told = sector.filter(|sector| *sector != Sector::Eli);
         let person = self.person_meant(view, draft, told, former)?;
         let plain = (0..view.len()).all(|token| {
@@ -1406,6 +1484,9 @@ impl<'k> Reader<'k> {
             sector,
             Some(Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo)
         );
+        // "Ann Lee, who runs a charity,": of the place.
+        let runs = draft.kind == MentionKind::Name && sector == Some(Sector::Ngo);
+        let foreign = foreign && !runs;
         // "Such governments", "foreign troops": of whatever state.
         if clause_parliament(sector)
             && let Some(code) = self.subject_code(view, draft.head)
@@ -1499,7 +1580,10 @@ impl<'k> Reader<'k> {
                     (scene == state && alone(&scene)).then_some(scene)
                 }
                 (Some(scene), _) if !foreign => {
-                    self.local_state(view, draft.head, sector).or(Some(scene))
+                    // An imam of the place is not of the state of the pope who visits him.
+                    let person = draft.kind == MentionKind::Name;
+                    let told = self.local_state(view, draft.head, sector);
+                    told.filter(|code| !person || self.is_told_as_state(code)).or(Some(scene))
                 }
                 (Some(scene), None) => {
                     (alone(&scene) || self.focus.as_ref() == Some(&scene)).then_some(scene)
@@ -1528,9 +1612,26 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// Whether the text speaks of the state itself, or of bodies and people of it, and not only of somebody who comes from there.
+    fn is_told_as_state(&self, code: &str) -> bool {
+        let begin = self.discourse.begins();
+        self.dateline.as_deref() == Some(code)
+            || self.mentions.iter().any(|mention| {
+                mention.sentence >= begin
+                    && mention.category != Category::Person
+                    && mention.actors.iter().any(|actor| actor.code.as_deref() == Some(code))
+            })
+    }
+
     /// "Ann Lee said", of whom nothing else is told: of the one state that the story speaks of.
-    fn resolve_home(&self, draft: Draft) -> Draft {
-        if let Some(code) = self.only_state() {
+    fn resolve_home(&self, view: &View<'_>, draft: Draft) -> Draft {
+        // A report opens where its dateline says.
+        let opens = || {
+            let begins = view.index == self.discourse.begins() && self.states.is_empty();
+            let dateline = self.dateline.as_deref().filter(|_| begins)?;
+            self.here.iter().all(|code| *code == dateline).then(|| dateline.to_owned())
+        };
+        if let Some(code) = self.only_state().or_else(opens) {
             return at_place(draft, &code);
         }
         draft
@@ -1761,14 +1862,21 @@ impl<'k> Reader<'k> {
         {
             return None;
         }
-        let holder = self.in_office(code, draft.offices.first()?)?;
-        if holder.name.as_ref() == Some(name) {
+        let holder = self.in_office(code, draft.offices.first()?);
+        let people = self.actors.entity(code)?.people.clone();
+        let known = people
+            .filter_map(|index| self.actors.people.get(index))
+            .any(|person| person.name.as_str() == name);
+        if known || !self.lexicon.official.has(view.lemma(draft.head)) {
             return None;
         }
+        // Where the files have no such office, only a body of which the sentence before has told.
+        let sure = holder.is_some();
         let bodies =
-            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
+            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, trace| {
                 referent.category == Some(Category::Organisation)
                     && !referent.plural
+                    && (sure || (trace.subject && trace.sentence + 1 == view.index))
                     && matches!(referent.actors.as_slice(), [one]
                         if one.code.is_some() && one.sector.is_some_and(is_association))
             });
@@ -1981,6 +2089,10 @@ impl<'k> Reader<'k> {
             draft.category = Category::Person;
             return draft;
         }
+        // Whoever it is, it is a person.
+        if person.is_some() && matches!(view.lemma(draft.head), "predecessor" | "successor") {
+            return draft;
+        }
         let fits = |code: &str| {
             code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
         };
@@ -2074,8 +2186,12 @@ impl<'k> Reader<'k> {
         };
         // Of several the one of his own state: a rival at home before a guest from abroad.
         let peer = self.lexicon.peer.has(noun);
+        let office = matches!(noun, "predecessor" | "successor");
         let home = state(own);
-        named.retain(|one| one.code.as_deref().is_some_and(|code| state(code) == home));
+        named.retain(|one| {
+            let code = one.code.as_deref();
+            code.is_some_and(|code| code == own || (!office && state(code) == home))
+        });
         if !peer {
             return None;
         }
@@ -2097,12 +2213,26 @@ impl<'k> Reader<'k> {
                 })
                 .collect(),
         };
-        only(&turned)
+        only(&turned).or_else(|| {
+            // Of two rivals the one of whom the text has just told more.
+            let weight = |actor: &Actor| {
+                people
+                    .iter()
+                    .find(|c| {
+                        self.discourse.referent(c.referent).is_some_and(|r| is_person(actor, r))
+                    })
+                    .map_or(0.0, |c| c.weight)
+            };
+            let (first, next) = (turned.first()?, turned.get(1)?);
+            (!office && weight(first) >= 1.5 * weight(next)).then(|| (*first).clone())
+        })
     }
 
     /// Whether the words before the noun tell that this one is out of office, or on the way out: "the ousted leader".
     fn is_out_told(&self, view: &View<'_>, head: usize) -> bool {
-        view.children(head).iter().any(|&c| c < head && self.lexicon.falling.has(view.lemma(c)))
+        view.children(head)
+            .iter()
+            .any(|&c| c < head && self.is_falling(view, c) && !self.lexicon.past.has(view.lemma(c)))
     }
 
     /// The code of the one who does or says what the token is told of, the nearest that has one.

@@ -288,6 +288,8 @@ pub(crate) struct Lexicon {
     pub(crate) elect: Group,
     /// Before a ruler who is out or on the way out: "outgoing".
     pub(crate) falling: Group,
+    /// Before one who is out since long: "former".
+    pub(crate) past: Group,
     /// What is won, taken or given up with an office: "the election", "power".
     pub(crate) contest: Group,
     /// Verbs of which the object loses an office to the subject: "topple".
@@ -450,6 +452,7 @@ impl Lexicon {
             fell: group("ref_fell"),
             elect: group("ref_elect"),
             falling: group("ref_falling"),
+            past: group("ref_past"),
             contest: group("ref_contest"),
             beats: Phrases::new(words, "ref_beats"),
             fells: Phrases::new(words, "ref_fells"),

@@ -26,6 +26,7 @@ mod hyphens;
 mod lexicon;
 mod mend;
 mod mentions;
+mod named_later;
 mod names;
 mod nominals;
 mod origins;

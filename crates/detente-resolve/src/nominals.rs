@@ -258,6 +258,10 @@ impl<'k> Reader<'k> {
         let body = view.children(phrase.head).iter().copied().find(|&c| {
             c > phrase.head && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
         })?;
+        // "The leader of the Soviet Union" leads no union.
+        if names.at(body).is_some() {
+            return None;
+        }
         // "The leaders of all parties"
         let parties = view.lemma(body) == "party" && view.is_plural(body);
         let sector = if parties { Sector::Pty } else { names.word_at(body)?.1.sector };

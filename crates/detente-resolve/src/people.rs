@@ -17,7 +17,7 @@ use crate::mentions::is_titled;
 use crate::names::{Names, is_generation};
 use crate::nominals::{office, word_sector};
 use crate::origins::sector_under;
-use crate::phrases::{Determiner, Part, Phrase, phrase};
+use crate::phrases::{Determiner, Element, Part, Phrase, phrase};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::roles::{ever_held, held_as, is_office, standing};
@@ -96,6 +96,12 @@ impl<'k> Reader<'k> {
                     !home || self.states.is_empty() || self.is_told(&holder.entity.code)
                 })
             }
+            // "Foreign Minister Ann Leigh", whom the files have as Anne Leigh: one office, one family name, one first letter.
+            (None, Some(title)) if self.known.get(full).is_empty() => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                code.and_then(|code| self.holder_spelt(view, &run, &title.office, code))
+            }
             _ => None,
         };
         let known = known.or(by_title.as_ref());
@@ -139,11 +145,32 @@ impl<'k> Reader<'k> {
                 {
                     actor.sector = led.sector;
                 }
+                // "Greens leader Jan Roth" leads them, whatever seat he has beside.
+                if !former
+                    && matches!(actor.sector, None | Some(Sector::Eli | Sector::Opp | Sector::Leg))
+                    && title.as_ref().is_some_and(|title| self.lexicon.is_loose(&title.office))
+                    && self.origins(view, names, phrase, upto, depth).list.first().is_some_and(
+                        |party| {
+                            party.actor.sector == Some(Sector::Pty)
+                                && party.actor.code == actor.code
+                        },
+                    )
+                {
+                    actor.sector = Some(Sector::Pty);
+                }
                 draft.offices.extend(actor.role.as_ref().map(|role| role.to_lowercase()));
                 draft.offices.extend(self.offices_of(person, actor.sector == Some(Sector::Eli)));
                 draft.forms.push(person.name.to_string());
                 draft.forms.extend(family_names(&person.name));
                 draft.forms.extend(person.name.split(' ').next().map(str::to_owned));
+            }
+            // "Prince Norodom Ranariddh" has his title in his name.
+            let first = view.lemma(phrase.core.start);
+            if phrase.core.len() > 1
+                && let Some((1, word)) = self.actors.sector_word(&[first])
+                && word.kind == SectorWordKind::Office
+            {
+                draft.offices.push(first.to_owned());
             }
             // Of a name that several bear nothing is learnt: who is named in full later is not that one.
             if !reading.vague {
@@ -212,6 +239,15 @@ impl<'k> Reader<'k> {
                 }
                 (None, None) => of_body.is_some() || led.is_some() || one_of.is_some(),
             };
+            // "Ambassador Ann Lee", after "the Japanese ambassador".
+            if origins.list.is_empty()
+                && let Some(word) = word
+                && let [only] = draft.actors.as_mut_slice()
+                && only.code.is_none()
+                && self.lexicon.abroad.has(word.lemmas.last().map_or("", String::as_str))
+            {
+                only.code = self.told_as(word.lemmas.last().map_or("", String::as_str));
+            }
             let open =
                 origins.list.is_empty() && draft.actors.iter().all(|actor| actor.code.is_none());
             if open && local {
@@ -399,6 +435,23 @@ impl<'k> Reader<'k> {
         holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
     }
 
+    /// The holder of the office in the state whose name is this one in another spelling: the same family name and the same first letter.
+    fn holder_spelt(
+        &self,
+        view: &View<'_>,
+        run: &Range<usize>,
+        office: &str,
+        code: &str,
+    ) -> Option<Reading<'k>> {
+        let reading = self.holder_named(view.form(last_of_name(view, run)), office, Some(code))?;
+        let NameKind::Person(index) = reading.kind else { return None };
+        let name = &self.actors.people.get(index)?.name;
+        let first = |word: &str| word.chars().next().map(|letter| letter.to_ascii_lowercase());
+        let alike = first(name.as_str()) == first(view.form(run.start));
+        let last = name.rsplit(' ').next() == Some(view.form(last_of_name(view, run)));
+        (alike && last).then_some(reading)
+    }
+
     /// "Ann Lee leads the Norwegian delegation": who leads it is of it.
     fn led_by(
         &self,
@@ -487,6 +540,23 @@ impl<'k> Reader<'k> {
             }
             _ => None,
         }
+    }
+
+    /// The state of the one person, yet without a name, whom the text has called by the noun.
+    fn told_as(&self, noun: &str) -> Option<String> {
+        let begin = self.discourse.begins();
+        let mut told =
+            self.nouns.iter().filter(|(word, _)| word == noun).filter_map(|(_, index)| {
+                let mention = self.mentions.get(*index).filter(|m| m.sentence >= begin)?;
+                match mention.actors.as_slice() {
+                    [only] if mention.category == Category::Person && only.name.is_none() => {
+                        only.code.clone()
+                    }
+                    _ => None,
+                }
+            });
+        let code = told.next()?;
+        told.all(|other| other == code).then_some(code)
     }
 
     /// Whom a surname alone stands for, by what the document has named before.
@@ -881,14 +951,14 @@ impl<'k> Reader<'k> {
             sector_under(self.lexicon, Some(&word), false, origins.list.first())
         });
         // "The head of the fishing chamber, Ann Lee,": of the sector of what she heads.
-        let sector = sector.or_else(|| {
-            let heads = word.is_none() && inner_is_person && self.lexicon.official.has(lemma);
-            heads.then(|| self.body_headed(view, names, phrase, depth)).flatten()
-        });
+        let heads = word.is_none() && inner_is_person && self.lexicon.official.has(lemma);
+        let headed = if heads { self.body_headed(view, names, phrase, depth) } else { None };
+        let sector = sector.or_else(|| headed.as_ref().and_then(|body| body.sector));
         for actor in &mut draft.actors {
             let unknown = actor.code.is_none();
             if unknown {
                 actor.code = origins.list.first().and_then(|o| o.actor.code.clone());
+                actor.code = actor.code.take().or_else(|| headed.as_ref()?.code.clone());
             }
             // "The chief of staff, General Ann Lee,": the rank says whose servant she is.
             let ranked = actor.sector == Some(Sector::Mil) && serves;
@@ -899,6 +969,17 @@ impl<'k> Reader<'k> {
                 actor.sector = Some(Sector::Eli);
             }
             // "The president's envoy, Ann Lee,": who has left her offices and has one again, which no file has.
+            // "The secretary-general's envoy, Ann Lee,": of whom she is sent by, where she holds no office of a state.
+            let sender = origins.list.first().filter(|origin| {
+                self.lexicon.abroad.has(lemma)
+                    && !former
+                    && origin.kind == Some(EntityKind::Organisation)
+                    && actor.sector == Some(Sector::Eli)
+            });
+            if let Some(sender) = sender {
+                actor.code.clone_from(&sender.actor.code);
+                actor.sector = sender.actor.sector.or(sector);
+            }
             let serving = word.filter(|word| {
                 let minister = word.kind == SectorWordKind::Office
                     && word.sector == Sector::Gov
@@ -927,7 +1008,8 @@ impl<'k> Reader<'k> {
             (None, Some(actor))
                 if actor.code.is_none()
                     && inner_is_person
-                    && word.is_some_and(|word| word.kind != SectorWordKind::Body)
+                    && (headed.is_some()
+                        || word.is_some_and(|word| word.kind != SectorWordKind::Body))
                     && !self.lexicon.abroad.has(lemma) =>
             {
                 Need::Place
@@ -949,14 +1031,14 @@ impl<'k> Reader<'k> {
         (view.upos(of) == Upos::Noun && !person && !view.is_plural(of)).then_some(of)
     }
 
-    /// The sector of the body that the noun is the head of: "the chairman of the election commission".
+    /// The body that the noun is the head of: "the chairman of the election commission".
     fn body_headed(
         &self,
         view: &View<'_>,
         names: &Names<'k>,
         phrase: &Phrase<'k>,
         depth: usize,
-    ) -> Option<Sector> {
+    ) -> Option<Actor> {
         let of = view.children(phrase.head).iter().copied().find(|&c| {
             c >= phrase.core.end
                 && view.relation(c) == "nmod"
@@ -965,7 +1047,7 @@ impl<'k> Reader<'k> {
         let body = self.read(view, names, of, depth + 1)?;
         let bodies = matches!(body.category, Category::Organisation | Category::People);
         match body.actors.as_slice() {
-            [only] if bodies => only.sector,
+            [only] if bodies && only.sector.is_some() => Some(only.clone()),
             _ => None,
         }
     }
@@ -1031,6 +1113,10 @@ pub(crate) fn name_run(view: &View<'_>, phrase: &Phrase<'_>) -> Range<usize> {
             {
                 run.start = element.tokens.start;
             }
+            // "Kelly Bayer Rosmarin": what is a firm's name elsewhere stands between the two ends of a person's.
+            Part::Hit(_) if is_inner_name(view, before, &element.tokens) => {
+                run.start = element.tokens.start;
+            }
             _ => break,
         }
     }
@@ -1041,6 +1127,16 @@ pub(crate) fn name_run(view: &View<'_>, phrase: &Phrase<'_>) -> Range<usize> {
         run.end -= 1;
     }
     run
+}
+
+/// Whether the one word lies inside a name that the tree holds together: another word of it stands before.
+fn is_inner_name(view: &View<'_>, before: &[Element<'_>], tokens: &Range<usize>) -> bool {
+    let given = before.iter().any(|element| {
+        matches!(element.part, Part::Proper)
+            && element.tokens.end == tokens.start
+            && view.head(tokens.start).is_some_and(|head| element.tokens.contains(&head))
+    });
+    tokens.len() == 1 && view.relation(tokens.start) == "flat" && given
 }
 
 /// The token of the name's last word, without what tells father from son.

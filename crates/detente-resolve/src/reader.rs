@@ -360,6 +360,7 @@ impl<'k> Reader<'k> {
         }
         self.author_things(view);
         self.note_roles(view);
+        self.note_chairs(view);
         self.note_fortunes(view, names);
         for index in self.first..self.mentions.len() {
             let (kind, head) = (self.mentions[index].kind, self.mentions[index].head);
@@ -369,6 +370,7 @@ impl<'k> Reader<'k> {
                 self.nouns.push((view.lemma(self.mentions[index].head).to_owned(), index));
             }
         }
+        self.name_told_person(view);
         self.note_counted(view);
         self.note_speaker(view, &quoted);
         self.lead = self.lead_of(view, &quoted);
@@ -568,6 +570,54 @@ impl<'k> Reader<'k> {
                 }
             }
         }
+    }
+
+    /// Gives who leads a party, a union or a company by the text, and holds no office by the files, the sector of that body: "Lee, who heads the
+    /// Green Party,".
+    fn note_chairs(&mut self, view: &View<'_>) {
+        for index in self.first..self.mentions.len() {
+            let mention = &self.mentions[index];
+            let free = mention.category == Category::Person
+                && matches!(mention.actors.as_slice(), [one] if one.name.is_some()
+                    && matches!(one.sector, None | Some(Sector::Eli | Sector::Opp)));
+            let Some(referent) = self.referents[index].filter(|_| free) else { continue };
+            let code = mention.actors.first().and_then(|actor| actor.code.clone());
+            let Some(body) = self.body_chaired(view, mention.head) else { continue };
+            if body.code.is_some() && code.is_some() && body.code != code {
+                continue;
+            }
+            let sector = body.sector;
+            if let Some(known) = self.discourse.referent_mut(referent) {
+                for actor in &mut known.actors {
+                    actor.sector = sector;
+                }
+            }
+            for other in self.first..self.mentions.len() {
+                if self.referents[other] == Some(referent)
+                    && let [actor] = self.mentions[other].actors.as_mut_slice()
+                {
+                    actor.sector = sector;
+                }
+            }
+        }
+    }
+
+    /// The party, union or company that the relative clause behind the name at the token says that its bearer leads.
+    fn body_chaired(&self, view: &View<'_>, token: usize) -> Option<Actor> {
+        let verb = view.children(token).iter().copied().find(|&c| {
+            view.deprel(c) == "acl:relcl"
+                && self.lexicon.lead.has(view.lemma(c))
+                && view.child(c, "nsubj").is_some_and(|who| view.lemma(who) == "who")
+                && view.children(c).iter().all(|&inner| {
+                    // "Who once led the party", "who had led it": no more.
+                    !matches!(view.lemma(inner), "once" | "have" | "formerly" | "not" | "never")
+                })
+        })?;
+        let body = self.mentions.get(self.mention_here(view.child(verb, "obj")?)?)?;
+        let [actor] = body.actors.as_slice() else { return None };
+        let private =
+            actor.sector.is_some_and(|sector| is_private(sector) || sector == Sector::Pty);
+        (private && body.category == Category::Organisation).then(|| actor.clone())
     }
 
     /// The sector of the body of which who speaks says that it is hers: "Lee said her union would strike".

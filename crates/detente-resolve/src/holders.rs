@@ -335,6 +335,14 @@ impl<'k> Reader<'k> {
         if self.is_taken(view, &draft) {
             return draft;
         }
+        if let Some(visitors) = self.visitors(view, &draft) {
+            return visitors;
+        }
+        if let Some(sector @ (Sector::Lab | Sector::Med)) = sector
+            && let Some(code) = self.trade_told(view, sector)
+        {
+            return of_state(draft, &code, "title");
+        }
         // "the rebels", "the troops": the last of that sector.
         // A state's guard or navy is none of the soldiers whom another sent.
         let body = sector == Some(Sector::Mil)
@@ -824,7 +832,10 @@ impl<'k> Reader<'k> {
             let people = referent.plural
                 && matches!(referent.category, Some(Category::People | Category::Person))
                 && referent.actors.iter().all(|actor| actor.code.is_some());
-            if !people || trace.named {
+            // "The verdict of the people" is not the soldiers'.
+            let civil = view.lemma(draft.head) != "people"
+                || referent.actors.iter().all(|actor| !actor.sector.is_some_and(is_organ));
+            if !people || trace.named || !civil {
                 continue;
             }
             match nearest {
@@ -1381,6 +1392,12 @@ impl<'k> Reader<'k> {
             return of_state(draft, &code, "title");
         }
         if clause.is_none()
+            && sector == Some(Sector::Lab)
+            && let Some(code) = self.trade_told(view, Sector::Lab)
+        {
+            return of_state(draft, &code, "title");
+        }
+        if clause.is_none()
             && sector == Some(Sector::Cvl)
             && let Some(code) = self.mourner(view, draft.head)
         {
@@ -1581,7 +1598,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
-        if !body && mention.is_some() && self.is_counsel(view, &draft) {
+        if mention.is_some() && self.is_apart(view, &draft, body) {
             return draft;
         }
         if self.lexicon.kin.has(view.lemma(draft.head)) && !draft.plural {
@@ -2221,6 +2238,10 @@ impl<'k> Reader<'k> {
     /// The state of whose people the noun at the token speaks: "the protesters", "residents".
     fn local_state(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
         let told = self.weighed_state(view, token, sector, &LOCALS)?;
+        // The pope's state is the land of hardly anybody.
+        if told == "VAT" && self.scene(view).as_deref() != Some("VAT") {
+            return None;
+        }
         // "The rebels freed a Kenyan nurse": whom they did it to is of another state as often as not.
         let here = self.mentions.get(self.first..).unwrap_or_default();
         let beside = here

@@ -41,6 +41,11 @@ impl<'k> Reader<'k> {
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return named;
         }
+        if word.kind == SectorWordKind::Body
+            && let Some(named) = self.read_known_as(view, names, phrase, depth)
+        {
+            return named;
+        }
         if let Some(paper) = self.read_paper(view, phrase, word) {
             return paper;
         }
@@ -446,6 +451,11 @@ impl<'k> Reader<'k> {
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return Some(named);
         }
+        if self.lexicon.body.has(lemma)
+            && let Some(named) = self.read_known_as(view, names, phrase, depth)
+        {
+            return Some(named);
+        }
         if let Some(pair) = self.read_pair(view, phrase, None) {
             return Some(pair);
         }
@@ -838,7 +848,12 @@ impl<'k> Reader<'k> {
         verb.is_some_and(|verb| {
             let power = view.child(verb, "obj").is_some_and(|object| view.lemma(object) == "power");
             let grabs = matches!(view.lemma(verb), "seize" | "take" | "grab" | "assume");
-            self.lexicon.mutiny.has(view.lemma(verb)) || (grabs && power)
+            // "Took over his country": the land, and no plant or case.
+            let land = view.child(verb, "obj").is_some_and(|object| {
+                self.lexicon.state.has(view.lemma(object)) || view.lemma(object) == "government"
+            });
+            let over = view.lemma(verb) == "take" && view.lemma(verb + 1) == "over" && land;
+            self.lexicon.mutiny.has(view.lemma(verb)) || (grabs && power) || over
         })
     }
 

@@ -266,4 +266,44 @@ impl<'k> Reader<'k> {
             draft
         })
     }
+
+    /// "Kenya deployed soldiers", "Israel promised that soldiers would keep away": of the state that sends them or answers for them.
+    pub(crate) fn soldiers_sent(&self, view: &View<'_>, draft: &Draft) -> Option<String> {
+        let [Actor { sector: Some(Sector::Mil), code: None, .. }] = draft.actors.as_slice() else {
+            return None;
+        };
+        if draft.category == Category::Organisation {
+            return None;
+        }
+        let own = |sector| matches!(sector, None | Some(Sector::Gov | Sector::Mil));
+        let verb = view.governor(draft.head)?;
+        match view.position(draft.head) {
+            Position::Object if self.lexicon.send.has(view.lemma(verb)) => {
+                // "Accused Kigali of sending troops": whom one accuses sends them.
+                let above = view.head(verb).filter(|_| view.relation(verb) == "advcl");
+                let charged = above.filter(|_| {
+                    view.child(verb, "mark").is_some_and(|mark| {
+                        matches!(view.lemma(mark), "of" | "for" | "from" | "with")
+                    })
+                });
+                match charged.and_then(|above| view.child(above, "obj")) {
+                    Some(object) => {
+                        let mention = self.mentions.get(self.mention_here(object)?)?;
+                        let [one] = mention.actors.as_slice() else { return None };
+                        one.code.clone().filter(|code| own(one.sector) && self.is_state(code))
+                    }
+                    None => self.subject_state(view, verb, draft.head, own),
+                }
+            }
+            Position::Subject => {
+                let above = view.head(verb).filter(|_| view.relation(verb) == "ccomp")?;
+                let answers = matches!(view.lemma(above), "promise" | "pledge" | "vow" | "order");
+                if !answers {
+                    return None;
+                }
+                self.subject_state(view, above, draft.head, own)
+            }
+            _ => None,
+        }
+    }
 }

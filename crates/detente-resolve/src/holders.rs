@@ -520,7 +520,7 @@ impl<'k> Reader<'k> {
     }
 
     /// The state of the subject of the verb, if its sector is one of these.
-    fn subject_state(
+    pub(crate) fn subject_state(
         &self,
         view: &View<'_>,
         verb: usize,
@@ -1335,6 +1335,9 @@ impl<'k> Reader<'k> {
         {
             return at_place(draft, &code);
         }
+        if let Some(code) = self.soldiers_sent(view, &draft) {
+            return of_state(draft, &code, "title");
+        }
         if let Some(actor) = self.sent_by(view, &draft) {
             draft.actors = with_via(&[actor], "title");
             return draft;
@@ -1803,6 +1806,10 @@ impl<'k> Reader<'k> {
 
     /// "its neighbour": who else the text deals with, if that is one.
     fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+        if let Some(actors) = self.named_before(view, draft.head) {
+            draft.actors = with_via(&actors, "counterpart");
+            return draft;
+        }
         let own = if owner == draft.head {
             self.teller(view, draft.head).or_else(|| self.states.first().cloned())
         } else {
@@ -1881,6 +1888,11 @@ impl<'k> Reader<'k> {
                 draft.category = Category::Person;
                 return draft;
             }
+            if let Some(rival) = self.rival_at_home(view, &draft, owner) {
+                draft.actors = with_via(&[rival], "counterpart");
+                draft.category = Category::Person;
+                return draft;
+            }
         }
         let fits = |code: &str| {
             code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
@@ -1947,7 +1959,7 @@ impl<'k> Reader<'k> {
     }
 
     /// Whether two referents are one person, whatever sector each mention gave them.
-    fn is_same_person(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn is_same_person(&self, one: usize, other: usize) -> bool {
         let name = |index: usize| {
             let actor = self.discourse.referent(index)?.actors.first()?;
             Some((actor.code.as_ref(), actor.name.as_ref()?))

@@ -5,16 +5,19 @@
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
+use detente_parse::Upos;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Need};
 use crate::holders::{NOUN_REACH, is_private};
+use crate::mentions::via;
+use crate::names::Names;
 use crate::phrases::Phrase;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
-use crate::resolution::Category;
+use crate::resolution::{Category, MentionKind};
 use crate::view::{Position, View};
 
-impl Reader<'_> {
+impl<'k> Reader<'k> {
     /// "Soldiers guarded the bank", "a general said": of the state that the story is about, where it has told of no other army;
     /// `ground` is the state where the clause puts what they do.
     pub(crate) fn soldiers_told(
@@ -198,5 +201,109 @@ impl Reader<'_> {
     /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
     pub(crate) fn is_taken(&self, view: &View<'_>, draft: &Draft) -> bool {
         draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
+    }
+
+    /// "The visitors", where two states deal with each other and the story plays in one of them: those of the other.
+    pub(crate) fn visitors(&self, view: &View<'_>, draft: &Draft) -> Option<Draft> {
+        if view.lemma(draft.head) != "visitor" || !draft.plural {
+            return None;
+        }
+        let mut draft = draft.clone();
+        let scene = self.scene(view);
+        let other = scene.as_deref().and_then(|scene| self.discourse.partner_of(view.index, scene));
+        draft.actors = other
+            .map(|code| Actor { via: via("title"), ..self.party(code, Some(Sector::Gov)) })
+            .into_iter()
+            .collect();
+        Some(draft)
+    }
+
+    /// "The strikers", "the reporter", "the broadcaster": of the one state whose labour, or whose press, the story has told of.
+    pub(crate) fn trade_told(&self, view: &View<'_>, sector: Sector) -> Option<String> {
+        let begin = self.discourse.begins();
+        let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
+        let mut codes = told
+            .filter(|mention| mention.sentence < view.index)
+            .flat_map(|mention| &mention.actors)
+            .filter(|actor| actor.sector == Some(sector))
+            .filter_map(|actor| actor.code.as_ref());
+        let first = codes.next()?;
+        codes.all(|code| code == first).then(|| first.clone())
+    }
+
+    /// "The group, known as ARSA,", "a militia called Dawn": the body whose name the clause gives.
+    pub(crate) fn read_known_as(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        if depth >= 3 || view.is_plural(head) {
+            return None;
+        }
+        let verb = view.children(head).iter().copied().find(|&c| {
+            c > head
+                && view.relation(c) == "acl"
+                && view.xpos(c) == "VBN"
+                && matches!(view.lemma(c), "know" | "call" | "name" | "dub")
+        })?;
+        let named = view.children(verb).iter().copied().find(|&c| {
+            c > verb
+                && view.upos(c) == Upos::Propn
+                && matches!(view.relation(c), "obl" | "obj" | "xcomp")
+                && matches!(view.preposition(c), None | Some("as"))
+        })?;
+        let inner = self.read(view, names, named, depth + 1)?;
+        let body = inner.kind == MentionKind::Name
+            && inner.category == Category::Organisation
+            && inner.need == Need::Nothing
+            && inner.actors.iter().all(|actor| actor.code.is_some());
+        body.then(|| {
+            let mut draft = Draft { head, tokens: phrase.core.clone(), ..inner };
+            draft.consumed.push(named);
+            draft
+        })
+    }
+
+    /// "Kenya deployed soldiers", "Israel promised that soldiers would keep away": of the state that sends them or answers for them.
+    pub(crate) fn soldiers_sent(&self, view: &View<'_>, draft: &Draft) -> Option<String> {
+        let [Actor { sector: Some(Sector::Mil), code: None, .. }] = draft.actors.as_slice() else {
+            return None;
+        };
+        if draft.category == Category::Organisation {
+            return None;
+        }
+        let own = |sector| matches!(sector, None | Some(Sector::Gov | Sector::Mil));
+        let verb = view.governor(draft.head)?;
+        match view.position(draft.head) {
+            Position::Object if self.lexicon.send.has(view.lemma(verb)) => {
+                // "Accused Kigali of sending troops": whom one accuses sends them.
+                let above = view.head(verb).filter(|_| view.relation(verb) == "advcl");
+                let charged = above.filter(|_| {
+                    view.child(verb, "mark").is_some_and(|mark| {
+                        matches!(view.lemma(mark), "of" | "for" | "from" | "with")
+                    })
+                });
+                match charged.and_then(|above| view.child(above, "obj")) {
+                    Some(object) => {
+                        let mention = self.mentions.get(self.mention_here(object)?)?;
+                        let [one] = mention.actors.as_slice() else { return None };
+                        one.code.clone().filter(|code| own(one.sector) && self.is_state(code))
+                    }
+                    None => self.subject_state(view, verb, draft.head, own),
+                }
+            }
+            Position::Subject => {
+                let above = view.head(verb).filter(|_| view.relation(verb) == "ccomp")?;
+                let answers = matches!(view.lemma(above), "promise" | "pledge" | "vow" | "order");
+                if !answers {
+                    return None;
+                }
+                self.subject_state(view, above, draft.head, own)
+            }
+            _ => None,
+        }
     }
 }

@@ -9,6 +9,7 @@ use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Referent};
 use crate::draft::{Draft, Need};
+use crate::holders::is_private;
 use crate::mentions::via;
 use crate::names::Names;
 use crate::phrases::{Determiner, Part, Phrase};
@@ -676,8 +677,64 @@ impl<'k> Reader<'k> {
                 );
             }
         }
+        // "His colleagues from France and Germany"
+        if draft.actors.is_empty() {
+            let from = view.children(phrase.head).iter().copied().find(|&c| {
+                c > phrase.head && view.relation(c) == "nmod" && view.preposition(c) == Some("from")
+            });
+            for member in from.map(|from| view.conjuncts(from)).unwrap_or_default() {
+                let code = self.place_code(view, names, member).map(str::to_owned);
+                draft
+                    .actors
+                    .extend(code.map(|code| Actor { code: Some(code), ..Actor::default() }));
+            }
+        }
         draft.need = Need::Counterpart;
         draft
+    }
+
+    /// "His rival", of a politician: the only other one of his state whom the story names.
+    pub(crate) fn rival_at_home(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        owner: usize,
+    ) -> Option<Actor> {
+        let contest = matches!(view.lemma(draft.head), "rival" | "opponent" | "foe" | "challenger");
+        let own = self.discourse.referent(owner)?.actors.first().filter(|_| contest)?.clone();
+        let state = own.code.as_deref().filter(|code| self.is_state(code))?;
+        let people =
+            self.discourse.candidates(view.index, draft.head, RIVAL_REACH, |referent, trace| {
+                referent.category == Some(Category::Person)
+                    && !referent.plural
+                    && trace.referent != owner
+                    && !self.is_same_person(trace.referent, owner)
+                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                        && one.code.as_deref() == Some(state)
+                        && one.sector.is_none_or(may_run))
+            });
+        let mut known: Vec<&Actor> = people
+            .iter()
+            .filter_map(|c| self.discourse.referent(c.referent)?.actors.first())
+            .collect();
+        // Of several the one who is of a party and holds no office.
+        if known.len() > 1 {
+            known.retain(|actor| matches!(actor.sector, Some(Sector::Pty | Sector::Opp)));
+        }
+        match known.as_slice() {
+            [only] => Some((*only).clone()),
+            _ => None,
+        }
+    }
+
+    /// "The prosecution of Jacob Zuma, his rival": whom the name before it names.
+    pub(crate) fn named_before(&self, view: &View<'_>, token: usize) -> Option<Vec<Actor>> {
+        let name = view.head(token).filter(|&name| name < token)?;
+        let mention = self.mentions.get(self.mention_here(name)?)?;
+        let fits = view.relation(token) == "appos"
+            && mention.kind == MentionKind::Name
+            && matches!(mention.category, Category::Person | Category::Country);
+        fits.then(|| mention.actors.clone())
     }
 
     /// Gives a counterpart the sector of the one it is a counterpart of, and its state where the text leaves one choice.
@@ -707,8 +764,15 @@ impl<'k> Reader<'k> {
         let sector = owner.as_ref().and_then(|owner| owner.sector);
         let own = owner.as_ref().and_then(|owner| owner.code.clone());
         if draft.actors.is_empty() {
-            // "Her colleague" may be of her own side.
+            // "Her colleague" may be of her own side; lawmakers, priests and union men have theirs at home.
             if view.lemma(draft.head) == "colleague" {
+                let home = sector.is_some_and(|sector| {
+                    is_private(sector) || matches!(sector, Sector::Leg | Sector::Pty | Sector::Mil)
+                });
+                if draft.plural && home && own.is_some() {
+                    draft.actors =
+                        with_via(&[Actor { code: own, sector, ..Actor::default() }], "counterpart");
+                }
                 return draft;
             }
             let Some(own) = own else { return draft };
@@ -782,11 +846,18 @@ fn is_of(actor: &Actor, others: &[Actor]) -> bool {
     })
 }
 
+/// Whether who has this sector may run against a politician.
+fn may_run(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Pty | Sector::Opp | Sector::Leg | Sector::Eli)
+}
+
 /// Whether who has this sector may be one of "both leaders".
 fn may_lead(sector: Option<Sector>) -> bool {
     !matches!(sector, Some(Sector::Leg | Sector::Jud | Sector::Rel | Sector::Med | Sector::Cvl))
 }
 
+/// Sentences that "his rival" looks back over.
+const RIVAL_REACH: usize = 8;
 /// Sentences that "the three ministers" look back over.
 const LIST_REACH: usize = 3;
 

@@ -379,6 +379,14 @@ impl<'k> Reader<'k> {
         if self.is_taken(view, &draft) {
             return draft;
         }
+        if let Some(visitors) = self.visitors(view, &draft) {
+            return visitors;
+        }
+        if let Some(sector @ (Sector::Lab | Sector::Med)) = sector
+            && let Some(code) = self.trade_told(view, sector)
+        {
+            return of_state(draft, &code, "title");
+        }
         // "the rebels", "the troops": the last of that sector.
         // A state's guard or navy is none of the soldiers whom another sent.
         let body = sector == Some(Sector::Mil)
@@ -558,7 +566,7 @@ impl<'k> Reader<'k> {
     }
 
     /// The state of the subject of the verb, if its sector is one of these.
-    fn subject_state(
+    pub(crate) fn subject_state(
         &self,
         view: &View<'_>,
         verb: usize,
@@ -882,7 +890,10 @@ impl<'k> Reader<'k> {
             let people = referent.plural
                 && matches!(referent.category, Some(Category::People | Category::Person))
                 && referent.actors.iter().all(|actor| actor.code.is_some());
-            if !people || trace.named {
+            // "The verdict of the people" is not the soldiers'.
+            let civil = view.lemma(draft.head) != "people"
+                || referent.actors.iter().all(|actor| !actor.sector.is_some_and(is_organ));
+            if !people || trace.named || !civil {
                 continue;
             }
             match nearest {
@@ -1493,6 +1504,9 @@ impl<'k> Reader<'k> {
         {
             return at_place(draft, &code);
         }
+        if let Some(code) = self.soldiers_sent(view, &draft) {
+            return of_state(draft, &code, "title");
+        }
         if let Some(actor) = self.sent_by(view, &draft) {
             draft.actors = with_via(&[actor], "title");
             return draft;
@@ -1546,6 +1560,12 @@ impl<'k> Reader<'k> {
         };
         if !foreign
             && let Some(code) = clause.is_none().then(|| self.enforcer(view, draft.head)).flatten()
+        {
+            return of_state(draft, &code, "title");
+        }
+        if clause.is_none()
+            && sector == Some(Sector::Lab)
+            && let Some(code) = self.trade_told(view, Sector::Lab)
         {
             return of_state(draft, &code, "title");
         }
@@ -1770,7 +1790,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
-        if !body && mention.is_some() && self.is_counsel(view, &draft) {
+        if mention.is_some() && self.is_apart(view, &draft, body) {
             return draft;
         }
         let (owners, body) = match self.association_of(view, &draft, &owners) {
@@ -2013,6 +2033,10 @@ impl<'k> Reader<'k> {
 
     /// "its neighbour": who else the text deals with, if that is one.
     fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+        if let Some(actors) = self.named_before(view, draft.head) {
+            draft.actors = with_via(&actors, "counterpart");
+            return draft;
+        }
         let own = if owner == draft.head {
             self.teller(view, draft.head).or_else(|| self.states.first().cloned())
         } else {
@@ -2082,12 +2106,15 @@ impl<'k> Reader<'k> {
             })
             .and_then(|mention| self.referents.get(mention).copied().flatten());
         let near = is_neighbour(view.lemma(draft.head));
-        if let Some(owner) = person.filter(|_| !near)
-            && let Some(other) = self.person_beside(view, &draft, owner, &own)
-        {
-            draft.actors = with_via(&[other], "counterpart");
-            draft.category = Category::Person;
-            return draft;
+        if let Some(owner) = person.filter(|_| !near) {
+            let other = self
+                .person_beside(view, &draft, owner, &own)
+                .or_else(|| self.rival_at_home(view, &draft, owner));
+            if let Some(other) = other {
+                draft.actors = with_via(&[other], "counterpart");
+                draft.category = Category::Person;
+                return draft;
+            }
         }
         // Whoever it is, it is a person.
         if person.is_some() && matches!(view.lemma(draft.head), "predecessor" | "successor") {
@@ -2255,7 +2282,7 @@ impl<'k> Reader<'k> {
     }
 
     /// Whether two referents are one person, whatever sector each mention gave them.
-    fn is_same_person(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn is_same_person(&self, one: usize, other: usize) -> bool {
         let name = |index: usize| {
             let actor = self.discourse.referent(index)?.actors.first()?;
             Some((actor.code.as_ref(), actor.name.as_ref()?))
@@ -2562,6 +2589,10 @@ impl<'k> Reader<'k> {
     /// The state of whose people the noun at the token speaks: "the protesters", "residents".
     fn local_state(&self, view: &View<'_>, token: usize, sector: Option<Sector>) -> Option<String> {
         let told = self.weighed_state(view, token, sector, &LOCALS)?;
+        // The pope's state is the land of hardly anybody.
+        if told == "VAT" && self.scene(view).as_deref() != Some("VAT") {
+            return None;
+        }
         // "The rebels freed a Kenyan nurse": whom they did it to is of another state as often as not.
         let here = self.mentions.get(self.first..).unwrap_or_default();
         let beside = here

@@ -140,6 +140,12 @@ pub(crate) struct Lexicon {
     pub(crate) mutineer: Group,
     /// Who did the deed that a band is told to have done: "killer".
     pub(crate) culprit: Group,
+    /// What one does with one's own soldiers: "deploy".
+    pub(crate) send: Group,
+    /// Who deals with somebody and is not his: "customer".
+    pub(crate) dealer: Group,
+    /// Media that a noun may mean which says no more: "station".
+    pub(crate) press: Group,
     /// Who deals in a market of all the world: "trader".
     pub(crate) market: Group,
     /// Trades of those who may strike: "nurse".
@@ -378,6 +384,9 @@ impl Lexicon {
             culprit: group("ref_culprit"),
             employee: group("ref_employee"),
             market: group("ref_market"),
+            send: group("ref_send"),
+            dealer: group("ref_dealer"),
+            press: group("ref_press"),
             enforce: group("ref_enforce"),
             command: group("ref_command"),
             quarrel: group("ref_quarrel"),

@@ -212,13 +212,16 @@ impl<'k> Reader<'k> {
         if !plain || !alone || !acts || view.child(head, "acl:relcl").is_some() {
             return None;
         }
+        // "The station", after the broadcaster.
+        let press = self.lexicon.press.has(noun);
         let is_called = |actor: &Actor| {
-            actor.code.is_some()
-                && actor.name.as_ref().is_some_and(|name| {
-                    let lower = name.to_lowercase();
-                    let mut words = lower.split(' ');
-                    words.next_back() == Some(noun) && words.next().is_some()
-                })
+            (press && actor.code.is_some() && actor.sector == Some(Sector::Med))
+                || actor.code.is_some()
+                    && actor.name.as_ref().is_some_and(|name| {
+                        let lower = name.to_lowercase();
+                        let mut words = lower.split(' ');
+                        words.next_back() == Some(noun) && words.next().is_some()
+                    })
         };
         let called = self.discourse.candidates(view.index, head, BODY_REACH, |referent, _| {
             referent.category == Some(Category::Organisation)

@@ -41,6 +41,11 @@ impl<'k> Reader<'k> {
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return named;
         }
+        if word.kind == SectorWordKind::Body
+            && let Some(named) = self.read_known_as(view, names, phrase, depth)
+        {
+            return named;
+        }
         if let Some(paper) = self.read_paper(view, phrase, word) {
             return paper;
         }
@@ -180,7 +185,11 @@ impl<'k> Reader<'k> {
                         || (word.sector == Sector::Mil
                             && category == Category::Person
                             && is_one(view, phrase))
-                        || (phrase.determiner == Determiner::None && is_counted(view, phrase))) =>
+                        || (phrase.determiner == Determiner::None && is_counted(view, phrase))
+                        || (phrase.determiner == Determiner::None
+                            && word.sector == Sector::Mil
+                            && category == Category::People
+                            && is_qualified(view, phrase))) =>
                 {
                     Need::Place
                 }
@@ -450,6 +459,11 @@ impl<'k> Reader<'k> {
         if let Some(named) = self.read_apposed(view, names, phrase, depth) {
             return Some(named);
         }
+        if self.lexicon.body.has(lemma)
+            && let Some(named) = self.read_known_as(view, names, phrase, depth)
+        {
+            return Some(named);
+        }
         if let Some(pair) = self.read_pair(view, phrase, None) {
             return Some(pair);
         }
@@ -679,8 +693,9 @@ impl<'k> Reader<'k> {
         let beside = view.child(head, "appos").filter(|&c| c >= phrase.core.end && depth < 3);
         if let Some(beside) = beside
             && let Some(inner) = self.read(view, names, beside, depth + 1)
-            && inner.kind == MentionKind::Name
-            && inner.need == Need::Nothing
+            && (inner.kind == MentionKind::Name || inner.actors.iter().any(|a| a.code.is_some()))
+            && inner.category != Category::Thing
+            && matches!(inner.need, Need::Nothing | Need::Home)
         {
             let mut draft = Draft { head, ..inner };
             draft.tokens.start = draft.tokens.start.min(phrase.core.start);
@@ -842,7 +857,12 @@ impl<'k> Reader<'k> {
         verb.is_some_and(|verb| {
             let power = view.child(verb, "obj").is_some_and(|object| view.lemma(object) == "power");
             let grabs = matches!(view.lemma(verb), "seize" | "take" | "grab" | "assume");
-            self.lexicon.mutiny.has(view.lemma(verb)) || (grabs && power)
+            // "Took over his country": the land, and no plant or case.
+            let land = view.child(verb, "obj").is_some_and(|object| {
+                self.lexicon.state.has(view.lemma(object)) || view.lemma(object) == "government"
+            });
+            let over = view.lemma(verb) == "take" && view.lemma(verb + 1) == "over" && land;
+            self.lexicon.mutiny.has(view.lemma(verb)) || (grabs && power) || over
         })
     }
 
@@ -931,6 +951,16 @@ fn is_one(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     phrase.core.start.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "a" | "an"))
         && phrase.possessor.is_none()
         && is_nobodys(view, phrase.head)
+}
+
+/// "Loyal troops", "700 more soldiers": nothing but small words that say how many or what sort.
+fn is_qualified(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    let last = phrase.parts.last().map_or(phrase.core.end, |part| part.tokens.start);
+    (phrase.core.start..last).all(|token| {
+        let opens = token == 0 || token == view.sentence.dateline();
+        matches!(view.upos(token), Upos::Num | Upos::Adj | Upos::Adv)
+            && (opens || !view.is_capital(token))
+    })
 }
 
 /// Whether nothing but a number stands before the noun.

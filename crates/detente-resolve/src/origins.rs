@@ -248,7 +248,8 @@ impl<'k> Reader<'k> {
                     if is_local(phrase) && !self.is_guest(view, phrase.head) =>
                 {
                     for member in view.conjuncts(child) {
-                        if let Some(code) = self.place_code(view, names, member) {
+                        // "Workers at a plant in Foshan"
+                        if let Some(code) = self.land_at(view, names, member) {
                             let mut origin = origin_of_place(code);
                             origin.actor.via = Some("place".to_owned());
                             origins.push(origin);

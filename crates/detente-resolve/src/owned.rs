@@ -4,10 +4,11 @@
 //! state are its army's, and the nurses of an aid body are the body's.
 
 use detente_core::{Actor, Sector};
+use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
 use crate::holders::is_private;
-use crate::mentions::via;
+use crate::mentions::{top_of, via};
 use crate::names::Names;
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
@@ -33,7 +34,8 @@ impl<'k> Reader<'k> {
             };
         }
         // "A camp of his guard": the one that guards a ruler is of soldiers.
-        if noun == "guard" && !draft.plural && !body && state {
+        let plain = !view.children(draft.head).iter().any(|&c| view.relation(c) == "compound");
+        if noun == "guard" && plain && !draft.plural && !body && state {
             return Some(Sector::Mil);
         }
         if noun == "party" && state {
@@ -68,9 +70,12 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// "His lawyer said": whom a person pays to speak for him is of no side.
-    pub(crate) fn is_counsel(&self, view: &View<'_>, draft: &Draft) -> bool {
-        draft.kind == MentionKind::Nominal && self.lexicon.counsel.has(view.lemma(draft.head))
+    /// "His lawyer said", "told his employer": whom a person pays to speak for him is of no side by that, nor is who buys from somebody or
+    /// pays him; `body` says that the owner is none.
+    pub(crate) fn is_apart(&self, view: &View<'_>, draft: &Draft, body: bool) -> bool {
+        let noun = view.lemma(draft.head);
+        draft.kind == MentionKind::Nominal
+            && (self.lexicon.dealer.has(noun) || (!body && self.lexicon.counsel.has(noun)))
     }
 
     /// "Its spokesman would not say", where the text leaves open who "it" is: what a state has one of is read as if "the" stood before it.
@@ -86,22 +91,17 @@ impl<'k> Reader<'k> {
             .then(|| Draft { need: Need::Holder, ..draft.clone() })
     }
 
-    /// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the noun that the clause is said of, where
-    /// nothing else tells whose they are.
+    /// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the name right before it, where nothing
+    /// else tells whose they are.
     pub(crate) fn noun_of(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<usize> {
         let open = draft.actors.iter().all(|actor| actor.code.is_none());
         if !open || view.lemma(owner) != "whose" {
             return None;
         }
-        let mut at = view.clause_of(draft.head);
-        for _ in 0..view.len() {
-            let verb = at?;
-            if view.deprel(verb) == "acl:relcl" {
-                return view.head(verb).filter(|&noun| noun < owner);
-            }
-            at = view.clause_of(verb);
-        }
-        None
+        let before = owner.checked_sub(1)?;
+        let last = if view.form(before) == "," { before.checked_sub(1)? } else { before };
+        let named = (0..=last).rev().take_while(|&t| view.upos(t) == Upos::Propn);
+        named.last().map(|first| top_of(view, &(first..last + 1)))
     }
 
     /// Gives the draft what the noun at `owner` names, be it a place.

@@ -146,7 +146,9 @@ impl<'k> Reader<'k> {
                     Some(reading) if reading.entity.kind == EntityKind::People => {
                         self.read_people(view, names, &phrase, &reading, depth)
                     }
-                    Some(reading) => self.read_entity(view, names, &phrase, &reading, depth),
+                    Some(reading) => self
+                        .read_national(view, names, &phrase, &reading, depth)
+                        .or_else(|| self.read_entity(view, names, &phrase, &reading, depth)),
                     None => self.read_person(view, names, &phrase, None, depth),
                 }
             }

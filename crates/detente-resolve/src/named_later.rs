@@ -33,6 +33,7 @@ impl Reader<'_> {
             && mention.category == Category::Person
             && self.is_first(index)
             && view.index > self.discourse.begins()
+            && name.contains(' ')
             && said.split_whitespace().count() > 1
             && mention.tokens.clone().all(|t| view.upos(t) != detente_parse::Upos::Noun)
             && view.child(mention.head, "appos").is_none()

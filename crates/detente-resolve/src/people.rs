@@ -102,6 +102,14 @@ impl<'k> Reader<'k> {
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
                 code.and_then(|code| self.holder_spelt(view, &run, &title.office, code))
             }
+            // "Mr Howard", of whom a story of his state says no more.
+            (None, None)
+                if single
+                    && phrase.parts.iter().any(|e| matches!(e.part, Part::Honorific))
+                    && self.known.get(full).is_empty() =>
+            {
+                self.ruler_named(full)
+            }
             _ => None,
         };
         let known = known.or(by_title.as_ref());
@@ -433,6 +441,22 @@ impl<'k> Reader<'k> {
         let (index, entity) = holders.next()?;
         let kind = NameKind::Person(index);
         holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
+    }
+
+    /// The only one of this family name who governs a state that the text has told of, at the document's date.
+    fn ruler_named(&self, name: &str) -> Option<Reading<'k>> {
+        self.date?;
+        let mut rulers = self.actors.called(name).filter_map(|index| {
+            let person = self.actors.people.get(index)?;
+            let entity = self.actors.entities.get(person.entity)?;
+            let standing = standing(self.actors, person, self.date);
+            let governs = standing.sector == Some(Sector::Gov) && standing.role.is_some();
+            let told =
+                self.states.contains(&entity.code) || self.here.contains(&entity.code.as_str());
+            (governs && told).then_some((entity, NameKind::Person(index)))
+        });
+        let (entity, kind) = rulers.next()?;
+        rulers.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
     }
 
     /// The holder of the office in the state whose name is this one in another spelling: the same family name and the same first letter.
@@ -842,6 +866,35 @@ impl<'k> Reader<'k> {
             (actor.name.as_deref() == Some(person.name.as_str())).then_some(person)
         });
         person.is_some_and(|person| ever_held(person, office).is_none())
+    }
+
+    /// "The Australian, Ann Lee,": a person of that state.
+    pub(crate) fn read_national(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+        reading: &Reading<'k>,
+        depth: usize,
+    ) -> Option<Draft> {
+        let national = matches!(reading.kind, NameKind::Adjective | NameKind::Demonym);
+        if depth >= 3 || !national || !phrase.is_definite() || view.is_plural(phrase.head) {
+            return None;
+        }
+        let beside = view.children(phrase.head).iter().copied().find(|&c| {
+            c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
+        })?;
+        let inner = self.read(view, names, beside, depth + 1)?;
+        if inner.category != Category::Person || inner.kind != MentionKind::Name {
+            return None;
+        }
+        let mut draft = Draft { head: phrase.head, ..inner };
+        draft.tokens = phrase.core.start..draft.tokens.end;
+        draft.consumed.push(beside);
+        for actor in &mut draft.actors {
+            actor.code.get_or_insert_with(|| reading.entity.code.clone());
+        }
+        Some(draft)
     }
 
     /// "Chinese leader Xi Jinping", "his counterpart, Wang Yi,", "the militant group Hamas": a common noun with a name beside it.

@@ -971,11 +971,19 @@ fn is_accident(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     verbs.extend(
         token(sentence, found.head).filter(|t| t.relation() == "conj").and_then(|t| t.head),
     );
+    // "Died of a heart attack"
+    let is_illness = |cause: usize| {
+        sentence.children(cause).iter().any(|&c| {
+            c < cause
+                && token(sentence, c).is_some_and(|t| matches!(t.relation(), "compound" | "amod"))
+                && scene.book.is_ailing(&lemma(c))
+        })
+    };
     let by_cause = |verb: usize| {
         sentence.dependents(verb, "obl").any(|cause| {
             let by = ["in", "by", "from", "during", "when"];
             by.iter().any(|case| has_case(sentence, cause, case))
-                && scene.book.is_accident(&lemma(cause))
+                && (scene.book.is_accident(&lemma(cause)) || is_illness(cause))
         })
     };
     let by_mishap = |verb: usize| {

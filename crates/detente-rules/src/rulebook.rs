@@ -156,6 +156,7 @@ pub struct RuleBook {
     /// What kills without anybody doing it: "avalanche".
     accidents: Lemmas,
     mishaps: Lemmas,
+    ailing: Lemmas,
     wrecked: Lemmas,
     /// What soldiers are sent to do for others: "evacuate".
     help: Lemmas,
@@ -313,6 +314,7 @@ impl RuleBook {
         book.light = single("light");
         book.accidents = single("accident");
         book.mishaps = single("mishap");
+        book.ailing = single("ailing");
         book.wrecked = single("wrecked");
         book.help = single("helpful");
         book.undergone = single("undergone");
@@ -407,6 +409,11 @@ impl RuleBook {
     /// Whether the word is a verb for what befalls a thing by accident: "a ferry sank".
     pub(crate) fn is_mishap(&self, lemma: &str) -> bool {
         self.mishaps.contains(lemma)
+    }
+
+    /// Whether an attack that the word tells more of is no deed: "heart", "shark".
+    pub(crate) fn is_ailing(&self, lemma: &str) -> bool {
+        self.ailing.contains(lemma)
     }
 
     /// Whether the word is for a thing that may burn, crash or sink with people in it.

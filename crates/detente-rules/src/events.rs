@@ -1202,6 +1202,12 @@ fn parties<'k>(
     if !mutual {
         let some = !recipients.is_empty();
         recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+        // "We must protect America," he said: of his own side he asks nothing.
+        if rule.kind == "REQUEST" {
+            recipients.retain(|r| {
+                !(is_own_voice(r) && actors.iter().any(|a| a.code.is_some() && a.code == r.code))
+            });
+        }
         // "Xi said that China and the U.S. should": of the states that are named beside each other the own is no other.
         if recipients.len() > 1 {
             let own = |r: &Actor| actors.iter().any(|a| a.code == r.code);
@@ -1472,6 +1478,12 @@ pub(crate) fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> boo
             || actor.sector.is_none()
             || refers(actor)
             || refers(recipient))
+}
+
+/// Whether the party's words are "we" or "I".
+fn is_own_voice(party: &Actor) -> bool {
+    let words = ["i", "me", "we", "us", "ourselves"];
+    party.text.as_deref().is_some_and(|text| words.contains(&text.to_lowercase().as_str()))
 }
 
 /// Whether two lists hold the same parties, in any order.

@@ -137,8 +137,8 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
-            if office == "incumbent"
-                && let Some(person) = self.incumbent(view, &draft, code.as_deref())
+            if office.ends_with("elect")
+                && let Some(person) = self.risen(view, draft.head, "president", code.as_deref())
             {
                 draft.actors = with_via(&[person], "title");
                 return draft;
@@ -174,6 +174,13 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[holder], "title");
                 return draft;
             }
+        }
+        if view.lemma(draft.head) == "incumbent"
+            && !draft.plural
+            && let Some(person) = self.incumbent(view, &draft, code.as_deref())
+        {
+            draft.actors = with_via(&[person], "title");
+            return draft;
         }
         let these =
             draft.head.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "these" | "those"));
@@ -1155,9 +1162,6 @@ impl<'k> Reader<'k> {
             return None;
         }
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
-        if let Some(winner) = self.risen(view, draft.head, "president", code.as_deref()) {
-            return Some(winner);
-        }
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
@@ -1538,7 +1542,10 @@ impl<'k> Reader<'k> {
         self.dateline.as_deref() == Some(code)
             || self.mentions.iter().any(|mention| {
                 mention.sentence >= begin
-                    && mention.category != Category::Person
+                    && matches!(
+                        mention.category,
+                        Category::Country | Category::Nationality | Category::Organisation
+                    )
                     && mention.actors.iter().any(|actor| actor.code.as_deref() == Some(code))
             })
     }

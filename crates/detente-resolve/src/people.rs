@@ -672,7 +672,11 @@ impl<'k> Reader<'k> {
             return true;
         }
         // Without a given name that is known, only one who acts is taken for a person.
-        let capitals = run.clone().all(|t| view.is_capital(t) && view.form(t).len() > 1);
+        let capitals = run.clone().all(|t| {
+            let inner = t > run.start && t + 1 < run.end;
+            let particle = view.upos(t) == Upos::Punct || self.lexicon.particle.has(view.form(t));
+            (view.is_capital(t) && view.form(t).len() > 1) || (inner && particle)
+        });
         let acts = match view.position(phrase.head) {
             Position::Subject
             | Position::PassiveSubject

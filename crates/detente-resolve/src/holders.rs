@@ -335,7 +335,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         if let Some(code) = self.critic(view, draft.head, sector) {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         // "Kyiv ordered the garrison": its own.
         if let Some(code) = self.commander(view, draft.head, sector) {
@@ -415,7 +415,7 @@ impl<'k> Reader<'k> {
         if (local || sector.is_some_and(is_organ))
             && let Some(code) = self.fellow(view, draft.head)
         {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             return at_place(draft, code);
@@ -472,6 +472,16 @@ impl<'k> Reader<'k> {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// Gives the draft a state, and for an office that one person of it holds, who that is by the files.
+    fn seat_of(&self, draft: Draft, code: &str, how: &str) -> Draft {
+        let office = draft.offices.first().filter(|_| !draft.plural);
+        let office = office.filter(|_| draft.category == Category::Person);
+        match office.and_then(|office| self.in_office(code, office)) {
+            Some(holder) => Draft { actors: with_via(&[holder], how), ..draft },
+            None => of_state(draft, code, how),
+        }
     }
 
     /// The state whose police or court do to the one at the token what the clause tells: "Belgian police arrested three people".
@@ -1023,7 +1033,7 @@ impl<'k> Reader<'k> {
             let code = |c: &Candidate| {
                 self.discourse.referent(c.referent)?.actors.first()?.code.as_deref()
             };
-            2.0 * c.weight >= best.weight || code(c) == code(best)
+            4.0 * c.weight >= best.weight || code(c) == code(best)
         });
         self.discourse.referent(other.unwrap_or(best).referent)
     }
@@ -1759,6 +1769,7 @@ impl<'k> Reader<'k> {
             ) {
                 let told = self.holder(view, &draft, office, Some(&code));
                 let holder = told.and_then(|referent| referent.actors.first().cloned());
+                let holder = holder.or_else(|| self.leader_of(view, &draft, office, &code));
                 // Of a person's ministers it is not known who they are.
                 let holder = holder.or_else(|| self.in_office(&code, office).filter(|_| body));
                 if let Some(holder) = holder {
@@ -1772,6 +1783,21 @@ impl<'k> Reader<'k> {
             }
         }
         draft
+    }
+
+    /// "Their leader", of a group of which the text names one person alone.
+    fn leader_of(&self, view: &View<'_>, draft: &Draft, office: &str, code: &str) -> Option<Actor> {
+        if self.is_state(code) || !matches!(office, "leader" | "chief" | "head" | "commander") {
+            return None;
+        }
+        let people =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one]
+                        if one.name.is_some() && one.code.as_deref() == Some(code))
+            });
+        let [only] = people.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
     }
 
     /// "Its president, Ann Lee,", where the state that "its" seems to stand for has another president by the files: the union, company or party

@@ -150,8 +150,8 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
-            if office == "incumbent"
-                && let Some(person) = self.incumbent(view, &draft, code.as_deref())
+            if office.ends_with("elect")
+                && let Some(person) = self.risen(view, draft.head, "president", code.as_deref())
             {
                 draft.actors = with_via(&[person], "title");
                 return draft;
@@ -187,6 +187,13 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[holder], "title");
                 return draft;
             }
+        }
+        if view.lemma(draft.head) == "incumbent"
+            && !draft.plural
+            && let Some(person) = self.incumbent(view, &draft, code.as_deref())
+        {
+            draft.actors = with_via(&[person], "title");
+            return draft;
         }
         let these =
             draft.head.checked_sub(1).is_some_and(|t| matches!(view.lemma(t), "these" | "those"));
@@ -356,7 +363,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         if let Some(code) = self.critic(view, draft.head, sector) {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         // "Kyiv ordered the garrison": its own.
         if let Some(code) = self.commander(view, draft.head, sector) {
@@ -456,7 +463,7 @@ impl<'k> Reader<'k> {
         if (local || sector.is_some_and(is_organ))
             && let Some(code) = self.fellow(view, draft.head)
         {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             return at_place(draft, code);
@@ -513,6 +520,16 @@ impl<'k> Reader<'k> {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// Gives the draft a state, and for an office that one person of it holds, who that is by the files.
+    fn seat_of(&self, draft: Draft, code: &str, how: &str) -> Draft {
+        let office = draft.offices.first().filter(|_| !draft.plural);
+        let office = office.filter(|_| draft.category == Category::Person);
+        match office.and_then(|office| self.in_office(code, office)) {
+            Some(holder) => Draft { actors: with_via(&[holder], how), ..draft },
+            None => of_state(draft, code, how),
+        }
     }
 
     /// The state whose police or court do to the one at the token what the clause tells: "Belgian police arrested three people".
@@ -1069,7 +1086,7 @@ impl<'k> Reader<'k> {
             let code = |c: &Candidate| {
                 self.discourse.referent(c.referent)?.actors.first()?.code.as_deref()
             };
-            2.0 * c.weight >= best.weight || code(c) == code(best)
+            4.0 * c.weight >= best.weight || code(c) == code(best)
         });
         self.discourse.referent(other.unwrap_or(best).referent)
     }
@@ -1208,9 +1225,6 @@ impl<'k> Reader<'k> {
             return None;
         }
         let code = draft.actors.first().and_then(|actor| actor.code.clone());
-        if let Some(winner) = self.risen(view, draft.head, "president", code.as_deref()) {
-            return Some(winner);
-        }
         let people =
             self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
@@ -1638,7 +1652,10 @@ impl<'k> Reader<'k> {
         self.dateline.as_deref() == Some(code)
             || self.mentions.iter().any(|mention| {
                 mention.sentence >= begin
-                    && mention.category != Category::Person
+                    && matches!(
+                        mention.category,
+                        Category::Country | Category::Nationality | Category::Organisation
+                    )
                     && mention.actors.iter().any(|actor| actor.code.as_deref() == Some(code))
             })
     }
@@ -1855,6 +1872,7 @@ impl<'k> Reader<'k> {
             ) {
                 let told = self.holder(view, &draft, office, Some(&code));
                 let holder = told.and_then(|referent| referent.actors.first().cloned());
+                let holder = holder.or_else(|| self.leader_of(view, &draft, office, &code));
                 // Of a person's ministers it is not known who they are.
                 let holder = holder.or_else(|| self.in_office(&code, office).filter(|_| body));
                 if let Some(holder) = holder {
@@ -1868,6 +1886,21 @@ impl<'k> Reader<'k> {
             }
         }
         draft
+    }
+
+    /// "Their leader", of a group of which the text names one person alone.
+    fn leader_of(&self, view: &View<'_>, draft: &Draft, office: &str, code: &str) -> Option<Actor> {
+        if self.is_state(code) || !matches!(office, "leader" | "chief" | "head" | "commander") {
+            return None;
+        }
+        let people =
+            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && matches!(referent.actors.as_slice(), [one]
+                        if one.name.is_some() && one.code.as_deref() == Some(code))
+            });
+        let [only] = people.as_slice() else { return None };
+        self.discourse.referent(only.referent)?.actors.first().cloned()
     }
 
     /// "Its president, Ann Lee,", where the state that "its" seems to stand for has another president by the files: the union, company or party

@@ -17,7 +17,9 @@ const PARTICLES: [&str; 10] =
 pub(crate) fn mend_hyphens(sentence: &mut Sentence) {
     mend_words(sentence, |sentence, tokens| {
         for hyphen in 1..sentence.tokens.len().saturating_sub(1) {
-            if is_glue(&sentence.tokens, hyphen) {
+            // "Commander-in-chief" is no torn noun of a verb.
+            let longer = |at: usize| is_glue(&sentence.tokens, at);
+            if longer(hyphen) && !longer(hyphen + 2) && (hyphen < 3 || !longer(hyphen - 2)) {
                 join_halves(sentence, tokens, hyphen - 1, hyphen + 1);
             }
         }

@@ -294,6 +294,8 @@ pub(crate) struct Lexicon {
     pub(crate) elect: Group,
     /// Before a ruler who is out or on the way out: "outgoing".
     pub(crate) falling: Group,
+    /// Small words inside of names: "al", "bin", "van".
+    pub(crate) particle: Group,
     /// Before one who is out since long: "former".
     pub(crate) past: Group,
     /// What is won, taken or given up with an office: "the election", "power".
@@ -461,6 +463,7 @@ impl Lexicon {
             fell: group("ref_fell"),
             elect: group("ref_elect"),
             falling: group("ref_falling"),
+            particle: group("ref_particle"),
             past: group("ref_past"),
             contest: group("ref_contest"),
             beats: Phrases::new(words, "ref_beats"),

@@ -544,6 +544,17 @@ impl<'k> Reader<'k> {
                     }
                 })
                 .collect();
+            // "The U.N. chief": the document may have said who that is.
+            let chief = person
+                && !plural
+                && phrase.is_definite()
+                && matches!(lemma, "chief" | "head" | "boss")
+                && matches!(origins.list.as_slice(), [only] if only.kind == Some(EntityKind::Organisation));
+            if chief {
+                draft.offices.push(lemma.to_owned());
+                draft.need = Need::Holder;
+                return Some(draft);
+            }
             if draft.actors.is_empty() {
                 draft.need = match origins.owner {
                     Some(pronoun) => Need::Owner(pronoun),

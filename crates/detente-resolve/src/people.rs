@@ -696,7 +696,11 @@ impl<'k> Reader<'k> {
             return true;
         }
         // Without a given name that is known, only one who acts is taken for a person.
-        let capitals = run.clone().all(|t| view.is_capital(t) && view.form(t).len() > 1);
+        let capitals = run.clone().all(|t| {
+            let inner = t > run.start && t + 1 < run.end;
+            let particle = view.upos(t) == Upos::Punct || self.lexicon.particle.has(view.form(t));
+            (view.is_capital(t) && view.form(t).len() > 1) || (inner && particle)
+        });
         let acts = match view.position(phrase.head) {
             Position::Subject
             | Position::PassiveSubject
@@ -914,8 +918,9 @@ impl<'k> Reader<'k> {
             })
         };
         // "The owner of the mill, Ann Lee,": the name may hang on what comes between.
-        let beside =
-            beside_of(phrase.head).or_else(|| beside_of(self.complement(view, names, phrase)?))?;
+        let beside = beside_of(phrase.head)
+            .or_else(|| beside_of(self.complement(view, names, phrase)?))
+            .or_else(|| named_behind(view, phrase.head, phrase.core.end))?;
         let inner_phrase = self::phrase(view, names, self.lexicon, beside);
         let adjacent = inner_phrase.core.start == phrase.core.end;
         let word = match phrase.parts.last()?.part {
@@ -1122,6 +1127,31 @@ impl<'k> Reader<'k> {
         }
         Some(draft)
     }
+}
+
+/// The name that a participle behind the noun gives: "a student named Ann Lee", "their leader, a trader called Jan Roth".
+fn named_behind(view: &View<'_>, noun: usize, end: usize) -> Option<usize> {
+    let called = |noun: usize| {
+        let participle = view.children(noun).iter().copied().find(|&c| {
+            c > noun
+                && view.relation(c) == "acl"
+                && view.xpos(c) == "VBN"
+                && matches!(view.lemma(c), "name" | "call")
+        })?;
+        view.children(participle).iter().copied().find(|&c| {
+            c > participle
+                && view.upos(c) == Upos::Propn
+                && matches!(view.relation(c), "xcomp" | "obj" | "dep")
+        })
+    };
+    called(noun).or_else(|| {
+        let beside = view
+            .children(noun)
+            .iter()
+            .copied()
+            .find(|&c| c >= end && view.relation(c) == "appos" && view.upos(c) == Upos::Noun)?;
+        called(beside)
+    })
 }
 
 /// Whether the list that the name stands in begins with an office of a government.

@@ -14,7 +14,7 @@ use crate::names::Names;
 use crate::phrases::Phrase;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
-use crate::resolution::{Category, MentionKind};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
 
 impl<'k> Reader<'k> {
@@ -56,12 +56,18 @@ impl<'k> Reader<'k> {
         }
         if self.lexicon.mutineer.has(noun) {
             let begin = self.discourse.begins();
-            let risen = self.mentions.iter().find(|mention| {
+            let is_army = |mention: &&Mention| {
                 (begin..view.index).contains(&mention.sentence)
                     && matches!(mention.category, Category::People | Category::Organisation)
                     && matches!(mention.actors.as_slice(), [one] if one.sector == Some(Sector::Mil)
                         && one.code.as_deref().is_some_and(|code| self.is_state(code)))
-            })?;
+            };
+            // Of several armies that of the state which the story is about: others only came to help.
+            let at_home = |mention: &&Mention| {
+                self.focus.is_some() && mention.actors.iter().all(|one| one.code == self.focus)
+            };
+            let mut armies = self.mentions.iter().filter(is_army);
+            let risen = armies.clone().find(at_home).or_else(|| armies.next())?;
             let plain = risen.actors.iter().map(|actor| Actor { name: None, ..actor.clone() });
             return Some(with_via(&plain.collect::<Vec<_>>(), "title"));
         }
@@ -103,8 +109,7 @@ impl<'k> Reader<'k> {
 
     /// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
     fn tells_of_strike(&self, view: &View<'_>, verb: usize) -> bool {
-        let outward =
-            view.children(verb).iter().any(|&c| c > verb && matches!(view.lemma(c), "out" | "off"));
+        let outward = matches!(view.lemma(verb + 1), "out" | "off");
         let bare = view.child(verb, "obj").is_none();
         match view.lemma(verb) {
             "walk" if outward => true,
@@ -304,6 +309,26 @@ impl<'k> Reader<'k> {
                 self.subject_state(view, above, draft.head, own)
             }
             _ => None,
+        }
+    }
+
+    /// "The American crew", in a story of a plane of the American navy: of the navy.
+    pub(crate) fn enlist(&self, view: &View<'_>, draft: &mut Draft) {
+        if view.lemma(draft.head) != "crew" {
+            return;
+        }
+        let begin = self.discourse.begins();
+        for actor in draft.actors.iter_mut().filter(|actor| actor.code.is_some()) {
+            let armed =
+                self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
+                    m.category == Category::Organisation
+                        && m.actors
+                            .iter()
+                            .any(|arm| arm.sector == Some(Sector::Mil) && arm.code == actor.code)
+                });
+            if armed {
+                actor.sector = Some(Sector::Mil);
+            }
         }
     }
 }

@@ -1615,8 +1615,21 @@ impl<'k> Reader<'k> {
                 return draft;
             }
             draft.actors.clear();
+            // "His brother, the former premier Ann Lee,": she is named beside it.
+            let beside = view.child(draft.head, "appos").and_then(|name| self.mention_here(name));
+            let beside = beside.and_then(|mention| self.mentions.get(mention));
+            if let Some(named) = beside.filter(|m| m.category == Category::Person) {
+                draft.actors = with_via(&named.actors, "title");
+                return draft;
+            }
             if let Some(relative) = self.relative(view, &draft, owner) {
                 draft.actors = with_via(&[relative], "title");
+            } else if let [Actor { code: Some(code), .. }] = owners.as_slice()
+                && self.is_state(code)
+            {
+                // "His wife said": of his state at least.
+                let own = Actor { code: Some(code.clone()), ..Actor::default() };
+                draft.actors = with_via(&[own], "pronoun");
             }
             return draft;
         }
@@ -1838,7 +1851,7 @@ impl<'k> Reader<'k> {
         let Some(own) = own else { return draft };
         // "Told his hosts": those of the land where he is.
         if view.lemma(draft.head) == "host" && draft.plural {
-            if let Some(code) = self.scene(view).filter(|code| *code != own) {
+            if let Some(code) = self.host_land(view, &own) {
                 draft.actors = with_via(&[self.party(&code, Some(Sector::Gov))], "place");
             }
             return draft;
@@ -1846,6 +1859,13 @@ impl<'k> Reader<'k> {
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
             draft.actors = vec![other];
+            return draft;
+        }
+        if view.lemma(draft.head) == "predecessor"
+            && let Some(before) = self.predecessor_told(view, &draft, owner)
+        {
+            draft.actors = with_via(&[before], "counterpart");
+            draft.category = Category::Person;
             return draft;
         }
         // "Ann Lee was sworn in as his successor": she is it.
@@ -2381,6 +2401,15 @@ impl<'k> Reader<'k> {
         }
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
+            return draft;
+        }
+        // "Talks with the parties": those of the one state whose parties the story tells of.
+        if draft.plural && view.lemma(draft.head) == "party" {
+            if let Some(code) = self.trade_told(view, Sector::Pty) {
+                let parties =
+                    Actor { code: Some(code), sector: Some(Sector::Pty), ..Actor::default() };
+                draft.actors = with_via(&[parties], "title");
+            }
             return draft;
         }
         if let Some(body) = self.body_called(view, &draft) {

@@ -208,6 +208,11 @@ impl<'k> Reader<'k> {
         draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
     }
 
+    /// Whether these came from elsewhere: "migrants threw stones".
+    pub(crate) fn is_newcomer(&self, view: &View<'_>, draft: &Draft) -> bool {
+        draft.plural && self.lexicon.newcomer.has(view.lemma(draft.head))
+    }
+
     /// "The visitors", where two states deal with each other and the story plays in one of them: those of the other.
     pub(crate) fn visitors(&self, view: &View<'_>, draft: &Draft) -> Option<Draft> {
         if view.lemma(draft.head) != "visitor" || !draft.plural {

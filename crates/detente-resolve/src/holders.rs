@@ -332,7 +332,7 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[court], "title");
             return draft;
         }
-        if self.is_taken(view, &draft) {
+        if self.is_taken(view, &draft) || self.is_newcomer(view, &draft) {
             return draft;
         }
         if let Some(visitors) = self.visitors(view, &draft) {
@@ -1351,6 +1351,9 @@ impl<'k> Reader<'k> {
             && let Some(code) = self.fellow(view, draft.head)
         {
             return of_state(draft, &code, "title");
+        }
+        if self.is_newcomer(view, &draft) {
+            return draft;
         }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
         if draft.people.is_some() && sector == Some(Sector::Cvl) && clause.is_none() {

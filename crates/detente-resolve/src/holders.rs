@@ -242,6 +242,12 @@ impl<'k> Reader<'k> {
         }
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
+            if sector == Some(Sector::Jud)
+                && let Some(court) = self.world_court(view, &draft)
+            {
+                draft.actors = with_via(&[court], "title");
+                return draft;
+            }
             // "In Beijing the Foreign Ministry summoned …"
             if sector.is_some_and(is_organ)
                 && let Some(code) = self.place_of_clause(view, names, draft.head)
@@ -327,7 +333,7 @@ impl<'k> Reader<'k> {
             return draft;
         }
         if sector == Some(Sector::Jud)
-            && let Some(court) = self.world_court(view)
+            && let Some(court) = self.world_court(view, &draft)
         {
             draft.actors = with_via(&[court], "title");
             return draft;
@@ -342,6 +348,12 @@ impl<'k> Reader<'k> {
             && let Some(code) = self.trade_told(view, sector)
         {
             return of_state(draft, &code, "title");
+        }
+        if sector == Some(Sector::Igo)
+            && let Some(league) = self.league_at_home(view, &draft)
+        {
+            draft.actors = with_via(&[league], "title");
+            return draft;
         }
         // "the rebels", "the troops": the last of that sector.
         // A state's guard or navy is none of the soldiers whom another sent.
@@ -1352,6 +1364,13 @@ impl<'k> Reader<'k> {
         {
             return of_state(draft, &code, "title");
         }
+        if sector == Some(Sector::Jud)
+            && draft.kind == MentionKind::Nominal
+            && let Some(court) = self.world_court(view, &draft)
+        {
+            draft.actors = with_via(&[court], "title");
+            return draft;
+        }
         if self.is_newcomer(view, &draft) {
             return draft;
         }
@@ -1761,7 +1780,8 @@ impl<'k> Reader<'k> {
             return kind == Some(EntityKind::Organisation) && actor.sector != Some(Sector::Bus);
         }
         let organ = kind == Some(EntityKind::Country) && actor.sector.is_some_and(is_organ);
-        !organ
+        // A people is no organisation.
+        !organ && kind != Some(EntityKind::People)
     }
 
     /// Sector of what belongs to `owner`: the leaders of an armed group are of the group's sector.
@@ -1812,6 +1832,7 @@ impl<'k> Reader<'k> {
             Some(EntityKind::Country)
                 if servant
                     && (owner.sector.is_some_and(is_organ)
+                        || owner.sector == Some(Sector::Spy)
                         || (!draft.plural && owner.sector.is_some_and(is_association))) =>
             {
                 owner.sector
@@ -2435,7 +2456,8 @@ impl<'k> Reader<'k> {
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
                 referent.category == Some(Category::Organisation)
                     && matches!(referent.actors.as_slice(), [actor]
-                        if actor.code.is_some() && self.may_be(noun, actor))
+                        if actor.code.is_some()
+                            && (self.may_be(noun, actor) || (noun == "body" && is_council(referent))))
             });
         // Of several the one who did what the sentence before tells.
         let acted = || {
@@ -2506,6 +2528,14 @@ fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
 /// Whether a code is among these, which are in lower case.
 fn is_among(codes: &[String], code: &str) -> bool {
     codes.iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// Whether the text calls it by a noun for a few who sit together, so that "the body" may be it though it is a state's.
+fn is_council(referent: &Referent) -> bool {
+    let sits =
+        |noun: &str| matches!(noun, "commission" | "council" | "board" | "committee" | "court");
+    let last = |office: &String| office.rsplit(' ').next().is_some_and(sits);
+    sits(&referent.noun) || referent.offices.iter().any(last)
 }
 
 /// Whether the actor holds no office any more.

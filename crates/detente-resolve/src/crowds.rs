@@ -14,8 +14,11 @@ use crate::names::Names;
 use crate::phrases::Phrase;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
-use crate::resolution::{Category, MentionKind};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
+
+/// What a second state weighs of the first that is told of as much.
+const EQUAL: f32 = 0.8;
 
 impl<'k> Reader<'k> {
     /// "Soldiers guarded the bank", "a general said": of the state that the story is about, where it has told of no other army;
@@ -41,9 +44,11 @@ impl<'k> Reader<'k> {
                 .filter(|actor| actor.sector == Some(Sector::Mil))
                 .filter_map(|actor| actor.code.clone())
         };
-        let code =
-            self.owner_told(view, draft.head, Some(Sector::Mil)).or_else(|| armies().next())?;
-        let others = armies().any(|army| army != code);
+        let code = self
+            .owner_told(view, draft.head, Some(Sector::Mil))
+            .or_else(|| armies().next())
+            .or_else(|| self.state_overthrown(view, draft.head))?;
+        let others = armies().any(|army| army != code) || self.is_one_of_two(view, &code);
         // "Soldiers fired on a crowd in Yangon" are of no other state than that.
         (!others && ground.is_none_or(|ground| ground == code)).then_some(code)
     }
@@ -56,12 +61,18 @@ impl<'k> Reader<'k> {
         }
         if self.lexicon.mutineer.has(noun) {
             let begin = self.discourse.begins();
-            let risen = self.mentions.iter().find(|mention| {
+            let is_army = |mention: &&Mention| {
                 (begin..view.index).contains(&mention.sentence)
                     && matches!(mention.category, Category::People | Category::Organisation)
                     && matches!(mention.actors.as_slice(), [one] if one.sector == Some(Sector::Mil)
                         && one.code.as_deref().is_some_and(|code| self.is_state(code)))
-            })?;
+            };
+            // Of several armies that of the state which the story is about: others only came to help.
+            let at_home = |mention: &&Mention| {
+                self.focus.is_some() && mention.actors.iter().all(|one| one.code == self.focus)
+            };
+            let mut armies = self.mentions.iter().filter(is_army);
+            let risen = armies.clone().find(at_home).or_else(|| armies.next())?;
             let plain = risen.actors.iter().map(|actor| Actor { name: None, ..actor.clone() });
             return Some(with_via(&plain.collect::<Vec<_>>(), "title"));
         }
@@ -103,8 +114,7 @@ impl<'k> Reader<'k> {
 
     /// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
     fn tells_of_strike(&self, view: &View<'_>, verb: usize) -> bool {
-        let outward =
-            view.children(verb).iter().any(|&c| c > verb && matches!(view.lemma(c), "out" | "off"));
+        let outward = matches!(view.lemma(verb + 1), "out" | "off");
         let bare = view.child(verb, "obj").is_none();
         match view.lemma(verb) {
             "walk" if outward => true,
@@ -117,7 +127,7 @@ impl<'k> Reader<'k> {
     }
 
     /// "The judges were asked", in a text that tells of the World Court and of no state's court by name: that one's.
-    pub(crate) fn world_court(&self, view: &View<'_>) -> Option<Actor> {
+    pub(crate) fn world_court(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
         let is_court = |code: &str| {
             self.actors.entity(code).is_some_and(|entity| {
                 entity.kind == EntityKind::Organisation && entity.sector == Some(Sector::Jud)
@@ -137,9 +147,15 @@ impl<'k> Reader<'k> {
                         && actor.code.as_deref().is_some_and(|code| self.is_state(code))
                 })
         });
-        let actor =
-            Actor { code: Some((*code).to_owned()), sector: Some(Sector::Jud), ..Actor::default() };
-        (!state).then_some(actor)
+        let entity = self.actors.entity(code).filter(|_| !state)?;
+        // The court itself has a name, its judges have not.
+        let whole = draft.category == Category::Organisation;
+        Some(Actor {
+            code: Some((*code).to_owned()),
+            sector: Some(Sector::Jud),
+            name: whole.then(|| entity.name.clone()),
+            ..Actor::default()
+        })
     }
 
     /// "The firm", of which only a man of it has told: the state of the one company whose people the last sentences name.
@@ -201,6 +217,11 @@ impl<'k> Reader<'k> {
     /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
     pub(crate) fn is_taken(&self, view: &View<'_>, draft: &Draft) -> bool {
         draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
+    }
+
+    /// Whether these came from elsewhere: "migrants threw stones".
+    pub(crate) fn is_newcomer(&self, view: &View<'_>, draft: &Draft) -> bool {
+        draft.plural && self.lexicon.newcomer.has(view.lemma(draft.head))
     }
 
     /// "The visitors", where two states deal with each other and the story plays in one of them: those of the other.
@@ -305,5 +326,71 @@ impl<'k> Reader<'k> {
             }
             _ => None,
         }
+    }
+
+    /// "The American crew", in a story of a plane of the American navy: of the navy.
+    pub(crate) fn enlist(&self, view: &View<'_>, draft: &mut Draft) {
+        if view.lemma(draft.head) != "crew" {
+            return;
+        }
+        let begin = self.discourse.begins();
+        for actor in draft.actors.iter_mut().filter(|actor| actor.code.is_some()) {
+            let armed =
+                self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
+                    m.category == Category::Organisation
+                        && m.actors
+                            .iter()
+                            .any(|arm| arm.sector == Some(Sector::Mil) && arm.code == actor.code)
+                });
+            if armed {
+                actor.sector = Some(Sector::Mil);
+            }
+        }
+    }
+
+    /// The one state that the sentence names, where the soldiers at the token rise against those who rule it: "Soldiers toppled the
+    /// president of Mali".
+    fn state_overthrown(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let verb = view.governor(token)?;
+        let ruler = view.child(verb, "obj").filter(|&object| {
+            self.lexicon.is_loose(view.lemma(object))
+                || !self.lexicon.same_office(view.lemma(object)).is_empty()
+                || view.lemma(object) == "government"
+        });
+        let rises =
+            self.lexicon.mutiny.has(view.lemma(verb)) || self.lexicon.enforce.has(view.lemma(verb));
+        match self.here.as_slice() {
+            [only] if rises && ruler.is_some() => Some((*only).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// "The alliance", in a story of the opposition or the parties of one state and of no body of states: theirs.
+    pub(crate) fn league_at_home(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
+        let noun = view.lemma(draft.head);
+        if draft.tokens.len() > 2 || !matches!(noun, "alliance" | "coalition" | "bloc" | "front") {
+            return None;
+        }
+        let states = |code: &str| {
+            self.actors.entity(code).is_some_and(|entity| entity.sector == Some(Sector::Igo))
+        };
+        if !self.discourse.codes(view.index, states).is_empty() {
+            return None;
+        }
+        let of = |sector| self.trade_told(view, sector).map(|code| (code, sector));
+        let (code, sector) = of(Sector::Opp).or_else(|| of(Sector::Pty))?;
+        Some(Actor { code: Some(code), sector: Some(sector), ..Actor::default() })
+    }
+
+    /// Whether the story speaks of another state about as much as of this one, and plays in neither.
+    fn is_one_of_two(&self, view: &View<'_>, code: &str) -> bool {
+        let told = self.discourse.codes(view.index, |code| self.is_state(code));
+        let weight = |wanted: bool| {
+            told.iter()
+                .filter(|(other, _)| (*other == code) == wanted)
+                .map(|(_, weight)| *weight)
+                .fold(0.0, f32::max)
+        };
+        weight(false) >= EQUAL * weight(true) && self.scene(view).as_deref() != Some(code)
     }
 }

@@ -701,7 +701,44 @@ impl<'k> Reader<'k> {
         owner: usize,
     ) -> Option<Actor> {
         let contest = matches!(view.lemma(draft.head), "rival" | "opponent" | "foe" | "challenger");
-        let own = self.discourse.referent(owner)?.actors.first().filter(|_| contest)?.clone();
+        if !contest {
+            return None;
+        }
+        let mut known = self.countrymen(view, draft, owner, may_run)?;
+        // Of several the one who is of a party and holds no office.
+        if known.len() > 1 {
+            known.retain(|actor| matches!(actor.sector, Some(Sector::Pty | Sector::Opp)));
+        }
+        match known.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// "His predecessor", where no file tells who that is: the only other one of his state whom the story names as having held office.
+    pub(crate) fn predecessor_told(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        owner: usize,
+    ) -> Option<Actor> {
+        let owner = self.referents.get(self.mention_here(owner)?).copied().flatten()?;
+        let held = |sector| matches!(sector, Sector::Gov | Sector::Eli);
+        match self.countrymen(view, draft, owner, held)?.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// The other persons of the state of a person whom the story names, of these sectors or of none known.
+    fn countrymen(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        owner: usize,
+        fits: impl Fn(Sector) -> bool,
+    ) -> Option<Vec<Actor>> {
+        let own = self.discourse.referent(owner)?.actors.first()?;
         let state = own.code.as_deref().filter(|code| self.is_state(code))?;
         let people =
             self.discourse.candidates(view.index, draft.head, RIVAL_REACH, |referent, trace| {
@@ -711,20 +748,11 @@ impl<'k> Reader<'k> {
                     && !self.is_same_person(trace.referent, owner)
                     && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
                         && one.code.as_deref() == Some(state)
-                        && one.sector.is_none_or(may_run))
+                        && one.sector.is_none_or(&fits))
             });
-        let mut known: Vec<&Actor> = people
-            .iter()
-            .filter_map(|c| self.discourse.referent(c.referent)?.actors.first())
-            .collect();
-        // Of several the one who is of a party and holds no office.
-        if known.len() > 1 {
-            known.retain(|actor| matches!(actor.sector, Some(Sector::Pty | Sector::Opp)));
-        }
-        match known.as_slice() {
-            [only] => Some((*only).clone()),
-            _ => None,
-        }
+        let known =
+            people.iter().filter_map(|c| self.discourse.referent(c.referent)?.actors.first());
+        Some(known.cloned().collect())
     }
 
     /// "The prosecution of Jacob Zuma, his rival": whom the name before it names.

@@ -293,6 +293,12 @@ impl<'k> Reader<'k> {
         }
         if draft.category == Category::Organisation && !draft.plural && self.lexicon.body.has(noun)
         {
+            if sector == Some(Sector::Jud)
+                && let Some(court) = self.world_court(view, &draft)
+            {
+                draft.actors = with_via(&[court], "title");
+                return draft;
+            }
             // "In Beijing the Foreign Ministry summoned …"
             if sector.is_some_and(is_organ)
                 && let Some(code) = self.place_of_clause(view, names, draft.head)
@@ -378,12 +384,12 @@ impl<'k> Reader<'k> {
             return draft;
         }
         if sector == Some(Sector::Jud)
-            && let Some(court) = self.world_court(view)
+            && let Some(court) = self.world_court(view, &draft)
         {
             draft.actors = with_via(&[court], "title");
             return draft;
         }
-        if self.is_taken(view, &draft) {
+        if self.is_taken(view, &draft) || self.is_newcomer(view, &draft) {
             return draft;
         }
         if let Some(visitors) = self.visitors(view, &draft) {
@@ -393,6 +399,12 @@ impl<'k> Reader<'k> {
             && let Some(code) = self.trade_told(view, sector)
         {
             return of_state(draft, &code, "title");
+        }
+        if sector == Some(Sector::Igo)
+            && let Some(league) = self.league_at_home(view, &draft)
+        {
+            draft.actors = with_via(&[league], "title");
+            return draft;
         }
         // "the rebels", "the troops": the last of that sector.
         // A state's guard or navy is none of the soldiers whom another sent.
@@ -1535,6 +1547,16 @@ impl<'k> Reader<'k> {
         {
             return of_state(draft, &code, "title");
         }
+        if sector == Some(Sector::Jud)
+            && draft.kind == MentionKind::Nominal
+            && let Some(court) = self.world_court(view, &draft)
+        {
+            draft.actors = with_via(&[court], "title");
+            return draft;
+        }
+        if self.is_newcomer(view, &draft) {
+            return draft;
+        }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
         if draft.people.is_some() && sector == Some(Sector::Cvl) && clause.is_none() {
             return draft;
@@ -1825,8 +1847,21 @@ impl<'k> Reader<'k> {
                 return draft;
             }
             draft.actors.clear();
+            // "His brother, the former premier Ann Lee,": she is named beside it.
+            let beside = view.child(draft.head, "appos").and_then(|name| self.mention_here(name));
+            let beside = beside.and_then(|mention| self.mentions.get(mention));
+            if let Some(named) = beside.filter(|m| m.category == Category::Person) {
+                draft.actors = with_via(&named.actors, "title");
+                return draft;
+            }
             if let Some(relative) = self.relative(view, &draft, owner) {
                 draft.actors = with_via(&[relative], "title");
+            } else if let [Actor { code: Some(code), .. }] = owners.as_slice()
+                && self.is_state(code)
+            {
+                // "His wife said": of his state at least.
+                let own = Actor { code: Some(code.clone()), ..Actor::default() };
+                draft.actors = with_via(&[own], "pronoun");
             }
             return draft;
         }
@@ -2005,7 +2040,8 @@ impl<'k> Reader<'k> {
             return kind == Some(EntityKind::Organisation) && actor.sector != Some(Sector::Bus);
         }
         let organ = kind == Some(EntityKind::Country) && actor.sector.is_some_and(is_organ);
-        !organ
+        // A people is no organisation.
+        !organ && kind != Some(EntityKind::People)
     }
 
     /// Sector of what belongs to `owner`: the leaders of an armed group are of the group's sector.
@@ -2056,6 +2092,7 @@ impl<'k> Reader<'k> {
             Some(EntityKind::Country)
                 if servant
                     && (owner.sector.is_some_and(is_organ)
+                        || owner.sector == Some(Sector::Spy)
                         || (!draft.plural && owner.sector.is_some_and(is_association))) =>
             {
                 owner.sector
@@ -2104,7 +2141,7 @@ impl<'k> Reader<'k> {
         let Some(own) = own else { return draft };
         // "Told his hosts": those of the land where he is.
         if view.lemma(draft.head) == "host" && draft.plural {
-            if let Some(code) = self.scene(view).filter(|code| *code != own) {
+            if let Some(code) = self.host_land(view, &own) {
                 draft.actors = with_via(&[self.party(&code, Some(Sector::Gov))], "place");
             }
             return draft;
@@ -2112,6 +2149,13 @@ impl<'k> Reader<'k> {
         if let Some(other) = self.before_or_after(view, &draft, owner) {
             draft.category = if other.name.is_some() { Category::Person } else { draft.category };
             draft.actors = vec![other];
+            return draft;
+        }
+        if view.lemma(draft.head) == "predecessor"
+            && let Some(before) = self.predecessor_told(view, &draft, owner)
+        {
+            draft.actors = with_via(&[before], "counterpart");
+            draft.category = Category::Person;
             return draft;
         }
         // "Ann Lee was sworn in as his successor": she is it.
@@ -2755,6 +2799,15 @@ impl<'k> Reader<'k> {
             draft.actors = actors;
             return draft;
         }
+        // "Talks with the parties": those of the one state whose parties the story tells of.
+        if draft.plural && view.lemma(draft.head) == "party" {
+            if let Some(code) = self.trade_told(view, Sector::Pty) {
+                let parties =
+                    Actor { code: Some(code), sector: Some(Sector::Pty), ..Actor::default() };
+                draft.actors = with_via(&[parties], "title");
+            }
+            return draft;
+        }
         if let Some(body) = self.body_called(view, &draft) {
             draft.actors = with_via(&[body], "title");
             return draft;
@@ -2775,7 +2828,8 @@ impl<'k> Reader<'k> {
             self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
                 referent.category == Some(Category::Organisation)
                     && matches!(referent.actors.as_slice(), [actor]
-                        if actor.code.is_some() && self.may_be(noun, actor))
+                        if actor.code.is_some()
+                            && (self.may_be(noun, actor) || (noun == "body" && is_council(referent))))
             });
         // Of several the one who did what the sentence before tells.
         let acted = || {
@@ -2846,6 +2900,14 @@ fn same_parties(a: &[Actor], b: &[Actor]) -> bool {
 /// Whether a code is among these, which are in lower case.
 fn is_among(codes: &[String], code: &str) -> bool {
     codes.iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// Whether the text calls it by a noun for a few who sit together, so that "the body" may be it though it is a state's.
+fn is_council(referent: &Referent) -> bool {
+    let sits =
+        |noun: &str| matches!(noun, "commission" | "council" | "board" | "committee" | "court");
+    let last = |office: &String| office.rsplit(' ').next().is_some_and(sits);
+    sits(&referent.noun) || referent.offices.iter().any(last)
 }
 
 /// Whether the actor holds no office any more.

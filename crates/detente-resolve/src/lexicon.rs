@@ -142,6 +142,8 @@ pub(crate) struct Lexicon {
     pub(crate) culprit: Group,
     /// What one does with one's own soldiers: "deploy".
     pub(crate) send: Group,
+    /// People who came from elsewhere: "migrant".
+    pub(crate) newcomer: Group,
     /// Who deals with somebody and is not his: "customer".
     pub(crate) dealer: Group,
     /// Media that a noun may mean which says no more: "station".
@@ -387,6 +389,7 @@ impl Lexicon {
             employee: group("ref_employee"),
             market: group("ref_market"),
             send: group("ref_send"),
+            newcomer: group("ref_newcomer"),
             dealer: group("ref_dealer"),
             press: group("ref_press"),
             enforce: group("ref_enforce"),

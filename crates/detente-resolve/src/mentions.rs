@@ -112,6 +112,9 @@ impl<'k> Reader<'k> {
         if let Some(draft) = self.read_epithet(view, &phrase) {
             return Some(draft);
         }
+        if let Some(draft) = self.read_corps(view, names, &phrase) {
+            return Some(draft);
+        }
         if let Some(draft) = self.read_last_word(view, names, &phrase) {
             return Some(draft);
         }
@@ -232,6 +235,33 @@ impl<'k> Reader<'k> {
         let body = self.discourse.referent(called.first()?.referent)?;
         let mut draft =
             Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        draft.actors = with_via(&body.actors, "title");
+        Some(draft)
+    }
+
+    /// "The Guards", "the Brotherhood", after the Revolutionary Guards and the Muslim Brotherhood: the body whose name ends so.
+    fn read_corps(&self, view: &View<'_>, names: &Names<'k>, phrase: &Phrase<'k>) -> Option<Draft> {
+        let head = phrase.head;
+        let alone = phrase.core.len() == 1
+            && phrase.is_definite()
+            && phrase.possessor.is_none()
+            && view.is_capital(head)
+            && names.at(head).is_none()
+            && view.child(head, "nmod").is_none();
+        if !alone {
+            return None;
+        }
+        let ending = format!(" {}", view.form(head));
+        let body = self.mentions.iter().rev().find(|mention| {
+            mention.category == Category::Organisation
+                && mention.kind == MentionKind::Name
+                && mention.sentence + BODY_REACH >= view.index
+                && mention.span.of(view.text).is_some_and(|text| text.ends_with(&ending))
+                && matches!(mention.actors.as_slice(), [only] if only.code.is_some())
+        })?;
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        draft.plural = view.is_plural(head);
         draft.actors = with_via(&body.actors, "title");
         Some(draft)
     }

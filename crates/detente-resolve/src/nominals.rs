@@ -563,8 +563,8 @@ impl<'k> Reader<'k> {
                         draft.gender = self.gender_of(view, phrase);
                         Need::Person
                     }
-                    // "The members": of the body that was spoken of.
-                    None if lemma == "member"
+                    // "The members": of the body that was spoken of; "the parties" of a state.
+                    None if matches!(lemma, "member" | "party")
                         && plural
                         && phrase.is_definite()
                         && is_bare(view, phrase) =>

@@ -14,6 +14,9 @@ use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::View;
 
+/// Sentences that "his hosts" looks back over for where he is.
+const HOST_REACH: usize = 2;
+
 impl<'k> Reader<'k> {
     /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
     pub(crate) fn sector_owned(
@@ -128,5 +131,11 @@ impl<'k> Reader<'k> {
     pub(crate) fn opening_other(&self, others: &[String]) -> Option<String> {
         let mut opening = others.iter().filter(|code| self.opens_with(code));
         opening.next().filter(|_| opening.next().is_none()).cloned()
+    }
+
+    /// The land of those whom one thanks as "his hosts": where the last sentences put him, else where the story plays.
+    pub(crate) fn host_land(&self, view: &View<'_>, own: &str) -> Option<String> {
+        let last = self.visited.last().filter(|(_, sentence)| sentence + HOST_REACH >= view.index);
+        last.map(|(code, _)| code.clone()).or_else(|| self.scene(view)).filter(|code| code != own)
     }
 }

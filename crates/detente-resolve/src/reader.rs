@@ -68,6 +68,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) unspoken: Vec<usize>,
     /// Countries of the places that the text has named, with the sentence.
     pub(crate) scene: Vec<(String, usize)>,
+    /// Countries of the places where somebody of another state is told to be, with the sentence: where "his hosts" are.
+    pub(crate) visited: Vec<(String, usize)>,
     /// Common nouns that have stood for somebody, with the mention.
     pub(crate) nouns: Vec<(String, usize)>,
     /// The last persons that were counted as two, with sentence and head.
@@ -122,6 +124,7 @@ impl<'k> Reader<'k> {
             lead: None,
             unspoken: Vec::new(),
             scene: Vec::new(),
+            visited: Vec::new(),
             nouns: Vec::new(),
             counted: None,
             peoples: Vec::new(),
@@ -340,6 +343,7 @@ impl<'k> Reader<'k> {
         for mut draft in clear {
             bring_people(&mut draft);
             self.bring_home(view, &mut draft);
+            self.enlist(view, &mut draft);
             self.settle_mention(view, draft);
         }
         self.note_lists(view, self.first);
@@ -351,6 +355,7 @@ impl<'k> Reader<'k> {
             if let Some(mut draft) = draft {
                 bring_people(&mut draft);
                 self.bring_home(view, &mut draft);
+                self.enlist(view, &mut draft);
                 if draft.kind == MentionKind::Name {
                     self.learn(view, &draft);
                 }
@@ -418,7 +423,13 @@ impl<'k> Reader<'k> {
                 Some(_) => self.place_code(view, names, 0),
                 None => self.city_at(view, 0).map(|(code, _)| code),
             };
-            let code = code.map(str::to_owned);
+            // "FOSHAN, China": the state that stands behind the town.
+            let state = (1..skip).find_map(|token| {
+                let hit = names.at(token).filter(|hit| hit.tokens.end <= skip)?;
+                let whole = hit.readings.iter().all(|name| name.kind == NameKind::Entity);
+                self.place_code(view, names, token).filter(|_| whole)
+            });
+            let code = state.or(code).map(str::to_owned);
             // A digest goes on with another item.
             if code.is_some() && self.dateline.is_some() {
                 self.begin_item(view.index);
@@ -439,6 +450,10 @@ impl<'k> Reader<'k> {
                             | "around"
                     )
                 );
+            if local && self.is_visited(view, names, token) {
+                let code = self.place_code(view, names, token).map(str::to_owned);
+                self.visited.extend(code.map(|code| (code, view.index)));
+            }
             // "the centre of Minsk"
             let part = view.upos(token) == Upos::Propn
                 && view.preposition(token) == Some("of")
@@ -484,6 +499,7 @@ impl<'k> Reader<'k> {
     fn begin_item(&mut self, sentence: usize) {
         self.discourse.begin(sentence);
         self.scene.clear();
+        self.visited.clear();
         self.nouns.clear();
         self.unspoken.clear();
         (self.counted, self.speaker) = (None, None);

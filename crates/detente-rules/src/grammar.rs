@@ -454,27 +454,9 @@ pub(crate) fn members(sentence: &Sentence, index: usize) -> Vec<usize> {
             // A coordinated clause is no member of a list of nouns.
             token(sentence, c).is_some_and(|t| t.upos != Upos::Verb)
         }));
-        // "An Israeli-Palestinian meeting", "a U.S.-British raid": both words before the noun.
-        found.extend(hyphen_mate(sentence, found[next]).filter(|mate| !found.contains(mate)));
         next += 1;
     }
     found
-}
-
-/// The word that a hyphen joins to a modifier, where both hang on one noun.
-fn hyphen_mate(sentence: &Sentence, at: usize) -> Option<usize> {
-    let word = token(sentence, at)?;
-    let joined = |other: usize, hyphen: usize| {
-        let mate = token(sentence, other)?;
-        let dash = token(sentence, hyphen)?.form.as_str();
-        let both = matches!(dash, "-" | "–")
-            && (mate.head == word.head || mate.head == Some(at) || word.head == Some(other))
-            && [word, mate].iter().all(|t| matches!(t.relation(), "amod" | "compound" | "nmod"))
-            && [word, mate].iter().all(|t| matches!(t.upos, Upos::Adj | Upos::Propn));
-        both.then_some(other)
-    };
-    let before = at.checked_sub(2).and_then(|other| joined(other, other + 1));
-    before.or_else(|| joined(at + 2, at + 1))
 }
 
 /// The same without those of whom it is denied: "not by Oslo but by Bern".

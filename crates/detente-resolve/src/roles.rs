@@ -36,7 +36,7 @@ pub(crate) fn standing<'k>(
     let role = before.unwrap_or(now);
     Standing {
         sector: match date.filter(|_| role.former) {
-            Some(date) => out_of_office(actors, person, date),
+            Some(date) => Some(out_of_office(actors, person, date)),
             None => Some(role.sector),
         },
         role: role.title.filter(|_| !role.former),
@@ -44,11 +44,12 @@ pub(crate) fn standing<'k>(
     }
 }
 
-/// What somebody is who holds no office on `date`: a reporter stays one and a guerrilla too, dead or alive, whoever held an office of a
-/// state is of its elite, and of whom the files have only what came later nothing is known.
-fn out_of_office(actors: &Actors, person: &Person, date: Date) -> Option<Sector> {
+/// What somebody is who holds no office on `date`: a reporter stays one and a guerrilla too, dead or alive, and anybody else is of the
+/// elite of the state.
+fn out_of_office(actors: &Actors, person: &Person, date: Date) -> Sector {
     let ended = |role: &&Role| role.until.is_some_and(|until| until.last < date);
-    let last = person.roles.iter().filter(ended).max_by_key(|role| role.until.map(|u| u.last))?;
+    let last = person.roles.iter().filter(ended).max_by_key(|role| role.until.map(|u| u.last));
+    let Some(last) = last else { return Sector::Eli };
     let group = actors
         .entities
         .get(person.entity)
@@ -58,7 +59,7 @@ fn out_of_office(actors: &Actors, person: &Person, date: Date) -> Option<Sector>
         Sector::Reb | Sector::Ter | Sector::Par | Sector::Crm => group,
         _ => false,
     };
-    Some(if calling { last.sector } else { Sector::Eli })
+    if calling { last.sector } else { Sector::Eli }
 }
 
 /// The office that ended days before `date` and that nobody else has taken up: who was toppled or killed, not who handed over.

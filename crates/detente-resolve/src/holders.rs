@@ -373,7 +373,7 @@ impl<'k> Reader<'k> {
         }
         // "Kyiv ordered the garrison": its own.
         if let Some(code) = self.commander(view, draft.head, sector) {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         if sector == Some(Sector::Jud)
             && draft.category == Category::Person
@@ -481,10 +481,10 @@ impl<'k> Reader<'k> {
             return at_place(draft, code);
         }
         if local && let Some(code) = self.enforcer(view, draft.head) {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         if let Some(code) = self.home_of(view, draft.head, sector) {
-            return of_state(draft, &code, "title");
+            return self.seat_of(draft, &code, "title");
         }
         // "The army captured Goma": that of the land.
         if sector == Some(Sector::Mil)
@@ -499,11 +499,7 @@ impl<'k> Reader<'k> {
             && !abroad
             && let Some(code) = self.served_state(view, draft.head)
         {
-            for actor in &mut draft.actors {
-                actor.code = Some(code.clone());
-                actor.via = via("title");
-            }
-            return draft;
+            return self.seat_of(draft, &code, "title");
         }
         if sector.is_some_and(is_organ)
             && !abroad
@@ -2193,8 +2189,11 @@ impl<'k> Reader<'k> {
                 return draft;
             }
         }
-        // Whoever it is, it is a person.
+        // Whoever it is, it is a person of the same state.
         if person.is_some() && matches!(view.lemma(draft.head), "predecessor" | "successor") {
+            draft.actors =
+                vec![Actor { code: Some(own), via: via("counterpart"), ..Actor::default() }];
+            draft.category = Category::Person;
             return draft;
         }
         let fits = |code: &str| {

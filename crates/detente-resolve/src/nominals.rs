@@ -267,8 +267,9 @@ impl<'k> Reader<'k> {
         let body = view.children(phrase.head).iter().copied().find(|&c| {
             c > phrase.head && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
         })?;
-        // "The leader of the Soviet Union" leads no union.
-        if names.at(body).is_some() {
+        // "The leader of the Soviet Union" leads no union, and a chief of staff no staff.
+        let own = word.lemmas.iter().any(|lemma| lemma == view.lemma(body));
+        if names.at(body).is_some() || own {
             return None;
         }
         // "The leaders of all parties"

@@ -639,6 +639,13 @@ impl<'k> Reader<'k> {
             return;
         }
         if dated {
+            // "Ann Lee, a banker,": who only stands against a government has a trade by the text.
+            let trade =
+                matches!(title.sector, Some(Sector::Bus | Sector::Med | Sector::Rel | Sector::Edu));
+            if trade && now.sector == Some(Sector::Opp) && !former {
+                actor.sector = title.sector;
+                return;
+            }
             // A title that the person never held by the knowledge is the text's own news of them.
             if now.role.is_none() && !former && ever_held(person, &title.office).is_none() {
                 actor.sector = title.sector;
@@ -1133,10 +1140,7 @@ impl<'k> Reader<'k> {
 fn named_behind(view: &View<'_>, noun: usize, end: usize) -> Option<usize> {
     let called = |noun: usize| {
         let participle = view.children(noun).iter().copied().find(|&c| {
-            c > noun
-                && view.relation(c) == "acl"
-                && view.xpos(c) == "VBN"
-                && matches!(view.lemma(c), "name" | "call")
+            c > noun && view.relation(c) == "acl" && matches!(view.form(c), "named" | "called")
         })?;
         view.children(participle).iter().copied().find(|&c| {
             c > participle

@@ -109,21 +109,7 @@ impl<'k> Reader<'k> {
             _ => None,
         };
         let clause = view.children(head).iter().copied().find(|&c| view.deprel(c) == "acl:relcl");
-        [verb, clause].into_iter().flatten().any(|verb| self.tells_of_strike(view, verb))
-    }
-
-    /// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
-    fn tells_of_strike(&self, view: &View<'_>, verb: usize) -> bool {
-        let outward = matches!(view.lemma(verb + 1), "out" | "off");
-        let bare = view.child(verb, "obj").is_none();
-        match view.lemma(verb) {
-            "walk" if outward => true,
-            "strike" if bare => true,
-            _ => view.children(verb).iter().any(|&c| {
-                matches!(view.relation(c), "obj" | "obl")
-                    && matches!(view.lemma(c), "strike" | "walkout" | "tool")
-            }),
-        }
+        [verb, clause].into_iter().flatten().any(|verb| tells_of_strike(view, verb))
     }
 
     /// "The judges were asked", in a text that tells of the World Court and of no state's court by name: that one's.
@@ -216,7 +202,7 @@ impl<'k> Reader<'k> {
 
     /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
     pub(crate) fn is_taken(&self, view: &View<'_>, draft: &Draft) -> bool {
-        draft.plural && matches!(view.lemma(draft.head), "hostage" | "captive")
+        draft.plural && self.lexicon.taken.has(view.lemma(draft.head))
     }
 
     /// Whether these came from elsewhere: "migrants threw stones".
@@ -392,5 +378,52 @@ impl<'k> Reader<'k> {
                 .fold(0.0, f32::max)
         };
         weight(false) >= EQUAL * weight(true) && self.scene(view).as_deref() != Some(code)
+    }
+
+    /// "The embassy protested", after a diplomat: the one state whose envoys the last sentences speak of.
+    pub(crate) fn envoys_of(&self, view: &View<'_>, token: usize) -> Option<String> {
+        let first = view.index.saturating_sub(NOUN_REACH).max(self.discourse.begins());
+        let mut state: Option<&String> = None;
+        for mention in self.mentions.iter().rev().take_while(|m| m.sentence >= first) {
+            let before = mention.sentence < view.index || mention.head < token;
+            let words = mention.span.of(view.text).unwrap_or_default();
+            let sent = before && words.split(' ').any(|word| self.is_envoy(word));
+            let [Actor { code: Some(code), .. }] = mention.actors.as_slice() else { continue };
+            if !sent || !self.is_state(code) {
+                continue;
+            }
+            if state.is_some_and(|known| known != code) {
+                return None;
+            }
+            state = Some(code);
+        }
+        state.cloned()
+    }
+
+    /// "diplomat", "ambassadors".
+    fn is_envoy(&self, word: &str) -> bool {
+        self.lexicon.abroad.has(word) || self.lexicon.abroad.has(word.trim_end_matches('s'))
+    }
+}
+
+/// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
+fn tells_of_strike(view: &View<'_>, verb: usize) -> bool {
+    let outward = matches!(view.lemma(verb + 1), "out" | "off");
+    let bare = view.child(verb, "obj").is_none() && view.child(verb, "nsubj:pass").is_none();
+    let has = |noun: fn(&str) -> bool| {
+        view.children(verb).iter().any(|&c| {
+            matches!(view.relation(c), "obj" | "obl")
+                && noun(view.lemma(c))
+                // An air strike is another thing.
+                && view.child(c, "compound").is_none()
+        })
+    };
+    match view.lemma(verb) {
+        "walk" => outward,
+        "strike" => bare,
+        "down" => has(|noun| noun == "tool"),
+        "go" | "stage" | "begin" | "start" | "launch" | "hold" | "call" | "join" | "continue"
+        | "end" | "be" | "have" => has(|noun| matches!(noun, "strike" | "walkout" | "stoppage")),
+        _ => false,
     }
 }

@@ -13,6 +13,7 @@ use crate::epithets::{is_hunted, is_person};
 use crate::groups::is_neighbour;
 use crate::mentions::{is_aged, via};
 use crate::names::Names;
+use crate::owned::name_before_whose;
 use crate::pronouns::with_via;
 use crate::reader::{FOCUS, NOTED, Reader, in_focus};
 use crate::resolution::{Category, Mention, MentionKind};
@@ -86,8 +87,7 @@ impl<'k> Reader<'k> {
             Need::Body => self.resolve_body(view, draft),
             Need::Owner(owner) => {
                 let draft = self.resolve_owner(view, draft, owner);
-                let noun = self.noun_of(view, &draft, owner);
-                if let Some(noun) = noun {
+                if let Some(noun) = name_before_whose(view, &draft, owner) {
                     return Some(self.resolve_owner_at(view, names, draft, noun));
                 }
                 if let Some(free) = self.freed(view, &draft, owner) {
@@ -786,6 +786,9 @@ impl<'k> Reader<'k> {
         let apart = |code: &String| host != Some(code.as_str());
         if let Some(told) = self.embassy(view, token).filter(apart) {
             return Some(told);
+        }
+        if let Some(sent) = self.envoys_of(view, token).filter(apart) {
+            return Some(sent);
         }
         let other = self.discourse.partner_of(view.index, host?)?;
         Some(other.to_owned()).filter(|code| self.is_state(code))
@@ -1825,7 +1828,10 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let body = mention.is_some_and(|m| m.category != Category::Person);
-        if mention.is_some() && self.is_apart(view, &draft, body) {
+        let folk = mention.is_some_and(|m| {
+            matches!(m.category, Category::Person | Category::People | Category::Nationality)
+        });
+        if mention.is_some() && self.is_apart(view, &draft, !folk) {
             return draft;
         }
         let (owners, body) = match self.association_of(view, &draft, &owners) {
@@ -2089,6 +2095,7 @@ impl<'k> Reader<'k> {
                 if servant
                     && (owner.sector.is_some_and(is_organ)
                         || owner.sector == Some(Sector::Spy)
+                        || (!draft.plural && owner.sector == Some(Sector::Cvl))
                         || (!draft.plural && owner.sector.is_some_and(is_association))) =>
             {
                 owner.sector
@@ -2123,7 +2130,7 @@ impl<'k> Reader<'k> {
         // "The host called it a success": of the place where they met.
         if owner == draft.head
             && view.lemma(draft.head) == "host"
-            && let Some(code) = self.scene(view)
+            && let Some(code) = self.scene(view).or_else(|| self.host_land(view, ""))
         {
             draft.actors = with_via(&[self.party(&code, None)], "place");
             return draft;

@@ -142,6 +142,8 @@ pub(crate) struct Lexicon {
     pub(crate) culprit: Group,
     /// What one does with one's own soldiers: "deploy".
     pub(crate) send: Group,
+    /// People whom others hold: "hostage".
+    pub(crate) taken: Group,
     /// People who came from elsewhere: "migrant".
     pub(crate) newcomer: Group,
     /// Who deals with somebody and is not his: "customer".
@@ -389,6 +391,7 @@ impl Lexicon {
             employee: group("ref_employee"),
             market: group("ref_market"),
             send: group("ref_send"),
+            taken: group("ref_taken"),
             newcomer: group("ref_newcomer"),
             dealer: group("ref_dealer"),
             press: group("ref_press"),

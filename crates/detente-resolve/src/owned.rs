@@ -94,19 +94,6 @@ impl<'k> Reader<'k> {
             .then(|| Draft { need: Need::Holder, ..draft.clone() })
     }
 
-    /// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the name right before it, where nothing
-    /// else tells whose they are.
-    pub(crate) fn noun_of(&self, view: &View<'_>, draft: &Draft, owner: usize) -> Option<usize> {
-        let open = draft.actors.iter().all(|actor| actor.code.is_none());
-        if !open || view.lemma(owner) != "whose" {
-            return None;
-        }
-        let before = owner.checked_sub(1)?;
-        let last = if view.form(before) == "," { before.checked_sub(1)? } else { before };
-        let named = (0..=last).rev().take_while(|&t| view.upos(t) == Upos::Propn);
-        named.last().map(|first| top_of(view, &(first..last + 1)))
-    }
-
     /// Gives the draft what the noun at `owner` names, be it a place.
     pub(crate) fn resolve_owner_at(
         &self,
@@ -138,4 +125,17 @@ impl<'k> Reader<'k> {
         let last = self.visited.last().filter(|(_, sentence)| sentence + HOST_REACH >= view.index);
         last.map(|(code, _)| code.clone()).or_else(|| self.scene(view)).filter(|code| code != own)
     }
+}
+
+/// "Hackers in North Macedonia, whose prosecutors", "a deal with Eritrea, whose soldiers": the name right before it, where nothing else
+/// tells whose they are.
+pub(crate) fn name_before_whose(view: &View<'_>, draft: &Draft, owner: usize) -> Option<usize> {
+    let open = draft.actors.iter().all(|actor| actor.code.is_none());
+    if !open || view.lemma(owner) != "whose" {
+        return None;
+    }
+    let before = owner.checked_sub(1)?;
+    let last = if view.form(before) == "," { before.checked_sub(1)? } else { before };
+    let named = (0..=last).rev().take_while(|&t| view.upos(t) == Upos::Propn);
+    named.last().map(|first| top_of(view, &(first..last + 1)))
 }

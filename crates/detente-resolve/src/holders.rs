@@ -1084,7 +1084,19 @@ impl<'k> Reader<'k> {
             });
         // Of two whom a loose title fits neither is meant for sure: "the Spanish leader".
         if self.lexicon.is_loose(office) && found.len() > 1 {
-            return None;
+            // But of a state's own people its one ruler is its leader.
+            let mut rulers = found.iter().filter_map(|c| {
+                let referent = self.discourse.referent(c.referent)?;
+                let [one] = referent.actors.as_slice() else { return None };
+                let rules = |title: &str| {
+                    let holder = one.code.as_deref().and_then(|code| self.in_office(code, title));
+                    holder.is_some_and(|holder| holder.name == one.name)
+                };
+                (code.is_some() && (rules("president") || rules("prime minister")))
+                    .then_some(referent)
+            });
+            let ruler = rulers.next().filter(|_| matches!(office, "leader" | "ruler"))?;
+            return rulers.next().is_none().then_some(ruler);
         }
         // "President Lee" comes before whom only the files call president, if the text speaks of both.
         let titled = |c: &&Candidate| {
@@ -2197,7 +2209,7 @@ impl<'k> Reader<'k> {
             }
         }
         // Whoever it is, it is a person of the same state.
-        if person.is_some() && matches!(view.lemma(draft.head), "predecessor" | "successor") {
+        if person.is_some() && self.lexicon.compatriot.has(view.lemma(draft.head)) {
             draft.actors =
                 vec![Actor { code: Some(own), via: via("counterpart"), ..Actor::default() }];
             draft.category = Category::Person;
@@ -2270,6 +2282,15 @@ impl<'k> Reader<'k> {
             entity.and_then(|entity| entity.country.clone()).unwrap_or_else(|| code.to_owned())
         };
         let noun = view.lemma(draft.head);
+        // "His defeated foe": whom the text has felled.
+        let beaten = self.fallen(view, draft.head, Some(own));
+        let beaten = beaten.filter(|one| {
+            let owner = self.discourse.referent(owner);
+            self.is_out_told(view, draft.head) && !owner.is_some_and(|owner| is_person(one, owner))
+        });
+        if beaten.is_some() {
+            return beaten;
+        }
         let apart = self.persons_apart(view, draft.head);
         let people =
             self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, trace| {

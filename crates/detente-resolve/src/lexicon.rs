@@ -298,6 +298,8 @@ pub(crate) struct Lexicon {
     pub(crate) elect: Group,
     /// Before a ruler who is out or on the way out: "outgoing".
     pub(crate) falling: Group,
+    /// Those of them who are a person of the same state, whoever it is: "his predecessor".
+    pub(crate) compatriot: Group,
     /// Small words inside of names: "al", "bin", "van".
     pub(crate) particle: Group,
     /// Before one who is out since long: "former".
@@ -469,6 +471,7 @@ impl Lexicon {
             fell: group("ref_fell"),
             elect: group("ref_elect"),
             falling: group("ref_falling"),
+            compatriot: group("ref_compatriot"),
             particle: group("ref_particle"),
             past: group("ref_past"),
             contest: group("ref_contest"),

@@ -428,8 +428,17 @@ impl<'k> Reader<'k> {
         while view.relation(end) == "flat" && view.head(end) == Some(head) {
             end += 1;
         }
-        let (code, len) = self.city_at(view, start)?;
-        (start + len == end).then_some((code, end - head))
+        // "New South Wales", whose first word the tree takes for an adjective.
+        let wider = start.checked_sub(1).filter(|&first| {
+            view.upos(first) == Upos::Adj
+                && view.is_capital(first)
+                && view.head(first) == Some(head)
+        });
+        let whole = |start: usize| {
+            let (code, len) = self.city_at(view, start)?;
+            (start + len == end).then_some((code, end - head))
+        };
+        wider.and_then(whole).or_else(|| whole(start))
     }
 
     /// Whether a place is named in several words of which this is the last: the "Bank" of "West Bank" is no firm.

@@ -895,7 +895,10 @@ impl<'k> Reader<'k> {
         let beside = view.children(phrase.head).iter().copied().find(|&c| {
             c >= phrase.core.end && view.relation(c) == "appos" && view.upos(c) == Upos::Propn
         })?;
-        let inner = self.read(view, names, beside, depth + 1)?;
+        let inner = self.read(view, names, beside, depth + 1).or_else(|| {
+            // What stands before it makes a person of a name that alone says nothing.
+            self.bare_person(view, &self::phrase(view, names, self.lexicon, beside))
+        })?;
         if inner.category != Category::Person || inner.kind != MentionKind::Name {
             return None;
         }

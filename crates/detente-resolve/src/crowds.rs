@@ -284,6 +284,10 @@ impl<'k> Reader<'k> {
         }
         let own = |sector| matches!(sector, None | Some(Sector::Gov | Sector::Mil));
         let verb = view.governor(draft.head)?;
+        // "France and Spain sent soldiers": of both, and of which of them each is, is not told.
+        if view.subject_of(verb).is_some_and(|subject| view.conjuncts(subject).len() > 1) {
+            return None;
+        }
         match view.position(draft.head) {
             Position::Object if self.lexicon.send.has(view.lemma(verb)) => {
                 // "Accused Kigali of sending troops": whom one accuses sends them.

@@ -906,7 +906,7 @@ impl<'k> Reader<'k> {
     /// "The men were taken to a hospital": the only group of people that the sentence before speaks of, else the one before it.
     fn those_people(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
         let own = view.clause_of(draft.head);
-        let mut nearest: Option<(usize, &Vec<Actor>)> = None;
+        let mut nearest: Vec<(usize, &Vec<Actor>)> = Vec::new();
         for index in self.discourse.recent(view.index, NOUN_REACH) {
             let trace = self.discourse.trace(index)?;
             let referent = self.discourse.referent(trace.referent)?;
@@ -919,18 +919,25 @@ impl<'k> Reader<'k> {
                 && matches!(referent.category, Some(Category::People | Category::Person))
                 && referent.actors.iter().all(|actor| actor.code.is_some());
             // "The verdict of the people" is not the soldiers'.
-            let civil = view.lemma(draft.head) != "people"
-                || referent.actors.iter().all(|actor| !actor.sector.is_some_and(is_organ));
+            let civil = view.lemma(draft.head) != "people" || is_civil(&referent.actors);
             if !people || trace.named || !civil {
                 continue;
             }
-            match nearest {
-                Some((sentence, _)) if sentence != trace.sentence => break,
-                Some((_, known)) if !same_parties(known, &referent.actors) => return None,
-                _ => nearest = Some((trace.sentence, &referent.actors)),
+            if nearest.first().is_some_and(|(sentence, _)| *sentence != trace.sentence) {
+                break;
+            }
+            if nearest.iter().all(|(_, known)| !same_parties(known, &referent.actors)) {
+                nearest.push((trace.sentence, &referent.actors));
             }
         }
-        nearest.map(|(_, actors)| with_via(actors, "title"))
+        // "Her officers fired when the strikers charged. He pleaded with the men": of several the one crowd.
+        if nearest.len() > 1 && !self.is_taken(view, draft) {
+            nearest.retain(|(_, actors)| is_civil(actors));
+        }
+        match nearest.as_slice() {
+            [(_, only)] => Some(with_via(only, "title")),
+            _ => None,
+        }
     }
 
     /// Whom the same noun stood for shortly before: "The mission" after "its mission". None where it stood for two.
@@ -1559,10 +1566,13 @@ impl<'k> Reader<'k> {
             return of_state(draft, &code, "title");
         }
         if sector == Some(Sector::Jud)
-            && draft.kind == MentionKind::Nominal
             && let Some(court) = self.world_court(view, &draft)
         {
-            draft.actors = with_via(&[court], "title");
+            // "The presiding judge, Ann Lee,": she keeps her name.
+            for actor in &mut draft.actors {
+                actor.code.clone_from(&court.code);
+                actor.via = via("title");
+            }
             return draft;
         }
         if self.is_newcomer(view, &draft) {
@@ -2917,6 +2927,11 @@ pub(crate) fn somebody(view: &View<'_>, token: usize) -> Vec<Actor> {
     let acts = view.position(token) == Position::Subject;
     let unknown = Actor { sector: Some(Sector::Unk), ..Actor::default() };
     if acts { vec![unknown] } else { Vec::new() }
+}
+
+/// Whether none of these serves a state.
+fn is_civil(actors: &[Actor]) -> bool {
+    actors.iter().all(|actor| !actor.sector.is_some_and(is_organ))
 }
 
 /// Whether two lists of actors are of the same codes and sectors.

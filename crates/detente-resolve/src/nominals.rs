@@ -579,7 +579,12 @@ impl<'k> Reader<'k> {
                 };
             } else if self.is_joint(view, phrase, &origins) {
                 return Some(Self::name_joint(view, phrase, draft, origins));
-            } else if body && !plural && phrase.is_definite() && phrase.possessor.is_none() {
+            } else if body
+                && !plural
+                && phrase.is_definite()
+                && phrase.possessor.is_none()
+                && draft.actors.iter().all(|actor| actor.sector.is_none())
+            {
                 // "The Australian group": the text may have told which.
                 draft.need = Need::Body;
             }

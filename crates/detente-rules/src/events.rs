@@ -13,7 +13,9 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
 use crate::echo::echoes;
-use crate::form::{Form, Governor, Modal, Outcome, form, has_mark, negated, no_of, outcome};
+use crate::form::{
+    Form, Governor, Modal, Outcome, form, has_mark, is_wanted, negated, no_of, outcome,
+};
 use crate::grammar::{
     clause, dependent, fellow_subject, governed_by, has_case, is_below, is_passive, is_relative,
     members, patient, subject, token,
@@ -1236,6 +1238,9 @@ fn parties<'k>(
     if is_hostile(&rule.kind) && is_reflexive(scene, head) {
         return Err("done to oneself");
     }
+    if rule.kind == "REQUEST" && insists_on_fact(scene, head) {
+        return Err("a fact that is insisted on");
+    }
     if compiled.needs_recipient
         && recipients.is_empty()
         && !owned
@@ -1478,6 +1483,16 @@ pub(crate) fn same_person(actor: &Actor, recipient: &Actor, within: bool) -> boo
             || actor.sector.is_none()
             || refers(actor)
             || refers(recipient))
+}
+
+/// "Insisted that its aircraft had stayed at sea": what was, and not what is to be.
+fn insists_on_fact(scene: &Scene<'_>, head: usize) -> bool {
+    let sentence = scene.sentence;
+    let lemma = |at: usize| token(sentence, at).map(|word| lower(&word.lemma)).unwrap_or_default();
+    lemma(head) == "insist"
+        && dependent(sentence, head, "ccomp").is_some_and(|clause| {
+            !is_wanted(sentence, clause) && !matches!(lemma(clause).as_ref(), "have" | "need")
+        })
 }
 
 /// Whether the party's words are "we" or "I".

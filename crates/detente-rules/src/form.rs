@@ -307,7 +307,7 @@ fn tells(sentence: &Sentence, verb: usize) -> bool {
 }
 
 /// "Warned that he be freed": a clause of what is wanted, where "told them that he had left" tells a fact.
-fn is_wanted(sentence: &Sentence, clause: usize) -> bool {
+pub(crate) fn is_wanted(sentence: &Sentence, clause: usize) -> bool {
     let auxiliary = |words: &[&str]| {
         sentence.children(clause).iter().any(|&c| {
             token(sentence, c).is_some_and(|t| {

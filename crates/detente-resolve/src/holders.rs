@@ -137,6 +137,17 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
+            // "The Foreign Secretary met the Iraqi minister": Britain alone calls its minister so.
+            if code.is_none()
+                && draft.category == Category::Person
+                && let Some(state) = self.lexicon.title_of_one(office)
+                && !self.is_told_elsewhere(office, state)
+            {
+                let holder = self.in_office(state, office);
+                let holder = holder.unwrap_or_else(|| self.party(state, sector));
+                draft.actors = with_via(&[holder], "title");
+                return draft;
+            }
             let holder = self
                 .holder(view, &draft, office, code.as_deref())
                 .or_else(|| self.toppled(view, &draft, office, code.as_deref()))
@@ -1015,6 +1026,20 @@ impl<'k> Reader<'k> {
             }
         }
         here.or(self.dateline.as_deref()).map(str::to_owned)
+    }
+
+    /// Whether the text has told of somebody of another state by this very title: "Pakistan's foreign secretary".
+    fn is_told_elsewhere(&self, title: &str, state: &str) -> bool {
+        self.discourse
+            .everything(usize::MAX, usize::MAX)
+            .filter_map(|index| self.discourse.referent(self.discourse.trace(index)?.referent))
+            .any(|referent| {
+                referent.offices.iter().any(|office| office == title)
+                    && referent
+                        .actors
+                        .iter()
+                        .any(|actor| actor.code.as_deref().is_some_and(|code| code != state))
+            })
     }
 
     /// The last person or body that the document called by this office.

@@ -342,6 +342,8 @@ pub(crate) struct Lexicon {
     beside: HashMap<String, Vec<String>>,
     /// Codes in lower case of the bodies that a noun alone mostly stands for: "council" the United Nations'.
     called: HashMap<String, Vec<String>>,
+    /// The state in capitals whose ministers alone have a title, by the title in lower case.
+    titles_of_one: HashMap<String, String>,
     /// Codes in lower case of the courts of states that sit in a city, by its last word: "hague".
     benches: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
@@ -499,6 +501,11 @@ impl Lexicon {
             epithets: codes(words, "ref_epithet_"),
             beside: codes(words, "ref_beside_"),
             called: codes(words, "ref_called_"),
+            titles_of_one: prefixed(words, "ref_only_")
+                .flat_map(|(code, titles)| {
+                    titles.iter().map(move |title| (title.join(" "), code.to_uppercase()))
+                })
+                .collect(),
             benches: codes(words, "ref_bench_"),
             parts: codes(words, "ref_part_"),
         }
@@ -566,6 +573,11 @@ impl Lexicon {
         self.beside
             .get(code.to_lowercase().as_str())
             .is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(other)))
+    }
+
+    /// The code of the only state whose ministers have this title.
+    pub(crate) fn title_of_one(&self, title: &str) -> Option<&str> {
+        self.titles_of_one.get(title).map(String::as_str)
     }
 
     /// The codes of the bodies that a noun alone mostly stands for, in lower case.

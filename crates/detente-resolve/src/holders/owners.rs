@@ -14,7 +14,7 @@ use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
 use crate::view::View;
 
-impl<'k> Reader<'k> {
+impl Reader<'_> {
     /// "their foreign ministers": the states of the possessor.
     pub(crate) fn resolve_owner(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         let mention = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));

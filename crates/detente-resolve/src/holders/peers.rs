@@ -14,7 +14,7 @@ use crate::reader::{FOCUS, NOTED, Reader};
 use crate::resolution::Category;
 use crate::view::{Position, View};
 
-impl<'k> Reader<'k> {
+impl Reader<'_> {
     /// "its neighbour": who else the text deals with, if that is one.
     pub(super) fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         if let Some(actors) = self.named_before(view, draft.head) {

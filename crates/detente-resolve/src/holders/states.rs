@@ -42,7 +42,7 @@ struct Weights {
     clear: f32,
 }
 
-impl<'k> Reader<'k> {
+impl Reader<'_> {
     /// "troops in the country": the state alone, as a place.
     pub(super) fn resolve_land(
         &self,

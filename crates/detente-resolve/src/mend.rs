@@ -17,7 +17,7 @@ use crate::headlines::mend_headline;
 use crate::hyphens::mend_hyphens;
 use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
-use crate::names::Names;
+use crate::names::{Names, is_hyphen};
 use crate::phrases::is_inner_punctuation;
 use crate::reports::mend_reports;
 use crate::turns::mend_turns;
@@ -301,7 +301,8 @@ fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
     }
 }
 
-/// "Paid Kigali 120 million euros": a number parts a state from what it is given.
+/// "Paid Kigali 120 million euros", "sent Ukraine tanks": a state right behind a verb of giving gets what is behind it, which a number parts from
+/// it or which is a thing. What is sold may be the state's own: "sold Iran oil".
 fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
     for hit in &names.hits {
         let Some(verb) = hit.tokens.start.checked_sub(1) else { continue };
@@ -312,13 +313,22 @@ fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
         let giving = view.upos(verb) == Upos::Verb
             && GIVING.binary_search(&view.lemma(verb)).is_ok()
             && view.child(verb, "iobj").is_none();
-        let Some(object) = view.child(verb, "obj").filter(|&object| object > hit.tokens.end) else {
+        let Some(object) = view.child(verb, "obj").filter(|&object| object >= hit.tokens.end)
+        else {
             continue;
         };
         let top = top_of(view, &hit.tokens);
         let own = view.head(top) == Some(object)
             && matches!(view.relation(top), "compound" | "nmod" | "nummod");
-        if state && giving && own && view.upos(hit.tokens.end) == Upos::Num {
+        let counted = view.upos(hit.tokens.end) == Upos::Num;
+        let thing = view.lemma(verb) != "sell"
+            && view.upos(object) == Upos::Noun
+            && !view.is_capital(object)
+            && !is_hyphen(view, hit.tokens.end)
+            && view.xpos(hit.tokens.end) != "POS"
+            // "Sent Syria envoys" sends nobody to Syria.
+            && names.word_at(object).is_none_or(|(_, word)| word.kind == SectorWordKind::Body);
+        if state && giving && own && (counted || thing) {
             view.hang(top, verb, "iobj");
         }
     }

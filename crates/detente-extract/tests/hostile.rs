@@ -95,6 +95,13 @@ fn a_bad_line_costs_itself() {
         assert_eq!(error.record(), Some(at as u64 + 1));
     }
     assert_eq!(found[4].as_ref().unwrap().text, "Oslo met Rome.");
+    for (line, empty) in
+        [("{\"text\": \" \"}\n", true), ("{\"text\": [\"Oslo met Rome.\"]}\n", false)]
+    {
+        let found = all(line.repeat(2).as_bytes());
+        assert_eq!(found.len(), 2, "{line}");
+        assert!(found.iter().all(|f| f.as_ref().is_err_and(|e| e.is_empty() == empty)), "{line}");
+    }
 }
 
 #[test]

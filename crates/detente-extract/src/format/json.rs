@@ -253,11 +253,12 @@ fn page_of(value: Value, outer: &Page, record: u64) -> Result<Page, ExtractError
         (Some(text), _) => Body::Text(text.into_bytes()),
         (None, Some(html)) => Body::Html(html.into_bytes()),
         (None, None) => {
-            return Err(ExtractError::malformed(
-                source,
-                "the object has neither \"text\" nor \"html\"",
-            )
-            .at_record(record));
+            let blank = |key| matches!(object.get(key), Some(Value::String(_) | Value::Null));
+            if blank("text") || blank("html") {
+                return Err(ExtractError::empty(source).at_record(record));
+            }
+            let fault = "the object has neither a \"text\" nor an \"html\" that is a string";
+            return Err(ExtractError::malformed(source, fault).at_record(record));
         }
     };
     Ok(Page {

@@ -1157,17 +1157,9 @@ impl<'k> Reader<'k> {
                     .any(|title| self.lexicon.same_office(title).iter().any(|o| o == office))
                     || matches!(office, "governor" | "mayor" | "senator"))
         };
-        let found =
-            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && !is_out(one)
-                        && !self.has_risen(one)
-                        && (code.is_none() || one.code.as_deref() == code))
-                    && referent.offices.iter().any(|office| rules(office))
-            });
-        let [only] = found.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        self.only_holder(view, draft, code, |one, offices| {
+            !is_out(one) && !self.has_risen(one) && offices.iter().any(|office| rules(office))
+        })
     }
 
     /// The one person of the text who held the office before and holds none now: "the murdered leader".
@@ -1178,13 +1170,25 @@ impl<'k> Reader<'k> {
         office: &str,
         code: Option<&str>,
     ) -> Option<Actor> {
+        self.only_holder(view, draft, code, |one, offices| {
+            is_out(one) && offices.iter().any(|o| self.lexicon.is_called(o, office))
+        })
+    }
+
+    /// The one named person of that state, or of any, whom `keep` accepts by what he is and by his offices.
+    fn only_holder(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        code: Option<&str>,
+        keep: impl Fn(&Actor, &[String]) -> bool,
+    ) -> Option<Actor> {
         let found =
             self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
                 referent.category == Some(Category::Person)
                     && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && is_out(one)
-                        && (code.is_none() || one.code.as_deref() == code))
-                    && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
+                        && (code.is_none() || one.code.as_deref() == code)
+                        && keep(one, &referent.offices))
             });
         let [only] = found.as_slice() else { return None };
         self.discourse.referent(only.referent)?.actors.first().cloned()

@@ -37,10 +37,9 @@ impl<'k> Reader<'k> {
         {
             return None;
         }
-        let begin = self.discourse.begins();
         let armies = || {
-            let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
-            told.flat_map(|mention| &mention.actors)
+            self.mentions_of_story()
+                .flat_map(|mention| &mention.actors)
                 .filter(|actor| actor.sector == Some(Sector::Mil))
                 .filter_map(|actor| actor.code.clone())
         };
@@ -125,8 +124,7 @@ impl<'k> Reader<'k> {
             // Of several the one with which the text opens.
             many => many.iter().map(|(code, _)| code).find(|code| self.opens_with(code))?,
         };
-        let begin = self.discourse.begins();
-        let state = self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
+        let state = self.mentions_of_story().any(|m| {
             m.category == Category::Organisation
                 && m.actors.iter().any(|actor| {
                     actor.sector == Some(Sector::Jud)
@@ -172,17 +170,14 @@ impl<'k> Reader<'k> {
                 entity.kind == EntityKind::ArmedGroup && entity.country.as_ref() == Some(state)
             });
             let own = actor.code.as_ref() == Some(state) && actor.sector.is_some_and(is_private);
-            (band && self.lexicon.band.has(noun))
-                || own
-                || (band && self.lexicon.movement.has(noun))
+            own || (band && (self.lexicon.band.has(noun) || self.lexicon.movement.has(noun)))
         };
         let told = self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
             referent.category == Some(Category::Organisation)
                 && !referent.plural
                 && matches!(referent.actors.as_slice(), [one] if is_of(one))
         });
-        let [only] = told.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        self.discourse.only_actor(&told)
     }
 
     /// "The agency", "the organisation": the one body of states or charity that the last sentences name, where no state's was told of.
@@ -196,8 +191,7 @@ impl<'k> Reader<'k> {
                 && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
                     && matches!(one.sector, Some(Sector::Igo | Sector::Ngo | Sector::Spy)))
         });
-        let [only] = told.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        self.discourse.only_actor(&told)
     }
 
     /// Whether these are taken or held, so that where they are says nothing of whose they are: "the hostages".
@@ -227,9 +221,8 @@ impl<'k> Reader<'k> {
 
     /// "The strikers", "the reporter", "the broadcaster": of the one state whose labour, or whose press, the story has told of.
     pub(crate) fn trade_told(&self, view: &View<'_>, sector: Sector) -> Option<String> {
-        let begin = self.discourse.begins();
-        let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
-        let mut codes = told
+        let mut codes = self
+            .mentions_of_story()
             .filter(|mention| mention.sentence < view.index)
             .flat_map(|mention| &mention.actors)
             .filter(|actor| actor.sector == Some(sector))
@@ -323,15 +316,13 @@ impl<'k> Reader<'k> {
         if view.lemma(draft.head) != "crew" {
             return;
         }
-        let begin = self.discourse.begins();
         for actor in draft.actors.iter_mut().filter(|actor| actor.code.is_some()) {
-            let armed =
-                self.mentions.iter().skip_while(|mention| mention.sentence < begin).any(|m| {
-                    m.category == Category::Organisation
-                        && m.actors
-                            .iter()
-                            .any(|arm| arm.sector == Some(Sector::Mil) && arm.code == actor.code)
-                });
+            let armed = self.mentions_of_story().any(|m| {
+                m.category == Category::Organisation
+                    && m.actors
+                        .iter()
+                        .any(|arm| arm.sector == Some(Sector::Mil) && arm.code == actor.code)
+            });
             if armed {
                 actor.sector = Some(Sector::Mil);
             }

@@ -155,6 +155,12 @@ impl Discourse {
         self.referents.get(index)
     }
 
+    /// Who the only candidate is; of none and of several nobody.
+    pub(crate) fn only_actor(&self, found: &[Candidate]) -> Option<Actor> {
+        let [only] = found else { return None };
+        self.referent(only.referent)?.actors.first().cloned()
+    }
+
     /// The referent at this index, to add what was learnt of it.
     pub(crate) fn referent_mut(&mut self, index: usize) -> Option<&mut Referent> {
         self.referents.get_mut(index)

@@ -77,18 +77,19 @@ impl Reader<'_> {
 
     /// Whether the last that the text has told of the person is a fall.
     pub(crate) fn has_fallen(&self, actor: &Actor) -> bool {
-        let begin = self.discourse.begins();
-        self.fortunes
-            .iter()
-            .any(|turn| !turn.rose && turn.sentence >= begin && is_same(&turn.actor, actor))
+        self.has_turned(actor, false)
     }
 
     /// The same of a rise.
     pub(crate) fn has_risen(&self, actor: &Actor) -> bool {
+        self.has_turned(actor, true)
+    }
+
+    fn has_turned(&self, actor: &Actor, rose: bool) -> bool {
         let begin = self.discourse.begins();
         self.fortunes
             .iter()
-            .any(|turn| turn.rose && turn.sentence >= begin && is_same(&turn.actor, actor))
+            .any(|turn| turn.rose == rose && turn.sentence >= begin && is_same(&turn.actor, actor))
     }
 
     fn turned_person(

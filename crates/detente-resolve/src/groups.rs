@@ -849,8 +849,7 @@ impl<'k> Reader<'k> {
                     .iter()
                     .any(|held| offices.iter().any(|office| self.lexicon.is_called(held, office)))
         });
-        let [only] = peers.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        self.discourse.only_actor(&peers)
     }
 
     /// The only person of the actor's state and sector that was named shortly before.
@@ -859,10 +858,7 @@ impl<'k> Reader<'k> {
             referent.category == Some(Category::Person)
                 && referent.actors.iter().all(|a| a.code == actor.code && a.sector == actor.sector)
         });
-        match people.as_slice() {
-            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
-            _ => None,
-        }
+        self.discourse.only_actor(&people)
     }
 }
 

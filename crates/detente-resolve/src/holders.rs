@@ -726,8 +726,7 @@ impl<'k> Reader<'k> {
                 && !referent.plural
                 && matches!(referent.actors.as_slice(), [one] if one.sector == Some(Sector::Jud) && one.code.is_some())
         });
-        let [only] = told.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        self.discourse.only_actor(&told)
     }
 
     /// The one court of several states of which the last sentences tell, if they tell of no other bench.
@@ -957,10 +956,7 @@ impl<'k> Reader<'k> {
                     || referent.gender == draft.gender)
                 && matches!(referent.actors.as_slice(), [one] if one.name.is_some() && one.code == own.code && one.name != own.name)
         });
-        match people.as_slice() {
-            [only] => self.discourse.referent(only.referent)?.actors.first().cloned(),
-            _ => None,
-        }
+        self.discourse.only_actor(&people)
     }
 
     /// Whether the group is of the one state that these actors are of.
@@ -1130,13 +1126,9 @@ impl<'k> Reader<'k> {
         if !former || draft.category != Category::Person {
             return None;
         }
-        let found =
-            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && (code.is_none() || one.code.as_deref() == code))
-                    && referent.offices.iter().any(|o| self.lexicon.is_called(o, office))
-            });
+        let found = self.named_persons(view, draft, TITLE_REACH, code, |_, offices| {
+            offices.iter().any(|o| self.lexicon.is_called(o, office))
+        });
         if let [only] = found.as_slice() {
             return self.discourse.referent(only.referent);
         }
@@ -1157,9 +1149,10 @@ impl<'k> Reader<'k> {
                     .any(|title| self.lexicon.same_office(title).iter().any(|o| o == office))
                     || matches!(office, "governor" | "mayor" | "senator"))
         };
-        self.only_holder(view, draft, code, |one, offices| {
+        let found = self.named_persons(view, draft, TITLE_REACH, code, |one, offices| {
             !is_out(one) && !self.has_risen(one) && offices.iter().any(|office| rules(office))
-        })
+        });
+        self.discourse.only_actor(&found)
     }
 
     /// The one person of the text who held the office before and holds none now: "the murdered leader".
@@ -1170,28 +1163,27 @@ impl<'k> Reader<'k> {
         office: &str,
         code: Option<&str>,
     ) -> Option<Actor> {
-        self.only_holder(view, draft, code, |one, offices| {
+        let found = self.named_persons(view, draft, TITLE_REACH, code, |one, offices| {
             is_out(one) && offices.iter().any(|o| self.lexicon.is_called(o, office))
-        })
+        });
+        self.discourse.only_actor(&found)
     }
 
-    /// The one named person of that state, or of any, whom `keep` accepts by what he is and by his offices.
-    fn only_holder(
+    /// The persons of that state, or of any, whom the last `reach` sentences name and `keep` accepts by what they are and by their offices.
+    fn named_persons(
         &self,
         view: &View<'_>,
         draft: &Draft,
+        reach: usize,
         code: Option<&str>,
         keep: impl Fn(&Actor, &[String]) -> bool,
-    ) -> Option<Actor> {
-        let found =
-            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && (code.is_none() || one.code.as_deref() == code)
-                        && keep(one, &referent.offices))
-            });
-        let [only] = found.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+    ) -> Vec<Candidate> {
+        self.discourse.candidates(view.index, draft.head, reach, |referent, _| {
+            referent.category == Some(Category::Person)
+                && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
+                    && (code.is_none() || one.code.as_deref() == code)
+                    && keep(one, &referent.offices))
+        })
     }
 
     /// Whom "the new president" means: who took office lately, else the only other person of that state whom the last sentences name
@@ -1222,18 +1214,13 @@ impl<'k> Reader<'k> {
                     && !self.lexicon.is_called(&role, office)
             })
         };
-        let others =
-            self.discourse.candidates(view.index, draft.head, NOUN_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one]
-                        if one.code.as_ref() == Some(&focus)
-                            && !self.has_fallen(one)
-                            && !bound(one)
-                            && !matches!(one.sector, Some(Sector::Mil | Sector::Jud))
-                            && one.name.as_deref().is_some_and(|other| other != name))
-            });
-        let [only] = others.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        let others = self.named_persons(view, draft, NOUN_REACH, Some(&focus), |one, _| {
+            !self.has_fallen(one)
+                && !bound(one)
+                && !matches!(one.sector, Some(Sector::Mil | Sector::Jud))
+                && one.name.as_deref() != Some(name)
+        });
+        self.discourse.only_actor(&others)
     }
 
     /// Whether the role that someone of this state has at the date began shortly before it.
@@ -1255,15 +1242,9 @@ impl<'k> Reader<'k> {
         if draft.category != Category::Person || draft.plural || !office.ends_with("elect") {
             return None;
         }
-        let code = draft.actors.first().and_then(|actor| actor.code.clone());
-        let people =
-            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && (code.is_none() || one.code == code))
-            });
-        let [only] = people.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        let code = draft.actors.first().and_then(|actor| actor.code.as_deref());
+        let people = self.named_persons(view, draft, PERSON_REACH, code, |_, _| true);
+        self.discourse.only_actor(&people)
     }
 
     /// The only person of this state whom the last sentences name, for a title that says no more than that: "the official".
@@ -1280,12 +1261,7 @@ impl<'k> Reader<'k> {
         if draft.category != Category::Person || draft.plural || !loose {
             return None;
         }
-        let people =
-            self.discourse.candidates(view.index, draft.head, PERSON_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one] if one.name.is_some()
-                        && (code.is_none() || one.code.as_deref() == code))
-            });
+        let people = self.named_persons(view, draft, PERSON_REACH, code, |_, _| true);
         let [only] = people.as_slice() else { return None };
         let actor = self.discourse.referent(only.referent)?.actors.first()?;
         // "The premier dismissed the general": another.

@@ -1052,6 +1052,12 @@ impl<'k> Reader<'k> {
         }
     }
 
+    /// The mentions read so far of the item that is being read.
+    pub(crate) fn mentions_of_story(&self) -> impl Iterator<Item = &Mention> {
+        let begin = self.discourse.begins();
+        self.mentions.iter().skip_while(move |mention| mention.sentence < begin)
+    }
+
     /// Index of this sentence's mention headed by `head`.
     pub(crate) fn mention_here(&self, head: usize) -> Option<usize> {
         (self.first..self.mentions.len()).find(|&i| self.mentions[i].head == head)

@@ -136,14 +136,8 @@ impl Reader<'_> {
         if self.is_state(code) || !matches!(office, "leader" | "chief" | "head" | "commander") {
             return None;
         }
-        let people =
-            self.discourse.candidates(view.index, draft.head, TITLE_REACH, |referent, _| {
-                referent.category == Some(Category::Person)
-                    && matches!(referent.actors.as_slice(), [one]
-                        if one.name.is_some() && one.code.as_deref() == Some(code))
-            });
-        let [only] = people.as_slice() else { return None };
-        self.discourse.referent(only.referent)?.actors.first().cloned()
+        let people = self.named_persons(view, draft, TITLE_REACH, Some(code), |_, _| true);
+        self.discourse.only_actor(&people)
     }
 
     /// "Its president, Ann Lee,", where the state that "its" seems to stand for has another president by the files: the union, company or party

@@ -342,8 +342,7 @@ impl Reader<'_> {
     /// Whether the first sentence speaks of this state.
     pub(crate) fn opens_with(&self, code: &str) -> bool {
         let begin = self.discourse.begins();
-        let told = self.mentions.iter().skip_while(|mention| mention.sentence < begin);
-        let first = told.take_while(|mention| mention.sentence == begin);
+        let first = self.mentions_of_story().take_while(|mention| mention.sentence == begin);
         let mut actors = first.flat_map(|mention| &mention.actors);
         actors.any(|actor| actor.code.as_deref() == Some(code))
     }

@@ -202,6 +202,8 @@ pub(crate) struct Lexicon {
     pub(crate) locality: Group,
     /// Nouns for buildings and grounds: "airport", "mosque".
     pub(crate) site: Group,
+    /// Where people turn to their own state: "parliament", "palace".
+    pub(crate) house: Group,
     /// Verbs for what weather, crowds and missiles do to a place.
     pub(crate) befall: Group,
     /// Verbs for what those who fight do to a town: "seize".
@@ -426,6 +428,7 @@ impl Lexicon {
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
             site: group("ref_site"),
+            house: group("ref_house"),
             befall: group("ref_befall"),
             take_town: group("ref_take_town"),
             flee: group("ref_flee"),

@@ -378,18 +378,31 @@ impl<'k> Reader<'k> {
             return Some(code);
         }
         let noun = view.lemma(head);
-        if !self.lexicon.locality.has(noun) && !self.lexicon.site.has(noun) {
+        let lexicon = self.lexicon;
+        if !lexicon.locality.has(noun) && !lexicon.site.has(noun) && !lexicon.house.has(noun) {
             return None;
         }
-        let names_it = |&child: &usize| match view.relation(child) {
-            "compound" | "amod" => child < head,
-            "nmod" => matches!(
-                view.preposition(child),
-                None | Some("in" | "of" | "at" | "near" | "outside" | "on")
-            ),
-            _ => false,
+        let before = |&child: &usize| {
+            matches!(view.relation(child), "compound" | "amod" | "nmod:poss") && child < head
         };
-        view.children(head).iter().copied().filter(names_it).find_map(|child| {
+        let after = |&child: &usize| {
+            view.relation(child) == "nmod"
+                && matches!(
+                    view.preposition(child),
+                    None | Some("in" | "of" | "at" | "near" | "outside" | "on")
+                )
+        };
+        // "Outside the Greek parliament", which has a name of its own.
+        if lexicon.house.has(noun)
+            && let Some([body]) = names.at(head).map(|hit| hit.readings)
+            && let Some(owner) = self.actors.entities.get(body.entity)
+            && owner.kind == EntityKind::Country
+        {
+            return Some(&owner.code);
+        }
+        // "A French base in Niamey": where it lies says more than whose it is.
+        let children = || view.children(head).iter().copied();
+        children().filter(after).chain(children().filter(before)).find_map(|child| {
             self.place_code(view, names, child).or_else(|| self.land_meant(view, names, child))
         })
     }

@@ -200,7 +200,7 @@ fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
 }
 
 /// Single files, and folders of files, that `knowledge/README.md` names.
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "words/acts.toml",
     "words/groups.toml",
     "words/cues.toml",
@@ -209,6 +209,7 @@ const FILES: [&str; 15] = [
     "words/places.toml",
     "words/reference.toml",
     "words/reporting.toml",
+    "words/sides.toml",
     "words/stances.toml",
     "ontology/types.toml",
     "ontology/modes.toml",

@@ -159,12 +159,13 @@ impl Words {
 
 /// Files of word groups: those that rules name, words that report, words that say how parties stand to
 /// a topic. A group can only name others of its own file.
-const GROUP_FILES: [&str; 6] = [
+const GROUP_FILES: [&str; 7] = [
     "words/acts.toml",
     "words/groups.toml",
     "words/places.toml",
     "words/reference.toml",
     "words/reporting.toml",
+    "words/sides.toml",
     "words/stances.toml",
 ];
 

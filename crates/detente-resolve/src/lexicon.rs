@@ -342,6 +342,12 @@ pub(crate) struct Lexicon {
     epithets: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states beside a state, by its code in lower case.
     beside: HashMap<String, Vec<String>>,
+    /// Likewise who is at odds with a party, and who stands by it.
+    foes: HashMap<String, Vec<String>>,
+    friends: HashMap<String, Vec<String>>,
+    /// Nouns for who is at odds with somebody, and for who stands by somebody: "rival", "ally".
+    pub(crate) hostile: Group,
+    pub(crate) allied: Group,
     /// Codes in lower case of the bodies that a noun alone mostly stands for: "council" the United Nations'.
     called: HashMap<String, Vec<String>>,
     /// The state in capitals whose ministers alone have a title, by the title in lower case.
@@ -503,6 +509,10 @@ impl Lexicon {
                 .collect(),
             epithets: codes(words, "ref_epithet_"),
             beside: codes(words, "ref_beside_"),
+            foes: codes(words, "ref_foe_"),
+            friends: codes(words, "ref_friend_"),
+            hostile: group("ref_hostile"),
+            allied: group("ref_allied"),
             called: codes(words, "ref_called_"),
             titles_of_one: prefixed(words, "ref_only_")
                 .flat_map(|(code, titles)| {
@@ -576,6 +586,16 @@ impl Lexicon {
         self.beside
             .get(code.to_lowercase().as_str())
             .is_none_or(|codes| codes.iter().any(|known| known.eq_ignore_ascii_case(other)))
+    }
+
+    /// Those who are known to stand to the party of this code as the noun says: to Seoul "its rival" is Pyongyang, "its ally" Washington.
+    pub(crate) fn known_as(&self, noun: &str, code: &str) -> &[String] {
+        let known = match (self.hostile.has(noun), self.allied.has(noun)) {
+            (true, _) => &self.foes,
+            (_, true) => &self.friends,
+            _ => return &[],
+        };
+        known.get(code.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// The code of the only state whose ministers have this title.

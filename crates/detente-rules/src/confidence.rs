@@ -254,6 +254,9 @@ fn of_parties(
         let sector = |a: &Actor| a.sector.map_or("none", Sector::code);
         signs.note(&[sector(actor), " to ", sector(recipient)]);
         signs.note(&[sector(actor), " to ", sector(recipient), ", ", kind]);
+        let side = scene.book.sides.stand(scene.knowledge, actor, recipient);
+        signs.note(&["recipient stands as ", side]);
+        signs.note(&["recipient stands as ", side, ", ", kind]);
     }
     of_others(scene, event, actors, recipients, signs);
     if recipients.is_empty() && actors.len() < 2 {

@@ -21,6 +21,7 @@ pub mod recipients;
 mod relate;
 mod rulebook;
 mod scene;
+mod sides;
 pub mod statements;
 mod wanted;
 mod whereabouts;

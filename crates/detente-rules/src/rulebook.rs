@@ -11,6 +11,7 @@ use crate::issues::StanceWords;
 use crate::reader::{self, Reader};
 use crate::recipients::Recipients;
 use crate::relate::READER;
+use crate::sides::Sides;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 use crate::wanted::{Numbers, Wanted, Wants};
@@ -176,6 +177,8 @@ pub struct RuleBook {
     rescued: Lemmas,
     /// Where a state ends: "frontier".
     borders: Lemmas,
+    /// Who is at odds with whom, and who stands by whom.
+    pub(crate) sides: Sides,
     /// What somebody is there for: "job".
     callings: Lemmas,
     /// Words of what is done in return: "retaliate".
@@ -324,6 +327,7 @@ impl RuleBook {
         book.sending = single("sending");
         book.rescued = single("rescued");
         book.borders = single("borders");
+        book.sides = Sides::of(knowledge);
         book.means = single("means");
         book.callings = single("calling");
         book.answering = single("answering");

@@ -126,12 +126,18 @@ impl Reader<'_> {
         {
             others.truncate(1);
         }
+        // "Its rival": of several the one that is known as such.
+        let known = self.lexicon.known_as(view.lemma(draft.head), &own);
+        let is_known = |code: &str| known.iter().any(|one| one.eq_ignore_ascii_case(code));
+        let some_known = others.iter().any(|(code, _)| is_known(code));
+        let fits = |code: &str| fits(code) && (!some_known || is_known(code));
+        others.retain(|(code, _)| fits(code));
         let others: Vec<String> = others.into_iter().map(|(code, _)| code.to_owned()).collect();
         // Of several states the one that the last sentences name as one, and not only its people.
         let named = self.discourse.candidates(view.index, draft.head, 1, |referent, _| {
             referent.category == Some(Category::Country)
                 && matches!(referent.actors.as_slice(), [one]
-                    if one.code.as_deref().is_some_and(&fits))
+                    if one.code.as_deref().is_some_and(fits))
         });
         let named = match named.as_slice() {
             [only] => self.discourse.referent(only.referent),

@@ -1869,6 +1869,7 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// "the alliance", "the group": the last organisation, if one stands out.
     fn resolve_body(&self, view: &View<'_>, mut draft: Draft) -> Draft {
         if draft.actors.iter().any(|actor| actor.code.is_some()) {
             if let Some(body) = self.body_of_state(view, &draft) {
@@ -1878,6 +1879,14 @@ impl<'k> Reader<'k> {
         }
         if let Some(actors) = self.same_noun(view, &draft) {
             draft.actors = actors;
+            return draft;
+        }
+        // "The working group" is what some of the story have set up, and no organisation.
+        if view
+            .children(draft.head)
+            .iter()
+            .any(|&c| c < draft.head && self.lexicon.set_up.has(view.lemma(c)))
+        {
             return draft;
         }
         // "Talks with the parties": those of the one state whose parties the story tells of.

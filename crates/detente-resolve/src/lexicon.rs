@@ -202,6 +202,8 @@ pub(crate) struct Lexicon {
     pub(crate) locality: Group,
     /// Nouns for buildings and grounds: "airport", "mosque".
     pub(crate) site: Group,
+    /// What makes a body one that some have set up for a task: "working group".
+    pub(crate) set_up: Group,
     /// Where people turn to their own state: "parliament", "palace".
     pub(crate) house: Group,
     /// Verbs for what weather, crowds and missiles do to a place.
@@ -434,6 +436,7 @@ impl Lexicon {
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
             site: group("ref_site"),
+            set_up: group("ref_set_up"),
             house: group("ref_house"),
             befall: group("ref_befall"),
             take_town: group("ref_take_town"),

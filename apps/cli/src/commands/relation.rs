@@ -265,34 +265,17 @@ fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
     if !relation.commitments.is_empty() {
         heading(lines, style, "Commitments");
         for agreed in &relation.commitments {
-            let subject = agreed
-                .subject
-                .as_deref()
-                .map(|subject| format!(" on {subject}"))
-                .unwrap_or_default();
-            let went: Vec<String> = agreed
-                .history
-                .iter()
-                .map(|(date, status)| format!("{date} {}", status.as_str()))
-                .collect();
-            lines.push(cut(
-                style,
-                &format!(
-                    "  {:<9}  {}{subject}: {}",
-                    agreed.status.as_str(),
-                    agreed.kind,
-                    went.join(", ")
-                ),
-            ));
+            let (status, steps) = (agreed.status.as_str(), agreed.steps().join(", "));
+            lines.push(cut(style, &format!("  {status:<9}  {}: {steps}", agreed.title())));
         }
     }
     if !relation.issues.is_empty() {
         heading(lines, style, "Issues");
         for issue in &relation.issues {
             let [contested, shared, discussed] = issue.stances;
-            let latest = issue.latest_stance.as_str();
+            let latest = format!("{} {}", issue.latest, issue.latest_stance.as_str());
             lines.push(cut(style, &format!(
-                "  {:<24} contested {contested}, shared {shared}, discussed {discussed}; latest {} {latest}", issue.label, issue.latest
+                "  {:<24} contested {contested}, shared {shared}, discussed {discussed}; latest {}", issue.label, latest.trim_start()
             )));
         }
     }
@@ -314,17 +297,16 @@ fn say(lines: &mut Vec<String>, style: Style, talk: &Talk) {
     if talk.latest.is_empty() {
         return;
     }
+    let statements = if talk.statements == 1 { "statement" } else { "statements" };
     heading(
         lines,
         style,
-        &format!("What {} says of {}: {} statements", talk.speaker, talk.about, talk.statements),
+        &format!("What {} says of {}: {} {statements}", talk.speaker, talk.about, talk.statements),
     );
     for saying in &talk.latest {
         let role = saying.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
-        lines.push(cut(
-            style,
-            &format!("  {}  {}{role}: {}", saying.date, saying.speaker, saying.text),
-        ));
+        let date = if saying.date.is_empty() { "no date" } else { &saying.date };
+        lines.push(cut(style, &format!("  {date:<10}  {}{role}: {}", saying.speaker, saying.text)));
     }
 }
 

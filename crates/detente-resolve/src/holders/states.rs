@@ -359,7 +359,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "the alliance", "the group": the last organisation, if one stands out.
     /// Whether the last that the text called by this noun is nobody known.
     pub(super) fn told_of_one(&self, view: &View<'_>, noun: &str) -> bool {
         let mut told = self

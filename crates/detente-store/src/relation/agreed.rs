@@ -37,6 +37,24 @@ pub struct Agreed {
     pub text: String,
 }
 
+impl Agreed {
+    /// What to call it: its kind, with what it is about.
+    pub fn title(&self) -> String {
+        match &self.subject {
+            Some(subject) => format!("{} on {subject}", self.kind),
+            None => self.kind.clone(),
+        }
+    }
+
+    /// How it went, a step each: the day, where the document has one, and what it was from then on.
+    pub fn steps(&self) -> Vec<String> {
+        self.history
+            .iter()
+            .map(|(date, status)| format!("{date} {}", status.as_str()).trim_start().to_owned())
+            .collect()
+    }
+}
+
 /// An issue across documents.
 #[derive(Debug, Clone, Serialize)]
 pub struct Disputed {

@@ -140,22 +140,14 @@ fn commitments(html: &mut String, relation: &Relation) {
         "<h2>Commitments</h2><table><tr><th>what</th><th>stands</th><th>how it went</th></tr>",
     );
     for agreed in &relation.commitments {
-        let subject =
-            agreed.subject.as_deref().map(|subject| format!(" on {subject}")).unwrap_or_default();
-        let went: Vec<String> = agreed
-            .history
-            .iter()
-            .map(|(date, status)| format!("{date} {}", status.as_str()))
-            .collect();
         put(
             html,
             format_args!(
-                "<tr><td>{}{}<br><small>{}</small></td><td>{}</td><td class=\"d\">{}</td></tr>",
-                escaped(&agreed.kind),
-                escaped(&subject),
+                "<tr><td>{}<br><small>{}</small></td><td>{}</td><td class=\"d\">{}</td></tr>",
+                escaped(&agreed.title()),
                 escaped(&agreed.text),
                 agreed.status.as_str(),
-                went.join("<br>")
+                agreed.steps().join("<br>")
             ),
         );
     }

@@ -236,10 +236,7 @@ fn lanes(svg: &mut String, relation: &Relation, scale: &Across) {
                 "broken" | "ended" | "suspended" => QUADS[3].0,
                 _ => QUADS[1].0,
             };
-            let what = agreed
-                .subject
-                .as_deref()
-                .map_or(agreed.kind.clone(), |subject| format!("{} on {subject}", agreed.kind));
+            let what = agreed.title();
             put(
                 svg,
                 format_args!(

@@ -11,7 +11,9 @@ use crate::actors::{Actors, Claims};
 use crate::files::SourceFile;
 use crate::fold::folded;
 use crate::nearest::hint;
+use crate::table::{Reader, entries};
 use crate::topics::{Codes, ISSUES};
+use crate::words::SIDES;
 use crate::{Fault, Name, NameKind, Role};
 
 /// Every fault across files.
@@ -24,6 +26,7 @@ pub(crate) fn across(
     let mut faults = Vec::new();
     twice(files, actors, claims, &mut faults);
     codes(files, actors, claims, topic_codes, &mut faults);
+    sides(files, actors, &mut faults);
     names(files, actors, claims, &mut faults);
     faults
 }
@@ -70,6 +73,42 @@ fn codes(
             check(code, file, *at);
         }
     }
+}
+
+/// Pairs of `words/sides.toml`: two codes that actor files have, in one of the lists and once.
+fn sides(files: &[SourceFile], actors: &Actors, faults: &mut Vec<Fault>) {
+    let Some(file) = files.iter().find(|file| file.path == SIDES) else { return };
+    let known: BTreeSet<String> = actors.entities.iter().map(|e| e.code.to_lowercase()).collect();
+    if known.is_empty() {
+        return;
+    }
+    let reader = Reader::new(file);
+    let table = reader.parse();
+    let mut told: BTreeSet<[&str; 2]> = BTreeSet::new();
+    for (group, value) in entries(&table) {
+        if !group.value.starts_with("side_") {
+            continue;
+        }
+        for pair in reader.strings(value) {
+            let codes: Vec<&str> = pair.value.split_whitespace().collect();
+            let &[one, other] = codes.as_slice() else {
+                let hint = Some("write the codes of two parties, as in \"grc tur\"".to_owned());
+                reader.fault(pair.at, format!("`{}` is no pair", pair.value), hint);
+                continue;
+            };
+            for code in codes {
+                if !known.contains(code) {
+                    let hint = hint(code, known.iter().map(String::as_str));
+                    reader.fault(pair.at, format!("no actor file has the code `{code}`"), hint);
+                }
+            }
+            if !told.insert([one.min(other), one.max(other)]) {
+                let message = format!("{one} and {other} stand here twice");
+                reader.fault(pair.at, message, Some("a pair stands in one list, once".into()));
+            }
+        }
+    }
+    faults.extend(reader.into_faults());
 }
 
 /// Names that two actors claim for the same days.
@@ -186,6 +225,26 @@ mod tests {
         format!(
             "[[person]]\nname = '{name}'\nalso = ['{also}']\nroles = [{{ title = 'x', sector = 'GOV'{dates} }}]\n"
         )
+    }
+
+    #[test]
+    fn pairs_are_of_known_codes_and_stand_once() {
+        let got = faults(&[
+            ("actors/countries/AAA.toml", "name = 'Land'"),
+            ("actors/countries/BBB.toml", "name = 'Other'"),
+            (
+                "words/sides.toml",
+                "side_foes = ['aaa bbb', 'aaa bbc', 'aaa']\nside_friends = ['bbb aaa']",
+            ),
+        ]);
+        assert_eq!(
+            got,
+            [
+                "words/sides.toml:1:26: no actor file has the code `bbc`; did you mean `bbb`?",
+                "words/sides.toml:1:37: `aaa` is no pair; write the codes of two parties, as in \"grc tur\"",
+                "words/sides.toml:2:18: bbb and aaa stand here twice; a pair stands in one list, once",
+            ]
+        );
     }
 
     #[test]

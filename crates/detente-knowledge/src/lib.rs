@@ -209,7 +209,7 @@ const FILES: [&str; 16] = [
     "words/places.toml",
     "words/reference.toml",
     "words/reporting.toml",
-    "words/sides.toml",
+    words::SIDES,
     "words/stances.toml",
     "ontology/types.toml",
     "ontology/modes.toml",

@@ -157,6 +157,9 @@ impl Words {
     }
 }
 
+/// The file of who is at odds with whom.
+pub(crate) const SIDES: &str = "words/sides.toml";
+
 /// Files of word groups: those that rules name, words that report, words that say how parties stand to
 /// a topic. A group can only name others of its own file.
 const GROUP_FILES: [&str; 7] = [
@@ -165,7 +168,7 @@ const GROUP_FILES: [&str; 7] = [
     "words/places.toml",
     "words/reference.toml",
     "words/reporting.toml",
-    "words/sides.toml",
+    SIDES,
     "words/stances.toml",
 ];
 

@@ -512,8 +512,8 @@ impl Lexicon {
                 .collect(),
             epithets: codes(words, "ref_epithet_"),
             beside: codes(words, "ref_beside_"),
-            foes: codes(words, "ref_foe_"),
-            friends: codes(words, "ref_friend_"),
+            foes: pairs(words, "side_foes"),
+            friends: pairs(words, "side_friends"),
             hostile: group("ref_hostile"),
             allied: group("ref_allied"),
             called: codes(words, "ref_called_"),
@@ -685,6 +685,18 @@ fn codes(words: &Words, prefix: &'static str) -> HashMap<String, Vec<String>> {
     prefixed(words, prefix)
         .map(|(name, entries)| (name.to_owned(), entries.iter().flatten().cloned().collect()))
         .collect()
+}
+
+/// By code, those who stand in a pair with it in the group of this name.
+fn pairs(words: &Words, group: &str) -> HashMap<String, Vec<String>> {
+    let mut known: HashMap<String, Vec<String>> = HashMap::new();
+    for pair in words.groups.get(group).into_iter().flatten() {
+        if let [one, other] = pair.as_slice() {
+            known.entry(one.clone()).or_default().push(other.clone());
+            known.entry(other.clone()).or_default().push(one.clone());
+        }
+    }
+    known
 }
 
 /// The groups whose name begins so, by the rest of the name.

@@ -1,6 +1,6 @@
 //! How two parties stand to each other in the years of the news: foes, friends, or neither.
 //!
-//! In goes the knowledge (`words/sides.toml`) and two codes, out comes how they stand. A story seldom says that Pyongyang and Seoul are at odds; its
+//! In goes the knowledge (`words/sides.toml`) and two parties, out comes how they stand. A story seldom says that Pyongyang and Seoul are at odds; its
 //! reader knows it, and so knows at whom a threat is aimed.
 
 use std::collections::HashMap;
@@ -11,32 +11,27 @@ use foldhash::fast::RandomState;
 
 use crate::whose::state_of;
 
-/// Pairs of parties by their codes.
+/// Pairs of parties, by the first code and then by the second, each pair both ways round.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sides {
-    /// By code, with whom a party is at odds and who stands by it; codes in upper case.
-    known: HashMap<String, Known, RandomState>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Known {
-    foes: Vec<String>,
-    friends: Vec<String>,
-}
+pub(crate) struct Sides(HashMap<String, HashMap<String, &'static str, RandomState>, RandomState>);
 
 impl Sides {
     /// The pairs that the knowledge has.
     pub(crate) fn of(knowledge: &Knowledge) -> Self {
         let mut sides = Self::default();
-        for (name, entries) in &knowledge.words.groups {
-            let codes = || entries.iter().flatten().map(|code| code.to_uppercase()).collect();
-            if let Some(code) = name.strip_prefix("ref_foe_") {
-                sides.known.entry(code.to_uppercase()).or_default().foes = codes();
-            } else if let Some(code) = name.strip_prefix("ref_friend_") {
-                sides.known.entry(code.to_uppercase()).or_default().friends = codes();
+        for (group, side) in [("side_foes", "foe"), ("side_friends", "friend")] {
+            for pair in knowledge.words.groups.get(group).into_iter().flatten() {
+                if let [one, other] = pair.as_slice() {
+                    sides.put(one, other, side);
+                    sides.put(other, one, side);
+                }
             }
         }
         sides
+    }
+
+    fn put(&mut self, one: &str, other: &str, side: &'static str) {
+        self.0.entry(one.to_uppercase()).or_default().insert(other.to_uppercase(), side);
     }
 
     /// "foe", "friend" or "neither": how two parties stand to each other by their own codes, or else by those of their states.
@@ -44,19 +39,32 @@ impl Sides {
         let (Some(one), Some(other)) = (one.code.as_deref(), other.code.as_deref()) else {
             return "neither";
         };
-        let state = |code| knowledge.actors.entity(code).and_then(state_of);
-        match (self.between(one, other), state(one), state(other)) {
-            ("neither", Some(one), Some(other)) => self.between(one, other),
-            (side, ..) => side,
-        }
+        let known = |one: &str, other: &str| Some(*self.0.get(one)?.get(other)?);
+        let states = || {
+            let state = |code| knowledge.actors.entity(code).and_then(state_of);
+            known(state(one)?, state(other)?)
+        };
+        known(one, other).or_else(states).unwrap_or("neither")
     }
+}
 
-    fn between(&self, code: &str, other: &str) -> &'static str {
-        let is = |list: &[String]| list.iter().any(|known| known == other);
-        match self.known.get(code) {
-            Some(known) if is(&known.foes) => "foe",
-            Some(known) if is(&known.friends) => "friend",
-            _ => "neither",
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_holds_both_ways_and_for_those_of_a_state() {
+        let knowledge = Knowledge::from_texts([
+            ("actors/countries/AAA.toml", "name = 'Aland'"),
+            ("actors/countries/BBB.toml", "name = 'Bland'"),
+            ("actors/armed-groups/CCC.toml", "name = 'Dawn Front'\ncountry = 'BBB'"),
+            ("words/sides.toml", "side_foes = ['aaa bbb']"),
+        ])
+        .unwrap();
+        let sides = Sides::of(&knowledge);
+        let party = |code: &str| Actor { code: Some(code.to_owned()), ..Actor::default() };
+        let stand = |one, other| sides.stand(&knowledge, &party(one), &party(other));
+        assert_eq!((stand("AAA", "BBB"), stand("BBB", "AAA")), ("foe", "foe"));
+        assert_eq!((stand("CCC", "AAA"), stand("CCC", "BBB")), ("foe", "neither"));
     }
 }

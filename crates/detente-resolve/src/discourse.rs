@@ -122,6 +122,8 @@ const RECENT: f32 = 100.0;
 const COUNTRY_DECAY: f32 = 0.8;
 /// What a pair keeps for good of what the first sentence gave to it: a story is about whom it opens with.
 const OPENING: f32 = 0.6;
+/// What is left of the weight of a pair for each of them that the text does not name as such.
+const UNNAMED: f32 = 0.6;
 /// Of pairs that come close, that of the opening is meant if it weighs this share of the heaviest.
 const OPENING_SHARE: f32 = 0.5;
 
@@ -323,11 +325,13 @@ impl Discourse {
         list
     }
 
-    /// The pair that dealt with each other most, accepted by `keep`; `None` where two pairs come close.
+    /// The pair that dealt with each other most, accepted by `keep`; `None` where two pairs come close. One that is not `named` makes a pair
+    /// weigh less.
     pub(crate) fn pair(
         &self,
         sentence: usize,
         keep: impl Fn(&str, &str) -> bool,
+        named: impl Fn(&str) -> bool,
     ) -> Option<(&str, &str)> {
         let code = |slot: usize| self.codes.get(slot).map(|(code, _)| code.as_str());
         let mut list: Vec<(f32, &str, &str, f32)> = self
@@ -338,6 +342,10 @@ impl Discourse {
                 Some((weight, code(*a)?, code(*b)?, standing.opening))
             })
             .filter(|(_, a, b, _)| keep(a, b))
+            .map(|(weight, a, b, opening)| {
+                let unnamed = [a, b].into_iter().filter(|code| !named(code)).count();
+                (weight * UNNAMED.powi(unnamed as i32), a, b, opening)
+            })
             .collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         let (best, next) = match list.as_slice() {

@@ -3,6 +3,9 @@
 //! In goes a noun phrase that speaks of two parties without naming them, out come the two that the document last set beside each
 //! other: after "Blinken met Xi in Beijing", "both sides" are `USA` and `CHN`. Where two pairs come close, it stays open.
 
+mod pairs;
+mod thirds;
+
 use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
@@ -139,7 +142,14 @@ impl<'k> Reader<'k> {
             }
             return draft;
         }
-        let is_many = |actors: &[Actor]| codes_of(actors.iter()).len() == number;
+        // "The three Gulf states", of four that acted: those of them that lie there.
+        let lies_there = self.lexicon.part_of_world(view, &draft.tokens);
+        let codes_of = |actors: &[Actor]| {
+            let mut codes = codes_of(actors.iter());
+            codes.retain(|code| lies_there(code));
+            codes
+        };
+        let is_many = |actors: &[Actor]| codes_of(actors).len() == number;
         let lists = self.discourse.candidates(view.index, draft.head, LIST_REACH, |referent, _| {
             referent.plural && is_many(&referent.actors)
         });
@@ -151,13 +161,13 @@ impl<'k> Reader<'k> {
                 });
             match lists.as_slice() {
                 [only] if self.lexicon.pair.has(view.lemma(draft.head)) => {
-                    self.discourse.referent(only.referent).map(|l| codes_of(l.actors.iter()))
+                    self.discourse.referent(only.referent).map(|l| codes_of(&l.actors))
                 }
                 _ => None,
             }
         };
         let codes = match lists.first().and_then(|c| self.discourse.referent(c.referent)) {
-            Some(list) => codes_of(list.actors.iter()),
+            Some(list) => codes_of(&list.actors),
             None => (0..=LIST_REACH.min(view.index))
                 .map(|back| self.codes_in(view.index - back, draft.head, view.index))
                 .find(|codes| codes.len() == number)
@@ -284,8 +294,14 @@ impl<'k> Reader<'k> {
         codes_of(self.parties_in(sentence, token, current).iter())
     }
 
-    /// The two parties that the document set beside each other.
-    pub(crate) fn resolve_pair(&self, view: &View<'_>, mut draft: Draft, quoted: &[bool]) -> Draft {
+    /// The two parties that the document set beside each other, none of them of a code in `apart`.
+    pub(crate) fn resolve_pair(
+        &self,
+        view: &View<'_>,
+        mut draft: Draft,
+        quoted: &[bool],
+        apart: &[String],
+    ) -> Draft {
         let states_only = self.lexicon.pair_state.has(view.lemma(draft.head));
         let lies_there = self.lexicon.part_of_world(view, &draft.tokens);
         let keep = |code: &str| (!states_only || self.is_state(code)) && lies_there(code);
@@ -295,7 +311,7 @@ impl<'k> Reader<'k> {
         draft.actors.clear();
         // "Oman urged both sides": whoever turns to two is none of them, and so is who speaks of them to others.
         let third = self.third_party(view, draft.head, quoted);
-        let keep = |code: &str| keep(code) && !third.iter().any(|third| third == code);
+        let keep = |code: &str| keep(code) && !third.iter().chain(apart).any(|third| third == code);
         // "The two parties": of two that were named together, whosever they are.
         if !states_only && let Some(bodies) = self.two_bodies(view, draft.head, sector) {
             draft.actors = with_via(&bodies, "both sides");
@@ -307,28 +323,49 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&halves, "both sides");
             return draft;
         }
+        // "The rivals": two of one state who were named together.
+        if matches!(view.lemma(draft.head), "rival" | "foe" | "adversary" | "opponent")
+            && let Some(list) = self.list_of_two(view, draft.head)
+            && matches!(list.as_slice(), [a, b] if a.code == b.code)
+        {
+            draft.actors = with_via(&list, "both sides");
+            return draft;
+        }
         let near = is_neighbour(view.lemma(draft.head));
         let alike = |a: &str, b: &str| {
             !near || (self.is_state(a) && self.is_state(b) && self.lexicon.are_beside(a, b))
         };
+        let fits = |a: &str, b: &str| keep(a) && keep(b) && alike(a, b);
+        let told = self.pair_told(view, &fits);
         let here = self.pair_before(view, draft.head, &keep);
         let here = here.or_else(|| self.pair_after(view, draft.head));
-        let mut pair = here.filter(|(a, b)| alike(a, b));
+        // "The two quarrelled. The bloc has sent an envoy, but the sides": who mediates is none of the two told of before.
+        let here = here.filter(|(a, b)| {
+            alike(a, b) && (told.is_none() || (self.is_state(a) && self.is_state(b)))
+        });
+        let mut pair = here.or(told);
+        if pair.is_none() && (states_only || near) {
+            pair = self.states_listed(view, draft.head, &fits);
+        }
         if pair.is_none() {
-            let told = self.discourse.pair(view.index, |a, b| keep(a) && keep(b) && alike(a, b));
+            // "The two countries": states that the text names before those of which it names somebody alone.
+            let named = |code: &str| !states_only || self.is_told_as_state(code);
+            let told = self.discourse.pair(view.index, fits, named);
             pair = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
         }
         // "The two neighbours", which the text has not set beside each other yet.
         if pair.is_none() && (states_only || near) {
-            let told = self.discourse.codes(view.index, |code| self.is_state(code) && keep(code));
-            if let [(a, _), (b, _)] = told.as_slice()
-                && alike(a, b)
-            {
-                pair = Some(((*a).to_owned(), (*b).to_owned()));
-            }
+            pair = self.only_two_states(view, &fits);
         }
         if let Some((a, b)) = pair {
-            draft.actors = [a, b].into_iter().map(|code| self.party(&code, sector)).collect();
+            let trade = |code: &str| sector.or_else(|| self.trade_of(view, draft.head, code));
+            draft.actors = [a, b].into_iter().map(|code| self.party(&code, trade(&code))).collect();
+        } else if view.lemma(draft.head) == "party"
+            && let Some(code) = self.trade_told(view, Sector::Pty)
+        {
+            // "The two parties", of the one state whose parties the story tells of.
+            let parties = Actor { code: Some(code), sector: Some(Sector::Pty), ..Actor::default() };
+            draft.actors = with_via(&[parties], "both sides");
         }
         draft
     }
@@ -379,54 +416,6 @@ impl<'k> Reader<'k> {
         Some(self.discourse.referent(only.referent)?.actors.clone())
     }
 
-    /// Codes of the one whom the clause has as its subject, where the pair is no part of it, or who speaks of it in quotation marks.
-    fn third_party(&self, view: &View<'_>, token: usize, quoted: &[bool]) -> Vec<String> {
-        let turned_to = matches!(
-            view.position(token),
-            Position::Object
-                | Position::Indirect
-                | Position::Oblique("to" | "on" | "with" | "between")
-        );
-        let mut verb = view.governor(token).filter(|_| turned_to);
-        // "proposed talks between the two sides", "urged restraint on both sides".
-        if let Position::Nominal("between" | "on" | "by") = view.position(token) {
-            verb = view.clause_of(token);
-        }
-        let subject = verb.and_then(|verb| view.subject_of(verb));
-        let mention = subject.and_then(|subject| self.mentions.get(self.mention_here(subject)?));
-        let mut third = mention.map(|mention| codes_of(mention.actors.iter())).unwrap_or_default();
-        // "France and Spain, both sides agree": a list may speak of itself.
-        if third.len() > 1 {
-            third.clear();
-        }
-        if let Some(speakers) = self.speakers(view, token, quoted) {
-            let asks =
-                turned_to.then(|| codes_of(speakers.iter())).filter(|codes| codes.len() == 1);
-            third.extend(asks.unwrap_or_default());
-        }
-        third
-    }
-
-    /// Whom the clause has as its subject, where a pair is what is done to: "the envoy thanked both".
-    fn turned_from(&self, view: &View<'_>, token: usize) -> Vec<Actor> {
-        let done_to = matches!(
-            view.position(token),
-            Position::Object
-                | Position::Indirect
-                | Position::Oblique("to" | "on" | "with" | "between")
-        );
-        let subject = view
-            .governor(token)
-            .filter(|_| done_to)
-            .and_then(|verb| view.subject_of(verb))
-            .filter(|&subject| view.conjuncts(subject).len() == 1)
-            .and_then(|subject| self.mentions.get(self.mention_here(subject)?));
-        subject
-            .map(|mention| mention.actors.clone())
-            .filter(|actors| actors.len() == 1)
-            .unwrap_or_default()
-    }
-
     /// A party of a pair, by its code.
     pub(crate) fn party(&self, code: &str, sector: Option<Sector>) -> Actor {
         let entity = self.actors.entity(code);
@@ -438,7 +427,7 @@ impl<'k> Reader<'k> {
             entity.filter(|entity| entity.kind != EntityKind::Country).map(|e| e.name.clone());
         Actor {
             code: Some(code.to_owned()),
-            sector: sector.or(own),
+            sector: own.filter(|own| is_armed(*own)).or(sector).or(own),
             name,
             via: via("both sides"),
             ..Actor::default()
@@ -506,15 +495,48 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&actors, "both sides");
             return draft;
         }
-        // "The two men" are persons and no states.
         let noun = view.lemma(draft.head);
+        if !matches!(noun, "both" | "neither") {
+            return self.resolve_two(view, draft, quoted, &third);
+        }
+        // "Rome said both had lied", "the two men said neither knew": whom others speak of, but the two themselves if they are the two.
+        let mut apart = third.clone();
+        let speaks = view.position(draft.head) == Position::Subject;
+        for told in self.told_by(view, draft.head).into_iter().filter(|_| speaks) {
+            if is_pair(&told) {
+                draft.actors = with_via(&told, "both sides");
+                return draft;
+            }
+            apart.extend(told);
+        }
+        let other = self.resolve_two(view, draft.clone(), quoted, &apart);
+        if other.actors.is_empty() && apart.len() > third.len() {
+            return self.resolve_two(view, draft, quoted, &third);
+        }
+        other
+    }
+
+    /// The two of whom the noun speaks, none of them among `third`.
+    fn resolve_two(
+        &self,
+        view: &View<'_>,
+        mut draft: Draft,
+        quoted: &[bool],
+        third: &[Actor],
+    ) -> Draft {
+        let noun = view.lemma(draft.head);
+        if let Some(two) = self.two_here(view, draft.head, third) {
+            draft.actors = with_via(&two, "both sides");
+            return draft;
+        }
+        // "The two men" are persons and no states.
         let persons = draft.kind == MentionKind::Nominal && self.lexicon.person.has(noun);
         // "Both", "the two", "the pair" may be of any sort.
         let any = matches!(noun, "both" | "neither" | "each" | "two" | "pair" | "duo");
         let listed = self.discourse.candidates(view.index, draft.head, 3, |referent, _| {
             referent.plural
                 && is_pair(&referent.actors)
-                && !referent.actors.iter().any(|actor| is_of(actor, &third))
+                && !referent.actors.iter().any(|actor| is_of(actor, third))
                 && match referent.category {
                     Some(Category::Person | Category::People) => true,
                     Some(Category::Country) => !persons,
@@ -522,8 +544,11 @@ impl<'k> Reader<'k> {
                     _ => false,
                 }
         });
+        // "A Western leader had talked to him": of one of whom nothing is known there is no pair.
         let couple = self.couple(view, draft.head, 2).filter(|(actors, ..)| {
-            is_pair(actors) && !actors.iter().any(|actor| is_of(actor, &third))
+            is_pair(actors)
+                && !actors.iter().any(|actor| is_of(actor, third))
+                && actors.iter().all(|actor| actor.code.is_some() || actor.name.is_some())
         });
         let list =
             listed.first().and_then(|c| Some((c.weight, self.discourse.referent(c.referent)?)));
@@ -531,7 +556,7 @@ impl<'k> Reader<'k> {
             (Some((weight, list)), Some((_, _, nearer))) if weight >= nearer => list.actors.clone(),
             (_, Some((actors, _, _))) => actors,
             (Some((_, list)), None) => list.actors.clone(),
-            (None, None) => self.last_two(view, draft.head, &third),
+            (None, None) => self.last_two(view, draft.head, third),
         };
         if is_pair(&actors) {
             draft.actors = with_via(&actors, "both sides");
@@ -539,9 +564,64 @@ impl<'k> Reader<'k> {
         }
         // "Both agreed", "the two have been at odds", after two states; "both leaders" are theirs.
         if matches!(noun, "both" | "neither" | "each" | "two") || self.leads(noun) {
-            return self.resolve_pair(view, draft, quoted);
+            return self.resolve_pair(view, draft, quoted, &codes_of(third.iter()));
         }
         draft
+    }
+
+    /// The only two persons whom the sentence names outside of what one of them says: "Lee blamed Roth, and the two"; or the one whom it calls
+    /// another's counterpart, with that other.
+    fn two_here(&self, view: &View<'_>, token: usize, third: &[Actor]) -> Option<Vec<Actor>> {
+        let noun = view.lemma(token);
+        if matches!(noun, "both" | "neither" | "each") {
+            return None;
+        }
+        let mut known: Vec<usize> = Vec::new();
+        for index in self.discourse.recent(view.index, 0) {
+            let Some(trace) = self.discourse.trace(index).filter(|trace| trace.token < token)
+            else {
+                continue;
+            };
+            let Some(referent) = self.discourse.referent(trace.referent) else { continue };
+            let person = referent.category == Some(Category::Person) && !referent.plural;
+            if !person || view.deprel(trace.token) == "nmod:poss" {
+                continue;
+            }
+            if trace.governor.is_some_and(|verb| is_content(view, token, verb)) {
+                return None;
+            }
+            if !known.iter().any(|&k| k == trace.referent || self.is_same_person(k, trace.referent))
+            {
+                known.push(trace.referent);
+            }
+        }
+        known.reverse();
+        let actors: Vec<Actor> = known
+            .iter()
+            .filter_map(|&index| self.discourse.referent(index))
+            .flat_map(|referent| referent.actors.iter().cloned())
+            .collect();
+        let two = match actors.as_slice() {
+            [_, _] => actors,
+            [only] => vec![self.counterpart_owner(view, token, only)?, only.clone()],
+            _ => return None,
+        };
+        let sure = is_pair(&two)
+            && two.iter().all(|actor| actor.code.is_some() && actor.name.is_some())
+            && !two.iter().any(|actor| is_of(actor, third));
+        sure.then_some(two)
+    }
+
+    /// Whose counterpart the sentence calls this person before the token.
+    fn counterpart_owner(&self, view: &View<'_>, token: usize, person: &Actor) -> Option<Actor> {
+        let here = self.mentions.get(self.first..)?.iter();
+        let mut called = here.filter(|mention| {
+            mention.head < token
+                && self.lexicon.counterpart.has(view.lemma(mention.head))
+                && mention.actors.iter().any(|actor| is_of(actor, std::slice::from_ref(person)))
+        });
+        let owner = view.child(called.next()?.head, "nmod:poss")?;
+        self.mentions.get(self.mention_here(owner)?)?.actors.first().cloned()
     }
 
     /// Whether the noun is for those who lead: "presidents", "leaders".
@@ -604,8 +684,11 @@ impl<'k> Reader<'k> {
 
     /// The two states that the text sets beside each other, where these two persons are not of them: a host is none of "both leaders".
     fn parties_told(&self, view: &View<'_>, people: &[Actor]) -> Option<Vec<Actor>> {
-        let (a, b) =
-            self.discourse.pair(view.index, |a, b| self.is_state(a) && self.is_state(b))?;
+        let (a, b) = self.discourse.pair(
+            view.index,
+            |a, b| self.is_state(a) && self.is_state(b),
+            |_| true,
+        )?;
         let told = |actor: &Actor| actor.code.as_deref().is_some_and(|code| code == a || code == b);
         (!people.iter().any(told))
             .then(|| [a, b].into_iter().map(|code| self.party(code, None)).collect())
@@ -860,6 +943,24 @@ impl<'k> Reader<'k> {
         });
         self.discourse.only_actor(&people)
     }
+}
+
+/// Sectors of groups that stay what they are, whatever noun a pair is called by: "the two factions".
+fn is_armed(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Par | Sector::Ter | Sector::Crm)
+}
+
+/// Whether the token lies in what a verb has as its content: in "Lee said the two had met" below "said".
+fn is_content(view: &View<'_>, token: usize, verb: usize) -> bool {
+    let mut at = token;
+    for _ in 0..view.len() {
+        let Some(head) = view.head(at) else { return false };
+        if head == verb {
+            return matches!(view.relation(at), "ccomp" | "xcomp" | "parataxis");
+        }
+        at = head;
+    }
+    false
 }
 
 /// Whether somebody is one of these: the same person, or the same side where either is without a name.

@@ -50,7 +50,7 @@ impl<'k> Reader<'k> {
             Need::Holder => self.resolve_holder(view, names, draft),
             Need::Place => self.resolve_place(view, names, draft),
             Need::Home => self.resolve_home(view, draft),
-            Need::Pair => self.resolve_pair(view, draft, quoted),
+            Need::Pair => self.resolve_pair(view, draft, quoted, &[]),
             Need::Couple => self.resolve_couple(view, draft, quoted),
             Need::Mutual => self.resolve_mutual(view, draft),
             Need::Counterpart => self.resolve_counterpart(view, draft),
@@ -1667,7 +1667,7 @@ impl<'k> Reader<'k> {
     }
 
     /// Whether the text speaks of the state itself, or of bodies and people of it, and not only of somebody who comes from there.
-    fn is_told_as_state(&self, code: &str) -> bool {
+    pub(crate) fn is_told_as_state(&self, code: &str) -> bool {
         let begin = self.discourse.begins();
         self.dateline.as_deref() == Some(code)
             || self.mentions.iter().any(|mention| {
@@ -1836,16 +1836,10 @@ impl<'k> Reader<'k> {
                 // In one clause "the widow" is another than its subject.
                 && (trace.sentence != view.index || trace.governor != view.governor(draft.head))
             });
-        // "Lee beat Roth. The 65-year-old": of several the one who was the subject of the sentence before.
-        let acted = people.iter().filter(|c| {
-            self.discourse
-                .trace(c.trace)
-                .is_some_and(|trace| trace.subject && trace.sentence + 1 == view.index)
-        });
-        let acted: Vec<&Candidate> = acted.collect();
-        let only = match (people.as_slice(), acted.as_slice()) {
-            ([only], _) => Some(only),
-            (_, [only]) if is_aged(view, draft.head) => Some(*only),
+        let aged = is_aged(view, draft.head);
+        let only = match people.as_slice() {
+            [only] => Some(only),
+            _ if aged => self.acted_last(view, &people),
             _ => None,
         };
         if let Some(known) = only.and_then(|c| self.discourse.referent(c.referent)) {
@@ -1867,6 +1861,25 @@ impl<'k> Reader<'k> {
             draft.category = Category::Person;
         }
         draft
+    }
+
+    /// "Lee beat Roth. The 65-year-old": of several persons the last who was a subject of the sentence before, else the only one whom it names.
+    fn acted_last<'c>(&self, view: &View<'_>, people: &'c [Candidate]) -> Option<&'c Candidate> {
+        let before = || {
+            let recent = self.discourse.recent(view.index, 1);
+            let traces = recent.filter_map(|index| self.discourse.trace(index));
+            traces.filter(|trace| trace.sentence + 1 == view.index)
+        };
+        let of = |referent: usize| people.iter().find(|c| c.referent == referent);
+        // "Lee, who beat Roth": it is told of Lee, but not as what the sentence is about.
+        let acted = before().filter(|t| t.subject && (t.named || t.pronoun.is_some()));
+        let last = acted.filter(|t| of(t.referent).is_some()).max_by_key(|trace| trace.token);
+        if let Some(last) = last {
+            return of(last.referent);
+        }
+        let mut named = before().filter(|t| t.named).filter_map(|t| of(t.referent));
+        let first = named.next()?;
+        named.all(|other| other.referent == first.referent).then_some(first)
     }
 
     /// "the alliance", "the group": the last organisation, if one stands out.
@@ -2001,8 +2014,11 @@ fn is_among(codes: &[String], code: &str) -> bool {
 fn is_council(referent: &Referent) -> bool {
     let sits =
         |noun: &str| matches!(noun, "commission" | "council" | "board" | "committee" | "court");
-    let last = |office: &String| office.rsplit(' ').next().is_some_and(sits);
-    sits(&referent.noun) || referent.offices.iter().any(last)
+    let last =
+        |name: &String| name.rsplit(' ').next().is_some_and(|word| sits(&word.to_lowercase()));
+    sits(&referent.noun)
+        || referent.offices.iter().any(last)
+        || referent.actors.iter().filter_map(|actor| actor.name.as_ref()).any(last)
 }
 
 /// Whether the actor holds no office any more.

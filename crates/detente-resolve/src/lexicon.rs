@@ -72,6 +72,8 @@ pub(crate) struct Lexicon {
     pub(crate) pair: Group,
     /// Those of them that make a pair with "the" alone: "the neighbours".
     pub(crate) alone: Group,
+    /// What "between the two" tells of whoever speaks of it as well: "friendship".
+    pub(crate) bond: Group,
     /// Nouns for a state.
     pub(crate) state: Group,
     /// Nouns for an organisation or group of any sector.
@@ -481,6 +483,7 @@ impl Lexicon {
             impersonal: group("ref_impersonal"),
             willing: group("ref_willing"),
             when: group("ref_when"),
+            bond: group("ref_bond"),
             pair_state: group("ref_pair_state"),
             fell: group("ref_fell"),
             elect: group("ref_elect"),

@@ -9,6 +9,7 @@ use detente_parse::Upos;
 
 use crate::actors::Around;
 use crate::draft::{Draft, Need};
+use crate::groups::is_neighbour;
 use crate::holders::somebody;
 use crate::lexicon::Lexicon;
 use crate::mentions::via;
@@ -743,8 +744,8 @@ impl<'k> Reader<'k> {
         let mut draft = Draft::new(head, phrase.core.clone(), MentionKind::Nominal, category);
         draft.plural = plural;
         // "His hosts" are those of the land where he is, however many.
-        let single =
-            (!plural || lemma == "host") && (self.lexicon.opposed.has(lemma) || neighbouring);
+        let single = (!plural || lemma == "host" || (owner.is_some() && is_neighbour(lemma)))
+            && (self.lexicon.opposed.has(lemma) || neighbouring);
         draft.actors = somebody(view, head);
         draft.need = match owner {
             Some(owner) if single => Need::Other(owner),

@@ -114,10 +114,27 @@ impl Reader<'_> {
             draft.category = Category::Person;
             return draft;
         }
+        // "Turkey backed its ally": another than Turkey, whomever "its" was taken for.
+        let acts: Vec<String> = self
+            .told_by(view, draft.head)
+            .first()
+            .map(|actors| actors.iter().filter_map(|actor| actor.code.clone()).collect())
+            .unwrap_or_default();
         let fits = |code: &str| {
-            code != own && self.is_state(code) && (!near || self.lexicon.are_beside(&own, code))
+            code != own
+                && !acts.iter().any(|act| act == code)
+                && self.is_state(code)
+                && (!near || self.lexicon.are_beside(&own, code))
         };
-        let mut others: Vec<(&str, f32)> = self.discourse.codes(view.index, fits);
+        // "Colombia's president said his neighbours would suffer": of the states that the story tells of the two beside it.
+        if draft.plural {
+            let beside = self.discourse.codes(view.index, &fits);
+            if let [(a, _), (b, _)] = beside.as_slice() {
+                draft.actors = [a, b].into_iter().map(|code| self.party(code, None)).collect();
+            }
+            return draft;
+        }
+        let mut others: Vec<(&str, f32)> = self.discourse.codes(view.index, &fits);
         others.retain(|(_, weight)| *weight > NOTED);
         // "Its neighbour": of several the one that the text speaks of far more.
         if near
@@ -272,7 +289,7 @@ impl Reader<'_> {
     }
 
     /// The code of the one who does or says what the token is told of, the nearest that has one.
-    pub(super) fn teller(&self, view: &View<'_>, token: usize) -> Option<String> {
+    pub(crate) fn teller(&self, view: &View<'_>, token: usize) -> Option<String> {
         let mut verb = view.clause_of(token);
         for _ in 0..view.len() {
             let at = verb?;

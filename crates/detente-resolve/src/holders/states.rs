@@ -89,6 +89,8 @@ impl Reader<'_> {
                 self.scene
                     .iter()
                     .rev()
+                    // "They met in Singapore. The island": of where guests are.
+                    .chain(self.visited.iter().rev())
                     .map(|(code, _)| code.as_str())
                     .find(|code| self.lexicon.epithet(&noun, code) == Some(true))
             };
@@ -103,7 +105,7 @@ impl Reader<'_> {
                             .twin(code)
                             .is_some_and(|twin| self.discourse.knows(&twin.to_uppercase()))
                     };
-                    codes.iter().find(twin).map(|code| code.to_uppercase())
+                    codes.first().filter(twin).map(|code| code.to_uppercase())
                 }),
                 _ => None,
             }?;

@@ -1,0 +1,88 @@
+//! Which two parties a story has set beside each other: as a list, as a pair told of before, as the only two neighbours.
+//!
+//! In go the sentences read so far and what the pair must be, out come the codes of the two.
+
+use detente_core::Sector;
+
+use crate::holders::is_private;
+use crate::reader::Reader;
+use crate::resolution::Category;
+use crate::view::View;
+
+/// Sentences that a pair which the text has spoken of as one is meant again.
+const TOLD_REACH: usize = 2;
+
+impl Reader<'_> {
+    /// The pair that the last sentences spoke of as one: "the two have been at odds".
+    pub(super) fn pair_told(
+        &self,
+        view: &View<'_>,
+        fits: &impl Fn(&str, &str) -> bool,
+    ) -> Option<(String, String)> {
+        let near = |sentence: usize| sentence + TOLD_REACH >= view.index;
+        let mut told = self
+            .mentions
+            .iter()
+            .rev()
+            .take_while(|mention| near(mention.sentence))
+            .filter(|mention| mention.sentence < view.index);
+        told.find_map(|mention| {
+            let [a, b] = mention.actors.as_slice() else { return None };
+            let pair = a.via.as_deref() == Some("both sides");
+            let (a, b) = (a.code.as_deref()?, b.code.as_deref()?);
+            (pair && a != b && fits(a, b)).then(|| (a.to_owned(), b.to_owned()))
+        })
+    }
+
+    /// The only two states that this sentence or the one before it names as a list of two.
+    pub(super) fn states_listed(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        fits: &impl Fn(&str, &str) -> bool,
+    ) -> Option<(String, String)> {
+        let codes = |actors: &[detente_core::Actor]| {
+            let [a, b] = actors else { return None };
+            let (a, b) = (a.code.as_deref()?, b.code.as_deref()?);
+            let states = self.is_state(a) && self.is_state(b);
+            (states && a != b && fits(a, b)).then(|| (a.to_owned(), b.to_owned()))
+        };
+        let lists = self.discourse.candidates(view.index, token, 1, |referent, _| {
+            referent.plural
+                && referent.category == Some(Category::Country)
+                && codes(&referent.actors).is_some()
+        });
+        let [only] = lists.as_slice() else { return None };
+        codes(&self.discourse.referent(only.referent)?.actors)
+    }
+
+    /// The only two states of the story that may be meant.
+    pub(super) fn only_two_states(
+        &self,
+        view: &View<'_>,
+        fits: &impl Fn(&str, &str) -> bool,
+    ) -> Option<(String, String)> {
+        let told = self.discourse.codes(view.index, |code| self.is_state(code));
+        let told: Vec<&str> = told.iter().take(8).map(|(code, _)| *code).collect();
+        let mut pairs = told.iter().enumerate().flat_map(|(at, a)| {
+            told.iter().skip(at + 1).filter(|b| fits(a, b)).map(move |b| (*a, *b))
+        });
+        let (a, b) = pairs.next()?;
+        pairs.next().is_none().then(|| (a.to_owned(), b.to_owned()))
+    }
+
+    /// The sector of a firm or a union of which the story speaks by the code of its state, and of nobody else of it: "both sides", of miners
+    /// and the company.
+    pub(super) fn trade_of(&self, view: &View<'_>, token: usize, code: &str) -> Option<Sector> {
+        if !matches!(view.lemma(token), "side" | "party" | "partner" | "camp") {
+            return None;
+        }
+        let mut sectors = self
+            .mentions_of_story()
+            .flat_map(|mention| &mention.actors)
+            .filter(|actor| actor.code.as_deref() == Some(code))
+            .map(|actor| actor.sector);
+        let first = sectors.next()??;
+        (is_private(first) && sectors.all(|sector| sector == Some(first))).then_some(first)
+    }
+}

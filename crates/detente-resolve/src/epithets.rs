@@ -11,6 +11,7 @@ use detente_knowledge::EntityKind;
 
 use crate::discourse::{Candidate, Gender, Opening, Referent, Trace};
 use crate::draft::Draft;
+use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::resolution::Category;
 use crate::view::View;
@@ -62,7 +63,9 @@ impl Reader<'_> {
             // "The gunman" is no head of government.
             let hunted = sector.is_some_and(is_hunted);
             let ruled = actor.sector.is_some_and(|own| serves(own) || own == Sector::Eli);
-            if hunted && ruled {
+            // "The killer" of a reporter is not the reporter.
+            let prey = sector != Some(Sector::Unk) && actor.sector.is_some_and(is_private);
+            if hunted && (ruled || prey) {
                 continue;
             }
             // "The general" is no minister who never bore a rank.

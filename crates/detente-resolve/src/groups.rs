@@ -354,7 +354,8 @@ impl<'k> Reader<'k> {
             pair = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
         }
         // "The two neighbours", which the text has not set beside each other yet.
-        if pair.is_none() && (states_only || near) {
+        let sides = matches!(view.lemma(draft.head), "side" | "party");
+        if pair.is_none() && (states_only || near || sides) {
             pair = self.only_two_states(view, &fits);
         }
         if let Some((a, b)) = pair {
@@ -496,6 +497,12 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let noun = view.lemma(draft.head);
+        if noun == "couple"
+            && let Some(actors) = self.spouses(view)
+        {
+            draft.actors = with_via(&actors, "both sides");
+            return draft;
+        }
         if !matches!(noun, "both" | "neither") {
             return self.resolve_two(view, draft, quoted, &third);
         }

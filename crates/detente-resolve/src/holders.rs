@@ -45,10 +45,14 @@ impl<'k> Reader<'k> {
         draft: Draft,
         quoted: &[bool],
     ) -> Option<Draft> {
+        if let Some(aboard) = self.aboard(view, &draft) {
+            return Some(aboard);
+        }
+        let benched = |draft| self.unseat(view, draft);
         Some(match draft.need {
             Need::Nothing => draft,
-            Need::Holder => self.resolve_holder(view, names, draft),
-            Need::Place => self.resolve_place(view, names, draft),
+            Need::Holder => benched(self.resolve_holder(view, names, draft)),
+            Need::Place => benched(self.resolve_place(view, names, draft)),
             Need::Home => self.resolve_home(view, draft),
             Need::Pair => self.resolve_pair(view, draft, quoted, &[]),
             Need::Couple => self.resolve_couple(view, draft, quoted),
@@ -58,6 +62,9 @@ impl<'k> Reader<'k> {
             Need::Land => return self.resolve_land(view, draft, quoted),
             Need::Body => self.resolve_body(view, draft),
             Need::Owner(owner) => {
+                if let Some(member) = self.member_state(view, &draft, owner) {
+                    return Some(member);
+                }
                 let draft = self.resolve_owner(view, draft, owner);
                 if let Some(noun) = name_before_whose(view, &draft, owner) {
                     return Some(self.resolve_owner_at(view, names, draft, noun));
@@ -1273,6 +1280,9 @@ impl<'k> Reader<'k> {
         let fits = actor.sector == sector
             || (rank && actor.sector == Some(Sector::Gov))
             || (civil && !actor.sector.is_some_and(is_organ));
+        // "Police sought the killer" of a reporter, who is not the reporter.
+        let culprit = matches!(sector, Some(Sector::Ter | Sector::Reb | Sector::Crm | Sector::Par));
+        let fits = fits && !(culprit && actor.sector.is_some_and(is_private));
         fits.then(|| actor.clone())
     }
 

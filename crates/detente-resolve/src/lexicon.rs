@@ -72,6 +72,14 @@ pub(crate) struct Lexicon {
     pub(crate) pair: Group,
     /// Those of them that make a pair with "the" alone: "the neighbours".
     pub(crate) alone: Group,
+    /// Those aboard: "captain".
+    pub(crate) aboard: Group,
+    /// What stands before a craft of an army: "navy ship".
+    pub(crate) armed: Group,
+    /// Those of armies.
+    pub(crate) warship: Group,
+    /// Ships and planes that may be anybody's.
+    pub(crate) vessel: Group,
     /// What "between the two" tells of whoever speaks of it as well: "friendship".
     pub(crate) bond: Group,
     /// Nouns for a state.
@@ -484,6 +492,10 @@ impl Lexicon {
             willing: group("ref_willing"),
             when: group("ref_when"),
             bond: group("ref_bond"),
+            aboard: group("ref_aboard"),
+            armed: group("ref_armed"),
+            warship: group("ref_warship"),
+            vessel: group("ref_vessel"),
             pair_state: group("ref_pair_state"),
             fell: group("ref_fell"),
             elect: group("ref_elect"),

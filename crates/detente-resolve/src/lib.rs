@@ -5,6 +5,7 @@
 //! counterpart, Wang Yi. They agreed …", the mentions are Blinken (`USA GOV`), "his" (Blinken), the counterpart (Wang Yi, `CHN
 //! GOV`) and "They" (both).
 
+mod aboard;
 mod actors;
 pub mod antecedents;
 mod asides;

@@ -154,7 +154,8 @@ impl<'k> Reader<'k> {
         // "Foreigners", "three foreign reporters": of whatever state, and not of the one where they are. Which court's judges those in The
         // Hague are may be open, but they are no state's.
         let foreign = view.lemma(phrase.head) == "foreigner"
-            || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign");
+            || phrase.parts.iter().rev().skip(1).any(|e| view.lemma(e.tokens.start) == "foreign")
+            || comes_from_states(self.lexicon, view, phrase.head);
         // "Traders sold", "creditors want more": from anywhere.
         let market = self.lexicon.market.has(view.lemma(phrase.head))
             && plural
@@ -196,6 +197,13 @@ impl<'k> Reader<'k> {
                 }
                 None => Need::Nothing,
             };
+            if draft.need == Need::Nothing && self.speaks_for_state(view, phrase) {
+                let code = self.owner_told(view, phrase.head, sector);
+                for actor in &mut draft.actors {
+                    actor.code.clone_from(&code);
+                    actor.via = via("title");
+                }
+            }
         } else if !plural && phrase.is_definite() {
             // "the Chinese president": the document may have said which person.
             draft.need = if category == Category::Person { Need::Holder } else { Need::Nothing };
@@ -214,6 +222,15 @@ impl<'k> Reader<'k> {
         draft.consumed = origins.consumed;
         take_abbreviation(view, names, phrase, &mut draft);
         draft
+    }
+
+    /// "A foreign ministry spokesman said": for a body that every state has one of.
+    fn speaks_for_state(&self, view: &View<'_>, phrase: &Phrase<'k>) -> bool {
+        matches!(view.lemma(phrase.head), "spokesman" | "spokeswoman" | "spokesperson")
+            && phrase.core.clone().any(|t| {
+                t != phrase.head && matches!(view.lemma(t), "ministry" | "government" | "military")
+            })
+            && self.speaks(view, phrase.head)
     }
 
     /// "Australian police and soldiers": what stands right behind "and" without an article shares the adjective of nationality.
@@ -1098,6 +1115,16 @@ pub(crate) fn initials(name: &str) -> Option<String> {
         .flat_map(char::to_uppercase)
         .collect();
     (letters.chars().count() >= 3).then_some(letters)
+}
+
+/// "Diplomats from a dozen states": of none of them alone.
+fn comes_from_states(lexicon: &Lexicon, view: &View<'_>, head: usize) -> bool {
+    view.children(head).iter().any(|&c| {
+        c > head
+            && view.preposition(c) == Some("from")
+            && view.is_plural(c)
+            && lexicon.state.has(view.lemma(c))
+    })
 }
 
 #[cfg(test)]

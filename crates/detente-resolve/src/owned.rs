@@ -54,6 +54,10 @@ impl<'k> Reader<'k> {
         );
         let calls = named && politician && !body && state;
         match template.sector {
+            // "Their deputies", of two ministers.
+            Some(Sector::Leg) if noun == "deputy" && !body && state => {
+                owner.sector.filter(|sector| *sector == Sector::Gov)
+            }
             // "Her Democratic Unionists": people of her party.
             Some(Sector::Lab | Sector::Cvl)
                 if draft.plural
@@ -109,6 +113,66 @@ impl<'k> Reader<'k> {
             for actor in &mut draft.actors {
                 actor.code = Some(code.to_owned());
                 actor.via = via("pronoun");
+            }
+        }
+        draft
+    }
+
+    /// "NATO met at the request of its member": the one state of the story that belongs to the body at `owner`.
+    pub(crate) fn member_state(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        owner: usize,
+    ) -> Option<Draft> {
+        if view.lemma(draft.head) != "member" || draft.plural {
+            return None;
+        }
+        let body = self.mentions.get(self.mention_here(owner)?)?;
+        let [Actor { code: Some(code), .. }] = body.actors.as_slice() else { return None };
+        let members = &self.actors.entity(code)?.members;
+        let told = self.discourse.codes(view.index, |code| {
+            self.is_state(code) && members.iter().any(|(member, ..)| member == code)
+        });
+        let state = match told.as_slice() {
+            [(only, _)] => *only,
+            [(best, weight), (_, next), ..] if *weight > 1.5 * next => *best,
+            _ => return None,
+        };
+        let mut draft = draft.clone();
+        draft.category = Category::Country;
+        draft.actors = vec![Actor { via: via("title"), ..self.party(state, None) }];
+        Some(draft)
+    }
+
+    /// "The judge", of a story written where courts of states sit: of none of the land around it, unless the text speaks of that land.
+    pub(crate) fn unseat(&self, view: &View<'_>, mut draft: Draft) -> Draft {
+        // "A Dutch court": whose it is, the text says.
+        let told = |code: &str| {
+            self.mentions_of_story().any(|mention| {
+                let court = |actor: &Actor| {
+                    actor.sector == Some(Sector::Jud)
+                        && actor.code.as_deref() == Some(code)
+                        && actor.via.is_none()
+                };
+                mention.actors.iter().any(court)
+            })
+        };
+        let guessed = |actor: &Actor| {
+            actor.sector == Some(Sector::Jud)
+                && actor.code.as_deref().is_some_and(|code| self.is_state(code) && !told(code))
+                && matches!(actor.via.as_deref(), Some("place" | "title"))
+        };
+        if !self.bench || draft.actors.is_empty() || !draft.actors.iter().all(guessed) {
+            return draft;
+        }
+        if let Some(court) = self.world_court(view, &draft) {
+            for actor in &mut draft.actors {
+                actor.code.clone_from(&court.code);
+            }
+        } else {
+            for actor in &mut draft.actors {
+                actor.code = None;
             }
         }
         draft

@@ -41,6 +41,8 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
                 Use::Actor
             }
         }
+        // "Talks to Kabul", "appealed to Moscow": nobody goes there.
+        Position::Oblique("to") if stature != City && speaks_to(view, token) => Use::Actor,
         Position::Oblique(case) => preposition_use(case, stature, false),
         // "the city of Kharkiv", "north of Beijing".
         Position::Nominal("of") if locality => Use::Place,
@@ -73,6 +75,26 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
             Capital | City => Use::Place,
         },
     }
+}
+
+/// Whether the verb that the name hangs on is one of speech to somebody.
+fn speaks_to(view: &View<'_>, token: usize) -> bool {
+    view.governor(token).is_some_and(|verb| {
+        matches!(
+            view.lemma(verb),
+            "talk"
+                | "speak"
+                | "appeal"
+                | "listen"
+                | "complain"
+                | "apologise"
+                | "apologize"
+                | "yield"
+                | "bow"
+                | "surrender"
+                | "reply"
+        )
+    })
 }
 
 /// Whether the name opens its sentence and a colon follows.

@@ -12,6 +12,7 @@ use detente_knowledge::{Actors, Entity, EntityKind, Knowledge, Name, NameKind, P
 use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
+use crate::aboard::Craft;
 use crate::actors::{Around, Known, Reading, choose};
 use crate::antecedents::{Antecedents, Choice};
 use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
@@ -72,6 +73,12 @@ pub(crate) struct Reader<'k> {
     pub(crate) visited: Vec<(String, usize)>,
     /// Common nouns that have stood for somebody, with the mention.
     pub(crate) nouns: Vec<(String, usize)>,
+    /// Ships and planes that the text has told of.
+    pub(crate) craft: Vec<Craft>,
+    /// Countries where parties of others met.
+    pub(crate) venues: Vec<String>,
+    /// The dateline is a city where courts of states sit.
+    pub(crate) bench: bool,
     /// The last persons that were counted as two, with sentence and head.
     pub(crate) counted: Option<(usize, usize, Vec<Actor>)>,
     /// Peoples that the text has named with their state: "Bosnian Serbs".
@@ -126,6 +133,9 @@ impl<'k> Reader<'k> {
             scene: Vec::new(),
             visited: Vec::new(),
             nouns: Vec::new(),
+            craft: Vec::new(),
+            venues: Vec::new(),
+            bench: false,
             counted: None,
             peoples: Vec::new(),
             namesakes: Vec::new(),
@@ -286,6 +296,7 @@ impl<'k> Reader<'k> {
         self.here = self.states_named(names);
         self.beside = self.states_of_people(names);
         self.set_scene(view, names, skip);
+        self.note_craft(view, names);
 
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
@@ -435,6 +446,8 @@ impl<'k> Reader<'k> {
                 self.begin_item(view.index);
             }
             self.dateline = code.or_else(|| self.dateline.take());
+            self.bench = (0..skip)
+                .any(|token| self.lexicon.benches(&view.form(token).to_lowercase()).is_some());
         }
         for token in skip..view.len() {
             let local = view.upos(token) == Upos::Propn
@@ -474,10 +487,9 @@ impl<'k> Reader<'k> {
                     view.preposition(token),
                     Some("in" | "at" | "into" | "near" | "outside" | "inside")
                 );
-            if (local || part || site)
-                && !self.is_aside(view, token)
-                && !self.is_venue(view, names, token)
-            {
+            let venue = (local || site) && self.is_venue(view, names, token);
+            let met = self.place_code(view, names, token).filter(|_| venue).map(str::to_owned);
+            if (local || part || site) && !self.is_aside(view, token) && !venue {
                 let code = if site {
                     self.land_at(view, names, token)
                 } else {
@@ -485,6 +497,7 @@ impl<'k> Reader<'k> {
                 };
                 self.scene.extend(code.map(|code| (code.to_owned(), view.index)));
             }
+            self.venues.extend(met);
         }
         let states = self.discourse.codes(view.index, |code| self.is_state(code));
         self.focus = in_focus(&states);
@@ -500,6 +513,7 @@ impl<'k> Reader<'k> {
         self.discourse.begin(sentence);
         self.scene.clear();
         self.visited.clear();
+        self.venues.clear();
         self.nouns.clear();
         self.unspoken.clear();
         (self.counted, self.speaker) = (None, None);

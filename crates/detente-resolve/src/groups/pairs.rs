@@ -2,7 +2,7 @@
 //!
 //! In go the sentences read so far and what the pair must be, out come the codes of the two.
 
-use detente_core::Sector;
+use detente_core::{Actor, Sector};
 
 use crate::holders::is_private;
 use crate::reader::Reader;
@@ -11,6 +11,8 @@ use crate::view::View;
 
 /// Sentences that a pair which the text has spoken of as one is meant again.
 const TOLD_REACH: usize = 2;
+/// Sentences that "the couple" looks back over.
+const SPOUSE_REACH: usize = 3;
 
 impl Reader<'_> {
     /// The pair that the last sentences spoke of as one: "the two have been at odds".
@@ -41,7 +43,7 @@ impl Reader<'_> {
         token: usize,
         fits: &impl Fn(&str, &str) -> bool,
     ) -> Option<(String, String)> {
-        let codes = |actors: &[detente_core::Actor]| {
+        let codes = |actors: &[Actor]| {
             let [a, b] = actors else { return None };
             let (a, b) = (a.code.as_deref()?, b.code.as_deref()?);
             let states = self.is_state(a) && self.is_state(b);
@@ -69,6 +71,28 @@ impl Reader<'_> {
         });
         let (a, b) = pairs.next()?;
         pairs.next().is_none().then(|| (a.to_owned(), b.to_owned()))
+    }
+
+    /// The person of whose wife or husband the last sentences tell, and her or him, if the text has said who that is.
+    pub(super) fn spouses(&self, view: &View<'_>) -> Option<Vec<Actor>> {
+        let recent = self.nouns.iter().rev().take_while(|(_, index)| {
+            self.mentions.get(*index).is_some_and(|m| m.sentence + SPOUSE_REACH >= view.index)
+        });
+        let mut wed = recent.filter(|(noun, _)| matches!(noun.as_str(), "wife" | "husband"));
+        let spouse = self.mentions.get(wed.next()?.1)?;
+        let owner = self.mentions.iter().rev().find(|mention| {
+            mention.sentence == spouse.sentence
+                && mention.head < spouse.head
+                && mention.head + 3 > spouse.head
+                && matches!(mention.category, Category::Person)
+        })?;
+        let mut both: Vec<Actor> =
+            owner.actors.iter().filter(|actor| actor.name.is_some()).cloned().collect();
+        if both.len() != 1 {
+            return None;
+        }
+        both.extend(spouse.actors.iter().filter(|actor| actor.name.is_some()).cloned());
+        Some(both)
     }
 
     /// The sector of a firm or a union of which the story speaks by the code of its state, and of nobody else of it: "both sides", of miners

@@ -2,9 +2,10 @@
 //!
 //! In goes a token that speaks of two parties, out come those whom its sentence sets over against them.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
 
 use super::codes_of;
+use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::view::{Position, View};
 
@@ -46,9 +47,12 @@ impl Reader<'_> {
     }
 
     /// The codes of the subject of a verb and of its list.
-    fn subject_codes(&self, view: &View<'_>, verb: usize) -> Vec<String> {
+    pub(crate) fn subject_codes(&self, view: &View<'_>, verb: usize) -> Vec<String> {
         let Some(subject) = view.subject_of(verb) else { return Vec::new() };
-        codes_of(self.listed_at(view, subject).iter())
+        let mut acts = self.listed_at(view, subject);
+        // "A bishop of Chiapas asked both sides": his state may be one of them.
+        acts.retain(|actor| !actor.sector.is_some_and(|s| is_private(s) || s == Sector::Cvl));
+        codes_of(acts.iter())
     }
 
     /// The actors of the mention at the token and of those in a list with it.

@@ -41,7 +41,10 @@ impl Reader<'_> {
         // "The host called it a success": of the place where they met.
         if owner == draft.head
             && view.lemma(draft.head) == "host"
-            && let Some(code) = self.scene(view).or_else(|| self.host_land(view, ""))
+            && let Some(code) = self
+                .scene(view)
+                .or_else(|| self.host_land(view, ""))
+                .or_else(|| self.venues.last().cloned())
         {
             draft.actors = with_via(&[self.party(&code, None)], "place");
             return draft;

@@ -1,0 +1,141 @@
+//! Whose the people on a ship or a plane are: "the captain", "its crew".
+//!
+//! In go the craft that the text has told of, with the state that an adjective or a name gives them, and a noun for those aboard, out comes
+//! that state: after "a Spanish trawler", "the captain" is Spanish, and after "a tanker" of no known flag he is nobody's.
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::EntityKind;
+
+use crate::draft::{Draft, Need};
+use crate::mentions::via;
+use crate::names::{Bond, Names};
+use crate::pronouns::with_via;
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::View;
+
+/// Sentences that "the captain" looks back over for his ship.
+const CRAFT_REACH: usize = 4;
+
+/// A ship or a plane that the text has told of.
+#[derive(Debug, Clone)]
+pub(crate) struct Craft {
+    /// The state whose it is, if the text says so.
+    code: Option<String>,
+    /// It is an army's.
+    armed: bool,
+    sentence: usize,
+    token: usize,
+}
+
+impl<'k> Reader<'k> {
+    /// Notes the craft that the sentence names.
+    pub(crate) fn note_craft(&mut self, view: &View<'_>, names: &Names<'k>) {
+        for token in 0..view.len() {
+            let noun = view.lemma(token);
+            let warship = self.lexicon.warship.has(noun);
+            let own = self.lexicon.vessel.has(noun) || warship;
+            if !own || !view.is_nominal(token) || view.relation(token) == "compound" {
+                continue;
+            }
+            // "A Chinese fishing boat": the adjective may hang on the word between.
+            let before: Vec<usize> = (view.edges(token).0..token)
+                .filter(|&t| matches!(view.relation(t), "det" | "amod" | "compound" | "nmod"))
+                .collect();
+            let code = before.iter().find_map(|&c| self.flag_of(view, names, c));
+            let armed = warship || before.iter().any(|&c| self.lexicon.armed.has(view.lemma(c)));
+            let known = before.iter().any(|&c| matches!(view.lemma(c), "the" | "its" | "this"));
+            // "The vessel": the one told of before.
+            let last = self.craft.last().filter(|_| known && code.is_none()).cloned();
+            let (code, armed) = last.map_or((code, armed), |last| (last.code, armed || last.armed));
+            self.craft.push(Craft { code, armed, sentence: view.index, token });
+        }
+    }
+
+    /// The state that a word before the noun for a craft names: "Spanish trawler", "U.S. Navy plane".
+    fn flag_of(&self, view: &View<'_>, names: &Names<'k>, token: usize) -> Option<String> {
+        let fits = matches!(view.relation(token), "amod" | "compound" | "nmod" | "nummod");
+        let hit = names.at(token).filter(|hit| fits && hit.bond == Bond::Free)?;
+        let entity = self.actors.entities.get(hit.readings.first()?.entity)?;
+        (entity.kind == EntityKind::Country).then(|| entity.code.clone())
+    }
+
+    /// "The captain", "its crew": of the last craft, and of no state where the text does not say whose that is; `None` where it tells of none.
+    pub(crate) fn aboard(&self, view: &View<'_>, draft: &Draft) -> Option<Draft> {
+        let noun = view.lemma(draft.head);
+        // "The crew of the first of them": whose they are stands behind it.
+        let told = view.children(draft.head).iter().any(|&c| {
+            c > draft.head
+                && view.preposition(c) == Some("of")
+                && !self.lexicon.vessel.has(view.lemma(c))
+        });
+        let bare = draft.kind == MentionKind::Nominal
+            && draft.actors.iter().all(|actor| actor.code.is_none() && actor.name.is_none());
+        if told || !bare || !self.lexicon.aboard.has(noun) {
+            return None;
+        }
+        let owner = match draft.need {
+            Need::Owner(owner)
+                if matches!(view.lemma(owner), "it" | "its" | "they" | "their" | "whose") =>
+            {
+                Some(owner)
+            }
+            Need::Holder => None,
+            _ => return None,
+        };
+        // "Greenpeace said its crew": a body may have one as well.
+        let owner = owner.and_then(|owner| self.mentions.get(self.mention_here(owner)?));
+        if owner.is_some_and(|m| {
+            m.actors.iter().any(|a| matches!(a.sector, Some(Sector::Ngo | Sector::Bus)))
+        }) {
+            return None;
+        }
+        // "The captain", of an officer whom the text has called so.
+        let called =
+            self.discourse.candidates(view.index, draft.head, view.index, |referent, _| {
+                referent.category == Some(Category::Person)
+                    && referent.offices.iter().any(|office| office.rsplit(' ').next() == Some(noun))
+            });
+        if !called.is_empty() {
+            return None;
+        }
+        // The one whom the text has called so before, of whichever ship.
+        let known = self.nouns.iter().rev().find(|(noun, _)| self.lexicon.aboard.has(noun));
+        let known = known.and_then(|(_, index)| self.mentions.get(*index)).filter(|mention| {
+            owner.is_none()
+                && mention.sentence + CRAFT_REACH >= view.index
+                && matches!(mention.actors.as_slice(), [one] if one.code.is_some())
+        });
+        if let Some(known) = known {
+            let mut draft = draft.clone();
+            draft.need = Need::Nothing;
+            draft.actors = with_via(&known.actors, "title");
+            for actor in &mut draft.actors {
+                actor.name = None;
+            }
+            return Some(draft);
+        }
+        let captors: Vec<String> = view
+            .clause_of(draft.head)
+            .filter(|&verb| view.subject_of(verb) != Some(draft.head))
+            .map(|verb| self.subject_codes(view, verb))
+            .unwrap_or_default();
+        let craft = self.craft.iter().rev().find(|craft| {
+            (craft.sentence, craft.token) < (view.index, draft.head)
+                && craft.sentence + CRAFT_REACH >= view.index
+                && craft.sentence >= self.discourse.begins()
+                // "The coast guard arrested the captain": of the other ship.
+                && craft.code.as_ref().is_none_or(|code| !captors.contains(code))
+        })?;
+        let sector = if craft.armed { Sector::Mil } else { Sector::Cvl };
+        let mut draft = draft.clone();
+        draft.need = Need::Nothing;
+        draft.actors = vec![Actor {
+            code: craft.code.clone(),
+            sector: Some(sector),
+            via: via("title"),
+            ..Actor::default()
+        }];
+        Some(draft)
+    }
+}

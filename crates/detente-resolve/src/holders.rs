@@ -65,6 +65,15 @@ impl<'k> Reader<'k> {
                 if let Some(member) = self.member_state(view, &draft, owner) {
                     return Some(member);
                 }
+                // "Belgium, its former ruler,"
+                if draft.category == Category::Person
+                    && let Some(actors) = self.named_before(view, draft.head)
+                    && matches!(actors.as_slice(), [one] if one.name.is_none()
+                        && one.code.as_deref().is_some_and(|code| self.is_state(code)))
+                {
+                    let actors = with_via(&actors, "counterpart");
+                    return Some(Draft { actors, category: Category::Country, ..draft });
+                }
                 let draft = self.resolve_owner(view, draft, owner);
                 if let Some(noun) = name_before_whose(view, &draft, owner) {
                     return Some(self.resolve_owner_at(view, names, draft, noun));

@@ -735,6 +735,25 @@ impl<'k> Reader<'k> {
             let mut draft = Draft { head, ..inner };
             draft.tokens.start = draft.tokens.start.min(phrase.core.start);
             draft.consumed.push(beside);
+            // "Its allies, France and Spain,"
+            let others = view.conjuncts(beside).into_iter().filter(|&c| c > beside);
+            for other in others.filter(|_| view.is_plural(head)) {
+                let Some(inner) = self.read(view, names, other, depth + 1) else { continue };
+                draft.actors.extend(inner.actors);
+                draft.tokens.end = draft.tokens.end.max(inner.tokens.end);
+                draft.consumed.push(other);
+                draft.plural = true;
+            }
+            return Some(draft);
+        }
+        // "Its allies in Washington and London"
+        if view.is_plural(head)
+            && let Some(seats) = self.seats_of(view, names, head)
+        {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Country);
+            draft.plural = true;
+            draft.actors = seats;
             return Some(draft);
         }
         if let Some(draft) = self.read_foreign(view, phrase, &origins) {
@@ -773,6 +792,19 @@ impl<'k> Reader<'k> {
             _ => Need::Nothing,
         };
         Some(draft)
+    }
+
+    /// The states of the capitals in which a noun for others puts them: "its allies in Washington and London".
+    fn seats_of(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> Option<Vec<Actor>> {
+        let place = view.children(head).iter().copied().find(|&c| {
+            c > head && view.relation(c) == "nmod" && view.preposition(c) == Some("in")
+        })?;
+        let seats = view.conjuncts(place).into_iter().map(|seat| {
+            let capital = names.at(seat)?.readings.iter().any(|r| r.kind == NameKind::Capital);
+            self.place_code(view, names, seat).filter(|_| capital)
+        });
+        let codes: Vec<&str> = seats.collect::<Option<_>>()?;
+        (codes.len() > 1).then(|| codes.iter().map(|code| self.party(code, None)).collect())
     }
 
     /// "Its American ally", "his German hosts": of the state that the adjective names, whosever they are.

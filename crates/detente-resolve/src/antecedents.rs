@@ -13,7 +13,7 @@ use detente_core::{Actor, Span};
 
 use crate::resolution::Category;
 
-pub(crate) use signs::{Meant, clauses, family, is_spoken_by, place};
+pub(crate) use signs::{Meant, agrees, clauses, family, is_spoken_by, place};
 
 /// The weights that are built in.
 static MODEL: &str = include_str!("../../../models/english/antecedents.tsv");

@@ -34,6 +34,20 @@ impl Phrases {
     }
 }
 
+/// Groups of verbs of force against persons.
+const STRIKES: &[&str] = &[
+    "kill",
+    "wound",
+    "assassinate",
+    "shoot",
+    "attack",
+    "bomb",
+    "abduct",
+    "beat",
+    "arrest",
+    "ref_fells",
+];
+
 /// One word group; a group of the knowledge that is not listed here is of no use to reference.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
@@ -250,6 +264,30 @@ pub(crate) struct Lexicon {
     pub(crate) common_body: Phrases,
     /// Codes in lower case of states with a congress of that name.
     pub(crate) congress: Group,
+    /// Verbs by which one binds oneself: "vow".
+    pub(crate) vow: Group,
+    /// Verbs by which one does, or does not do, what one is asked: "refuse".
+    pub(crate) comply: Group,
+    /// Verbs of keeping somebody against his will: "seize".
+    pub(crate) holds: Group,
+    /// Verbs of letting him go: "free".
+    pub(crate) frees: Group,
+    /// What one does who is struck while he does it: "flee".
+    pub(crate) exposed: Group,
+    /// Verbs of force against persons: "shoot".
+    pub(crate) strikes: Group,
+    /// Verbs of thanks and blame for what somebody did: "praise".
+    pub(crate) judge: Group,
+    /// What two have with each other: "relations".
+    pub(crate) mutual: Group,
+    /// Parts of a thing or a place that no party has: "hull".
+    pub(crate) fitting: Group,
+    /// What befalls somebody: "extradition".
+    pub(crate) fate: Group,
+    /// Verbs of those who want, mourn or judge it: "demand".
+    pub(crate) over_fate: Group,
+    /// What one is glad of for oneself: "victory".
+    pub(crate) luck: Group,
     /// Words that make a noun speak of any: "such".
     pub(crate) generic: Group,
     /// Verbs that two do together: "meet".
@@ -464,6 +502,18 @@ impl Lexicon {
             embassy: Phrases::new(words, "ref_embassy"),
             region: Phrases::new(words, "ref_region"),
             common_body: Phrases::new(words, "ref_common_body"),
+            vow: group("ref_vow"),
+            comply: group("ref_comply"),
+            holds: group("ref_holds"),
+            frees: group("ref_frees"),
+            exposed: group("ref_exposed"),
+            strikes: Group::new(words, STRIKES),
+            judge: group("ref_judge"),
+            luck: group("ref_luck"),
+            mutual: group("ref_mutual"),
+            fate: group("ref_fate"),
+            over_fate: group("ref_over_fate"),
+            fitting: group("ref_fitting"),
             generic: group("ref_generic"),
             meet: group("ref_meet"),
             member: group("ref_member"),

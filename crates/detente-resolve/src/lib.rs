@@ -9,6 +9,7 @@ mod aboard;
 mod actors;
 pub mod antecedents;
 mod asides;
+mod bound;
 mod clauses;
 mod crowds;
 mod dates;

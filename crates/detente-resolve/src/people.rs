@@ -259,7 +259,11 @@ impl<'k> Reader<'k> {
             let open =
                 origins.list.is_empty() && draft.actors.iter().all(|actor| actor.code.is_none());
             if open && local {
-                draft.need = origins.owner.map_or(Need::Place, Need::Owner);
+                let owner = origins.owner.or_else(|| {
+                    led.as_ref()?;
+                    self.owner_of_led(view, phrase.head)
+                });
+                draft.need = owner.map_or(Need::Place, Need::Owner);
             } else if open && word.is_none() && beside.is_none() && full.contains(' ') {
                 draft.need = Need::Home;
             }
@@ -474,6 +478,17 @@ impl<'k> Reader<'k> {
         let alike = first(name.as_str()) == first(view.form(run.start));
         let last = name.rsplit(' ').next() == Some(view.form(last_of_name(view, run)));
         (alike && last).then_some(reading)
+    }
+
+    /// "Ann Lee, who commands its force": the pronoun that says whose is what she leads.
+    fn owner_of_led(&self, view: &View<'_>, head: usize) -> Option<usize> {
+        let led = view
+            .children(head)
+            .iter()
+            .copied()
+            .find(|&c| view.deprel(c) == "acl:relcl" && self.lexicon.lead.has(view.lemma(c)))?;
+        let owner = view.child(view.child(led, "obj")?, "nmod:poss")?;
+        matches!(view.lemma(owner), "its" | "their").then_some(owner)
     }
 
     /// "Ann Lee leads the Norwegian delegation": who leads it is of it.

@@ -9,6 +9,7 @@ use detente_knowledge::CueKind;
 use detente_parse::Upos;
 
 use crate::antecedents::{Meant, clauses, is_spoken_by};
+use crate::bound::Asked;
 use crate::discourse::{Candidate, Gender, Referent, Trace};
 use crate::draft::{Draft, Need};
 use crate::mentions::{is_mutual, via};
@@ -160,6 +161,15 @@ impl Reader<'_> {
                 }
                 Some(draft)
             }
+            // "split its hull": a ship's, whoever sails it.
+            Form::It
+                if view.deprel(draft.head) == "nmod:poss"
+                    && view
+                        .head(draft.head)
+                        .is_some_and(|noun| self.lexicon.fitting.has(view.lemma(noun))) =>
+            {
+                None
+            }
             Form::He | Form::She | Form::It | Form::They => {
                 let person = |actors| (Category::Person, actors);
                 let paper = |actors| (Category::Thing, actors);
@@ -167,7 +177,8 @@ impl Reader<'_> {
                     .own_self(view, &draft)
                     .or_else(|| self.introduced(view, &draft, form, quoted).map(person))
                     .or_else(|| self.told_above(view, &draft, form))
-                    .or_else(|| self.says_on(view, &draft, form, quoted).map(paper));
+                    .or_else(|| self.says_on(view, &draft, form, quoted).map(paper))
+                    .or_else(|| self.bound(&Asked { view, draft: &draft, form, quoted }));
                 if let Some((category, actors)) = told {
                     draft.category = category;
                     draft.actors = with_via(&actors, "pronoun");
@@ -325,7 +336,10 @@ impl Reader<'_> {
         if !form.ends_with("self") && !form.ends_with("selves") {
             return None;
         }
-        let subject = view.subject_of(view.clause_of(draft.head)?)?;
+        let clause = view.clause_of(draft.head)?;
+        // "asked Moscow to explain itself", but "rang Lee to explain himself"
+        let asked = controller(view, clause).filter(|_| view.relation(clause) == "xcomp");
+        let subject = asked.or_else(|| view.subject_of(clause))?;
         let actors: Vec<Actor> = view
             .conjuncts(subject)
             .into_iter()
@@ -827,7 +841,9 @@ impl Reader<'_> {
     pub(crate) fn set_apart(&self, view: &View<'_>, token: usize) -> Vec<usize> {
         let form = view.form(token).to_lowercase();
         if view.deprel(token) == "nmod:poss" {
-            return self.no_owner(view, token);
+            let mut apart = self.no_owner(view, token);
+            apart.extend(self.set_apart_owner(view, token));
+            return apart;
         }
         if form.contains("sel") {
             return Vec::new();
@@ -878,6 +894,7 @@ impl Reader<'_> {
             .chain(owner)
             .chain(controlled)
             .chain(self.named_below(view, token))
+            .chain(self.set_apart_above(view, token))
             .collect()
     }
 
@@ -932,7 +949,7 @@ impl Reader<'_> {
     }
 
     /// "demanded that they go": what is asked is asked of another.
-    fn is_asking(&self, view: &View<'_>, verb: usize) -> bool {
+    pub(crate) fn is_asking(&self, view: &View<'_>, verb: usize) -> bool {
         self.words
             .cue_at(view.lemmas.get(verb..verb + 1).unwrap_or_default())
             .is_some_and(|(_, cue)| cue.kind == CueKind::Ask)

@@ -65,6 +65,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) turns: Vec<Turn>,
     /// Whom the main clause of the last sentence is about, where it is no quotation: its referent.
     pub(crate) lead: Option<usize>,
+    /// Other referents that the last sentence tells of in its own words.
+    pub(crate) rivals: Vec<usize>,
     /// Mentions of the last sentence that stand for a speaker whom the next may name: "We will go. We will win," Xi said.
     pub(crate) unspoken: Vec<usize>,
     /// Countries of the places that the text has named, with the sentence.
@@ -129,6 +131,7 @@ impl<'k> Reader<'k> {
             speaker: None,
             turns: Vec::new(),
             lead: None,
+            rivals: Vec::new(),
             unspoken: Vec::new(),
             scene: Vec::new(),
             visited: Vec::new(),
@@ -390,6 +393,7 @@ impl<'k> Reader<'k> {
         self.note_counted(view);
         self.note_speaker(view, &quoted);
         self.lead = self.lead_of(view, &quoted);
+        self.rivals = self.rivals_of(view, &quoted);
         self.note_pairs(view);
         self.keep_inner(view, names);
     }
@@ -1089,8 +1093,18 @@ impl<'k> Reader<'k> {
                 continue;
             }
             done.push(first);
-            let members: Vec<usize> = list.iter().filter_map(|&h| self.mention_here(h)).collect();
-            let whole = members.len() == list.len()
+            // "President Lee and 95 others": they are his.
+            let others = |&token: &usize| {
+                view.lemma(token) == "other" && token != first && view.is_plural(token)
+            };
+            let rest = list.iter().filter(|&token| others(token)).count();
+            let members: Vec<usize> = list
+                .iter()
+                .filter(|token| !others(token))
+                .filter_map(|&h| self.mention_here(h))
+                .collect();
+            let whole = members.len() + rest == list.len()
+                && !members.is_empty()
                 && members.iter().all(|&m| !self.mentions[m].actors.is_empty());
             if !whole {
                 continue;
@@ -1098,7 +1112,14 @@ impl<'k> Reader<'k> {
             let actors: Vec<Actor> =
                 members.iter().flat_map(|&m| self.mentions[m].actors.iter().cloned()).collect();
             let category = self.mentions[members[0]].category;
-            let referent = self.discourse.refer(&actors, category, true);
+            let referent = if members.len() > 1 {
+                self.discourse.refer(&actors, category, true)
+            } else {
+                // Of one who is named alone later this is another.
+                let sides =
+                    actors.iter().map(|actor| Actor { name: None, role: None, ..actor.clone() });
+                self.discourse.refer(&sides.collect::<Vec<_>>(), Category::People, true)
+            };
             self.discourse.note(view, first, referent, 1.0, false);
         }
     }

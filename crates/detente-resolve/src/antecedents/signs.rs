@@ -533,7 +533,8 @@ pub(crate) fn is_spoken_by(referent: &Referent, speakers: &[Actor]) -> bool {
         && referent.actors.iter().all(|actor| speakers.iter().any(|speaker| same(actor, speaker)))
 }
 
-fn agrees(referent: &Referent, draft: &Draft, form: Form) -> bool {
+/// Whether a pronoun of this form may stand for the referent, by number, gender and sort.
+pub(crate) fn agrees(referent: &Referent, draft: &Draft, form: Form) -> bool {
     let category = referent.category;
     match form {
         Form::He | Form::She => {

@@ -1,0 +1,423 @@
+//! Pronouns of which their own sentence says whom they stand for.
+//!
+//! In goes a pronoun, out comes whom the verbs around it leave for it: in "Paris said that it was ready", Paris; in "Lee asked Roth to
+//! go, but he refused", Roth. Each of these holds nearly always, so none is weighed against what the text told before.
+
+use detente_core::Actor;
+use detente_parse::Upos;
+
+use crate::antecedents::agrees;
+use crate::discourse::Trace;
+use crate::draft::Draft;
+use crate::pronouns::{Form, controller, is_pleonastic};
+use crate::reader::Reader;
+use crate::resolution::{Category, MentionKind};
+use crate::view::{Position, View};
+
+/// A pronoun that is being resolved.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) draft: &'a Draft,
+    pub(crate) form: Form,
+    /// Tokens in quotation marks.
+    pub(crate) quoted: &'a [bool],
+}
+
+/// Whom a pronoun stands for.
+type Known = (Category, Vec<Actor>);
+
+impl Reader<'_> {
+    /// Whom the verbs around the pronoun say that it stands for; `None` where they leave it open.
+    pub(crate) fn bound(&self, asked: &Asked<'_>) -> Option<Known> {
+        self.goes_on(asked)
+            .or_else(|| self.says_of_self(asked))
+            .or_else(|| self.answers(asked))
+            .or_else(|| self.befallen(asked))
+            .or_else(|| self.thanked_for(asked))
+    }
+
+    /// What the word at `token` names, if the pronoun may stand for it.
+    fn standing(&self, asked: &Asked<'_>, token: usize) -> Option<Known> {
+        let Asked { view, draft, form, quoted } = *asked;
+        let apart = self.set_apart(view, draft.head);
+        let fits = |trace: &&Trace| {
+            let referent = self.discourse.referent(trace.referent);
+            trace.token == token
+                && !trace.implied
+                && token < draft.head
+                && referent.is_some_and(|r| {
+                    !r.actors.is_empty()
+                        && agrees(r, draft, form)
+                        && (form != Form::They || r.plural || r.category == Some(Category::People))
+                })
+                && !self.is_among(trace.referent, &apart)
+                && self.may_corefer(view, draft.head, trace, quoted)
+        };
+        let found: Vec<&Trace> = self
+            .discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(fits)
+            .collect();
+        // "Lee and Roth said they": the list, and not the first of it.
+        let plural = |trace: &&&Trace| {
+            self.discourse.referent(trace.referent).is_some_and(|referent| referent.plural)
+        };
+        let trace = found.iter().find(plural).or_else(|| found.first())?;
+        let referent = self.discourse.referent(trace.referent)?;
+        Some((referent.category?, referent.actors.clone()))
+    }
+
+    /// "Lee, whose brother led the party, lost. He": a sentence that begins with "he" goes on with the subject of the sentence before,
+    /// if that tells of nobody else whom "he" may stand for but aside.
+    fn goes_on(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, form, quoted } = *asked;
+        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let subject = owned.unwrap_or(draft.head);
+        let verb = view.governor(subject).filter(|&verb| view.relation(verb) == "root");
+        let opens = verb.is_some()
+            && matches!(view.position(subject), Position::Subject | Position::PassiveSubject)
+            && (owned.is_none() || draft.head == 0)
+            && view.index > self.discourse.begins()
+            && !quoted.get(draft.head).copied().unwrap_or(false);
+        if !matches!(form, Form::He | Form::She) || !opens {
+            return None;
+        }
+        let agreeing = |referent: usize| {
+            self.discourse.referent(referent).filter(|referent| agrees(referent, draft, form))
+        };
+        let before = self
+            .discourse
+            .everything(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .any(|trace| trace.token < draft.head && agreeing(trace.referent).is_some());
+        let lead = agreeing(self.lead?).filter(|lead| !lead.actors.is_empty())?;
+        let alone = !before && self.rivals.iter().all(|&rival| agreeing(rival).is_none());
+        let apart =
+            self.lead.is_some_and(|lead| self.is_among(lead, &self.set_apart(view, draft.head)));
+        if alone && !apart { Some((lead.category?, lead.actors.clone())) } else { None }
+    }
+
+    /// Referents beside the subject that a sentence tells of in its own words: not in quotation marks, in a relative clause, or in a
+    /// clause that tells when and why.
+    pub(crate) fn rivals_of(&self, view: &View<'_>, quoted: &[bool]) -> Vec<usize> {
+        let mut rivals: Vec<usize> = self
+            .discourse
+            .everything(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| {
+                Some(trace.referent) != self.lead
+                    && !quoted.get(trace.token).copied().unwrap_or(false)
+                    && !is_told_aside(view, trace.token)
+            })
+            .map(|trace| trace.referent)
+            .collect();
+        rivals.sort_unstable();
+        rivals.dedup();
+        rivals
+    }
+
+    /// "Paris said that it was ready": who says what somebody does says it of himself, unless a lawyer or an aide speaks.
+    fn says_of_self(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, form, quoted } = *asked;
+        // "who said his budget would wait"
+        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let subject = owned.unwrap_or(draft.head);
+        let own = view.governor(subject)?;
+        let acts = match view.position(subject) {
+            Position::Subject => true,
+            Position::PassiveSubject => owned.is_some() || form != Form::It,
+            _ => false,
+        };
+        let verb = view.head(own).filter(|_| acts && view.relation(own) == "ccomp")?;
+        let inside = quoted.get(draft.head).copied().unwrap_or(false);
+        if inside || !self.is_speech(view, verb) {
+            return None;
+        }
+        let heard = view.children(verb).iter().copied().find_map(|child| {
+            let addressed = matches!(view.relation(child), "obj" | "iobj")
+                || (view.relation(child) == "obl" && view.preposition(child) == Some("to"));
+            if addressed { self.standing(asked, child) } else { None }
+        });
+        // "told the minister that he must go"
+        let bidden = view.lemma(own) == "ought"
+            || view
+                .children(own)
+                .iter()
+                .any(|&c| view.relation(c) == "aux" && matches!(view.lemma(c), "must" | "ought"));
+        if let Some(heard) = heard {
+            if bidden && owned.is_none() {
+                return Some(heard);
+            }
+            if !self.lexicon.vow.has(view.lemma(verb)) {
+                return None;
+            }
+        }
+        if form == Form::It && owned.is_none() && !self.is_able(view, draft.head, own) {
+            return None;
+        }
+        let teller = speaker_of(view, verb)?;
+        if !self.speaks_for_self(view, teller) {
+            return None;
+        }
+        // Of a speaker of whom nothing is known nothing is owned for sure.
+        self.standing(asked, teller).filter(|(_, actors)| {
+            owned.is_none() || actors.iter().any(|actor| actor.code.is_some())
+        })
+    }
+
+    /// Whether the words around "it" are those of somebody: "it was ready", "it accused".
+    fn is_able(&self, view: &View<'_>, token: usize, verb: usize) -> bool {
+        let willing =
+            view.child(verb, "cop").is_some() && self.lexicon.willing.has(view.lemma(verb));
+        willing || (self.is_somebody(view, token) && !is_pleonastic(view, verb))
+    }
+
+    /// Whether who speaks here may speak of himself: one who is named, or of a known party.
+    fn speaks_for_self(&self, view: &View<'_>, token: usize) -> bool {
+        let Some(mention) = self.mention_here(token).and_then(|at| self.mentions.get(at)) else {
+            return false;
+        };
+        let noun = view.lemma(token);
+        let other = self.lexicon.servant.has(noun) || self.lexicon.counsel.has(noun);
+        mention.kind != MentionKind::Nominal
+            || (!other && mention.actors.iter().any(|actor| actor.code.is_some()))
+    }
+
+    /// "Lee asked Roth to go, but he refused": it is for whoever is asked to refuse.
+    fn answers(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, .. } = *asked;
+        let own = view.governor(draft.head)?;
+        let acts = view.position(draft.head) == Position::Subject && view.relation(own) == "conj";
+        let verb = view.head(own).filter(|_| acts)?;
+        let answer = self.lexicon.comply.has(view.lemma(own))
+            || (view.lemma(verb) == "ask" && self.is_speech(view, own));
+        let joined =
+            view.child(own, "cc").is_some_and(|cc| matches!(view.lemma(cc), "but" | "and"));
+        let asks = self.is_asking(view, verb) || matches!(view.lemma(verb), "invite" | "beg");
+        if !answer || !joined || !asks {
+            return None;
+        }
+        let whom = view.child(verb, "iobj").or_else(|| view.child(verb, "obj"))?;
+        self.standing(asked, whom)
+    }
+
+    /// "Gunmen shot the judge as he left his house", "freed the hostages after they were seized": what one was about when something was
+    /// done to him is told of him.
+    fn befallen(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, .. } = *asked;
+        let own = view.governor(draft.head)?;
+        let verb = view.head(own).filter(|_| view.relation(own) == "advcl")?;
+        view.subject_of(verb)?;
+        let when = |words: &[&str]| {
+            view.children(own).iter().any(|&c| {
+                matches!(view.relation(c), "mark" | "advmod" | "case")
+                    && words.contains(&view.lemma(c))
+            })
+        };
+        let held = view.position(draft.head) == Position::PassiveSubject
+            && self.lexicon.holds.has(view.lemma(own))
+            && self.lexicon.frees.has(view.lemma(verb))
+            && when(&["after", "since", "when"]);
+        let tried =
+            view.child(own, "xcomp").filter(|_| matches!(view.lemma(own), "try" | "attempt"));
+        let about = self.lexicon.exposed.has(view.lemma(tried.unwrap_or(own)));
+        let struck = view.position(draft.head) == Position::Subject
+            && about
+            && self.lexicon.strikes.has(view.lemma(verb))
+            && when(&["as", "while", "when"]);
+        if !held && !struck {
+            return None;
+        }
+        let victim = view.child(verb, "obj").or_else(|| {
+            view.children(verb).iter().copied().find(|&c| {
+                view.relation(c) == "obl" && matches!(view.preposition(c), Some("on" | "at"))
+            })
+        })?;
+        // "the last of 19 hostages"
+        let of = || {
+            let whole = view
+                .children(victim)
+                .iter()
+                .copied()
+                .find(|&c| view.relation(c) == "nmod" && view.preposition(c) == Some("of"))?;
+            self.standing(asked, whole)
+        };
+        self.standing(asked, victim).or_else(of)
+    }
+
+    /// "thanked the king for his help": what one is thanked or blamed for is one's own.
+    fn thanked_for(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, .. } = *asked;
+        let noun = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss")?;
+        let verb = view.clause_of(noun)?;
+        let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"))?;
+        let above = view.head(noun);
+        let fits = view.preposition(noun) == Some("for")
+            && (above == Some(verb) || above == Some(whom))
+            && self.lexicon.judge.has(view.lemma(verb))
+            // "thanked the voters for his victory"
+            && !self.lexicon.luck.has(view.lemma(noun));
+        if fits { self.standing(asked, whom) } else { None }
+    }
+
+    /// Referents that the word at `token` is another than by what it hangs on: of what is done in "flew there to meet him", "the first
+    /// leader to call her" and "the man he replaced" the doer, the leader and the man.
+    pub(crate) fn set_apart_above(&self, view: &View<'_>, token: usize) -> Vec<usize> {
+        let Some(verb) = view.governor(token) else { return Vec::new() };
+        // "broke off relations with it"
+        let partner = view.position(token) == Position::Nominal("with")
+            && self.lexicon.mutual.has(view.lemma(verb))
+            && view.child(verb, "nmod:poss").is_none();
+        let argument = partner
+            || matches!(
+                view.position(token),
+                Position::Subject | Position::Object | Position::Indirect | Position::Oblique(_)
+            );
+        if !argument {
+            return Vec::new();
+        }
+        let mut tokens: Vec<usize> = Vec::new();
+        if partner {
+            let doer = view.clause_of(token).and_then(|clause| view.subject_of(clause));
+            // "Ties with it suffered"
+            tokens.extend(doer.filter(|&doer| doer != verb));
+        }
+        let bare = view.child(verb, "nsubj").is_none();
+        match view.deprel(verb) {
+            _ if partner => {}
+            // "that", "which", "who": what it stands for is set apart already.
+            "acl:relcl" if !has_relative(view, verb) => {
+                // Right behind the noun: "the IMF, which withheld a loan it had promised" is hung too high.
+                let noun = view.head(verb).filter(|&noun| view.edges(verb).0 == noun + 1);
+                tokens.extend(noun);
+            }
+            "acl" if bare && is_unfinished(view, verb) => {
+                if let Some(noun) = view.head(verb) {
+                    tokens.push(noun);
+                    tokens.extend(view.child(noun, "cop").and_then(|_| view.child(noun, "nsubj")));
+                }
+            }
+            "advcl" if bare && is_unfinished(view, verb) && controller(view, verb).is_none() => {
+                // "Lee was moved to save him": who moves Lee is not told.
+                let doer = view.head(verb).and_then(|above| view.subject_of(above));
+                let told = |&doer: &usize| view.deprel(doer) == "nsubj" || view.xpos(verb) == "VBG";
+                tokens.extend(doer.filter(told));
+            }
+            _ => {}
+        }
+        tokens.retain(|&other| other != token);
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| tokens.contains(&trace.token) && !trace.implied)
+            .map(|trace| trace.referent)
+            // "a loan it had promised": what stands for its author is not meant.
+            .filter(|&referent| {
+                self.discourse
+                    .referent(referent)
+                    .is_some_and(|referent| referent.category != Some(Category::Thing))
+            })
+            .collect()
+    }
+
+    /// Referents that do not own what the possessive at `token` stands before: of "put Lee in his place" and "accept Lee as his
+    /// successor" Lee, of "demanded his release" who demands it.
+    pub(crate) fn set_apart_owner(&self, view: &View<'_>, token: usize) -> Vec<usize> {
+        let Some(noun) = view.head(token) else { return Vec::new() };
+        if !self.lexicon.fate.has(view.lemma(noun)) {
+            return self.set_apart_from_successor(view, noun);
+        }
+        let wants = |verb: &usize| {
+            self.lexicon.over_fate.has(view.lemma(*verb)) || self.is_asking(view, *verb)
+        };
+        let doer = view
+            .clause_of(noun)
+            .filter(wants)
+            .and_then(|verb| view.subject_of(verb))
+            .filter(|&subject| view.deprel(subject) == "nsubj");
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| Some(trace.token) == doer && !trace.implied)
+            .map(|trace| trace.referent)
+            .collect()
+    }
+
+    fn set_apart_from_successor(&self, view: &View<'_>, noun: usize) -> Vec<usize> {
+        let follows = match view.preposition(noun) {
+            _ if view.relation(noun) != "obl" => false,
+            Some("in") => matches!(view.lemma(noun), "place" | "stead"),
+            Some("as") => matches!(view.lemma(noun), "successor" | "replacement" | "heir"),
+            _ => false,
+        };
+        let Some(verb) = view.head(noun).filter(|_| follows) else { return Vec::new() };
+        self.discourse
+            .recent(view.index, 0)
+            .filter_map(|index| self.discourse.trace(index))
+            .filter(|trace| {
+                let object =
+                    view.relation(trace.token) == "obj" || view.deprel(trace.token) == "nsubj:pass";
+                object && trace.governor == Some(verb)
+            })
+            .map(|trace| trace.referent)
+            .collect()
+    }
+}
+
+/// The subject of a verb of speech, of its list or of the verb that it serves: "rang to say that he".
+fn speaker_of(view: &View<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..4 {
+        if let Some(subject) = view.child(at, "nsubj") {
+            return Some(subject).filter(|&subject| view.deprel(subject) == "nsubj");
+        }
+        let above = view.head(at)?;
+        match view.relation(at) {
+            "conj" => at = above,
+            "xcomp" if controller(view, at).is_none() => at = above,
+            "advcl" if is_unfinished(view, at) => at = above,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the word stands in a relative clause, or in a clause with a subject of its own that tells when or why.
+fn is_told_aside(view: &View<'_>, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..view.len() {
+        let aside = match view.deprel(at) {
+            "acl:relcl" => true,
+            "advcl" => view.child(at, "nsubj").is_some(),
+            _ => false,
+        };
+        if aside {
+            return true;
+        }
+        match view.head(at) {
+            Some(above) => at = above,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// "to meet", "meeting": a verb that has no subject and no time of its own.
+fn is_unfinished(view: &View<'_>, verb: usize) -> bool {
+    let to = view
+        .children(verb)
+        .iter()
+        .any(|&c| c < verb && view.relation(c) == "mark" && view.lemma(c) == "to");
+    view.upos(verb) == Upos::Verb && (to || view.xpos(verb) == "VBG")
+}
+
+/// Whether a relative clause has a word that takes up its noun.
+fn has_relative(view: &View<'_>, verb: usize) -> bool {
+    let (start, end) = view.edges(verb);
+    (start..=end).any(|token| {
+        matches!(view.xpos(token), "WDT" | "WP" | "WP$" | "WRB")
+            || (view.lemma(token) == "that" && view.upos(token) == Upos::Pron)
+    })
+}

@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::pronouns::{Form, controller, is_pleonastic};
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
+use crate::sides::is_borne;
 use crate::view::{Position, View};
 
 /// A pronoun that is being resolved.
@@ -30,15 +31,17 @@ type Known = (Category, Vec<Actor>);
 impl Reader<'_> {
     /// Whom the verbs around the pronoun say that it stands for; `None` where they leave it open.
     pub(crate) fn bound(&self, asked: &Asked<'_>) -> Option<Known> {
-        self.goes_on(asked)
+        self.takes_up(asked)
+            .or_else(|| self.goes_on(asked))
             .or_else(|| self.says_of_self(asked))
             .or_else(|| self.answers(asked))
             .or_else(|| self.befallen(asked))
             .or_else(|| self.thanked_for(asked))
+            .or_else(|| self.between(asked))
     }
 
     /// What the word at `token` names, if the pronoun may stand for it.
-    fn standing(&self, asked: &Asked<'_>, token: usize) -> Option<Known> {
+    pub(crate) fn standing(&self, asked: &Asked<'_>, token: usize) -> Option<Known> {
         let Asked { view, draft, form, quoted } = *asked;
         let apart = self.set_apart(view, draft.head);
         let fits = |trace: &&Trace| {
@@ -72,37 +75,66 @@ impl Reader<'_> {
     /// "Lee, whose brother led the party, lost. He": a sentence that begins with "he" goes on with the subject of the sentence before,
     /// if that tells of nobody else whom "he" may stand for but aside.
     fn goes_on(&self, asked: &Asked<'_>) -> Option<Known> {
-        let Asked { view, draft, form, quoted } = *asked;
+        let Asked { view, draft, form, .. } = *asked;
         let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
         let subject = owned.unwrap_or(draft.head);
-        let verb = view.governor(subject).filter(|&verb| view.relation(verb) == "root");
-        let opens = verb.is_some()
-            && matches!(view.position(subject), Position::Subject | Position::PassiveSubject)
-            && (owned.is_none() || draft.head == 0)
-            && view.index > self.discourse.begins()
-            && !quoted.get(draft.head).copied().unwrap_or(false);
-        if !matches!(form, Form::He | Form::She) || !opens {
+        if !matches!(form, Form::He | Form::She | Form::It)
+            || (owned.is_some() && draft.head > 0)
+            || !self.opens_sentence(asked, subject)
+        {
+            return None;
+        }
+        let verb = view.governor(subject)?;
+        let speaks = owned.is_none()
+            && self.is_speech(view, verb)
+            && !self.lexicon.comply.has(view.lemma(verb))
+            && !self.lexicon.replies.has(view.lemma(verb));
+        if form == Form::It && (!speaks || is_pleonastic(view, verb)) {
             return None;
         }
         let agreeing = |referent: usize| {
-            self.discourse.referent(referent).filter(|referent| agrees(referent, draft, form))
+            self.discourse
+                .referent(referent)
+                .filter(|r| agrees(r, draft, form))
+                .filter(|r| form != Form::It || !matches!(r.category, None | Some(Category::Thing)))
         };
-        let before = self
-            .discourse
-            .everything(view.index, 0)
-            .filter_map(|index| self.discourse.trace(index))
-            .any(|trace| trace.token < draft.head && agreeing(trace.referent).is_some());
         let lead = agreeing(self.lead?).filter(|lead| !lead.actors.is_empty())?;
-        let alone = !before && self.rivals.iter().all(|&rival| agreeing(rival).is_none());
+        // "The Kremlin said that Kyiv had fired. It vowed": who spoke speaks on.
+        let alone =
+            self.rivals.iter().all(|&(rival, told)| (told && speaks) || agreeing(rival).is_none());
         let apart =
             self.lead.is_some_and(|lead| self.is_among(lead, &self.set_apart(view, draft.head)));
         if alone && !apart { Some((lead.category?, lead.actors.clone())) } else { None }
     }
 
+    /// Whether the pronoun, or the noun that it owns, is the subject of its sentence and nobody before it agrees with it.
+    pub(crate) fn opens_sentence(&self, asked: &Asked<'_>, subject: usize) -> bool {
+        let Asked { view, draft, form, quoted } = *asked;
+        let first = |trace: &Trace| {
+            trace.token < draft.head
+                && self
+                    .discourse
+                    .referent(trace.referent)
+                    .is_some_and(|r| agrees(r, draft, form) && r.category.is_some())
+        };
+        view.governor(subject).is_some_and(|verb| view.relation(verb) == "root")
+            && matches!(view.position(subject), Position::Subject | Position::PassiveSubject)
+            && view.index > self.discourse.begins()
+            && !quoted.get(draft.head).copied().unwrap_or(false)
+            && !self
+                .discourse
+                .everything(view.index, 0)
+                .filter_map(|index| self.discourse.trace(index))
+                .any(first)
+    }
+
     /// Referents beside the subject that a sentence tells of in its own words: not in quotation marks, in a relative clause, or in a
-    /// clause that tells when and why.
-    pub(crate) fn rivals_of(&self, view: &View<'_>, quoted: &[bool]) -> Vec<usize> {
-        let mut rivals: Vec<usize> = self
+    /// clause that tells when and why. With each whether it stands in what the subject says.
+    pub(crate) fn rivals_of(&self, view: &View<'_>, quoted: &[bool]) -> Vec<(usize, bool)> {
+        let root = (0..view.len()).find(|&token| view.relation(token) == "root");
+        let root = root.filter(|&root| self.is_speech(view, root));
+        let said = root.and_then(|root| view.child(root, "ccomp"));
+        let mut rivals: Vec<(usize, bool)> = self
             .discourse
             .everything(view.index, 0)
             .filter_map(|index| self.discourse.trace(index))
@@ -111,7 +143,9 @@ impl Reader<'_> {
                     && !quoted.get(trace.token).copied().unwrap_or(false)
                     && !is_told_aside(view, trace.token)
             })
-            .map(|trace| trace.referent)
+            .map(|trace| {
+                (trace.referent, said.is_some_and(|said| view.is_below(trace.token, said)))
+            })
             .collect();
         rivals.sort_unstable();
         rivals.dedup();
@@ -141,7 +175,12 @@ impl Reader<'_> {
             if addressed { self.standing(asked, child) } else { None }
         });
         // "told the minister that he must go"
+        let warned = view.lemma(verb) == "warn";
+        let whether = view.lemma(verb) == "ask"
+            && view.child(own, "mark").is_some_and(|m| matches!(view.lemma(m), "if" | "whether"));
         let bidden = view.lemma(own) == "ought"
+            || whether
+            || ((warned || view.lemma(verb) == "tell") && is_borne(view, own, warned))
             || view
                 .children(own)
                 .iter()
@@ -190,12 +229,22 @@ impl Reader<'_> {
         let Asked { view, draft, .. } = *asked;
         let own = view.governor(draft.head)?;
         let acts = view.position(draft.head) == Position::Subject && view.relation(own) == "conj";
-        let verb = view.head(own).filter(|_| acts)?;
+        let mut verb = view.head(own).filter(|_| acts)?;
+        // "asked Roth to come to Bali, but he declined" may hang on "come".
+        if matches!(view.relation(verb), "xcomp" | "ccomp" | "advcl")
+            && view.child(verb, "nsubj").is_none()
+        {
+            verb = view.head(verb)?;
+        }
+        let gives = self.is_speech(view, own) || self.lexicon.gives.has(view.lemma(own));
         let answer = self.lexicon.comply.has(view.lemma(own))
-            || (view.lemma(verb) == "ask" && self.is_speech(view, own));
+            || self.lexicon.replies.has(view.lemma(own))
+            || (view.lemma(verb) == "ask" && gives);
         let joined =
             view.child(own, "cc").is_some_and(|cc| matches!(view.lemma(cc), "but" | "and"));
-        let asks = self.is_asking(view, verb) || matches!(view.lemma(verb), "invite" | "beg");
+        let asks = self.is_asking(view, verb)
+            || self.is_accusing(view, verb)
+            || matches!(view.lemma(verb), "invite" | "beg");
         if !answer || !joined || !asks {
             return None;
         }
@@ -250,11 +299,18 @@ impl Reader<'_> {
     /// "thanked the king for his help": what one is thanked or blamed for is one's own.
     fn thanked_for(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, .. } = *asked;
-        let noun = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss")?;
+        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        // "for the oil that it had sent"
+        let told = || {
+            let own = view.governor(draft.head)?;
+            let subject = view.position(draft.head) == Position::Subject;
+            view.head(own).filter(|_| subject && view.deprel(own) == "acl:relcl")
+        };
+        let noun = owned.or_else(told)?;
         let verb = view.clause_of(noun)?;
         let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"))?;
         let above = view.head(noun);
-        let fits = view.preposition(noun) == Some("for")
+        let fits = matches!(view.preposition(noun), Some("for" | "on" | "over"))
             && (above == Some(verb) || above == Some(whom))
             && self.lexicon.judge.has(view.lemma(verb))
             // "thanked the voters for his victory"

@@ -268,6 +268,8 @@ pub(crate) struct Lexicon {
     pub(crate) vow: Group,
     /// Verbs by which one does, or does not do, what one is asked: "refuse".
     pub(crate) comply: Group,
+    /// Verbs of answering a charge or a wish: "deny".
+    pub(crate) replies: Group,
     /// Verbs of keeping somebody against his will: "seize".
     pub(crate) holds: Group,
     /// Verbs of letting him go: "free".
@@ -282,6 +284,20 @@ pub(crate) struct Lexicon {
     pub(crate) mutual: Group,
     /// Parts of a thing or a place that no party has: "hull".
     pub(crate) fitting: Group,
+    /// What one does to punish another for his doing: "fine".
+    pub(crate) punish: Group,
+    /// What one does before one punishes: "find".
+    pub(crate) finds: Group,
+    /// What one does for who asks: "send".
+    pub(crate) gives: Group,
+    /// What others harm or hold: "airspace".
+    pub(crate) harmed: Group,
+    /// Verbs of harming it: "violate".
+    pub(crate) wrongs: Group,
+    /// Verbs of giving it back: "release".
+    pub(crate) returns: Group,
+    /// What one does with what is theirs who are fought: "burn".
+    pub(crate) despoil: Group,
     /// What befalls somebody: "extradition".
     pub(crate) fate: Group,
     /// Verbs of those who want, mourn or judge it: "demand".
@@ -504,6 +520,7 @@ impl Lexicon {
             common_body: Phrases::new(words, "ref_common_body"),
             vow: group("ref_vow"),
             comply: group("ref_comply"),
+            replies: group("ref_replies"),
             holds: group("ref_holds"),
             frees: group("ref_frees"),
             exposed: group("ref_exposed"),
@@ -511,6 +528,13 @@ impl Lexicon {
             judge: group("ref_judge"),
             luck: group("ref_luck"),
             mutual: group("ref_mutual"),
+            punish: Group::new(words, &["ref_punish", "ref_judge"]),
+            finds: group("ref_finds"),
+            gives: group("ref_gives"),
+            harmed: group("ref_harmed"),
+            wrongs: group("ref_wrongs"),
+            returns: group("ref_returns"),
+            despoil: group("ref_despoil"),
             fate: group("ref_fate"),
             over_fate: group("ref_over_fate"),
             fitting: group("ref_fitting"),

@@ -42,6 +42,7 @@ mod reader;
 mod reports;
 mod resolution;
 mod roles;
+mod sides;
 mod things;
 mod transcripts;
 mod turns;

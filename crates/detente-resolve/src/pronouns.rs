@@ -955,6 +955,13 @@ impl Reader<'_> {
             .is_some_and(|(_, cue)| cue.kind == CueKind::Ask)
     }
 
+    /// "accused", "charged": what is said is laid to another's charge.
+    pub(crate) fn is_accusing(&self, view: &View<'_>, verb: usize) -> bool {
+        self.words
+            .cue_at(view.lemmas.get(verb..verb + 1).unwrap_or_default())
+            .is_some_and(|(_, cue)| cue.kind == CueKind::Accuse)
+    }
+
     /// Whether the referent at `index` is one of these, or a part of one: of those who accuse "it", it is none.
     pub(crate) fn is_among(&self, index: usize, apart: &[usize]) -> bool {
         let Some(referent) = self.discourse.referent(index) else { return false };

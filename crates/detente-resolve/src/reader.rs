@@ -27,6 +27,7 @@ use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::pronouns::is_speaker;
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
+use crate::sides::Target;
 use crate::transcripts::Turn;
 use crate::view::{Position, View};
 
@@ -65,8 +66,10 @@ pub(crate) struct Reader<'k> {
     pub(crate) turns: Vec<Turn>,
     /// Whom the main clause of the last sentence is about, where it is no quotation: its referent.
     pub(crate) lead: Option<usize>,
-    /// Other referents that the last sentence tells of in its own words.
-    pub(crate) rivals: Vec<usize>,
+    /// Other referents that the last sentence tells of in its own words, with whether its subject says it of them.
+    pub(crate) rivals: Vec<(usize, bool)>,
+    /// To whom the last sentence tells that something was done.
+    pub(crate) target: Option<Target>,
     /// Mentions of the last sentence that stand for a speaker whom the next may name: "We will go. We will win," Xi said.
     pub(crate) unspoken: Vec<usize>,
     /// Countries of the places that the text has named, with the sentence.
@@ -132,6 +135,7 @@ impl<'k> Reader<'k> {
             turns: Vec::new(),
             lead: None,
             rivals: Vec::new(),
+            target: None,
             unspoken: Vec::new(),
             scene: Vec::new(),
             visited: Vec::new(),
@@ -394,6 +398,7 @@ impl<'k> Reader<'k> {
         self.note_speaker(view, &quoted);
         self.lead = self.lead_of(view, &quoted);
         self.rivals = self.rivals_of(view, &quoted);
+        self.target = self.target_of(view, &quoted);
         self.note_pairs(view);
         self.keep_inner(view, names);
     }

@@ -164,7 +164,13 @@ impl Reader<'_> {
             Position::PassiveSubject => owned.is_some() || form != Form::It,
             _ => false,
         };
-        let verb = view.head(own).filter(|_| acts && view.relation(own) == "ccomp")?;
+        let verb = view.head(own).filter(|_| acts)?;
+        // "asked Lee if he would"
+        let whether = view.lemma(verb) == "ask"
+            && view.child(own, "mark").is_some_and(|m| matches!(view.lemma(m), "if" | "whether"));
+        if view.relation(own) != "ccomp" && !(whether && view.relation(own) == "advcl") {
+            return None;
+        }
         let inside = quoted.get(draft.head).copied().unwrap_or(false);
         if inside || !self.is_speech(view, verb) {
             return None;
@@ -176,8 +182,6 @@ impl Reader<'_> {
         });
         // "told the minister that he must go"
         let warned = view.lemma(verb) == "warn";
-        let whether = view.lemma(verb) == "ask"
-            && view.child(own, "mark").is_some_and(|m| matches!(view.lemma(m), "if" | "whether"));
         let bidden = view.lemma(own) == "ought"
             || whether
             || ((warned || view.lemma(verb) == "tell") && is_borne(view, own, warned))
@@ -240,12 +244,15 @@ impl Reader<'_> {
         let answer = self.lexicon.comply.has(view.lemma(own))
             || self.lexicon.replies.has(view.lemma(own))
             || (view.lemma(verb) == "ask" && gives);
-        let joined =
-            view.child(own, "cc").is_some_and(|cc| matches!(view.lemma(cc), "but" | "and"));
-        let asks = self.is_asking(view, verb)
-            || self.is_accusing(view, verb)
-            || matches!(view.lemma(verb), "invite" | "beg");
-        if !answer || !joined || !asks {
+        let joined = view.child(own, "cc").map_or("", |cc| view.lemma(cc));
+        // "accused Athens of firing first, but it said", not "but it did not say when".
+        let silent = view.children(own).iter().any(|&c| view.lemma(c) == "not");
+        let answer = answer
+            || (joined == "but"
+                && !silent
+                && self.is_accusing(view, verb)
+                && self.is_speech(view, own));
+        if !answer || !matches!(joined, "but" | "and") || !self.calls_for_answer(view, verb) {
             return None;
         }
         let whom = view.child(verb, "iobj").or_else(|| view.child(verb, "obj"))?;
@@ -310,11 +317,12 @@ impl Reader<'_> {
         let verb = view.clause_of(noun)?;
         let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"))?;
         let above = view.head(noun);
-        let fits = matches!(view.preposition(noun), Some("for" | "on" | "over"))
+        let behind = view.preposition(noun);
+        let fits = matches!(behind, Some("for" | "on" | "over"))
             && (above == Some(verb) || above == Some(whom))
             && self.lexicon.judge.has(view.lemma(verb))
             // "thanked the voters for his victory"
-            && !self.lexicon.luck.has(view.lemma(noun));
+            && !(behind == Some("for") && self.lexicon.luck.has(view.lemma(noun)));
         if fits { self.standing(asked, whom) } else { None }
     }
 

@@ -33,9 +33,7 @@ impl Reader<'_> {
         let verbs = view.conjuncts(root).into_iter().rev();
         verbs.filter(|&verb| !quoted.get(verb).copied().unwrap_or(false)).find_map(|verb| {
             let lemma = view.lemma(verb);
-            let asked = self.is_asking(view, verb)
-                || self.is_accusing(view, verb)
-                || matches!(lemma, "invite" | "blame" | "charge");
+            let asked = self.calls_for_answer(view, verb);
             let struck = self.lexicon.strikes.has(lemma) || self.lexicon.punish.has(lemma);
             if !asked && !struck {
                 return None;
@@ -49,6 +47,15 @@ impl Reader<'_> {
             })?;
             Some(Target { referent, asked, struck })
         })
+    }
+
+    /// Whether the verb asks something of somebody or lays it to his charge.
+    pub(crate) fn calls_for_answer(&self, view: &View<'_>, verb: usize) -> bool {
+        let lemma = view.lemma(verb);
+        let told = matches!(lemma, "tell" | "order") && view.child(verb, "xcomp").is_some();
+        told || self.is_asking(view, verb)
+            || self.is_accusing(view, verb)
+            || matches!(lemma, "ask" | "invite" | "beg" | "blame" | "charge")
     }
 
     /// "Ankara accused Athens of spying. It denied the charge", "Police beat students. They had blocked a road": the answer is for whoever
@@ -208,8 +215,10 @@ pub(crate) fn is_borne(view: &View<'_>, verb: usize, warned: bool) -> bool {
         view.relation(c) == "aux"
             && matches!(view.lemma(c), "will" | "would" | "could" | "may" | "might")
     });
-    let passive = warned && view.child(verb, "aux").is_some_and(|aux| view.lemma(aux) == "be");
+    let mut children = view.children(verb).iter();
+    let passive = warned && children.any(|&c| view.relation(c) == "aux" && view.lemma(c) == "be");
     future
         && (passive
-            || matches!(view.lemma(verb), "face" | "suffer" | "pay" | "regret" | "lose" | "risk"))
+            || matches!(view.lemma(verb), "face" | "suffer")
+            || (warned && matches!(view.lemma(verb), "pay" | "regret" | "lose" | "risk")))
 }

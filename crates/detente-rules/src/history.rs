@@ -13,6 +13,7 @@ use detente_parse::{Sentence, Upos};
 use crate::events::{CodedEvent, SentenceEvents, is_third};
 use crate::grammar::token;
 use crate::matcher::lower;
+use crate::meant::is_exchanged;
 
 /// Sentences that a noun looks back over.
 const REACH: usize = 8;
@@ -56,7 +57,12 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
             // Who went between them has no part in the deal.
             if is_third(&event.found) && !event.found.recipients.is_empty() {
                 actors.clone_from(&event.found.recipients);
-            } else if event.found.rule.reciprocal || is_dealing(&event.kind) {
+            } else if event.found.rule.reciprocal
+                || is_dealing(&event.kind)
+                || (event.kind == "AGREE"
+                    && is_exchanged(sentence, event.found.head)
+                    && event.found.recipients.iter().all(|r| r.code.is_some()))
+            {
                 actors.extend(event.found.recipients.iter().cloned());
             }
             let mutual = actors.len() > 1
@@ -174,6 +180,11 @@ impl ActNouns {
         self.by_noun.contains_key(noun)
     }
 
+    /// Whether the noun may name an act of this type.
+    pub(crate) fn may_be(&self, noun: &str, kind: &str) -> bool {
+        self.by_noun.get(noun).is_some_and(|kinds| kinds.iter().any(|one| one == kind))
+    }
+
     /// Whether the noun names acts of two or more parties together: "deal", "talks".
     pub(crate) fn is_mutual(&self, noun: &str) -> bool {
         self.by_noun.get(noun).is_some_and(|kinds| kinds.iter().any(|kind| kind == "MUTUAL"))
@@ -252,7 +263,11 @@ impl ActNouns {
         // Those who make a coup are of the state where they make it.
         let from_within = matches!(noun.as_ref(), "coup" | "putsch" | "mutiny");
         let is_within = |act: &Act| {
-            act.recipients.iter().all(|hit| act.actors.iter().any(|doer| doer.code == hit.code))
+            !act.recipients.is_empty()
+                && act
+                    .recipients
+                    .iter()
+                    .all(|hit| act.actors.iter().any(|doer| doer.code == hit.code))
         };
         let fits = |act: &&Act| {
             let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
@@ -277,6 +292,12 @@ impl ActNouns {
             let friendly = friendly?;
             acts.iter().rev().filter(fits).find(|act| is_friendly(&act.kind) == friendly)
         };
+        // "Backed the call": what was asked for, and not who met since.
+        let asked = || {
+            let calls = kinds.iter().any(|k| k == "REQUEST") && !kinds.iter().any(|k| k == "AGREE");
+            let mut acts = acts.iter().rev().filter(fits);
+            acts.find(|act| calls && friendly == Some(true) && act.kind == "REQUEST")
+        };
         let last = || acts.iter().rev().find(fits);
         // "Rejected the charge": what was said to who answers it.
         let answered = || {
@@ -291,6 +312,7 @@ impl ActNouns {
         own_word
             .or_else(same_word)
             .or_else(answered)
+            .or_else(asked)
             .or_else(material)
             .or_else(of_tone)
             .or_else(last)

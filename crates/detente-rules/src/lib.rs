@@ -16,6 +16,7 @@ mod grammar;
 mod history;
 mod issues;
 mod matcher;
+mod meant;
 pub mod reader;
 pub mod recipients;
 mod relate;

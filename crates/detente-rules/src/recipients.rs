@@ -19,6 +19,7 @@ use crate::events::{CodedEvent, Weighed};
 use crate::grammar::{clause, is_below, is_relative, members, patient, token};
 use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
+use crate::meant::meant;
 use crate::reader;
 use crate::scene::{Scene, meant_by};
 use crate::whose::state_of;
@@ -180,6 +181,10 @@ pub(crate) fn choose(
         event.found.recipients = meant_by(&act.actors, "act", span);
         return;
     }
+    if let Some(parties) = meant(scene, event, fellows, object.as_ref()) {
+        event.found.recipients = parties;
+        return;
+    }
     let (choice, unnamed) = candidates(scene, event, object, fellows, kept);
     if !model.weights.is_empty() {
         let (best, share) = best(&choice, &model.probabilities(&choice));
@@ -199,22 +204,26 @@ pub(crate) fn choose(
 /// Another act of the sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Fellow {
-    head: usize,
-    kind: String,
-    doers: Vec<Option<String>>,
-    hit: Vec<Option<String>>,
+    pub(crate) head: usize,
+    pub(crate) kind: String,
+    pub(crate) actors: Vec<Actor>,
+    pub(crate) recipients: Vec<Actor>,
 }
 
 impl Fellow {
     /// As rules have read an event.
     pub(crate) fn of(event: &CodedEvent<'_>) -> Self {
-        let codes = |list: &[Actor]| list.iter().map(|a| a.code.clone()).collect();
         Self {
             head: event.found.head,
             kind: event.kind.clone(),
-            doers: codes(&event.found.actors),
-            hit: codes(&event.found.recipients),
+            actors: event.found.actors.clone(),
+            recipients: event.found.recipients.clone(),
         }
+    }
+
+    /// Whether a party of this code is hit by it.
+    fn hits(&self, code: Option<&str>) -> bool {
+        self.recipients.iter().any(|a| a.code.as_deref() == code)
     }
 }
 
@@ -326,6 +335,8 @@ struct Told<'a> {
     is_act: bool,
     /// Troops or weapons are got ready.
     mobilizes: bool,
+    /// Workers are to strike, against whoever it is.
+    strikes: bool,
     /// A word that is not resolved stands where the other side would.
     filled: bool,
     /// An envoy is called home.
@@ -339,7 +350,7 @@ impl Told<'_> {
     /// with "the", "both", "that" or its owner. What the story has not told of points at nobody: "in the strongest terms". A threat carries its
     /// other side with it, and an envoy is recalled from whoever the quarrel is with.
     fn points(&self) -> bool {
-        (self.kind == "THREATEN" && !self.mobilizes)
+        (self.kind == "THREATEN" && !self.mobilizes && !self.strikes)
             || self.recalls
             || self.border
             || self.elsewhere
@@ -368,16 +379,16 @@ impl Told<'_> {
 }
 
 /// What is done, asked for or praised: a noun that is no party.
-struct Object {
-    noun: String,
+pub(crate) struct Object {
+    pub(crate) noun: String,
     /// How it hangs on the verb: "obj", or its preposition.
-    link: String,
+    pub(crate) link: String,
     /// What its article says of it: "the", "that", "its", "owned", "a", "none".
-    article: &'static str,
+    pub(crate) article: &'static str,
     /// Whether it says more of itself: "the dispatch of troops".
-    fuller: bool,
+    pub(crate) fuller: bool,
     /// It is the subject or object of a clause that the act only tells: "complained that the vote was rigged".
-    reported: bool,
+    pub(crate) reported: bool,
 }
 
 /// The first noun below the event's word that stands for no party known by a code, or else one below the verbs that the word governs:
@@ -540,6 +551,25 @@ fn is_recall(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
         })
 }
 
+/// "Unions called a strike for Friday": those who work threaten nobody by name, unless they say what is to be done or not.
+fn is_strike(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    let sentence = scene.sentence;
+    let workers = |a: &Actor| match a.sector {
+        Some(Sector::Lab) => true,
+        None | Some(Sector::Cvl) => event.found.rule.name == "threaten.strike",
+        _ => false,
+    };
+    let conditional = || {
+        (0..sentence.tokens.len()).any(|at| {
+            token(sentence, at).is_some_and(|t| {
+                t.relation() == "mark"
+                    && matches!(lower(&t.form).as_ref(), "if" | "unless" | "until")
+            }) && is_below(sentence, at, event.found.head)
+        })
+    };
+    event.kind == "THREATEN" && event.found.actors.iter().all(workers) && !conditional()
+}
+
 /// "Massed tanks along the border": the other side of it may be meant.
 fn is_at_border(scene: &Scene<'_>, head: usize) -> bool {
     let sentence = scene.sentence;
@@ -690,13 +720,16 @@ fn candidates(
         actor_state: code.and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of),
         fellows: fellows
             .iter()
-            .filter(|one| one.head != found.head && one.doers.iter().any(|d| d.as_deref() == code))
+            .filter(|one| {
+                one.head != found.head && one.actors.iter().any(|a| a.code.as_deref() == code)
+            })
             .collect(),
         elsewhere,
         within: elsewhere && points_elsewhere(scene, event, true),
         filled,
         is_act,
         mobilizes: found.rule.kind == "MOBILIZE",
+        strikes: is_strike(scene, event),
         recalls: is_recall(scene, event),
         border: event.kind == "MOBILIZE" && is_at_border(scene, found.head),
     };
@@ -969,7 +1002,7 @@ fn note_nobody(told: &Told<'_>, story: &[Party], signs: &mut Signs<'_>, event: &
         signs.note(format_args!("nobody, no object"));
         signs.note(format_args!("nobody, no object, {kind}"));
     }
-    let hit = told.fellows.iter().any(|one| !one.hit.is_empty());
+    let hit = told.fellows.iter().any(|one| !one.recipients.is_empty());
     signs.note(format_args!("nobody, hit in the same sentence: {hit}, {}", told.tone));
     signs.note(format_args!("nobody, an act is named: {}, {}", told.act.is_some(), told.tone));
     let by = told.actor.and_then(|a| a.sector).map_or("none", Sector::code);
@@ -1076,7 +1109,7 @@ fn note_party(
         signs.note(format_args!("in the act named, did: {did}, hit: {hit}, {}", told.tone));
     }
     if !told.fellows.is_empty() {
-        let hit = told.fellows.iter().find(|one| one.hit.contains(&party.actor.code));
+        let hit = told.fellows.iter().find(|one| one.hits(party.actor.code.as_deref()));
         let after = hit.map_or("none", |one| tone(&one.kind));
         signs.note(format_args!("hit by the doer in the same sentence: {after}, {}", told.tone));
         signs.note(format_args!("hit by the doer in the same sentence: {}, {kind}", hit.is_some()));

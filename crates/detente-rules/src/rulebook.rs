@@ -199,6 +199,17 @@ pub struct RuleBook {
     said: Lemmas,
     /// Nouns for what is said against somebody and may be rejected: "accusation".
     alleged: Lemmas,
+    /// Those who stand against each other: "side".
+    sides: Lemmas,
+    /// Words of going between others: "mediate".
+    mediating: Lemmas,
+    /// What one does to weaken somebody: "disarm".
+    curbing: Lemmas,
+    /// What courts give: "verdict".
+    rulings: Lemmas,
+    /// What somebody has proposed: "idea", and how: "suggest".
+    proposals: Lemmas,
+    proposing: Lemmas,
     /// What works in some way: "system".
     workings: Lemmas,
     /// Verbs that only say that their subject takes place: "resume".
@@ -339,6 +350,12 @@ impl RuleBook {
         book.keepings = single("keeping");
         book.said = single("said_noun");
         book.alleged = single("alleged");
+        book.sides = single("ref_pair");
+        book.mediating = single("mediating");
+        book.curbing = single("curbing");
+        book.rulings = single("made_by_court");
+        book.proposals = single("made_by_proposing");
+        book.proposing = single("proposing");
         book.workings = single("workings");
         book.happenings = single("happening");
         book.measures = single("measure");
@@ -518,6 +535,36 @@ impl RuleBook {
     /// Whether the noun is for what is said of somebody and may be untrue: "accusations that".
     pub(crate) fn is_alleged(&self, lemma: &str) -> bool {
         self.alleged.contains(lemma)
+    }
+
+    /// Whether the noun is for one of those who stand against each other: "both governments".
+    pub(crate) fn is_side(&self, lemma: &str) -> bool {
+        self.sides.contains(lemma)
+    }
+
+    /// Whether the word is for going between others: "mediate".
+    pub(crate) fn is_mediating(&self, lemma: &str) -> bool {
+        self.mediating.contains(lemma)
+    }
+
+    /// Whether the verb is for what weakens or punishes its object: "disarm".
+    pub(crate) fn is_curbing(&self, lemma: &str) -> bool {
+        self.curbing.contains(lemma)
+    }
+
+    /// Whether the noun is for what courts give: "the verdict".
+    pub(crate) fn is_ruling(&self, lemma: &str) -> bool {
+        self.rulings.contains(lemma)
+    }
+
+    /// Whether the noun is for what somebody has proposed: "the idea".
+    pub(crate) fn is_proposal(&self, lemma: &str) -> bool {
+        self.proposals.contains(lemma)
+    }
+
+    /// Whether the verb is for making a proposal: "suggest".
+    pub(crate) fn is_proposing(&self, lemma: &str) -> bool {
+        self.proposing.contains(lemma)
     }
 
     /// Whether the noun is for something that works in some way: "a system where".

@@ -8,7 +8,7 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus, Sector};
-use detente_knowledge::{Effect, Need, Rule, SlotRole};
+use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
@@ -585,6 +585,12 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
         && matches!(event.kind.as_str(), "AGREE" | "THREATEN" | "CONCEDE" | "REJECT" | "SUPPORT")
     {
         recipients = told(scene, top).map(other).unwrap_or_default();
+        // "Told reporters that he would not go": who only hears it is promised and refused nothing.
+        recipients.retain(|r| {
+            let house = r.sector == Some(Sector::Leg)
+                && found.actors.iter().any(|a| a.code.is_some() && a.code == r.code);
+            r.sector != Some(Sector::Med) && !house
+        });
     }
     // Whom two agree to let mediate is no party of theirs.
     if recipients.is_empty()
@@ -802,10 +808,14 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     let sends = |verb: usize| {
         token(sentence, verb).is_some_and(|t| scene.book.is_sending(&lower(&t.lemma)))
     };
+    // "Promised to disarm the militia": it is promised to somebody else.
+    let curbs = |verb: usize| {
+        token(sentence, verb).is_some_and(|t| scene.book.is_curbing(&lower(&t.lemma)))
+    };
     let phrases = |verb: usize| {
         sentence.children(verb).iter().copied().filter(move |&np| {
             token(sentence, np).is_some_and(|t| match t.relation() {
-                "obj" => !sends(verb),
+                "obj" => !sends(verb) && !(found.rule.kind == "AGREE" && curbs(verb)),
                 "iobj" => true,
                 "obl" => ["with", "to", "into", "for", "between", "against"]
                     .iter()
@@ -1137,6 +1147,15 @@ fn parties<'k>(
             ..Actor::default()
         });
     }
+    // "Complained to the United Nations about the raids": a body of states only hears it, and the story tells who is meant.
+    if rule.kind == "ACCUSE"
+        && scene.given.is_none()
+        && let Some(np) = binding.recipient
+        && is_forum(scene, np, &recipients)
+    {
+        recipients.clear();
+        binding.other = Some(np);
+    }
     // "Called for the president to be put back": who undergoes it is not asked for it.
     if rule.kind == "REQUEST"
         && scene.given.is_none()
@@ -1200,10 +1219,18 @@ fn parties<'k>(
         at_home = some && recipients.is_empty() && rule.kind != "CONSULT";
     }
     // Nobody acts on himself: the second mention of the same party is a slip of reference.
-    let within = matches!(rule.kind.as_str(), "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST");
+    let within = |r: &Actor| match rule.kind.as_str() {
+        "SANCTION" | "COERCE" | "ASSAULT" | "REQUEST" => true,
+        // "Accused her deputy"
+        "ACCUSE" => mention_of(scene, r).is_some_and(|m| {
+            m.category == Category::Person
+                && token(scene.sentence, m.head).is_some_and(|t| t.xpos == "NN")
+        }),
+        _ => false,
+    };
     if !mutual {
         let some = !recipients.is_empty();
-        recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within)));
+        recipients.retain(|r| !actors.iter().any(|a| same_person(a, r, within(r))));
         // "We must protect America," he said: of his own side he asks nothing.
         if rule.kind == "REQUEST" {
             recipients.retain(|r| {
@@ -1306,6 +1333,21 @@ fn is_deep_inside(scene: &Scene<'_>, rule: &Rule, binding: &Binding, actors: &[A
     owner || phrase != np || scene.resolution.mention_at(scene.index, np).is_none()
 }
 
+/// Whether a complaint is only brought before those for whom a phrase stands: a body of states, but not one that acts as a state does.
+fn is_forum(scene: &Scene<'_>, np: usize, heard: &[Actor]) -> bool {
+    let body = |a: &Actor| {
+        a.code.as_deref().is_some_and(|code| code != "EUU")
+            && matches!(a.sector, Some(Sector::Igo))
+            && a.code
+                .as_deref()
+                .and_then(|code| scene.knowledge.actors.entity(code))
+                .is_some_and(|e| e.kind == EntityKind::Organisation)
+    };
+    ["to", "with", "before"].iter().any(|case| has_case(scene.sentence, np, case))
+        && !heard.is_empty()
+        && heard.iter().all(body)
+}
+
 /// Whether something is to be done to whom a phrase of a request stands for: "called for the army to be brought in", "demanded the release of
 /// the nurses".
 fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
@@ -1329,8 +1371,22 @@ fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
             && token(sentence, above)
                 .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_undergone(&lower(&t.lemma)))
     };
+    // "Wants her extradited"
+    let wanted = || {
+        token(sentence, head).is_some_and(|t| matches!(t.lemma.as_str(), "want" | "have" | "get"))
+            && above == head
+            && word.relation() == "obj"
+            && sentence.dependents(head, "xcomp").any(|verb| {
+                verb > np
+                    && token(sentence, verb).is_some_and(|t| {
+                        t.xpos == "VBN" && !(held && matches!(t.lemma.as_str(), "free" | "release"))
+                    })
+                    && !has_case(sentence, verb, "to")
+            })
+    };
     let mut near = sentence.children(np).iter().chain(sentence.children(head)).copied();
     freed()
+        || wanted()
         || (above != head && word.relation() == "nsubj" && passive(above))
         || (has_case(sentence, np, "for")
             && near.any(|verb| verb > np && passive(verb) && has_case(sentence, verb, "to")))

@@ -12,7 +12,9 @@ use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
+use crate::doers::{agents, banishers, noun_doers};
 use crate::echo::echoes;
+use crate::facing::faced;
 use crate::form::{
     Form, Governor, Modal, Outcome, form, has_mark, is_wanted, negated, no_of, outcome,
 };
@@ -22,9 +24,10 @@ use crate::grammar::{
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
-use crate::recipients::{Choice, Fellow, choose as choose_recipients};
+use crate::recipients::{Choice, Fellow, choose as choose_recipients, is_at_border};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
+use crate::struck::{besieged, by_land, holders, sufferer};
 use crate::whose::{mention_of, place_of_force, settle, state_of, threaten};
 
 /// A pattern that holds, with the parties found.
@@ -251,8 +254,13 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
         settle(scene, event, around.as_deref());
         if scene.given.is_none() {
-            sufferer(scene, event);
+            if sufferer(scene, event) {
+                settle(scene, event, around.as_deref());
+            }
             aim(scene, event);
+            if besieged(scene, event) {
+                settle(scene, event, around.as_deref());
+            }
             threaten(scene, event);
         }
     }
@@ -266,6 +274,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     for event in &mut coded {
         choose_recipients(scene, event, &fellows, explain);
     }
+    share(scene, &mut coded);
     let repeated = echoes(scene, &coded);
     coded.extend(repeated);
     // "Qatar, which mediates": between whom, the story tells or nothing does.
@@ -412,67 +421,6 @@ fn is_share(sentence: &Sentence, at: usize) -> bool {
             && (counts(c) || sentence.children(c).iter().any(|&inner| counts(inner)))
     };
     sentence.children(at).iter().any(near)
-}
-
-/// "Stormed parliament", "freed nine hostages": a word of the rule may itself stand for those to whom the act is done.
-fn sufferer(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
-    let sentence = scene.sentence;
-    let found = &event.found;
-    if !found.recipients.is_empty()
-        || found.rule.need.no_recipient
-        || found.binding.recipient.is_some()
-        || !matches!(event.kind.as_str(), "PROTEST" | "ASSAULT" | "AID" | "COERCE")
-    {
-        return;
-    }
-    let helps = event.kind == "AID";
-    let undergoes = |at: usize| {
-        token(sentence, at).is_some_and(|t| {
-            t.upos == Upos::Noun
-                && (t.relation() == "obj"
-                    || t.deprel == "nsubj:pass"
-                    || (event.kind == "PROTEST" && has_case(sentence, at, "into")))
-                && (!helps || scene.book.is_rescued(&lower(&t.lemma)))
-        })
-    };
-    let fits = |other: &Actor| {
-        let own = found.actors.iter().any(|a| {
-            same_party(a, other) || (a.code == other.code && (helps || other.sector.is_none()))
-        });
-        let body = other.code.is_some()
-            && matches!(
-                other.sector,
-                Some(Sector::Gov | Sector::Leg | Sector::Jud | Sector::Edu | Sector::Mil)
-            );
-        // "Seized a Greek tanker": whose a thing is, where it is another state's.
-        let foreign = matches!(event.kind.as_str(), "ASSAULT" | "COERCE")
-            && other.code.is_some()
-            && found.actors.iter().any(|a| a.code.is_some())
-            && found.actors.iter().all(|a| a.code.is_some() && a.code != other.code);
-        !own && (body
-            || foreign
-            || (helps && matches!(other.sector, Some(Sector::Cvl | Sector::Ref))))
-    };
-    let own_words = found
-        .binding
-        .triggers
-        .iter()
-        .filter(|&&at| at != found.head && found.binding.thing != Some(at) && undergoes(at));
-    let party = own_words
-        .map(|&at| match scene.resolution.mention_at(scene.index, at) {
-            Some(mention) => {
-                let actors = mention.actors.iter().filter(|&a| fits(a));
-                actors.map(|a| Actor { span: Some(mention.span), ..a.clone() }).collect()
-            }
-            None if !matches!(event.kind.as_str(), "ASSAULT" | "COERCE") => Vec::new(),
-            None => {
-                let mut owners = scene.actors(at, SlotRole::Recipient);
-                owners.retain(fits);
-                owners
-            }
-        })
-        .find(|actors: &Vec<Actor>| !actors.is_empty());
-    event.found.recipients = party.unwrap_or_default();
 }
 
 /// "Warned that the leaders would be arrested", "announced that two would be freed": who says what will be done is who will do it.
@@ -644,30 +592,15 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
             .find(|land| !land.is_empty())
             .unwrap_or_default();
     }
-    // "Fired missiles into waters off Taiwan"
     if recipients.is_empty() && event.kind == "MOBILIZE" {
-        let near = |np: usize| {
-            ["near", "around", "off", "against", "opposite"]
-                .iter()
-                .any(|case| has_case(scene.sentence, np, case))
-                && is_below(scene.sentence, np, found.head)
-        };
-        recipients = (0..scene.sentence.tokens.len())
-            .filter(|&np| near(np))
-            .map(|np| scene.actors_for(np, SlotRole::Recipient, Reach::Place))
-            .map(|parties| {
-                let foreign = |r: &Actor| {
-                    r.code.is_some()
-                        && found.actors.iter().all(|a| a.code.is_some() && a.code != r.code)
-                };
-                parties.into_iter().filter(foreign).collect::<Vec<_>>()
-            })
-            .find(|o| !o.is_empty())
-            .unwrap_or_default();
+        recipients = faced(scene, found.head, &found.actors);
     }
     // "Sent advisers to help the police"
     if recipients.is_empty() && matches!(event.kind.as_str(), "AID" | "AGREE") {
         recipients = helped(scene, found.head).map(other).unwrap_or_default();
+    }
+    if recipients.is_empty() && event.kind == found.rule.kind {
+        recipients = by_land(scene, event);
     }
     // What police use on crowds is used on those of their own state.
     if recipients.is_empty()
@@ -854,6 +787,52 @@ fn condition(sentence: &Sentence, top: usize) -> Option<usize> {
     })?;
     // "Unless its embassy is closed": who undergoes it is not whom it is to stop.
     subject(sentence, clause).filter(|_| !is_passive(sentence, clause))
+}
+
+/// "Recalled its envoy from Bogota and halted trade": what is done in one breath with a sanction goes to the same state, and so do troops that
+/// are sent to the border.
+fn share(scene: &Scene<'_>, coded: &mut [CodedEvent<'_>]) {
+    let sentence = scene.sentence;
+    if scene.given.is_some() {
+        return;
+    }
+    // The first of the verbs side by side.
+    let first = |event: &CodedEvent<'_>| {
+        let mut at = event.found.binding.light.unwrap_or(event.found.head);
+        while let Some(up) =
+            token(sentence, at).filter(|t| t.relation() == "conj").and_then(|t| t.head)
+        {
+            at = up;
+        }
+        at
+    };
+    let takes = |event: &CodedEvent<'_>| {
+        let found = &event.found;
+        found.recipients.is_empty()
+            && !found.rule.need.no_recipient
+            && found.binding.parties.is_none()
+            && !found.actors.is_empty()
+            && (event.kind == "SANCTION"
+                || (event.kind == "MOBILIZE" && is_at_border(scene, found.head)))
+    };
+    for i in 0..coded.len() {
+        if !takes(&coded[i]) {
+            continue;
+        }
+        let (own, actors) = (first(&coded[i]), &coded[i].found.actors);
+        let foreign = |r: &Actor| r.code.is_some() && actors.iter().all(|a| a.code != r.code);
+        let beside = coded.iter().find(|other| {
+            other.kind == "SANCTION"
+                && !other.found.recipients.is_empty()
+                && other.found.recipients.iter().all(foreign)
+                && same_parties(&other.found.actors, actors)
+                && first(other) == own
+        });
+        let Some(beside) = beside else { continue };
+        let via = || Some("counterpart".to_owned());
+        let recipients = beside.found.recipients.iter().map(|r| Actor { via: via(), ..r.clone() });
+        coded[i].found.recipients = recipients.collect();
+    }
 }
 
 /// "China answered with tariffs of its own": what is done in return is done to who did the last hostile act to the actor.
@@ -1078,6 +1057,19 @@ fn parties<'k>(
     if let Some(np) = binding.recipient {
         let reach = if binding.by_place { Reach::Place } else { reach };
         recipients = scene.actors_for(np, SlotRole::Recipient, reach);
+        // "Overran a camp near the Ecuadorean border" is no more in that land than on this side of it.
+        let edge = token(scene.sentence, np)
+            .is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+            && patient(scene.sentence, head) != Some(np);
+        if rule.kind == "ASSAULT"
+            && scene.given.is_none()
+            && (edge || recipients.iter().all(|r| is_land(scene, r)))
+        {
+            let holders = holders(scene, head, np, &actors);
+            if edge || !holders.is_empty() {
+                recipients = holders;
+            }
+        }
     }
     // "Praised the decision" is said of another decision than "condemned the decision".
     if matches!(rule.kind.as_str(), "SUPPORT" | "ACCUSE")
@@ -1108,12 +1100,17 @@ fn parties<'k>(
             recipient.span = span;
         }
     }
-    if rule.kind == "ASSAULT"
-        && actors.is_empty()
-        && binding.actor.is_none()
-        && scene.given.is_none()
-    {
-        actors = noun_doers(scene, head, binding.thing);
+    if actors.is_empty() && binding.actor.is_none() && scene.given.is_none() {
+        actors = match rule.kind.as_str() {
+            "ASSAULT" => noun_doers(scene, head, binding.thing),
+            _ => Vec::new(),
+        };
+        if actors.is_empty() {
+            actors = agents(scene, rule, head, &binding.triggers);
+        }
+        if actors.is_empty() {
+            (actors, recipients) = banishers(scene, rule, head, recipients);
+        }
     }
     // "U.N. sanctions were suspended": whose they were, did it.
     let mut owned = false;
@@ -1429,37 +1426,6 @@ fn somebody_else(
     Some(here.map(|m| m.actors.iter().map(meant).collect()).unwrap_or_default())
 }
 
-/// "Killed in an attack claimed by the rebels": who did the act in which somebody was hit.
-fn noun_doers(scene: &Scene<'_>, verb: usize, thing: Option<usize>) -> Vec<Actor> {
-    let sentence = scene.sentence;
-    let inside = sentence.dependents(verb, "obl").filter(|&np| {
-        ["in", "by", "during", "from"].iter().any(|case| has_case(sentence, np, case))
-    });
-    inside
-        .chain(thing)
-        .filter(|&np| token(sentence, np).is_some_and(|t| scene.book.acts.knows(&lower(&t.lemma))))
-        .find_map(|np| {
-            let claimed = sentence
-                .dependents(np, "acl")
-                .filter(|&c| token(sentence, c).is_some_and(|t| t.xpos == "VBN"))
-                .filter_map(|c| subject(sentence, c).filter(|&s| s != np));
-            let owner = sentence.children(np).iter().copied().filter(|&c| {
-                c < np
-                    && token(sentence, c).is_some_and(|t| {
-                        t.deprel == "nmod:poss"
-                            || (matches!(t.relation(), "amod" | "compound")
-                                && t.upos != Upos::Propn)
-                    })
-            });
-            governed_by(sentence, np, "by")
-                .chain(claimed)
-                .chain(owner)
-                .map(|who| scene.actors_for(who, SlotRole::Actor, Reach::Itself))
-                .find(|found| !found.is_empty())
-        })
-        .unwrap_or_default()
-}
-
 /// The noun by whose earlier act all of the parties are known.
 fn by_act(scene: &Scene<'_>, parties: &[Actor]) -> Option<usize> {
     let span = parties.first()?.span?;
@@ -1497,10 +1463,7 @@ fn is_land(scene: &Scene<'_>, party: &Actor) -> bool {
         mention_of(scene, party)
             .is_some_and(|m| matches!(m.category, Category::Person | Category::People))
     };
-    (party.via.as_deref() == Some("place") && !person())
-        || party.span.is_some_and(|span| {
-            scene.resolution.places.iter().any(|p| p.sentence == scene.index && p.span == span)
-        })
+    (party.via.as_deref() == Some("place") && !person()) || scene.is_place(party)
 }
 
 /// Whether a party is told by the name of a state.

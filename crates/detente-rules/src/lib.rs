@@ -7,10 +7,12 @@
 
 mod commitments;
 pub mod confidence;
+mod doers;
 mod echo;
 mod event_record;
 mod events;
 mod explain;
+mod facing;
 mod form;
 mod grammar;
 mod history;
@@ -24,6 +26,7 @@ mod rulebook;
 mod scene;
 mod sides;
 pub mod statements;
+mod struck;
 mod wanted;
 mod whereabouts;
 mod whose;

@@ -571,7 +571,7 @@ fn is_strike(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
 }
 
 /// "Massed tanks along the border": the other side of it may be meant.
-fn is_at_border(scene: &Scene<'_>, head: usize) -> bool {
+pub(crate) fn is_at_border(scene: &Scene<'_>, head: usize) -> bool {
     let sentence = scene.sentence;
     (0..sentence.tokens.len()).any(|at| {
         token(sentence, at).is_some_and(|word| {

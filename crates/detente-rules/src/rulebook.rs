@@ -179,6 +179,34 @@ pub struct RuleBook {
     borders: Lemmas,
     /// Who is at odds with whom, and who stands by whom.
     pub(crate) sides: Sides,
+    /// Where fighters have their seat: "stronghold".
+    lairs: Lemmas,
+    /// What is bombed and burned: "bridge".
+    hit_things: Lemmas,
+    /// Adjectives of what is against a government: "anti-government".
+    anti_rule: Lemmas,
+    /// Those whom a ruler has against him: "rival".
+    foes: Lemmas,
+    /// Those of a state's order, who are at home: "policeman".
+    police: Lemmas,
+    /// Words of watching over what is one's own: "patrol".
+    guarding: Lemmas,
+    /// Words of putting somebody out: "expel".
+    banishing: Lemmas,
+    /// Where a state has its envoys in another: "consulate".
+    embassies: Lemmas,
+    /// Before what crowds gather: "gate".
+    houses: Lemmas,
+    /// What one owes: "loan".
+    debts: Lemmas,
+    /// Those who live where they are: "villager".
+    settled: Lemmas,
+    /// Members of a crowd: "protester".
+    crowds: Lemmas,
+    /// What troops are there to do to others: "deter".
+    stopping: Lemmas,
+    /// What those do who come too near: "enter".
+    intruding: Lemmas,
     /// What somebody is there for: "job".
     callings: Lemmas,
     /// Words of what is done in return: "retaliate".
@@ -339,6 +367,20 @@ impl RuleBook {
         book.rescued = single("rescued");
         book.borders = single("borders");
         book.sides = Sides::of(knowledge);
+        book.lairs = single("lairs");
+        book.hit_things = single("hit_thing");
+        book.anti_rule = single("antigov");
+        book.foes = single("foes");
+        book.police = single("order_force");
+        book.guarding = single("guarding");
+        book.banishing = single("banishing");
+        book.embassies = single("embassy");
+        book.houses = single("houses");
+        book.debts = single("debts");
+        book.settled = single("settled");
+        book.crowds = single("crowd_member");
+        book.stopping = single("stopping");
+        book.intruding = single("intruding");
         book.means = single("means");
         book.callings = single("calling");
         book.answering = single("answering");
@@ -485,6 +527,76 @@ impl RuleBook {
     /// Whether the noun is for people who are freed or saved: "hostage".
     pub(crate) fn is_rescued(&self, lemma: &str) -> bool {
         self.rescued.contains(lemma)
+    }
+
+    /// Whether troops are there to do so to others: "deter", "intercept".
+    pub(crate) fn is_stopping(&self, lemma: &str) -> bool {
+        self.stopping.contains(lemma)
+    }
+
+    /// Whether those do so who come too near: "enter", "approach".
+    pub(crate) fn is_intruding(&self, lemma: &str) -> bool {
+        self.intruding.contains(lemma)
+    }
+
+    /// Whether the word is for one of a crowd: "protester".
+    pub(crate) fn is_of_crowd(&self, lemma: &str) -> bool {
+        self.crowds.contains(lemma)
+    }
+
+    /// Whether the word is for those who live where they are: "villager".
+    pub(crate) fn is_settled(&self, lemma: &str) -> bool {
+        self.settled.contains(lemma)
+    }
+
+    /// Whether the word is for what one owes: "loan".
+    pub(crate) fn is_debt(&self, lemma: &str) -> bool {
+        self.debts.contains(lemma)
+    }
+
+    /// Whether crowds gather before such a thing of those whom they are against: "gate".
+    pub(crate) fn is_house(&self, lemma: &str) -> bool {
+        self.houses.contains(lemma)
+    }
+
+    /// Whether envoys of a state have their seat in such a thing in another: "consulate".
+    pub(crate) fn is_embassy(&self, lemma: &str) -> bool {
+        self.embassies.contains(lemma)
+    }
+
+    /// Whether the word puts somebody out of a land or a body: "expel".
+    pub(crate) fn is_banishing(&self, lemma: &str) -> bool {
+        self.banishing.contains(lemma)
+    }
+
+    /// Whether the word is for watching over what is one's own: "patrol".
+    pub(crate) fn is_guarding(&self, lemma: &str) -> bool {
+        self.guarding.contains(lemma)
+    }
+
+    /// Whether the word is for those who keep order at home: "policeman".
+    pub(crate) fn is_police(&self, lemma: &str) -> bool {
+        self.police.contains(lemma)
+    }
+
+    /// Whether the word is for one whom a ruler has against him: "rival".
+    pub(crate) fn is_foe(&self, lemma: &str) -> bool {
+        self.foes.contains(lemma)
+    }
+
+    /// Whether the word says that something is against those who rule: "anti-government".
+    pub(crate) fn is_against_rule(&self, lemma: &str) -> bool {
+        self.anti_rule.contains(lemma)
+    }
+
+    /// Whether the word is for what is bombed and burned: "bridge".
+    pub(crate) fn is_hit_thing(&self, lemma: &str) -> bool {
+        self.hit_things.contains(lemma)
+    }
+
+    /// Whether fighters have their seat in such a thing: "stronghold", "headquarters".
+    pub(crate) fn is_lair(&self, lemma: &str) -> bool {
+        self.lairs.contains(lemma)
     }
 
     /// Whether the noun is for where a state ends: "frontier".

@@ -564,6 +564,13 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether the words of a party name a place.
+    pub(crate) fn is_place(&self, party: &Actor) -> bool {
+        party.span.is_some_and(|span| {
+            self.resolution.places.iter().any(|p| p.sentence == self.index && p.span == span)
+        })
+    }
+
     /// Whether the sectors of the actors found allow this rule.
     pub(crate) fn allows(&self, wanted: &[Sector], found: &[Actor]) -> bool {
         // Nothing is known of the sectors of given parties.

@@ -10,6 +10,7 @@ use detente_resolve::{Category, Mention, MentionKind};
 
 use crate::events::{CodedEvent, link_below};
 use crate::grammar::{clause, has_case, token};
+use crate::matcher::lower;
 use crate::scene::Scene;
 
 /// What a mention weighs for the state that the story is about, by its form.
@@ -92,7 +93,13 @@ fn settled(
     let whose = |actor: &Actor| {
         let sector = actor.sector.filter(|_| actor.code.is_none())?;
         // Foreigners and the judges of a court of states are of no state of the story.
-        if !is_ours(sector, event, acts) || actor.via.as_deref() == Some("open") {
+        let settled = || {
+            event.found.rule.kind == "AID"
+                && sector == Sector::Cvl
+                && !acts
+                && is_of(scene, actor, |lemma| scene.book.is_settled(lemma))
+        };
+        if !(is_ours(sector, event, acts) || settled()) || actor.via.as_deref() == Some("open") {
             return None;
         }
         // Whom an act told before left open stays open where it is told of again.
@@ -104,7 +111,13 @@ fn settled(
             return None;
         }
         // Rebels fight where they are; soldiers may be anywhere.
-        let set = sector != Sector::Mil && (acts || is_done(&event.found.rule.kind));
+        let invaded = || {
+            !acts
+                && event.found.rule.kind == "ASSAULT"
+                && !other.is_empty()
+                && other.iter().all(|a| a.code.is_some() && a.code.as_deref() != place)
+        };
+        let set = (sector != Sector::Mil || invaded()) && (acts || is_done(&event.found.rule.kind));
         if let Some(code) = place.filter(|_| set) {
             return Some((code.to_owned(), "place"));
         }
@@ -141,7 +154,9 @@ fn settled(
         };
         let fined = !acts && event.found.rule.kind == "SANCTION";
         let soldiers = sector == Sector::Mil && (acts || !other.is_empty()) && !army() && !fined;
-        if soldiers || (one && sector == Sector::Cvl) {
+        // "Ran over a protester": one of a crowd is where the crowd is.
+        let crowd = || !acts && is_of(scene, actor, |lemma| scene.book.is_of_crowd(lemma));
+        if soldiers || (one && sector == Sector::Cvl && !crowd()) {
             return None;
         }
         story(scene, other, is_rising(sector))
@@ -157,6 +172,18 @@ fn settled(
             None => actor.clone(),
         })
         .collect()
+}
+
+/// Whether those of a sector come together in crowds.
+fn is_crowd(sector: Sector) -> bool {
+    matches!(sector, Sector::Cvl | Sector::Edu | Sector::Lab | Sector::Opp)
+}
+
+/// Whether the noun of a party's mention is such a one.
+fn is_of(scene: &Scene<'_>, party: &Actor, test: impl Fn(&str) -> bool) -> bool {
+    mention_of(scene, party)
+        .and_then(|m| token(scene.sentence, m.head))
+        .is_some_and(|t| test(&lower(&t.lemma)))
 }
 
 /// Aims a threat that names nobody at the state that the story is about, if that is not the state of who threatens: "threatened to intervene".
@@ -184,10 +211,13 @@ fn is_ours(sector: Sector, event: &CodedEvent<'_>, acts: bool) -> bool {
     let rule = event.found.rule;
     // Who is deported or rescued came from elsewhere.
     let passing = rule.kind == "AID" || rule.modes.iter().any(|mode| mode == "deport");
+    // Charities are shut and searched where they are; those that are driven out came from elsewhere.
+    let shut = rule.kind == "COERCE" && !acts;
     match sector {
         Sector::Opp | Sector::Pty | Sector::Lab | Sector::Edu => true,
         Sector::Reb | Sector::Par => true,
         _ if passing => false,
+        Sector::Ngo if shut => true,
         Sector::Leg | Sector::Jud | Sector::Med | Sector::Rel | Sector::Cvl => {
             !matches!(rule.kind.as_str(), "CONSULT" | "COOPERATE" | "AGREE")
         }
@@ -250,6 +280,23 @@ fn counterpart(
             // Prisoners are those of who holds them.
             Some(Sector::Gov | Sector::Jud) if frees && entity.kind == EntityKind::Country => true,
             _ if entity.kind != EntityKind::Country => entity.kind == EntityKind::ArmedGroup,
+            // A crowd goes before the parliament, and throws stones at the police, of its own state.
+            Some(crowd)
+                if !acts
+                    && is_crowd(crowd)
+                    && rule.kind == "PROTEST"
+                    && matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud) =>
+            {
+                true
+            }
+            Some(Sector::Gov)
+                if acts
+                    && matches!(rule.kind.as_str(), "PROTEST" | "ASSAULT")
+                    && is_crowd(sector)
+                    && is_of(scene, actor, |lemma| scene.book.is_police(lemma)) =>
+            {
+                true
+            }
             // They fight, and hold people of, their own state.
             Some(Sector::Reb | Sector::Par | Sector::Opp) => true,
             Some(Sector::Mil) if rises => true,
@@ -260,8 +307,15 @@ fn counterpart(
             {
                 rule.kind == "COERCE" || rule.modes.iter().any(|m| m == "convict") || !state
             }
-            _ => mention
-                .is_some_and(|m| m.kind == MentionKind::Nominal && !state && !says_whose(scene, m)),
+            // A crowd before an embassy is hardly of the state whose embassy it is.
+            _ => mention.is_some_and(|m| {
+                m.kind == MentionKind::Nominal
+                    && !state
+                    && !says_whose(scene, m)
+                    && !(acts
+                        && token(scene.sentence, m.head)
+                            .is_some_and(|t| scene.book.is_embassy(&lower(&t.lemma))))
+            }),
         };
         if !domestic {
             return None;
@@ -305,7 +359,7 @@ pub(crate) fn says_whose(scene: &Scene<'_>, mention: &Mention) -> bool {
 }
 
 /// The country in which the clause of `at` sets its act.
-fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
+pub(crate) fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
     let sentence = scene.sentence;
     let own = clause(sentence, at);
     let codes: Vec<&str> = scene
@@ -313,6 +367,13 @@ fn place_of<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a str> {
         .places
         .iter()
         .filter(|p| p.sentence == scene.index && !p.dateline)
+        // "Near the Sudanese border" is on this side of it.
+        .filter(|p| {
+            let on = |at: usize| {
+                token(sentence, at).is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+            };
+            !(on(p.head) || token(sentence, p.head).and_then(|t| t.head).is_some_and(on))
+        })
         .filter(|p| clause(sentence, p.head) == own && link_below(sentence, p.head, own).is_some())
         .filter(|p| {
             SETTING.iter().any(|word| has_case(sentence, p.head, word))
@@ -347,7 +408,9 @@ fn own_story(
     {
         return Some(code.clone());
     }
-    let army = only.sector == Some(Sector::Mil)
+    // A government helps its own where the story knows of nobody else's.
+    let army = (only.sector == Some(Sector::Mil)
+        || (only.sector == Some(Sector::Gov) && event.found.rule.kind == "AID"))
         && mention_of(scene, only).is_some_and(|m| m.kind == MentionKind::Nominal);
     let alone = army && !acts && story(scene, other, false).is_none();
     story(scene, &[], false).filter(|code| alone && only.code.as_ref() == Some(code))
@@ -410,7 +473,12 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         }
     };
     for mention in scene.resolution.mentions.iter().filter(|m| scene.is_told(m.sentence)) {
-        let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
+        let weight = match mention.kind {
+            MentionKind::Pronoun => MEANT,
+            // "Near the Sudanese border" is a place on this side of it.
+            MentionKind::Modifier if is_edge(scene, mention) => VENUE,
+            _ => NAMED,
+        };
         for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
             add(code, weight, mention.sentence);
         }
@@ -428,6 +496,20 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         [best, next, ..] if best.1 >= CLEAR * next.1 => Some(best.0.to_owned()),
         _ => None,
     }
+}
+
+/// Whether a mention only tells which border is meant: "the Sudanese border".
+fn is_edge(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let told = if mention.sentence == scene.index {
+        Some(scene.sentence)
+    } else {
+        scene.told.get(mention.sentence)
+    };
+    told.is_some_and(|sentence| {
+        token(sentence, mention.head)
+            .and_then(|t| token(sentence, t.head?))
+            .is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+    })
 }
 
 /// Whether a place is no more than where those of other states meet, visit or speak.

@@ -156,10 +156,13 @@ pub(crate) fn banishers(
         });
         hosts
     };
+    // "The expulsion of two Czech diplomats from Belarus"
+    let of = governed_by(sentence, head, "of").flat_map(|np| sentence.children(np)).copied();
     let places = sentence
         .children(head)
         .iter()
         .copied()
+        .chain(of)
         .filter(|&np| ["from", "out"].iter().any(|case| has_case(sentence, np, case)));
     let mut places = places.map(others);
     match places.find(|hosts| !hosts.is_empty()) {

@@ -1276,6 +1276,18 @@ fn parties<'k>(
     if rule.reciprocal && scene.given.is_none() && actors.len() + recipients.len() < 2 {
         return Err("a reciprocal act needs two parties");
     }
+    // "Exchanged fire with Indian forces": both sides shot.
+    let exchange = rule.kind == "ASSAULT"
+        && scene.given.is_none()
+        && binding.parties.is_none()
+        && !actors.is_empty()
+        && !recipients.is_empty()
+        && token(scene.sentence, head)
+            .is_some_and(|t| matches!(t.lemma.as_str(), "exchange" | "trade"));
+    if exchange {
+        binding.parties = binding.actor;
+        actors.append(&mut recipients);
+    }
     let words = binding.triggers.len() as i64;
     let score = words * 4
         + i64::from(!recipients.is_empty() || owned) * 3

@@ -495,12 +495,20 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let found: Vec<Actor> = match word.relation() {
-                "amod" if child < head => sentence
-                    .children(child)
-                    .iter()
-                    .filter_map(|&c| self.resolution.mention_at(self.index, c))
-                    .flat_map(known)
-                    .collect(),
+                "amod" if child < head => {
+                    let words = sentence.children(child).iter().copied();
+                    let known: Vec<Actor> = words
+                        .clone()
+                        .filter_map(|c| self.resolution.mention_at(self.index, c))
+                        .flat_map(known)
+                        .collect();
+                    // "The rebel-held town"
+                    if known.is_empty() && role == SlotRole::Recipient {
+                        words.filter_map(|c| self.fighters(c)).collect()
+                    } else {
+                        known
+                    }
+                }
                 "acl" if child > head => ["by", "to"]
                     .iter()
                     .flat_map(|preposition| governed_by(sentence, child, preposition))
@@ -514,6 +522,16 @@ impl<'a> Scene<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// Those in arms whom a noun that is no mention of its own tells: "rebel" in "rebel-held".
+    fn fighters(&self, noun: usize) -> Option<Actor> {
+        let word = token(self.sentence, noun).filter(|t| t.upos == Upos::Noun)?;
+        let lemma = lower(&word.lemma);
+        let (_, found) = self.knowledge.actors.sector_word(&[lemma.as_ref()])?;
+        let armed = matches!(found.sector, Sector::Reb | Sector::Par | Sector::Ter);
+        let (sector, span) = (Some(found.sector), Some(word.span));
+        armed.then(|| Actor { sector, span, ..Actor::default() })
     }
 
     fn given_actors(&self, given: &Given, head: usize) -> Vec<Actor> {

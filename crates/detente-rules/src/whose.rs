@@ -117,6 +117,14 @@ fn settled(
                 && !other.is_empty()
                 && other.iter().all(|a| a.code.is_some() && a.code.as_deref() != place)
         };
+        // "Soldiers in Myanmar fired into crowds"
+        if acts
+            && sector == Sector::Mil
+            && is_done(&event.found.rule.kind)
+            && let Some(code) = stationed(scene, actor)
+        {
+            return Some((code.to_owned(), "place"));
+        }
         let set = (sector != Sector::Mil || invaded()) && (acts || is_done(&event.found.rule.kind));
         if let Some(code) = place.filter(|_| set) {
             return Some((code.to_owned(), "place"));
@@ -172,6 +180,23 @@ fn settled(
             None => actor.clone(),
         })
         .collect()
+}
+
+/// The country in which soldiers are by their own phrase: "soldiers in Myanmar".
+fn stationed<'a>(scene: &Scene<'a>, party: &Actor) -> Option<&'a str> {
+    let noun = mention_of(scene, party)?.head;
+    let sentence = scene.sentence;
+    let troops = token(sentence, noun).is_some_and(|t| {
+        t.relation().starts_with("nsubj")
+            && matches!(t.lemma.as_str(), "soldier" | "troop" | "troops")
+    });
+    let here = scene.resolution.places.iter().filter(|p| p.sentence == scene.index);
+    here.filter(|p| !p.dateline && troops)
+        .filter(|p| {
+            has_case(sentence, p.head, "in")
+                && token(sentence, p.head).is_some_and(|t| t.head == Some(noun))
+        })
+        .find_map(|p| p.place.country.as_deref())
 }
 
 /// Whether those of a sector come together in crowds.

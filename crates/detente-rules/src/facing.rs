@@ -69,7 +69,11 @@ pub(crate) fn faced(scene: &Scene<'_>, head: usize, actors: &[Actor]) -> Vec<Act
                 && ["over", "past", "alongside"].iter().any(|case| has_case(sentence, np, case))
         })
         .map(|np| scene.actors_for(np, SlotRole::Recipient, Reach::Owner));
+    // "Fired a missile over Japan"
+    let shot = all().any(|at| scene.book.is_missile(&lemma(at)));
+    let under = all().filter(|&np| shot && has_case(sentence, np, "over")).map(others);
     near.map(others)
+        .chain(under)
         .chain(border)
         .chain(beset.chain(stopped).chain(intruders).map(|mut parties| {
             parties.retain(foreign);

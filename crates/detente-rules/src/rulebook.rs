@@ -181,6 +181,10 @@ pub struct RuleBook {
     pub(crate) sides: Sides,
     /// Where fighters have their seat: "stronghold".
     lairs: Lemmas,
+    /// What is shot over a land: "rocket".
+    missiles: Lemmas,
+    /// Those who are in a state that is not theirs: "migrant".
+    strangers: Lemmas,
     /// What is bombed and burned: "bridge".
     hit_things: Lemmas,
     /// Adjectives of what is against a government: "anti-government".
@@ -368,6 +372,8 @@ impl RuleBook {
         book.borders = single("borders");
         book.sides = Sides::of(knowledge);
         book.lairs = single("lairs");
+        book.missiles = single("missile");
+        book.strangers = single("stranger");
         book.hit_things = single("hit_thing");
         book.anti_rule = single("antigov");
         book.foes = single("foes");
@@ -592,6 +598,16 @@ impl RuleBook {
     /// Whether the word is for what is bombed and burned: "bridge".
     pub(crate) fn is_hit_thing(&self, lemma: &str) -> bool {
         self.hit_things.contains(lemma)
+    }
+
+    /// Whether the word is for those who are in a state that is not theirs: "migrant".
+    pub(crate) fn is_stranger(&self, lemma: &str) -> bool {
+        self.strangers.contains(lemma)
+    }
+
+    /// Whether the word is for what may be shot over a land: "rocket".
+    pub(crate) fn is_missile(&self, lemma: &str) -> bool {
+        self.missiles.contains(lemma)
     }
 
     /// Whether fighters have their seat in such a thing: "stronghold", "headquarters".

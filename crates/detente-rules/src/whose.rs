@@ -102,6 +102,10 @@ fn settled(
         if !(is_ours(sector, event, acts) || settled()) || actor.via.as_deref() == Some("open") {
             return None;
         }
+        // Migrants are of another state than the one they are in.
+        if !acts && is_of(scene, actor, |lemma| scene.book.is_stranger(lemma)) {
+            return None;
+        }
         // Whom an act told before left open stays open where it is told of again.
         if actor.via.as_deref() == Some("act") {
             return None;
@@ -306,9 +310,13 @@ fn counterpart(
             Some(Sector::Gov | Sector::Jud) if frees && entity.kind == EntityKind::Country => true,
             _ if entity.kind != EntityKind::Country => entity.kind == EntityKind::ArmedGroup,
             // A crowd goes before the parliament, and throws stones at the police, of its own state.
-            Some(crowd)
+            crowd
                 if !acts
-                    && is_crowd(crowd)
+                    && (crowd.is_some_and(is_crowd)
+                        || (crowd.is_none()
+                            && mention.is_some_and(|m| {
+                                matches!(m.category, Category::Nationality | Category::People)
+                            })))
                     && rule.kind == "PROTEST"
                     && matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud) =>
             {
@@ -498,12 +506,11 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         }
     };
     for mention in scene.resolution.mentions.iter().filter(|m| scene.is_told(m.sentence)) {
-        let weight = match mention.kind {
-            MentionKind::Pronoun => MEANT,
-            // "Near the Sudanese border" is a place on this side of it.
-            MentionKind::Modifier if is_edge(scene, mention) => VENUE,
-            _ => NAMED,
-        };
+        // "Near the Sudanese border" is a place on this side of it.
+        if mention.kind == MentionKind::Modifier && is_edge(scene, mention) {
+            continue;
+        }
+        let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
         for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
             add(code, weight, mention.sentence);
         }

@@ -804,7 +804,10 @@ fn body_modifier(
     word: &SectorWord,
 ) -> Option<Draft> {
     let capitals = tokens.clone().all(|token| token > 0 && view.is_capital(token));
-    if word.kind != SectorWordKind::Body || !capitals {
+    // "A TV spot": what it is seen on, and nobody's name.
+    let medium =
+        word.sector == Sector::Med && tokens.clone().all(|token| view.form(token).len() < 3);
+    if word.kind != SectorWordKind::Body || !capitals || medium {
         return None;
     }
     let head = top_of(view, tokens);

@@ -13,6 +13,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
 use crate::doers::{agents, banishers, noun_doers};
+use crate::deaths::find_doers;
 use crate::echo::echoes;
 use crate::facing::faced;
 use crate::form::{
@@ -268,6 +269,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     let coded = answered(scene, coded);
     let mut coded: Vec<_> = coded.into_iter().flat_map(each_way).collect();
     join_brought_about(scene, &mut coded);
+    find_doers(scene, &mut coded);
     let second = second_events(scene, &coded, &taken);
     coded.extend(second);
     let fellows: Vec<Fellow> = coded.iter().map(Fellow::of).collect();

@@ -8,6 +8,7 @@
 mod commitments;
 pub mod confidence;
 mod doers;
+mod deaths;
 mod echo;
 mod event_record;
 mod events;

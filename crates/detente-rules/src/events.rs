@@ -12,8 +12,8 @@ use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
-use crate::doers::{agents, banishers, noun_doers};
 use crate::deaths::find_doers;
+use crate::doers::{agents, banishers, noun_doers};
 use crate::echo::echoes;
 use crate::facing::faced;
 use crate::form::{
@@ -29,6 +29,7 @@ use crate::recipients::{Choice, Fellow, choose as choose_recipients, is_at_borde
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
 use crate::struck::{besieged, by_land, holders, sufferer};
+use crate::unmeant::unmeant;
 use crate::whose::{mention_of, place_of_force, settle, state_of, threaten};
 
 /// A pattern that holds, with the parties found.
@@ -161,6 +162,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         }
         if found.rule.kind == "SUPPORT" && is_share(scene.sentence, found.head) {
             notes.of(&found, "a share of a vote or poll");
+            continue;
+        }
+        if scene.given.is_none()
+            && let Some(why) = unmeant(scene, &found)
+        {
+            notes.of(&found, why);
             continue;
         }
         match outcome(&found.rule.kind, &form, found.rule.status) {
@@ -299,6 +306,11 @@ fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
     let triggers = &found.binding.triggers;
     let denied = |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
     form.negated |= triggers.iter().any(denied);
+    // "Accepted his resignation": who resigned has done so.
+    if found.rule.name == "retreat.resign" {
+        form.governors
+            .retain(|by| token(scene.sentence, by.at).is_none_or(|t| t.lemma != "accept"));
+    }
     // "Will not hesitate to use force": a rule may be for what is said not to be.
     form.negated ^= found.rule.negated;
     form

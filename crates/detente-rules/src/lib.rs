@@ -7,8 +7,8 @@
 
 mod commitments;
 pub mod confidence;
-mod doers;
 mod deaths;
+mod doers;
 mod echo;
 mod event_record;
 mod events;
@@ -28,6 +28,7 @@ mod scene;
 mod sides;
 pub mod statements;
 mod struck;
+mod unmeant;
 mod wanted;
 mod whereabouts;
 mod whose;

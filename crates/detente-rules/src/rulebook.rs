@@ -14,6 +14,7 @@ use crate::relate::READER;
 use crate::sides::Sides;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
+use crate::unmeant::UnmeantWords;
 use crate::wanted::{Numbers, Wanted, Wants};
 use crate::whereabouts::PlaceWords;
 
@@ -259,6 +260,8 @@ pub struct RuleBook {
     pub(crate) stances: StanceWords,
     /// Words that promise and bring about.
     pub(crate) promises: Promises,
+    /// Words by which an act is known to be none.
+    pub(crate) unmeant: UnmeantWords,
     /// Words that tell where an act was.
     pub(crate) places: PlaceWords,
     /// What the second reader knows of lemmas.
@@ -283,6 +286,7 @@ impl RuleBook {
             reporting: Lexicon::new(&knowledge.words),
             stances: StanceWords::new(knowledge),
             promises: Promises::new(knowledge),
+            unmeant: UnmeantWords::new(knowledge),
             places: PlaceWords::new(knowledge),
             second: reader::Lexicon::new(knowledge),
             vectors: Parser::builtin(),

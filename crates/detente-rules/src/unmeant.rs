@@ -1,0 +1,441 @@
+//! Words of an act where nobody did it to anybody: play, trade and shows, polls and films, habits, standing rules, what almost was.
+//!
+//! "The Turkish striker asked for a transfer" holds *asked for* and a party of a known state, and is no REQUEST: who plays, sings or cooks for a living
+//! does so for no state. A match goes in with its sentence; out comes why it is no event, or nothing. The lists are in `words/groups.toml`.
+
+use std::collections::HashSet;
+
+use detente_core::{Actor, Sector};
+use detente_knowledge::{Knowledge, SlotRole};
+use detente_parse::{Sentence, Upos};
+use foldhash::fast::RandomState;
+
+use crate::events::{Found, same_party};
+use crate::form::negated;
+use crate::grammar::{clause, dependent, has_case, is_passive, subject, token};
+use crate::matcher::lower;
+use crate::rulebook::Reach;
+use crate::scene::Scene;
+
+/// How many clauses a poll or a film may be above what it tells.
+const DEEPEST: usize = 6;
+
+/// Lemmas.
+type Lemmas = HashSet<String, RandomState>;
+
+/// The words by which an act is known to be none.
+#[derive(Debug, Default)]
+pub(crate) struct UnmeantWords {
+    /// Who plays, performs or sells for a living: "striker".
+    players: Lemmas,
+    /// Those who may be a state's or a game's: "team".
+    sides: Lemmas,
+    /// Words that show that a sentence is about sport.
+    sport: Lemmas,
+    /// What does nothing to anybody: "share".
+    inert: Lemmas,
+    /// What tells opinions of people who were asked: "survey".
+    polls: Lemmas,
+    /// What tells a story: "film".
+    fiction: Lemmas,
+    /// How polls and films tell: "suggest".
+    showing: Lemmas,
+    /// How often: "frequently".
+    often: Lemmas,
+    /// What stands as long as nobody changes it: "recognise".
+    standing: Lemmas,
+    weather: Lemmas,
+    /// Verbs with an object that makes them a manner of speaking: "lend", "ear".
+    idle: Vec<Vec<String>>,
+}
+
+impl UnmeantWords {
+    /// The words of the groups of `knowledge`.
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let single = |group: &str| {
+            let words = knowledge.words.groups.get(group).into_iter().flatten();
+            words.filter(|words| words.len() == 1).flatten().cloned().collect()
+        };
+        Self {
+            players: single("play_trade"),
+            sides: single("play_side"),
+            sport: single("sport_sign"),
+            inert: single("inert_thing"),
+            polls: single("poll_noun"),
+            fiction: single("made_up"),
+            showing: single("telling_of"),
+            often: single("how_often"),
+            standing: single("standing_verb"),
+            weather: single("bad_weather"),
+            idle: knowledge.words.groups.get("idle_phrase").cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// Why a match is no event though its words and its form tell one; nothing where it may be one.
+pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> {
+    let sentence = scene.sentence;
+    let words = &scene.book.unmeant;
+    let verb = found.binding.light.unwrap_or(found.head);
+    let kind = found.rule.kind.as_str();
+    if is_on_nobody(sentence, found) {
+        return Some("done to nobody");
+    }
+    if is_almost(sentence, verb) {
+        return Some("almost done");
+    }
+    if is_unreal(sentence, verb) {
+        return Some("what would have been");
+    }
+    if is_able(sentence, verb) || is_expected(sentence, verb) {
+        return Some("what may come");
+    }
+    if is_told_in(words, sentence, verb, &words.fiction) {
+        return Some("a story that is made up");
+    }
+    if is_opinion(kind)
+        && (is_told_in(words, sentence, verb, &words.polls) || is_asked(words, sentence, found))
+    {
+        return Some("what a poll shows");
+    }
+    if is_of_oneself(scene, found, verb) {
+        return Some("said of oneself");
+    }
+    if is_habit(words, sentence, verb) {
+        return Some("a habit");
+    }
+    if is_standing(words, sentence, verb) {
+        return Some("what stands so");
+    }
+    if is_weather(words, sentence, verb, kind) {
+        return Some("done by the weather");
+    }
+    if is_idle(words, sentence, found) || (kind == "AGREE" && is_assured(sentence, verb)) {
+        return Some("a manner of speaking");
+    }
+    if kind == "AGREE" && is_same_view(sentence, verb) {
+        return Some("what they hold to be so");
+    }
+    private_affair(scene, found)
+}
+
+/// "Lent an ear to farmers", "broke into song": a verb with what makes it no act.
+fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    let verb = found.binding.light.unwrap_or(found.head);
+    let own = lemma(sentence, verb);
+    let is = |at: usize, word: &str| {
+        token(sentence, at)
+            .is_some_and(|t| lower(&t.lemma) == word || t.form.eq_ignore_ascii_case(word))
+    };
+    // All its words in one phrase: "worked with her in the ministry", and not "works with the ministry in Oslo".
+    let holds = |rest: &[String]| {
+        sentence.children(verb).iter().any(|&c| {
+            let inside = |word: &String| {
+                is(c, word) || sentence.children(c).iter().any(|&inner| is(inner, word))
+            };
+            c > verb
+                && token(sentence, c)
+                    .is_some_and(|t| matches!(t.relation(), "obj" | "obl" | "xcomp"))
+                && rest.iter().all(inside)
+        })
+    };
+    words.idle.iter().any(|phrase| {
+        phrase
+            .split_first()
+            .is_some_and(|(first, rest)| *first == own && !rest.is_empty() && holds(rest))
+    })
+}
+
+/// "I can promise you that he won't win": how one speaks of others, and no promise.
+fn is_assured(sentence: &Sentence, verb: usize) -> bool {
+    let can = sentence.dependents(verb, "aux").any(|c| lemma(sentence, c) == "can");
+    let you = ["obj", "iobj"]
+        .iter()
+        .any(|relation| sentence.dependents(verb, relation).any(|c| lemma(sentence, c) == "you"));
+    let of_others = dependent(sentence, verb, "ccomp")
+        .and_then(|c| dependent(sentence, c, "nsubj"))
+        .is_some_and(|s| !matches!(lemma(sentence, s).as_ref(), "i" | "we"));
+    can && you && of_others
+}
+
+/// "Agreed that the truce was holding": a view that they share, where "agreed that he should go" binds them.
+fn is_same_view(sentence: &Sentence, verb: usize) -> bool {
+    let finite = |at: usize| {
+        token(sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP"))
+    };
+    let aux = |at: usize| {
+        let mut all = sentence.dependents(at, "aux").chain(sentence.dependents(at, "cop"));
+        all.any(|c| finite(c) && !matches!(lemma(sentence, c).as_ref(), "have" | "need"))
+    };
+    let modal = |at: usize| {
+        sentence.dependents(at, "aux").any(|c| token(sentence, c).is_some_and(|t| t.xpos == "MD"))
+    };
+    lemma(sentence, verb) == "agree"
+        && dependent(sentence, verb, "ccomp").is_some_and(|c| {
+            c > verb
+                && (finite(c) || aux(c))
+                && !modal(c)
+                && !matches!(lemma(sentence, c).as_ref(), "need" | "have")
+        })
+}
+
+/// Whether a type is of words and leanings, of which polls tell.
+fn is_opinion(kind: &str) -> bool {
+    matches!(kind, "SUPPORT" | "REQUEST" | "ACCUSE" | "REJECT" | "AGREE" | "CONCEDE" | "THREATEN")
+}
+
+fn lemma(sentence: &Sentence, at: usize) -> std::borrow::Cow<'_, str> {
+    token(sentence, at).map_or(std::borrow::Cow::Borrowed(""), |t| lower(&t.lemma))
+}
+
+/// "Ruled nothing out", "accused no one", "had nothing to complain about".
+fn is_on_nobody(sentence: &Sentence, found: &Found<'_>) -> bool {
+    // "Nothing short of", "nobody but": there is somebody, after all.
+    let alone = |at: usize| {
+        let limits = |t: &str| matches!(t, "but" | "short" | "less" | "except" | "other");
+        !(sentence.children(at).iter().any(|&c| limits(&lemma(sentence, c)))
+            || limits(&lemma(sentence, at + 1)))
+    };
+    let nobody = |at: usize| {
+        let one = || {
+            lemma(sentence, at) == "one"
+                && sentence.dependents(at, "det").any(|d| lemma(sentence, d) == "no")
+        };
+        (matches!(lemma(sentence, at).as_ref(), "nothing" | "nobody" | "noone") || one())
+            && alone(at)
+    };
+    let on = |at: usize| {
+        sentence.children(at).iter().any(|&c| {
+            c > at
+                && token(sentence, c).is_some_and(|t| {
+                    matches!(t.relation(), "obj" | "iobj")
+                        // "Cut it to nothing" does something.
+                        || t.relation() == "obl"
+                            && (found.rule.kind == "AGREE" || !has_case(sentence, c, "to"))
+                })
+                && (nobody(c)
+                    || sentence.dependents(c, "nmod").any(|owner| owner < c && nobody(owner)))
+        })
+    };
+    let triggers = &found.binding.triggers;
+    let own = |at: usize| !triggers.iter().any(|&t| nobody(t) && t != at);
+    let verb = found.binding.light.unwrap_or(found.head);
+    // "Nothing to complain about"
+    let below = token(sentence, found.head)
+        .filter(|t| t.relation() == "acl")
+        .and_then(|t| t.head)
+        .is_some_and(nobody);
+    own(found.head) && (on(verb) || on(found.head) || below)
+}
+
+/// "Nearly went to war", "almost resigned".
+fn is_almost(sentence: &Sentence, verb: usize) -> bool {
+    token(sentence, verb).is_some_and(|t| t.upos == Upos::Verb)
+        && sentence.dependents(verb, "advmod").any(|c| {
+            c < verb
+                && matches!(lemma(sentence, c).as_ref(), "almost" | "nearly")
+                // "Nearly all agreed": of how many, and not of the act.
+                && token(sentence, c + 1).is_some_and(|next| next.upos == Upos::Verb)
+        })
+}
+
+/// "Would have gone to the talks", "as if it had won".
+fn is_unreal(sentence: &Sentence, verb: usize) -> bool {
+    let aux = |word: &str| {
+        sentence
+            .dependents(verb, "aux")
+            .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case(word)))
+    };
+    let perfect = token(sentence, verb).is_some_and(|t| matches!(t.xpos.as_str(), "VBN" | "VBD"));
+    perfect && aux("have") && (aux("would") || aux("’d") || aux("'d") || aux("should"))
+}
+
+/// "Banks can now freeze accounts": what somebody is able to do, where "cannot accept it" refuses.
+fn is_able(sentence: &Sentence, verb: usize) -> bool {
+    sentence
+        .dependents(verb, "aux")
+        .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("can")))
+        && !negated(sentence, verb)
+}
+
+/// "Analysts expect Iran to refuse": what others foresee, where "Paris expects to sign" and "is expected to sign" tell a plan.
+fn is_expected(sentence: &Sentence, verb: usize) -> bool {
+    let Some(word) = token(sentence, verb) else { return false };
+    let Some(up) = word.head.filter(|_| matches!(word.relation(), "xcomp" | "ccomp")) else {
+        return false;
+    };
+    lemma(sentence, up) == "expect"
+        && !is_passive(sentence, up)
+        && (dependent(sentence, up, "obj").is_some()
+            || dependent(sentence, verb, "nsubj").is_some())
+}
+
+/// Whether a clause above the verb, of which one of `sources` is the subject, tells it: "polls show that", "the film tells how".
+fn is_told_in(words: &UnmeantWords, sentence: &Sentence, verb: usize, sources: &Lemmas) -> bool {
+    let source = |at: usize| sources.contains(lemma(sentence, at).as_ref());
+    let tells = |clause: usize| {
+        words.showing.contains(lemma(sentence, clause).as_ref())
+            && dependent(sentence, clause, "nsubj").is_some_and(source)
+    };
+    // "According to a poll", "in a novel"
+    let cited = |clause: usize| {
+        sentence.dependents(clause, "obl").any(|c| {
+            source(c) && (has_case(sentence, c, "accord") || has_case(sentence, c, "according"))
+        })
+    };
+    let mut at = clause(sentence, verb);
+    for _ in 0..DEEPEST {
+        let aside = || sentence.dependents(at, "parataxis").chain(sentence.dependents(at, "ccomp"));
+        if cited(at)
+            || aside().any(|c| c > at && tells(c) && dependent(sentence, c, "ccomp").is_none())
+        {
+            return true;
+        }
+        let Some(word) = token(sentence, at) else { return false };
+        let Some(up) = word.head else { return false };
+        if matches!(word.relation(), "ccomp" | "advcl" | "xcomp") && tells(up) {
+            return true;
+        }
+        if !matches!(word.relation(), "ccomp" | "advcl" | "xcomp" | "conj" | "acl") {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
+
+/// "Half of the voters surveyed in May": those whom a poll has asked.
+fn is_asked(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    let asked = |at: usize| {
+        sentence.dependents(at, "acl").any(|c| {
+            token(sentence, c).is_some_and(|t| t.xpos == "VBN")
+                && words.polls.contains(lemma(sentence, c).as_ref())
+        })
+    };
+    found
+        .binding
+        .actor
+        .is_some_and(|at| asked(at) || sentence.dependents(at, "nmod").any(|c| c > at && asked(c)))
+}
+
+/// "The ministry said that it had fallen short": who says that something of their own was wrong accuses nobody.
+fn is_of_oneself(scene: &Scene<'_>, found: &Found<'_>, verb: usize) -> bool {
+    let sentence = scene.sentence;
+    if found.rule.kind != "ACCUSE" || !found.recipients.is_empty() || found.actors.is_empty() {
+        return false;
+    }
+    // "Complained that it was left out", "said that it looked like a coup"
+    let told = matches!(
+        lemma(sentence, verb).as_ref(),
+        "say" | "admit" | "acknowledge" | "state" | "add" | "tell" | "declare" | "note"
+    );
+    let of = dependent(sentence, verb, "ccomp")
+        .filter(|&c| {
+            told && !is_passive(sentence, c)
+                && !matches!(lemma(sentence, c).as_ref(), "look" | "seem" | "appear" | "sound")
+        })
+        .and_then(|c| dependent(sentence, c, "nsubj"));
+    let of = of.filter(|&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Pron));
+    let meant = of.map(|at| scene.actors_for(at, SlotRole::Recipient, Reach::Itself));
+    meant.is_some_and(|meant| {
+        !meant.is_empty() && meant.iter().all(|m| found.actors.iter().any(|a| same_party(a, m)))
+    })
+}
+
+/// A verb in the simple present: "criticises", "do not recognise".
+fn is_present(sentence: &Sentence, verb: usize) -> bool {
+    let Some(word) = token(sentence, verb) else { return false };
+    let mut aux = sentence.dependents(verb, "aux").filter_map(|c| token(sentence, c));
+    match word.xpos.as_str() {
+        "VBZ" | "VBP" => aux.next().is_none(),
+        "VB" => {
+            let mut any = false;
+            let all = aux.all(|t| {
+                any = true;
+                matches!(lower(&t.form).as_ref(), "do" | "does")
+            });
+            any && all
+        }
+        "VBN" => {
+            is_passive(sentence, verb)
+                && aux.all(|t| matches!(lower(&t.form).as_ref(), "is" | "are"))
+                && dependent(sentence, verb, "aux:pass").is_some()
+        }
+        _ => false,
+    }
+}
+
+/// "Who frequently criticises the government", "rarely asks others": what somebody does now and then.
+fn is_habit(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
+    is_present(sentence, verb)
+        && sentence
+            .dependents(verb, "advmod")
+            .any(|c| words.often.contains(lemma(sentence, c).as_ref()))
+}
+
+/// "Serbia does not recognise Kosovo", "Taiwan is recognised by twelve states": how it stands, where a headline's present tells what was done.
+fn is_standing(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
+    let whole = || {
+        let mut last = sentence.tokens.iter().rev();
+        last.find(|t| !matches!(t.form.as_str(), "\"" | "”" | "'" | "’" | ")" | "''"))
+            .is_some_and(|t| t.form == ".")
+    };
+    words.standing.contains(lemma(sentence, verb).as_ref()) && is_present(sentence, verb) && whole()
+}
+
+/// "Cancelled flights because of snow".
+fn is_weather(words: &UnmeantWords, sentence: &Sentence, verb: usize, kind: &str) -> bool {
+    matches!(kind, "REJECT" | "SANCTION" | "COERCE" | "PROTEST")
+        && sentence.dependents(verb, "obl").any(|c| {
+            words.weather.contains(lemma(sentence, c).as_ref())
+                && ["because", "due", "owing", "by"].iter().any(|w| has_case(sentence, c, w))
+        })
+}
+
+/// What who plays, performs or sells for a living does to nobody of any power, and what things do.
+fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> {
+    let sentence = scene.sentence;
+    let words = &scene.book.unmeant;
+    let doer = found.binding.actor.or(found.binding.parties).or_else(|| {
+        subject(sentence, found.binding.light.unwrap_or(found.head))
+            .filter(|_| !is_passive(sentence, found.head))
+    });
+    let kind = found.rule.kind.as_str();
+    if doer.is_some_and(|at| words.inert.contains(lemma(sentence, at).as_ref())) {
+        return Some("what a thing does");
+    }
+    let named = |at: usize, words: &Lemmas| words.contains(lemma(sentence, at).as_ref());
+    // "Strikers", "actors who strike": several of them may be workers.
+    let lone = |at: usize| token(sentence, at).is_some_and(|t| t.xpos != "NNS");
+    let plays = doer.is_some_and(|at| {
+        named(at, &words.players)
+            && (lone(at) || !matches!(kind, "PROTEST" | "REJECT" | "THREATEN"))
+    });
+    // "The referee penalised the French captain"
+    let game = found
+        .binding
+        .recipient
+        .is_some_and(|at| named(at, &words.players) || (plays && named(at, &words.sides)));
+    let sport = || sentence.tokens.iter().any(|t| words.sport.contains(lower(&t.lemma).as_ref()));
+    let side = doer.is_some_and(|at| named(at, &words.sides)) && (game || sport());
+    if (plays || side) && (game || !found.recipients.iter().any(has_power)) {
+        return Some("a private affair");
+    }
+    None
+}
+
+/// Whether what is done to a party concerns more than those who do it: "the singer criticised the government".
+fn has_power(actor: &Actor) -> bool {
+    !matches!(
+        actor.sector,
+        None | Some(
+            Sector::Cvl
+                | Sector::Bus
+                | Sector::Lab
+                | Sector::Med
+                | Sector::Edu
+                | Sector::Unk
+                | Sector::Crm
+        )
+    )
+}

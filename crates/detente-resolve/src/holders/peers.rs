@@ -131,13 +131,13 @@ impl Reader<'_> {
         };
         // "Colombia's president said his neighbours would suffer": of the states that the story tells of the two beside it.
         if draft.plural {
-            let beside = self.discourse.codes(view.index, &fits);
+            let beside = self.discourse.codes(view.index, fits);
             if let [(a, _), (b, _)] = beside.as_slice() {
                 draft.actors = [a, b].into_iter().map(|code| self.party(code, None)).collect();
             }
             return draft;
         }
-        let mut others: Vec<(&str, f32)> = self.discourse.codes(view.index, &fits);
+        let mut others: Vec<(&str, f32)> = self.discourse.codes(view.index, fits);
         others.retain(|(_, weight)| *weight > NOTED);
         // "Its neighbour": of several the one that the text speaks of far more.
         if near

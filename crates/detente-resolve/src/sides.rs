@@ -38,7 +38,7 @@ impl Reader<'_> {
             if !asked && !struck {
                 return None;
             }
-            let referent = self.towards(view, verb).find_map(|token| {
+            let referent = done_to(view, verb).find_map(|token| {
                 self.discourse
                     .everything(view.index, 0)
                     .filter_map(|index| self.discourse.trace(index))
@@ -134,25 +134,7 @@ impl Reader<'_> {
 
     /// To whom the verb is done, if the pronoun may stand for him: its object, or who stands behind "on", "to" or "against".
     fn done_to(&self, asked: &Asked<'_>, verb: usize) -> Option<Known> {
-        self.towards(asked.view, verb).find_map(|token| self.standing(asked, token))
-    }
-
-    /// The words for those to whom the verb may be done, nearest first.
-    fn towards(&self, view: &View<'_>, verb: usize) -> impl Iterator<Item = usize> + use<> {
-        let towards = |token: usize| {
-            let behind = |&&c: &&usize| {
-                matches!(view.relation(c), "obl" | "nmod")
-                    && matches!(
-                        view.preposition(c),
-                        Some("on" | "to" | "against" | "from" | "with")
-                    )
-            };
-            view.children(token).iter().find(behind).copied()
-        };
-        let object = view.child(verb, "obj");
-        [view.child(verb, "iobj"), object, towards(verb), object.and_then(towards)]
-            .into_iter()
-            .flatten()
+        done_to(asked.view, verb).find_map(|token| self.standing(asked, token))
     }
 
     /// "Cairo said that rebels had shelled its post", "urged Chad to free its pilots": of whoever complains is what others harm or hold.
@@ -207,6 +189,21 @@ impl Reader<'_> {
             && view.child(verb, "nsubj").is_none();
         if fits { self.standing(asked, view.child(first, "obj")?) } else { None }
     }
+}
+
+/// The words for those to whom the verb may be done, nearest first.
+fn done_to(view: &View<'_>, verb: usize) -> impl Iterator<Item = usize> + use<> {
+    let towards = |token: usize| {
+        let behind = |&&c: &&usize| {
+            matches!(view.relation(c), "obl" | "nmod")
+                && matches!(view.preposition(c), Some("on" | "to" | "against" | "from" | "with"))
+        };
+        view.children(token).iter().find(behind).copied()
+    };
+    let object = view.child(verb, "obj");
+    [view.child(verb, "iobj"), object, towards(verb), object.and_then(towards)]
+        .into_iter()
+        .flatten()
 }
 
 /// "warned Chad that it would face a boycott": what whoever is warned is to bear.

@@ -762,7 +762,7 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     let phrases = |verb: usize| {
         sentence.children(verb).iter().copied().filter(move |&np| {
             token(sentence, np).is_some_and(|t| match t.relation() {
-                "obj" => !sends(verb) && !(found.rule.kind == "AGREE" && curbs(verb)),
+                "obj" => !(sends(verb) || (found.rule.kind == "AGREE" && curbs(verb))),
                 "iobj" => true,
                 "obl" => ["with", "to", "into", "for", "between", "against"]
                     .iter()

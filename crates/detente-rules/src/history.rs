@@ -128,6 +128,55 @@ pub(crate) fn is_of_stem(lemma: &str, noun: &str) -> bool {
     lemma == noun || (common >= 4 && common + 2 >= lemma.len().min(noun.len()))
 }
 
+/// The acts of the sentence with which a story begins to tell of any, and of the one behind it.
+pub(crate) fn first_told(acts: &[Act]) -> &[Act] {
+    let end = acts
+        .first()
+        .map_or(0, |first| acts.partition_point(|act| act.sentence <= first.sentence + 1));
+    acts.get(..end).unwrap_or_default()
+}
+
+/// Whether a noun names what was told before: it is definite and says no more of itself. "The attack on Kyiv" need not be the one told.
+fn is_named_again(sentence: &Sentence, head: usize, acts: &[Act]) -> bool {
+    let definite = sentence.children(head).iter().any(|&c| {
+        token(sentence, c).is_some_and(|t| {
+            t.relation() == "det"
+                && matches!(
+                    lower(&t.form).as_ref(),
+                    "the" | "this" | "that" | "these" | "those" | "such" | "both"
+                )
+        })
+    });
+    let names_more = sentence.children(head).iter().any(|&c| {
+        token(sentence, c).is_some_and(|t| {
+            // "the attack on the embassy", where the embassy was told of before
+            let told = || {
+                t.relation() == "nmod" && t.upos == Upos::Noun && {
+                    let lemma = lower(&t.lemma);
+                    acts.iter().any(|act| act.lemmas.iter().any(|l| *l == lemma))
+                }
+            };
+            matches!(t.relation(), "nmod" | "acl" | "compound" | "appos") && !told()
+        })
+    });
+    definite && !names_more
+}
+
+/// "Praised the decision": of the acts that `fits` allows what was decided the sentence before, or what the story is told for.
+fn news<'a>(acts: &'a [Act], index: usize, fits: &dyn Fn(&&Act) -> bool) -> Option<&'a Act> {
+    let known = |act: &&Act| {
+        fits(act) && !act.actors.is_empty() && act.actors.iter().all(|a| a.code.is_some())
+    };
+    let decided = |act: &&Act| {
+        is_deed(&act.kind) && !matches!(act.kind.as_str(), "ASSAULT" | "PROTEST" | "AID")
+    };
+    let opens =
+        |act: &&Act| !matches!(act.kind.as_str(), "ACCUSE" | "CONSULT" | "PROTEST" | "ASSAULT");
+    let mut near = acts.iter().rev().take_while(|act| act.sentence + 1 >= index);
+    near.find(|act| known(act) && decided(act))
+        .or_else(|| first_told(acts).iter().find(|act| opens(act) && known(act)))
+}
+
 /// Whether acts of a type bind both sides: what Oslo agreed with Paris is the deal of both.
 fn is_dealing(kind: &str) -> bool {
     matches!(kind, "CONSULT" | "COOPERATE")
@@ -233,29 +282,7 @@ impl ActNouns {
     ) -> Option<&'a Act> {
         let word = token(sentence, head)?;
         let kinds = self.by_noun.get(lower(&word.lemma).as_ref())?;
-        let definite = sentence.children(head).iter().any(|&c| {
-            token(sentence, c).is_some_and(|t| {
-                t.relation() == "det"
-                    && matches!(
-                        lower(&t.form).as_ref(),
-                        "the" | "this" | "that" | "these" | "those" | "such" | "both"
-                    )
-            })
-        });
-        // "the attack on Kyiv" need not be the one told before.
-        let names_more = sentence.children(head).iter().any(|&c| {
-            token(sentence, c).is_some_and(|t| {
-                // "the attack on the embassy", where the embassy was told of before
-                let told = || {
-                    t.relation() == "nmod" && t.upos == Upos::Noun && {
-                        let lemma = lower(&t.lemma);
-                        acts.iter().any(|act| act.lemmas.iter().any(|l| *l == lemma))
-                    }
-                };
-                matches!(t.relation(), "nmod" | "acl" | "compound" | "appos") && !told()
-            })
-        });
-        if !definite || names_more {
+        if !is_named_again(sentence, head, acts) {
             return None;
         }
         let mutual = kinds.iter().any(|k| k == "MUTUAL");
@@ -269,13 +296,13 @@ impl ActNouns {
                     .iter()
                     .all(|hit| act.actors.iter().any(|doer| doer.code == hit.code))
         };
-        let fits = |act: &&Act| {
+        let of_kind = |act: &&Act| {
             let own = act.actors.iter().any(|a| speaker.iter().any(|s| same_side(s, a)));
             !own && (!mutual || act.mutual)
-                && act.sentence + REACH >= index
                 && (!from_within || is_within(act))
                 && (kinds.contains(&act.kind) || kinds.iter().any(|k| k == "ANY"))
         };
+        let fits = |act: &&Act| act.sentence + REACH >= index && of_kind(act);
         // "attacked … the attack", "killed … the killing": a word of one stem names the same act.
         let own_word = acts.iter().rev().filter(fits).find(|act| self.is_told_by(act, &noun));
         let same_word = || {
@@ -299,6 +326,8 @@ impl ActNouns {
             acts.find(|act| calls && friendly == Some(true) && act.kind == "REQUEST")
         };
         let last = || acts.iter().rev().find(fits);
+        let any = !mutual && kinds.iter().any(|k| k == "ANY");
+        let news = || news(acts, index, &of_kind).filter(|_| any);
         // "Rejected the charge": what was said to who answers it.
         let answered = || {
             let said = ["ACCUSE", "REQUEST", "THREATEN"];
@@ -313,6 +342,7 @@ impl ActNouns {
             .or_else(same_word)
             .or_else(answered)
             .or_else(asked)
+            .or_else(news)
             .or_else(material)
             .or_else(of_tone)
             .or_else(last)

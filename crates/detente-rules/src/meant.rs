@@ -9,7 +9,7 @@ use detente_parse::{Sentence, Upos};
 
 use crate::events::CodedEvent;
 use crate::grammar::{clause, has_case, is_below, is_passive, subject, token};
-use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
+use crate::history::{Act, first_told, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::recipients::{Fellow, Object};
 use crate::scene::{Scene, meant_by};
@@ -36,16 +36,16 @@ pub(crate) fn meant(
         .or_else(|| all_sides(scene, event))
         .or_else(|| between(scene, event))
         .or_else(|| met(scene, event, fellows));
-    let (at, parties) = match by_act {
-        Some(parties) => (None, parties),
-        None => {
-            let by_noun = answered(scene, event, fellows, object)
-                .or_else(|| neighbours(scene, event, object))
-                .or_else(|| wronged(scene, event, fellows, object))
-                .or_else(|| maker(scene, event, object))
-                .or_else(|| bench(scene, event, object))?;
-            (object.map(|(at, _)| *at), by_noun)
-        }
+    let (at, parties) = if let Some(parties) = by_act {
+        (None, parties)
+    } else {
+        let by_noun = answered(scene, event, fellows, object)
+            .or_else(|| neighbours(scene, event, object))
+            .or_else(|| wronged(scene, event, fellows, object))
+            .or_else(|| maker(scene, event, object))
+            .or_else(|| decided(scene, event, object))
+            .or_else(|| bench(scene, event, object))?;
+        (object.map(|(at, _)| *at), by_noun)
     };
     let span = token(scene.sentence, at.unwrap_or(event.found.head)).map(|t| t.span);
     (!parties.is_empty()).then(|| meant_by(&parties, "act", span))
@@ -395,6 +395,24 @@ fn maker(
             })
         },
     )
+}
+
+/// "Came out against the move": whoever did what was told just before, or what the story is told for.
+fn decided(
+    scene: &Scene<'_>,
+    event: &CodedEvent<'_>,
+    object: Option<&(usize, Object)>,
+) -> Option<Vec<Actor>> {
+    let (at, object) = object?;
+    let answers = matches!(event.kind.as_str(), "SUPPORT" | "ACCUSE" | "REJECT");
+    if !answers || object.reported || !scene.book.acts.may_be(&object.noun, "ANY") {
+        return None;
+    }
+    let doers = &event.found.actors;
+    let act = scene.book.acts.act(scene.sentence, scene.index, *at, scene.acts, doers, None)?;
+    let sure = act.sentence + 1 == scene.index
+        || first_told(scene.acts).iter().any(|first| std::ptr::eq(first, act));
+    sure.then(|| others(&act.actors, doers))
 }
 
 /// "Ignored a court order": the courts of the doer's own state.

@@ -1394,16 +1394,16 @@ fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
             && token(sentence, above)
                 .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_undergone(&lower(&t.lemma)))
     };
-    // "Wants her extradited"
+    // "Wants the bill's authors tried"
     let wanted = || {
-        token(sentence, head).is_some_and(|t| matches!(t.lemma.as_str(), "want" | "have" | "get"))
+        !held
+            && token(sentence, head)
+                .is_some_and(|t| matches!(t.lemma.as_str(), "want" | "have" | "get"))
             && above == head
             && word.relation() == "obj"
             && sentence.dependents(head, "xcomp").any(|verb| {
                 verb > np
-                    && token(sentence, verb).is_some_and(|t| {
-                        t.xpos == "VBN" && !(held && matches!(t.lemma.as_str(), "free" | "release"))
-                    })
+                    && token(sentence, verb).is_some_and(|t| t.xpos == "VBN")
                     && !has_case(sentence, verb, "to")
             })
     };

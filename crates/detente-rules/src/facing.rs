@@ -4,7 +4,7 @@
 //! go is no recipient, but who is on the other side of the border, whom they are there to stop and who has come too near is. In go an
 //! act's word and its doers, out come the others whom a word of the sentence names so.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
 use detente_knowledge::SlotRole;
 use detente_parse::Upos;
 
@@ -61,7 +61,14 @@ pub(crate) fn faced(scene: &Scene<'_>, head: usize, actors: &[Actor]) -> Vec<Act
                 && ["after", "as", "when"].iter().any(|mark| has_mark(sentence, verb, mark))
         })
         .filter_map(|verb| subject(sentence, verb))
-        .map(|np| scene.actors_for(np, SlotRole::Recipient, Reach::Owner));
+        .map(|np| {
+            let mut parties = scene.actors_for(np, SlotRole::Recipient, Reach::Owner);
+            // The bombers that near an airspace are planes.
+            for party in parties.iter_mut().filter(|a| a.sector == Some(Sector::Ter)) {
+                party.sector = Some(Sector::Mil);
+            }
+            parties
+        });
     // "Flew over American ships"
     let beset = all()
         .filter(|&np| {

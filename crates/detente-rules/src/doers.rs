@@ -65,12 +65,12 @@ fn force_of(scene: &Scene<'_>, act: usize) -> Option<Vec<Actor>> {
 
 /// "Mortar fire from Gaza": those from whose land it came.
 fn fired_from(scene: &Scene<'_>, thing: usize) -> Option<Vec<Actor>> {
-    let land = governed_by(scene.sentence, thing, "from").map(|np| {
+    let mut land = governed_by(scene.sentence, thing, "from").map(|np| {
         let mut parties = scene.actors_for(np, SlotRole::Recipient, Reach::Place);
         parties.retain(|a| a.code.is_some());
         parties
     });
-    land.into_iter().find(|found| !found.is_empty())
+    land.find(|found| !found.is_empty())
 }
 
 /// "Was led away by agents of the secret service", "was placed under sanctions by Britain": the agent of a passive to whom the rule's line gave no

@@ -254,7 +254,7 @@ fn of_parties(
         let sector = |a: &Actor| a.sector.map_or("none", Sector::code);
         signs.note(&[sector(actor), " to ", sector(recipient)]);
         signs.note(&[sector(actor), " to ", sector(recipient), ", ", kind]);
-        let side = scene.book.sides.stand(scene.knowledge, actor, recipient);
+        let side = scene.book.standing.stand(scene.knowledge, actor, recipient);
         signs.note(&["recipient stands as ", side]);
         signs.note(&["recipient stands as ", side, ", ", kind]);
     }

@@ -25,7 +25,7 @@ pub mod recipients;
 mod relate;
 mod rulebook;
 mod scene;
-mod sides;
+mod standing;
 pub mod statements;
 mod struck;
 mod unmeant;

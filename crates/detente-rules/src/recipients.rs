@@ -1097,7 +1097,7 @@ fn note_party(
         signs.note(format_args!("party, of the actor's state: {own}"));
         signs.note(format_args!("party, of the actor's state: {own}, {kind}"));
         signs.note(format_args!("party, of the actor's state: {own}, {by} to {sector}"));
-        let side = scene.book.sides.stand(scene.knowledge, actor, &party.actor);
+        let side = scene.book.standing.stand(scene.knowledge, actor, &party.actor);
         signs.note(format_args!("party is {side}"));
         signs.note(format_args!("party is {side}, {tone_here}"));
         signs.note(format_args!("party is {side}, {kind}"));

@@ -11,7 +11,7 @@ use crate::issues::StanceWords;
 use crate::reader::{self, Reader};
 use crate::recipients::Recipients;
 use crate::relate::READER;
-use crate::sides::Sides;
+use crate::standing::Standing;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 use crate::unmeant::UnmeantWords;
@@ -179,7 +179,7 @@ pub struct RuleBook {
     /// Where a state ends: "frontier".
     borders: Lemmas,
     /// Who is at odds with whom, and who stands by whom.
-    pub(crate) sides: Sides,
+    pub(crate) standing: Standing,
     /// Where fighters have their seat: "stronghold".
     lairs: Lemmas,
     /// What is shot over a land: "rocket".
@@ -374,7 +374,7 @@ impl RuleBook {
         book.sending = single("sending");
         book.rescued = single("rescued");
         book.borders = single("borders");
-        book.sides = Sides::of(knowledge);
+        book.standing = Standing::of(knowledge);
         book.lairs = single("lairs");
         book.missiles = single("missile");
         book.strangers = single("stranger");

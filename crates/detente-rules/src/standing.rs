@@ -13,21 +13,23 @@ use crate::whose::state_of;
 
 /// Pairs of parties, by the first code and then by the second, each pair both ways round.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sides(HashMap<String, HashMap<String, &'static str, RandomState>, RandomState>);
+pub(crate) struct Standing(
+    HashMap<String, HashMap<String, &'static str, RandomState>, RandomState>,
+);
 
-impl Sides {
+impl Standing {
     /// The pairs that the knowledge has.
     pub(crate) fn of(knowledge: &Knowledge) -> Self {
-        let mut sides = Self::default();
+        let mut standing = Self::default();
         for (group, side) in [("side_foes", "foe"), ("side_friends", "friend")] {
             for pair in knowledge.words.groups.get(group).into_iter().flatten() {
                 if let [one, other] = pair.as_slice() {
-                    sides.put(one, other, side);
-                    sides.put(other, one, side);
+                    standing.put(one, other, side);
+                    standing.put(other, one, side);
                 }
             }
         }
-        sides
+        standing
     }
 
     fn put(&mut self, one: &str, other: &str, side: &'static str) {
@@ -61,9 +63,9 @@ mod tests {
             ("words/sides.toml", "side_foes = ['aaa bbb']"),
         ])
         .unwrap();
-        let sides = Sides::of(&knowledge);
+        let standing = Standing::of(&knowledge);
         let party = |code: &str| Actor { code: Some(code.to_owned()), ..Actor::default() };
-        let stand = |one, other| sides.stand(&knowledge, &party(one), &party(other));
+        let stand = |one, other| standing.stand(&knowledge, &party(one), &party(other));
         assert_eq!((stand("AAA", "BBB"), stand("BBB", "AAA")), ("foe", "foe"));
         assert_eq!((stand("CCC", "AAA"), stand("CCC", "BBB")), ("foe", "neither"));
     }

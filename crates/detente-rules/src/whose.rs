@@ -342,12 +342,9 @@ fn counterpart(
             }
             // A crowd before an embassy is hardly of the state whose embassy it is.
             _ => mention.is_some_and(|m| {
-                m.kind == MentionKind::Nominal
-                    && !state
-                    && !says_whose(scene, m)
-                    && !(acts
-                        && token(scene.sentence, m.head)
-                            .is_some_and(|t| scene.book.is_embassy(&lower(&t.lemma))))
+                let embassy = token(scene.sentence, m.head)
+                    .is_some_and(|t| acts && scene.book.is_embassy(&lower(&t.lemma)));
+                m.kind == MentionKind::Nominal && !state && !embassy && !says_whose(scene, m)
             }),
         };
         if !domestic {

@@ -86,12 +86,14 @@ fn sides(files: &[SourceFile], actors: &Actors, faults: &mut Vec<Fault>) {
     let table = reader.parse();
     let mut told: BTreeSet<[&str; 2]> = BTreeSet::new();
     for (group, value) in entries(&table) {
-        if !group.value.starts_with("side_") {
-            continue;
+        let Some(list) = group.value.strip_prefix("side_") else { continue };
+        if !matches!(list, "foes" | "friends") {
+            let hint = hint(group.value, ["side_foes", "side_friends"]);
+            reader.fault(group.at, format!("nothing reads `{}`", group.value), hint);
         }
         for pair in reader.strings(value) {
             let codes: Vec<&str> = pair.value.split_whitespace().collect();
-            let &[one, other] = codes.as_slice() else {
+            let Some([one, other]) = pair_of(&codes) else {
                 let hint = Some("write the codes of two parties, as in \"grc tur\"".to_owned());
                 reader.fault(pair.at, format!("`{}` is no pair", pair.value), hint);
                 continue;
@@ -109,6 +111,14 @@ fn sides(files: &[SourceFile], actors: &Actors, faults: &mut Vec<Fault>) {
         }
     }
     faults.extend(reader.into_faults());
+}
+
+/// Two codes that differ.
+fn pair_of<'t>(codes: &[&'t str]) -> Option<[&'t str; 2]> {
+    match codes {
+        &[one, other] if one != other => Some([one, other]),
+        _ => None,
+    }
 }
 
 /// Names that two actors claim for the same days.

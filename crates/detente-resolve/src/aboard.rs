@@ -46,7 +46,8 @@ impl<'k> Reader<'k> {
             let armed = warship || before.iter().any(|&c| self.lexicon.armed.has(view.lemma(c)));
             let known = before.iter().any(|&c| matches!(view.lemma(c), "the" | "its" | "this"));
             // "The vessel": the one told of before.
-            let last = self.craft.last().filter(|_| known && code.is_none()).cloned();
+            let near = |last: &&Craft| last.sentence + CRAFT_REACH >= view.index;
+            let last = self.craft.last().filter(near).filter(|_| known && code.is_none()).cloned();
             let (code, armed) = last.map_or((code, armed), |last| (last.code, armed || last.armed));
             self.craft.push(Craft { code, armed, sentence: view.index, token });
         }
@@ -100,11 +101,14 @@ impl<'k> Reader<'k> {
             return None;
         }
         // The one whom the text has called so before, of whichever ship.
-        let known = self.nouns.iter().rev().find(|(noun, _)| self.lexicon.aboard.has(noun));
-        let known = known.and_then(|(_, index)| self.mentions.get(*index)).filter(|mention| {
-            owner.is_none()
-                && mention.sentence + CRAFT_REACH >= view.index
-                && matches!(mention.actors.as_slice(), [one] if one.code.is_some())
+        let near = |sentence: usize| sentence + CRAFT_REACH >= view.index;
+        let mut nouns = self.nouns.iter().rev().map_while(|(noun, index)| {
+            let mention = self.mentions.get(*index).filter(|m| near(m.sentence))?;
+            Some((noun, mention))
+        });
+        let known = nouns.find(|(noun, _)| self.lexicon.aboard.has(noun));
+        let known = known.map(|(_, mention)| mention).filter(|mention| {
+            owner.is_none() && matches!(mention.actors.as_slice(), [one] if one.code.is_some())
         });
         if let Some(known) = known {
             let mut draft = draft.clone();
@@ -120,10 +124,9 @@ impl<'k> Reader<'k> {
             .filter(|&verb| view.subject_of(verb) != Some(draft.head))
             .map(|verb| self.subject_codes(view, verb))
             .unwrap_or_default();
-        let craft = self.craft.iter().rev().find(|craft| {
+        let mut crafts = self.craft.iter().rev().take_while(|craft| near(craft.sentence));
+        let craft = crafts.find(|craft| {
             (craft.sentence, craft.token) < (view.index, draft.head)
-                && craft.sentence + CRAFT_REACH >= view.index
-                && craft.sentence >= self.discourse.begins()
                 // "The coast guard arrested the captain": of the other ship.
                 && craft.code.as_ref().is_none_or(|code| !captors.contains(code))
         })?;

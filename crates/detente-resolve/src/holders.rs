@@ -1687,16 +1687,10 @@ impl<'k> Reader<'k> {
 
     /// Whether the text speaks of the state itself, or of bodies and people of it, and not only of somebody who comes from there.
     pub(crate) fn is_told_as_state(&self, code: &str) -> bool {
-        let begin = self.discourse.begins();
+        let here = self.mentions.get(self.first..).unwrap_or_default();
         self.dateline.as_deref() == Some(code)
-            || self.mentions.iter().any(|mention| {
-                mention.sentence >= begin
-                    && matches!(
-                        mention.category,
-                        Category::Country | Category::Nationality | Category::Organisation
-                    )
-                    && mention.actors.iter().any(|actor| actor.code.as_deref() == Some(code))
-            })
+            || self.told_states.contains(code)
+            || here.iter().flat_map(codes_as_state).any(|told| told == code)
     }
 
     /// "Ann Lee said", of whom nothing else is told: of the one state that the story speaks of.
@@ -1978,6 +1972,15 @@ impl<'k> Reader<'k> {
         }
         draft
     }
+}
+
+/// The codes of which a mention tells as of a state, a body or a people, and not of somebody of theirs.
+pub(crate) fn codes_as_state(mention: &Mention) -> impl Iterator<Item = &str> {
+    let told = matches!(
+        mention.category,
+        Category::Country | Category::Nationality | Category::Organisation
+    );
+    mention.actors.iter().filter(move |_| told).filter_map(|actor| actor.code.as_deref())
 }
 
 /// "the new president".

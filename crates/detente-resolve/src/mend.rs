@@ -1075,7 +1075,10 @@ fn move_appositions(view: &mut View<'_>) {
         let nearer = view.children(head).iter().copied().find(|&member| {
             view.relation(member) == "conj"
                 && member < comma
-                && view.upos(member) == Upos::Propn
+                && (view.upos(member) == Upos::Propn
+                    // "Riyadh and its ally, the United States,"
+                    || (view.upos(token) == Upos::Propn
+                        && view.child(member, "nmod:poss").is_some()))
                 && view.edges(member).1 + 1 >= comma
         });
         if let Some(nearer) = nearer {

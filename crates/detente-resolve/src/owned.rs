@@ -54,10 +54,6 @@ impl<'k> Reader<'k> {
         );
         let calls = named && politician && !body && state;
         match template.sector {
-            // "Their deputies", of two ministers.
-            Some(Sector::Leg) if noun == "deputy" && !body && state => {
-                owner.sector.filter(|sector| *sector == Sector::Gov)
-            }
             // "Her Democratic Unionists": people of her party.
             Some(Sector::Lab | Sector::Cvl)
                 if draft.plural

@@ -4,7 +4,7 @@
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use detente_core::{Actor, Document, Sector};
@@ -18,7 +18,7 @@ use crate::antecedents::{Antecedents, Choice};
 use crate::discourse::{Discourse, Gender, Opening, Referent, role_weight};
 use crate::draft::{Draft, Need};
 use crate::fortunes::Fortune;
-use crate::holders::is_private;
+use crate::holders::{codes_as_state, is_private};
 use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::{label_of, mend_sentence};
@@ -80,6 +80,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) nouns: Vec<(String, usize)>,
     /// Ships and planes that the text has told of.
     pub(crate) craft: Vec<Craft>,
+    /// Codes of which the sentences before told as of a state, a body or a people.
+    pub(crate) told_states: BTreeSet<String>,
     /// Countries where parties of others met.
     pub(crate) venues: Vec<String>,
     /// The dateline is a city where courts of states sit.
@@ -141,6 +143,7 @@ impl<'k> Reader<'k> {
             visited: Vec::new(),
             nouns: Vec::new(),
             craft: Vec::new(),
+            told_states: BTreeSet::new(),
             venues: Vec::new(),
             bench: false,
             counted: None,
@@ -386,6 +389,7 @@ impl<'k> Reader<'k> {
         self.note_chairs(view);
         self.note_fortunes(view, names);
         for index in self.first..self.mentions.len() {
+            self.told_states.extend(codes_as_state(&self.mentions[index]).map(str::to_owned));
             let (kind, head) = (self.mentions[index].kind, self.mentions[index].head);
             // "Rebels of the National Front" are named, and "the rebels" all the same.
             let noun = kind == MentionKind::Name && view.upos(head) == Upos::Noun;
@@ -524,6 +528,8 @@ impl<'k> Reader<'k> {
         self.visited.clear();
         self.venues.clear();
         self.nouns.clear();
+        self.craft.clear();
+        self.told_states.clear();
         self.unspoken.clear();
         (self.counted, self.speaker) = (None, None);
     }
@@ -1078,7 +1084,7 @@ impl<'k> Reader<'k> {
     /// The mentions read so far of the item that is being read.
     pub(crate) fn mentions_of_story(&self) -> impl Iterator<Item = &Mention> {
         let begin = self.discourse.begins();
-        self.mentions.iter().skip_while(move |mention| mention.sentence < begin)
+        self.mentions[self.mentions.partition_point(|m| m.sentence < begin)..].iter()
     }
 
     /// Index of this sentence's mention headed by `head`.

@@ -213,6 +213,13 @@ impl Resolution {
         &self.mentions[from..until]
     }
 
+    /// The places that a sentence names.
+    pub fn places_in(&self, sentence: usize) -> &[PlaceMention] {
+        let from = self.places.partition_point(|p| p.sentence < sentence);
+        let until = self.places.partition_point(|p| p.sentence <= sentence);
+        &self.places[from..until]
+    }
+
     /// The mention whose head is this token.
     pub fn mention_at(&self, sentence: usize, head: usize) -> Option<&Mention> {
         let index = (*self.at_head.get(sentence)?.get(head)?)?;

@@ -171,6 +171,22 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             continue;
         }
         match outcome(&found.rule.kind, &form, found.rule.status) {
+            // "Called his remarks on Sunday a wake-up call": what was said is not rung.
+            Outcome::Coded { .. }
+                if found.rule.kind == "CONSULT"
+                    && scene.given.is_none()
+                    && found
+                        .binding
+                        .recipient
+                        .and_then(|at| token(scene.sentence, at))
+                        .is_some_and(|t| scene.book.is_said_noun(&lower(&t.lemma))) =>
+            {
+                notes.of(&found, "done to what somebody has said");
+            }
+            // "The Literacy Education Fund": no aid, but a name.
+            Outcome::Coded { .. } if scene.given.is_none() && is_in_name(scene, found.head) => {
+                notes.of(&found, "a word of a name");
+            }
             // What one does not do for nobody in particular is no refusal.
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
                 if scene.given.is_none()
@@ -296,6 +312,16 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     }
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// Whether a noun is one of several words of a party's name.
+fn is_in_name(scene: &Scene<'_>, at: usize) -> bool {
+    token(scene.sentence, at).is_some_and(|t| t.upos == Upos::Propn)
+        && scene
+            .resolution
+            .mentions_in(scene.index)
+            .iter()
+            .any(|m| m.kind == MentionKind::Name && m.tokens.len() > 2 && m.tokens.contains(&at))
 }
 
 /// How a match stands in its sentence.
@@ -813,10 +839,11 @@ fn share(scene: &Scene<'_>, coded: &mut [CodedEvent<'_>]) {
     // The first of the verbs side by side.
     let first = |event: &CodedEvent<'_>| {
         let mut at = event.found.binding.light.unwrap_or(event.found.head);
-        while let Some(up) =
-            token(sentence, at).filter(|t| t.relation() == "conj").and_then(|t| t.head)
-        {
-            at = up;
+        for _ in 0..sentence.tokens.len() {
+            match token(sentence, at).filter(|t| t.relation() == "conj").and_then(|t| t.head) {
+                Some(up) => at = up,
+                None => break,
+            }
         }
         at
     };

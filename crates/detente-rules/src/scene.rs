@@ -585,7 +585,7 @@ impl<'a> Scene<'a> {
     /// Whether the words of a party name a place.
     pub(crate) fn is_place(&self, party: &Actor) -> bool {
         party.span.is_some_and(|span| {
-            self.resolution.places.iter().any(|p| p.sentence == self.index && p.span == span)
+            self.resolution.places_in(self.index).iter().any(|p| p.span == span)
         })
     }
 

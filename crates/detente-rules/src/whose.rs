@@ -194,7 +194,7 @@ fn stationed<'a>(scene: &Scene<'a>, party: &Actor) -> Option<&'a str> {
         t.relation().starts_with("nsubj")
             && matches!(t.lemma.as_str(), "soldier" | "troop" | "troops")
     });
-    let here = scene.resolution.places.iter().filter(|p| p.sentence == scene.index);
+    let here = scene.resolution.places_in(scene.index).iter();
     here.filter(|p| !p.dateline && troops)
         .filter(|p| {
             has_case(sentence, p.head, "in")

@@ -277,6 +277,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             event.found.actors = makers;
         }
         settle(scene, event, around.as_deref());
+        if scene.given.is_none() && is_at_own_border(scene, &event.found) {
+            event.found.recipients.clear();
+        }
         if scene.given.is_none() {
             if sufferer(scene, event) {
                 settle(scene, event, around.as_deref());
@@ -312,6 +315,15 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
     }
     coded.sort_by_key(|event| event.found.head);
     SentenceEvents { coded, silent: notes.silent, taken }
+}
+
+/// "Soldiers closed the country's borders": what is done at one's own border is done to nobody at home.
+fn is_at_own_border(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let owner = found.binding.recipient.and_then(|at| token(scene.sentence, at));
+    let border = owner.and_then(|owner| owner.head).and_then(|at| token(scene.sentence, at));
+    let own = |r: &Actor| r.code.is_some() && found.actors.iter().any(|a| a.code == r.code);
+    border.is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+        && found.recipients.iter().all(own)
 }
 
 /// Whether a noun is one of several words of a party's name.

@@ -131,9 +131,16 @@ fn answered(
             && !object.fuller
             && scene.book.acts.may_be(&object.noun, &fellow.kind)
     });
+    let accepted = event.kind == "AGREE"
+        && addressed
+        && object.is_some_and(|(_, object)| {
+            object.article == "the" && !object.fuller && scene.book.acts.knows(&object.noun)
+        });
     let taken_up = object.is_none_or(|(_, object)| object.article == "it");
     let fits = match fellow.kind.as_str() {
         "REQUEST" => matches!(event.kind.as_str(), "REJECT" | "AGREE" | "CONCEDE"),
+        // "Invited Ruto to visit, and Ruto accepted the invitation."
+        "AGREE" if accepted => return Some(others(&fellow.actors, doers)),
         "AGREE" => matches!(event.kind.as_str(), "REJECT" | "SUPPORT"),
         "ACCUSE" | "THREATEN" => event.kind == "REJECT",
         _ => false,

@@ -255,11 +255,17 @@ fn against(
                 })
         })
     };
+    let above = token(sentence, governor)
+        .filter(|t| matches!(t.relation(), "advcl" | "xcomp" | "acl"))
+        .and_then(|t| t.head);
+    // "Accused Oslo of violating its airspace": who is accused by the verb above.
+    if others.is_subset(&own)
+        && let Some(head) = above.and_then(|verb| patient(sentence, verb))
+    {
+        others.extend(codes(head, SlotRole::Recipient));
+    }
     if others.is_empty() || own.is_empty() || own == others {
         // "each side accused the other of violating the truce": the verb above.
-        let above = token(sentence, governor)
-            .filter(|t| matches!(t.relation(), "advcl" | "xcomp"))
-            .and_then(|t| t.head);
         let each = [Some(governor), above].into_iter().flatten().any(|verb| {
             sided(subject(sentence, verb))
                 && patient(sentence, verb).is_none_or(|head| {

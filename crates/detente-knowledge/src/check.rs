@@ -250,9 +250,9 @@ mod tests {
         assert_eq!(
             got,
             [
-                "words/sides.toml:1:26: no actor file has the code `bbc`; did you mean `bbb`?",
-                "words/sides.toml:1:37: `aaa` is no pair; write the codes of two parties, as in \"grc tur\"",
-                "words/sides.toml:2:18: bbb and aaa stand here twice; a pair stands in one list, once",
+                "words/sides.toml:1:25: no actor file has the code `bbc`; did you mean `bbb`?",
+                "words/sides.toml:1:36: `aaa` is no pair; write the codes of two parties, as in \"grc tur\"",
+                "words/sides.toml:2:17: bbb and aaa stand here twice; a pair stands in one list, once",
             ]
         );
     }

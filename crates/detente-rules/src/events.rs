@@ -318,12 +318,14 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
 }
 
 /// "Soldiers closed the country's borders": what is done at one's own border is done to nobody at home.
-fn is_at_own_border(scene: &Scene<'_>, found: &Found<'_>) -> bool {
-    let owner = found.binding.recipient.and_then(|at| token(scene.sentence, at));
-    let border = owner.and_then(|owner| owner.head).and_then(|at| token(scene.sentence, at));
+pub(crate) fn is_at_own_border(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let Some(at) = found.binding.recipient else { return false };
+    let border = token(scene.sentence, at).and_then(|owner| token(scene.sentence, owner.head?));
+    if !border.is_some_and(|t| scene.book.is_border(&lower(&t.lemma))) {
+        return false;
+    }
     let own = |r: &Actor| r.code.is_some() && found.actors.iter().any(|a| a.code == r.code);
-    border.is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
-        && found.recipients.iter().all(own)
+    scene.actors(at, SlotRole::Recipient).iter().all(own)
 }
 
 /// Whether a noun is one of several words of a party's name.

@@ -15,7 +15,7 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{Category, MentionKind, PlaceMention};
 
-use crate::events::{CodedEvent, Weighed};
+use crate::events::{CodedEvent, Weighed, is_at_own_border};
 use crate::grammar::{clause, is_below, is_relative, members, patient, token};
 use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
@@ -160,6 +160,7 @@ pub(crate) fn choose(
         || found.binding.parties.is_some()
         || found.actors.is_empty()
         || !found.recipients.is_empty()
+        || is_at_own_border(scene, found)
     {
         return;
     }

@@ -59,7 +59,10 @@ mod tests {
         let knowledge = Knowledge::from_texts([
             ("actors/countries/AAA.toml", "name = 'Aland'"),
             ("actors/countries/BBB.toml", "name = 'Bland'"),
-            ("actors/armed-groups/CCC.toml", "name = 'Dawn Front'\ncountry = 'BBB'"),
+            (
+                "actors/armed-groups/CCC.toml",
+                "name = 'Dawn Front'\ncountry = 'BBB'\nsector = 'REB'",
+            ),
             ("words/sides.toml", "side_foes = ['aaa bbb']"),
         ])
         .unwrap();

@@ -310,8 +310,9 @@ impl<const R: usize> Tile<R> for Plain {
 #[allow(clippy::cast_ptr_alignment, reason = "the loads and stores used ask for no alignment")]
 mod x86 {
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm_loadu_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16,
-        _mm256_madd_epi16, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_storeu_si256,
+        __m512i, _mm256_abs_epi8, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
+        _mm256_maddubs_epi16, _mm256_set1_epi8, _mm256_set1_epi16, _mm256_set1_epi32,
+        _mm256_setzero_si256, _mm256_sign_epi8, _mm256_storeu_si256, _mm256_xor_si256,
         _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_loadu_ps, _mm512_loadu_si512,
         _mm512_mask_storeu_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
     };
@@ -386,7 +387,7 @@ mod x86 {
         }
     }
 
-    /// 16 columns at a time; each vector holds two partial sums of four columns.
+    /// 16 columns at a time, two vectors of eight sums a row. Bytes multiply as sizes by signed weights: 2 · 128 · 127 still fits the 16 bits of a pair.
     #[target_feature(enable = "avx2")]
     fn middle<const R: usize>(
         lines: &[[[u8; GROUP]; R]],
@@ -394,34 +395,31 @@ mod x86 {
         scales: Scales<'_>,
         to: To<'_>,
     ) {
-        let mut sums = [*scales.starts; R];
+        let mut sums = [[0; PANEL]; R];
+        let (ones, shift) = (_mm256_set1_epi16(1), _mm256_set1_epi8(-128));
         for half in [0, 16] {
-            let mut parts = [[_mm256_setzero_si256(); 4]; R];
+            let mut parts = [[_mm256_setzero_si256(); 2]; R];
             for (line, weights) in lines.iter().zip(panel) {
-                let mut wide = [_mm256_setzero_si256(); 4];
-                for (quarter, wide) in wide.iter_mut().enumerate() {
-                    let four = weights[half + 4 * quarter..][..4].as_ptr();
-                    // SAFETY: `four` points to four columns of four bytes, which make 16.
-                    *wide = _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(four.cast()) });
-                }
-                for (part, four) in parts.iter_mut().zip(line) {
-                    let [a, b, c, d] = four.map(i64::from);
-                    let values = _mm256_set1_epi64x(a | b << 16 | c << 32 | d << 48);
-                    for (sum, &weights) in part.iter_mut().zip(&wide) {
-                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(values, weights));
+                // The shift is taken back, and with it what the columns' starts are for.
+                let values = line.map(|four| {
+                    _mm256_xor_si256(_mm256_set1_epi32(i32::from_le_bytes(four)), shift)
+                });
+                let sizes = values.map(|row| _mm256_abs_epi8(row));
+                for eight in 0..2 {
+                    let columns = weights[half + 8 * eight..][..8].as_ptr();
+                    // SAFETY: `columns` points to eight columns of four bytes, which make 32.
+                    let columns = unsafe { _mm256_loadu_si256(columns.cast()) };
+                    for ((part, &values), &sizes) in parts.iter_mut().zip(&values).zip(&sizes) {
+                        let pairs = _mm256_maddubs_epi16(sizes, _mm256_sign_epi8(columns, values));
+                        part[eight] = _mm256_add_epi32(part[eight], _mm256_madd_epi16(pairs, ones));
                     }
                 }
             }
             for (sum, part) in sums.iter_mut().zip(parts) {
-                for (quarter, vector) in part.into_iter().enumerate() {
-                    let mut pairs = [0_i32; 8];
-                    // SAFETY: `pairs` holds eight numbers of four bytes, one vector of 32 bytes.
-                    unsafe { _mm256_storeu_si256(pairs.as_mut_ptr().cast::<__m256i>(), vector) };
-                    for (pair, s) in
-                        pairs.as_chunks::<2>().0.iter().zip(&mut sum[half + 4 * quarter..])
-                    {
-                        *s += pair[0] + pair[1];
-                    }
+                for (eight, vector) in part.into_iter().enumerate() {
+                    let out = sum[half + 8 * eight..][..8].as_mut_ptr();
+                    // SAFETY: `out` points to eight numbers of four bytes, one vector of 32 bytes.
+                    unsafe { _mm256_storeu_si256(out.cast(), vector) };
                 }
             }
         }
@@ -512,6 +510,19 @@ mod tests {
                     out[i * columns + j]
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_largest_bytes_fit() {
+        let signed = [-128_i8; 8];
+        let rows = ByteRows::of_signed([(signed.as_slice(), 1.0)].into_iter(), 8);
+        for sign in [1.0, -1.0] {
+            let matrix = Bytes::new(&[sign; 24], 8, 3);
+            let (mut out, mut plain) = ([f32::NAN; 3], [f32::NAN; 3]);
+            rows.product(&matrix, &mut out);
+            rows.by::<2, Plain>(0..1, &matrix, &mut plain);
+            assert_eq!(out, plain);
         }
     }
 

@@ -76,7 +76,7 @@ impl Reader<'_> {
     /// if that tells of nobody else whom "he" may stand for but aside.
     fn goes_on(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, form, .. } = *asked;
-        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let owned = view.owned(draft.head);
         let subject = owned.unwrap_or(draft.head);
         if !matches!(form, Form::He | Form::She | Form::It)
             || (owned.is_some() && draft.head > 0)
@@ -156,7 +156,7 @@ impl Reader<'_> {
     fn says_of_self(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, form, quoted } = *asked;
         // "who said his budget would wait"
-        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let owned = view.owned(draft.head);
         let subject = owned.unwrap_or(draft.head);
         let own = view.governor(subject)?;
         let acts = match view.position(subject) {
@@ -306,7 +306,7 @@ impl Reader<'_> {
     /// "thanked the king for his help": what one is thanked or blamed for is one's own.
     fn thanked_for(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, .. } = *asked;
-        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let owned = view.owned(draft.head);
         // "for the oil that it had sent"
         let told = || {
             let own = view.governor(draft.head)?;

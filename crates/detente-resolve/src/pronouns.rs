@@ -595,7 +595,7 @@ impl Reader<'_> {
 
     /// Whether the token owns the one who speaks in this clause: "Lee's lawyers say that he".
     pub(crate) fn is_spoken_for(&self, view: &View<'_>, token: usize, verb: usize) -> bool {
-        let speaker = view.head(token).filter(|_| view.deprel(token) == "nmod:poss");
+        let speaker = view.owned(token);
         speaker.is_some_and(|speaker| {
             view.subject_of(verb) == Some(speaker)
                 && self.is_speech(view, verb)

@@ -89,7 +89,7 @@ impl Reader<'_> {
     /// "praised Lee and his soldiers": whose is the second of a list that begins with him.
     fn set_beside(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, .. } = *asked;
-        let noun = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss")?;
+        let noun = view.owned(draft.head)?;
         let first = view.head(noun).filter(|_| view.relation(noun) == "conj")?;
         if view.is_nominal(first) { self.standing(asked, first) } else { None }
     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
     /// threatened for is one's own doing.
     fn punished_for(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, .. } = *asked;
-        let owned = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss");
+        let owned = view.owned(draft.head);
         let subject = owned.unwrap_or(draft.head);
         let own = view.governor(subject).filter(|&own| {
             view.relation(own) == "advcl" && view.position(subject) == Position::Subject
@@ -140,7 +140,7 @@ impl Reader<'_> {
     /// "Cairo said that rebels had shelled its post", "urged Chad to free its pilots": of whoever complains is what others harm or hold.
     fn wronged(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, form, .. } = *asked;
-        let noun = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss")?;
+        let noun = view.owned(draft.head)?;
         let held = self.lexicon.harmed.has(view.lemma(noun))
             && !view.children(noun).iter().any(|&c| view.lemma(c) == "own");
         if !matches!(form, Form::It | Form::They) || !held {
@@ -180,7 +180,7 @@ impl Reader<'_> {
     /// "killed the rebels and burned their camps": what is burned is theirs who are killed.
     fn despoiled(&self, asked: &Asked<'_>) -> Option<Known> {
         let Asked { view, draft, .. } = *asked;
-        let noun = view.head(draft.head).filter(|_| view.deprel(draft.head) == "nmod:poss")?;
+        let noun = view.owned(draft.head)?;
         let verb = view.head(noun).filter(|_| view.relation(noun) == "obj")?;
         let first = view.first_conjunct(verb);
         let fits = first < verb

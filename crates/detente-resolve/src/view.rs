@@ -215,6 +215,11 @@ impl<'a> View<'a> {
         self.label(index).map_or("", Label::as_str)
     }
 
+    /// What a possessor has: "budget" of "his" in "his budget".
+    pub(crate) fn owned(&self, possessor: usize) -> Option<usize> {
+        self.head(possessor).filter(|_| self.deprel(possessor) == "nmod:poss")
+    }
+
     fn label(&self, index: usize) -> Option<Label> {
         let mended = self.mended.as_ref().and_then(|tree| *tree.relations.get(index)?);
         mended.or_else(|| self.token(index).map(|token| token.deprel))

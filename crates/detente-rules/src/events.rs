@@ -15,7 +15,7 @@ use detente_resolve::{Category, MentionKind};
 use crate::deaths::find_doers;
 use crate::doers::{agents, banishers, noun_doers};
 use crate::echo::echoes;
-use crate::facing::faced;
+use crate::facing::{NEAR, faced};
 use crate::form::{
     Form, Governor, Modal, Outcome, form, has_mark, is_wanted, negated, no_of, outcome,
 };
@@ -1240,11 +1240,9 @@ fn parties<'k>(
         && recipients.iter().all(|r| r.via.as_deref() == Some("each other"));
     // Troops are sent to a place, or near or against somebody; whose land it is, is no recipient, nor are they themselves.
     if rule.kind == "MOBILIZE" && scene.given.is_none() && !mutual {
-        let near = binding.recipient.is_some_and(|np| {
-            ["near", "around", "off", "against", "opposite"]
-                .iter()
-                .any(|word| has_case(scene.sentence, np, word))
-        });
+        let near = binding
+            .recipient
+            .is_some_and(|np| NEAR.iter().any(|word| has_case(scene.sentence, np, word)));
         let there = binding.recipient.is_some_and(|np| {
             LAND.iter().any(|word| has_case(scene.sentence, np, word))
                 && scene

@@ -15,13 +15,17 @@ use crate::rulebook::Reach;
 use crate::scene::Scene;
 
 /// Prepositions by which troops are near to, or against, whom they stand for.
-const NEAR: [&str; 5] = ["near", "around", "off", "against", "opposite"];
+pub(crate) const NEAR: [&str; 5] = ["near", "around", "off", "against", "opposite"];
+
+/// Whether a party is of a known code other than those of all doers, which are known too.
+pub(crate) fn is_foreign(doers: &[Actor], party: &Actor) -> bool {
+    party.code.is_some() && doers.iter().all(|a| a.code.is_some() && a.code != party.code)
+}
 
 /// Those whom a move of the troops of `actors`, told by the word at `head`, is made against.
 pub(crate) fn faced(scene: &Scene<'_>, head: usize, actors: &[Actor]) -> Vec<Actor> {
     let sentence = scene.sentence;
-    let foreign =
-        |r: &Actor| r.code.is_some() && actors.iter().all(|a| a.code.is_some() && a.code != r.code);
+    let foreign = |r: &Actor| is_foreign(actors, r);
     let others = |np: usize| -> Vec<Actor> {
         let mut parties = scene.actors_for(np, SlotRole::Recipient, Reach::Place);
         parties.retain(foreign);

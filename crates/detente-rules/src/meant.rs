@@ -74,8 +74,7 @@ fn all_of(act: &Act) -> Vec<Actor> {
 
 /// The acts before of the same item, the last first.
 fn acts<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Act> {
-    let from = scene.from;
-    scene.acts.iter().rev().take(ACTS).filter(move |act| act.sentence >= from)
+    scene.acts.iter().rev().take(ACTS)
 }
 
 /// "In return Libya will guard the coast": what is done for what others did or promised, is done to them.
@@ -336,8 +335,7 @@ fn wronged(
     let doers = &event.found.actors;
     let hostile = |kind: &str| is_deed(kind) && !is_friendly(kind);
     let foreign = |hit: &[Actor]| -> Vec<Actor> {
-        let hit = others(hit, doers);
-        hit.into_iter().filter(|a| doers.iter().all(|doer| doer.code != a.code)).collect()
+        others(hit, doers).into_iter().filter(|a| is_abroad(doers, a)).collect()
     };
     let here = fellows.iter().rev().find_map(|one| {
         let own = one.actors.iter().any(|a| doers.iter().any(|doer| doer.code == a.code));

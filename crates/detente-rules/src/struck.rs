@@ -9,6 +9,7 @@ use detente_knowledge::SlotRole;
 use detente_parse::Upos;
 
 use crate::events::{CodedEvent, same_party};
+use crate::facing::is_foreign;
 use crate::grammar::{governed_by, has_case, is_below, members, patient, token};
 use crate::matcher::lower;
 use crate::rulebook::Reach;
@@ -130,9 +131,8 @@ fn fits(event: &CodedEvent<'_>, other: &Actor) -> bool {
         );
     // "Seized a Greek tanker": whose a thing is, where it is another state's.
     let foreign = matches!(kind, "ASSAULT" | "COERCE" | "AID")
-        && other.code.is_some()
         && !actors.is_empty()
-        && actors.iter().all(|a| a.code.is_some() && a.code != other.code);
+        && is_foreign(actors, other);
     // "Hauled in a dozen reformers"
     let at_home = kind == "COERCE"
         && other.code.is_none()
@@ -332,9 +332,7 @@ pub(crate) fn by_land(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Vec<Actor> {
     let is_access = found.rule.modes.iter().any(|mode| mode == "access");
     let is_disarmed = found.rule.modes.iter().any(|mode| mode == "disarm");
     let is_truce = found.rule.modes.iter().any(|mode| mode == "ceasefire");
-    let foreign = |r: &Actor| {
-        r.code.is_some() && found.actors.iter().all(|a| a.code.is_some() && a.code != r.code)
-    };
+    let foreign = |r: &Actor| is_foreign(&found.actors, r);
     let at = |np: usize| -> Vec<Actor> {
         let mut parties = scene.actors_for(np, SlotRole::Recipient, Reach::Place);
         parties.retain(foreign);

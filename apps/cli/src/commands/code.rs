@@ -1,6 +1,7 @@
 //! `detente code`: documents in, records out.
 
 use std::io::{IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::Args;
@@ -63,7 +64,8 @@ pub(super) fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Done, Sto
         written.extend(args.writing.output.as_deref());
     }
     keep_apart(&written, inputs.files())?;
-    let coder = super::coder(knowledge)?.with_floor(args.floor);
+    // Never taken apart, as in `ingest`.
+    let coder = ManuallyDrop::new(super::coder(knowledge)?.with_floor(args.floor));
     args.writing.check_members(&coder.knowledge().actors)?;
     let options = args.reading.options();
     let threads = args.threads.number();

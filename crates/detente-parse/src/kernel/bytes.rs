@@ -11,6 +11,10 @@ use super::{GROUP, PANEL, To, round_row};
 #[cfg(target_arch = "x86_64")]
 use super::{Width, width};
 
+/// What the sizes of two bytes of a column that follow one another come to at most, before they are rounded to whole numbers: both
+/// may gain a half, and 255 times 128 still fits the 16 bits in which a processor without VNNI adds two products.
+const PAIR: f32 = 127.0;
+
 /// A matrix of signed bytes with a scale a column, in panels of 32 columns; in a panel each group of four rows holds four
 /// bytes a column.
 #[derive(Debug, Clone, Default)]
@@ -37,13 +41,15 @@ impl Bytes {
             starts: vec![0; panels * PANEL],
         };
         let mut largest = vec![0.0_f32; columns];
-        for row in values.chunks_exact(columns.max(1)) {
-            for (top, value) in largest.iter_mut().zip(row) {
-                *top = top.max(value.abs());
+        for pair in values.chunks(2 * columns.max(1)) {
+            let (first, second) = pair.split_at(columns.min(pair.len()));
+            for (column, top) in largest.iter_mut().enumerate() {
+                let size = |row: &[f32]| row.get(column).map_or(0.0, |value| value.abs());
+                *top = top.max(size(first) + size(second));
             }
         }
         for (scale, top) in out.scales.iter_mut().zip(largest) {
-            *scale = if top > 0.0 { top / 127.0 } else { 1.0 };
+            *scale = if top > 0.0 { top / PAIR } else { 1.0 };
         }
         for (inner, row) in values.chunks_exact(columns.max(1)).take(rows).enumerate() {
             for (column, value) in row.iter().enumerate() {
@@ -199,7 +205,7 @@ impl ByteRows {
                     return self.by::<12, x86::Wide>(straight..self.len(), matrix, out);
                 }
                 Width::Wide | Width::Middle => {
-                    return self.by::<3, x86::Middle>(0..self.len(), matrix, out);
+                    return self.by::<5, x86::Middle>(0..self.len(), matrix, out);
                 }
                 Width::Base => {}
             }
@@ -269,6 +275,8 @@ trait Tile<const R: usize> {
 
 /// Writes the sums of one panel as numbers, each by the scales of its row and column. The wide tile does the same without
 /// the way through memory.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "takes on the vector width of the function it stands in")]
 fn scale_back(sums: &[[i32; PANEL]], scales: Scales<'_>, to: To<'_>) {
     let To { out, columns, from } = to;
     let rows = out.chunks_exact_mut(columns);
@@ -310,9 +318,8 @@ impl<const R: usize> Tile<R> for Plain {
 #[allow(clippy::cast_ptr_alignment, reason = "the loads and stores used ask for no alignment")]
 mod x86 {
     use std::arch::x86_64::{
-        __m512i, _mm256_abs_epi8, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
-        _mm256_maddubs_epi16, _mm256_set1_epi8, _mm256_set1_epi16, _mm256_set1_epi32,
-        _mm256_setzero_si256, _mm256_sign_epi8, _mm256_storeu_si256, _mm256_xor_si256,
+        __m256i, __m512i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
+        _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_storeu_si256,
         _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_loadu_ps, _mm512_loadu_si512,
         _mm512_mask_storeu_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
     };
@@ -387,7 +394,8 @@ mod x86 {
         }
     }
 
-    /// 16 columns at a time, two vectors of eight sums a row. Bytes multiply as sizes by signed weights: 2 · 128 · 127 still fits the 16 bits of a pair.
+    /// 16 columns at a time, two vectors of eight sums a row. A column's bytes come in pairs whose products fit 16 bits (see
+    /// [`super::PAIR`]), so that no sum of two is cut off.
     #[target_feature(enable = "avx2")]
     fn middle<const R: usize>(
         lines: &[[[u8; GROUP]; R]],
@@ -396,30 +404,31 @@ mod x86 {
         to: To<'_>,
     ) {
         let mut sums = [[0; PANEL]; R];
-        let (ones, shift) = (_mm256_set1_epi16(1), _mm256_set1_epi8(-128));
+        let ones = _mm256_set1_epi16(1);
         for half in [0, 16] {
-            let mut parts = [[_mm256_setzero_si256(); 2]; R];
+            let starts = scales.starts[half..][..16].as_ptr().cast::<__m256i>();
+            // SAFETY: `starts` points to 16 numbers of four bytes, two vectors of 32 bytes.
+            let starts = unsafe { [_mm256_loadu_si256(starts), _mm256_loadu_si256(starts.add(1))] };
+            let mut parts = [starts; R];
             for (line, weights) in lines.iter().zip(panel) {
-                // The shift is taken back, and with it what the columns' starts are for.
-                let values = line.map(|four| {
-                    _mm256_xor_si256(_mm256_set1_epi32(i32::from_le_bytes(four)), shift)
-                });
-                let sizes = values.map(|row| _mm256_abs_epi8(row));
-                for eight in 0..2 {
-                    let columns = weights[half + 8 * eight..][..8].as_ptr();
-                    // SAFETY: `columns` points to eight columns of four bytes, which make 32.
-                    let columns = unsafe { _mm256_loadu_si256(columns.cast()) };
-                    for ((part, &values), &sizes) in parts.iter_mut().zip(&values).zip(&sizes) {
-                        let pairs = _mm256_maddubs_epi16(sizes, _mm256_sign_epi8(columns, values));
+                let weights = weights[half..][..16].as_ptr().cast::<__m256i>();
+                // SAFETY: `weights` points to 16 columns of four bytes, two vectors of 32 bytes.
+                let weights =
+                    unsafe { [_mm256_loadu_si256(weights), _mm256_loadu_si256(weights.add(1))] };
+                for (part, &four) in parts.iter_mut().zip(line) {
+                    let values = _mm256_set1_epi32(i32::from_le_bytes(four));
+                    for eight in 0..2 {
+                        let pairs = _mm256_maddubs_epi16(values, weights[eight]);
                         part[eight] = _mm256_add_epi32(part[eight], _mm256_madd_epi16(pairs, ones));
                     }
                 }
             }
             for (sum, part) in sums.iter_mut().zip(parts) {
-                for (eight, vector) in part.into_iter().enumerate() {
-                    let out = sum[half + 8 * eight..][..8].as_mut_ptr();
-                    // SAFETY: `out` points to eight numbers of four bytes, one vector of 32 bytes.
-                    unsafe { _mm256_storeu_si256(out.cast(), vector) };
+                let out = sum[half..][..16].as_mut_ptr().cast::<__m256i>();
+                // SAFETY: `out` points to 16 numbers of four bytes, two vectors of 32 bytes.
+                unsafe {
+                    _mm256_storeu_si256(out, part[0]);
+                    _mm256_storeu_si256(out.add(1), part[1]);
                 }
             }
         }
@@ -498,7 +507,7 @@ mod tests {
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
             let mut middle = vec![f32::NAN; rows * columns];
-            left.by::<3, x86::Middle>(0..rows, &matrix, &mut middle);
+            left.by::<5, x86::Middle>(0..rows, &matrix, &mut middle);
             assert_eq!(middle, plain);
         }
         for i in 0..rows {

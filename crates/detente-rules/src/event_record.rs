@@ -16,6 +16,7 @@ use crate::events::{CodedEvent, Found, link_below, same_party};
 use crate::grammar::{clause, has_case, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
+use crate::sectors;
 use crate::whereabouts::place;
 
 /// Writes one event down with the signs of how it was read; `named` is what [`contexts_named`] found in its sentence, `fellows` are all
@@ -95,6 +96,7 @@ pub(crate) fn write_event(
         }
     }
     let signs = signs(scene, event, fellows, &actors, &recipients, named_signs);
+    sectors::tell(scene, &event.kind, &mut actors, &mut recipients);
     let written = Event {
         id,
         sentence: scene.index,

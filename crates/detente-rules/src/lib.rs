@@ -25,6 +25,7 @@ pub mod recipients;
 mod relate;
 mod rulebook;
 mod scene;
+mod sectors;
 mod standing;
 pub mod statements;
 mod struck;

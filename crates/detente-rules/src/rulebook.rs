@@ -198,6 +198,12 @@ pub struct RuleBook {
     guarding: Lemmas,
     /// Words of putting somebody out: "expel".
     banishing: Lemmas,
+    /// Arms and craft that a state's army alone has: "warship".
+    war_machines: Lemmas,
+    /// Craft that an army has, too: "plane".
+    war_craft: Lemmas,
+    /// Numbers that are nouns: "thousand".
+    round_numbers: Lemmas,
     /// Where a state has its envoys in another: "consulate".
     embassies: Lemmas,
     /// Before what crowds gather: "gate".
@@ -384,6 +390,9 @@ impl RuleBook {
         book.police = single("order_force");
         book.guarding = single("guarding");
         book.banishing = single("banishing");
+        book.war_machines = single("war_machine");
+        book.war_craft = single("war_craft");
+        book.round_numbers = single("round_number");
         book.embassies = single("embassy");
         book.houses = single("houses");
         book.debts = single("debts");
@@ -567,6 +576,21 @@ impl RuleBook {
     /// Whether crowds gather before such a thing of those whom they are against: "gate".
     pub(crate) fn is_house(&self, lemma: &str) -> bool {
         self.houses.contains(lemma)
+    }
+
+    /// Whether a state's army alone has such arms or craft: "warship".
+    pub(crate) fn is_war_machine(&self, lemma: &str) -> bool {
+        self.war_machines.contains(lemma)
+    }
+
+    /// Whether an army has such craft, too: "plane".
+    pub(crate) fn is_war_craft(&self, lemma: &str) -> bool {
+        self.war_craft.contains(lemma)
+    }
+
+    /// Whether the noun is a number: "thousand".
+    pub(crate) fn is_round_number(&self, lemma: &str) -> bool {
+        self.round_numbers.contains(lemma)
     }
 
     /// Whether envoys of a state have their seat in such a thing in another: "consulate".

@@ -267,6 +267,8 @@ pub struct RecordScores {
     pub right: usize,
     /// Of the right, those whose status is right too.
     pub right_status: usize,
+    /// Of the right, those whose parties have every sector that the gold tells.
+    pub right_sectors: usize,
     /// Documents scored.
     pub documents: usize,
     /// Type → events in the gold, coded, and right.
@@ -275,6 +277,8 @@ pub struct RecordScores {
     pub confusions: Vec<Confusion>,
     /// Every gold event that was not coded right, and every coded one that is not in the gold.
     pub differences: Vec<Difference>,
+    /// Every event that is right but for a sector.
+    pub other_sectors: Vec<Difference>,
 }
 
 /// A type that was taken for another.
@@ -413,6 +417,11 @@ fn align(
         if likes.kind && likes.parties() {
             scores.right += 1;
             scores.right_status += usize::from(likes.status);
+            if likes.sectors {
+                scores.right_sectors += 1;
+            } else {
+                scores.other_sectors.push(difference(gold, record, Some(g), Some(c)));
+            }
             scores.by_type.entry(kind.clone()).or_default().right += 1;
         } else {
             scores.differences.push(difference(gold, record, Some(g), Some(c)));
@@ -442,6 +451,8 @@ struct Likeness {
     actors: bool,
     recipients: bool,
     status: bool,
+    /// Whether each party of the gold is there with the sector that it tells.
+    sectors: bool,
 }
 
 impl Likeness {
@@ -451,6 +462,8 @@ impl Likeness {
             actors: codes(&wanted.actors) == codes_of(&coded.actors),
             recipients: codes(&wanted.recipients) == codes_of(&coded.recipients),
             status: wanted.status == coded.status,
+            sectors: held(&wanted.actors, &coded.actors)
+                && held(&wanted.recipients, &coded.recipients),
         }
     }
 
@@ -470,6 +483,11 @@ impl Likeness {
             + u8::from(self.recipients)
             + u8::from(self.status)
     }
+}
+
+/// Whether each of the parties is among the actors, sector and all.
+fn held(parties: &[PartyLine], actors: &[Actor]) -> bool {
+    parties.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)))
 }
 
 /// Codes of one side as a set; a party without code counts by its sector, so that protesters stay apart from nobody.

@@ -34,7 +34,7 @@ fn table(scores: &RecordScores, differences: bool) -> String {
     let _ = writeln!(
         text,
         "{} documents; {} events in the gold, {} coded\n\
-         found {}, right type {}, right parties {}, right in both {} (status too: {})\n\
+         found {}, right type {}, right parties {}, right in both {} (status too: {}, sectors too: {})\n\
          precision {}  recall {}  F1 {}",
         scores.documents,
         scores.gold,
@@ -44,6 +44,7 @@ fn table(scores: &RecordScores, differences: bool) -> String {
         scores.right_parties,
         scores.right,
         scores.right_status,
+        scores.right_sectors,
         share(scores.precision),
         share(scores.recall),
         share(scores.f1)
@@ -60,6 +61,12 @@ fn table(scores: &RecordScores, differences: bool) -> String {
                 writeln!(text, "{:>5}  {} as {}", confusion.count, confusion.gold, confusion.coded);
         }
         for difference in &scores.differences {
+            let _ = writeln!(text, "\n{difference}");
+        }
+        if !scores.other_sectors.is_empty() {
+            text.push_str("\nright but for a sector\n");
+        }
+        for difference in &scores.other_sectors {
             let _ = writeln!(text, "\n{difference}");
         }
     }

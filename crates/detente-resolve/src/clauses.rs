@@ -33,6 +33,7 @@ pub(crate) fn mend_clauses(sentence: &mut Sentence) {
                 || give_denied(sentence, tokens, at)
                 || describe_people(sentence, tokens, at)
                 || fill_object(sentence, tokens, at)
+                || free_demanded(sentence, tokens, at)
                 || name_mine(sentence, tokens, at)
                 || part_time(sentence, tokens, at)
                 || lift_predicate(sentence, tokens, at)
@@ -676,6 +677,31 @@ fn fill_object(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
         return false;
     }
     hang(tokens, at, Some(verb), "obj");
+    true
+}
+
+/// "Senators demand the minister resign": who is to do it is the subject of a clause without "that", and no object of the demand.
+fn free_demanded(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    let Some(demand) = verb.head.filter(|&demand| demand < at) else { return false };
+    let bare = matches!(verb.relation(), "xcomp" | "ccomp")
+        && (verb.xpos == "VB" || (verb.upos == Upos::Verb && verb.form == verb.lemma))
+        && !has_any(sentence, at, &["mark", "aux", "cop", "nsubj"]);
+    let demands = is(sentence, demand, |t| {
+        matches!(t.lemma.as_str(), "demand" | "insist" | "propose" | "recommend")
+    });
+    let mut whom = sentence.children(demand).iter().copied().filter(|&c| {
+        demand < c && c < at && is(sentence, c, |t| matches!(t.relation(), "obj" | "iobj"))
+    });
+    let (Some(who), None) = (whom.next(), whom.next()) else { return false };
+    // "Demanded a plan to end the war" and "demanded money, insist traders" have other words between.
+    let adjacent = (who + 1..at)
+        .all(|t| is(sentence, t, |token| token.head == Some(who) && token.relation() == "flat"));
+    if !bare || !demands || !adjacent {
+        return false;
+    }
+    hang(tokens, who, Some(at), "nsubj");
+    hang(tokens, at, Some(demand), "ccomp");
     true
 }
 

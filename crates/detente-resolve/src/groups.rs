@@ -65,6 +65,8 @@ impl<'k> Reader<'k> {
                 // "both sides of the war" are.
                 && !matches!(view.lemma(c), "conflict" | "dispute" | "quarrel" | "row" | "war")
         });
+        // "The remaining two delegates" are others than whom the text has named.
+        let remaining = phrase.core.clone().any(|t| view.lemma(t) == "remaining");
         // "the neighbours said", of two that were named.
         let alone = definite
             && view.is_plural(head)
@@ -100,6 +102,7 @@ impl<'k> Reader<'k> {
         }
         if named
             || of
+            || remaining
             || phrase.possessor.is_some()
             || !(both || each || (two && definite) || duo || only_two || alone)
         {
@@ -315,6 +318,19 @@ impl<'k> Reader<'k> {
         // "The two parties": of two that were named together, whosever they are.
         if !states_only && let Some(bodies) = self.two_bodies(view, draft.head, sector) {
             draft.actors = with_via(&bodies, "both sides");
+            return draft;
+        }
+        // "Both political parties" are those of the state that the story tells of, and no two of its sides.
+        let political =
+            view.child(draft.head, "amod").is_some_and(|t| view.lemma(t) == "political");
+        if view.lemma(draft.head) == "party" && political {
+            let code = self.trade_told(view, Sector::Pty);
+            let parties = code.map(|code| Actor {
+                code: Some(code),
+                sector: Some(Sector::Pty),
+                ..Actor::default()
+            });
+            draft.actors = with_via(parties.as_slice(), "both sides");
             return draft;
         }
         if matches!(view.lemma(draft.head), "party" | "side")

@@ -153,13 +153,20 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
+            // "The former foreign minister": whom the text has named and who held the office once by the files.
+            let former = draft.category == Category::Person && sector == Some(Sector::Eli);
+            if former && let Some(person) = self.held_before(view, &draft, office, code.as_deref())
+            {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
             // "The Foreign Secretary met the Iraqi minister": Britain alone calls its minister so.
             if code.is_none()
                 && draft.category == Category::Person
                 && let Some(state) = self.lexicon.title_of_one(office)
                 && !self.is_told_elsewhere(office, state)
             {
-                let holder = self.in_office(state, office);
+                let holder = self.in_office(state, office).filter(|_| !former);
                 let holder = holder.unwrap_or_else(|| self.party(state, sector));
                 draft.actors = with_via(&[holder], "title");
                 return draft;
@@ -180,6 +187,7 @@ impl<'k> Reader<'k> {
             }
 
             let holder = code.as_deref().and_then(|code| self.in_office(code, office));
+            let holder = holder.filter(|_| !former);
             let holder =
                 holder.filter(|holder| !(is_new(view, draft.head) && self.has_fallen(holder)));
             if let Some(holder) = holder {
@@ -735,6 +743,16 @@ impl<'k> Reader<'k> {
         state.cloned()
     }
 
+    /// "Democratic lawmakers and aides": a bare noun behind another of one list is of the same state, however that one's is known.
+    fn list_mate(&self, view: &View<'_>, draft: &Draft) -> Option<String> {
+        let bare = draft.tokens.len() == 1 && view.relation(draft.head) == "conj";
+        let list = view.conjuncts(draft.head);
+        let before = list.into_iter().filter(|&t| t < draft.head).max().filter(|_| bare)?;
+        let mention = self.mentions.get(self.mention_here(before)?)?;
+        let [Actor { code: Some(code), .. }] = mention.actors.as_slice() else { return None };
+        (mention.category == Category::People && self.is_state(code)).then(|| code.clone())
+    }
+
     /// "The magistrate", after a judge: the one of the bench of whom the text has told.
     fn judge(&self, view: &View<'_>, token: usize) -> Option<Actor> {
         let told = self.discourse.candidates(view.index, token, TITLE_REACH, |referent, _| {
@@ -1185,6 +1203,38 @@ impl<'k> Reader<'k> {
         self.discourse.only_actor(&found)
     }
 
+    /// The last person of the text who held the office before by the files, whatever the text has called them: one without an office if there
+    /// is one, and never who holds it.
+    fn held_before(
+        &self,
+        view: &View<'_>,
+        draft: &Draft,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<Actor> {
+        let date = self.date?;
+        let held = |one: &Actor| {
+            let entity = one.code.as_deref().and_then(|code| self.actors.entity(code));
+            let mut people = entity.map_or(0..0, |entity| entity.people.clone());
+            people.any(|index| {
+                let Some(person) = self.actors.people.get(index) else { return false };
+                let mut roles = person
+                    .roles
+                    .iter()
+                    .filter(|role| is_office(&role.title.to_lowercase(), office))
+                    .peekable();
+                one.name.as_deref() == Some(person.name.as_str())
+                    && roles.peek().is_some()
+                    && roles.all(|role| role.until.is_some_and(|until| until.last < date))
+            })
+        };
+        let found = self.named_persons(view, draft, TITLE_REACH, code, |one, _| held(one));
+        let mut people = found.iter().filter_map(|c| {
+            self.discourse.referent(c.referent).and_then(|referent| referent.actors.first())
+        });
+        people.clone().find(|one| is_out(one)).or_else(|| people.next()).cloned()
+    }
+
     /// The persons of that state, or of any, whom the last `reach` sentences name and `keep` accepts by what they are and by their offices.
     fn named_persons(
         &self,
@@ -1557,7 +1607,8 @@ impl<'k> Reader<'k> {
             .any(|&c| c < draft.head && self.lexicon.generic.has(view.lemma(c)));
         if !foreign
             && !generic
-            && let Some(code) = self.fellow(view, draft.head)
+            && let Some(code) =
+                self.fellow(view, draft.head).or_else(|| self.list_mate(view, &draft))
         {
             return of_state(draft, &code, "title");
         }

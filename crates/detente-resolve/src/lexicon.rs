@@ -218,6 +218,10 @@ pub(crate) struct Lexicon {
     pub(crate) sport_sign: Group,
     /// "former", "then", "ex".
     pub(crate) former: Group,
+    /// Who stands for an office and holds none by that: "nominee".
+    pub(crate) contender: Group,
+    /// Words that tell that a text is about how a party chooses its candidate: "caucus".
+    pub(crate) primary: Group,
     /// Nouns for a part of a whole: "dozens of protesters".
     pub(crate) share: Group,
     /// "counterpart".
@@ -411,6 +415,8 @@ pub(crate) struct Lexicon {
     /// Likewise who is at odds with a party, and who stands by it.
     foes: HashMap<String, Vec<String>>,
     friends: HashMap<String, Vec<String>>,
+    /// Given names and what their bearers are called for short, each by the other: "patrick" and "pat".
+    nicknames: HashMap<String, Vec<String>>,
     /// Nouns for who is at odds with somebody, and for who stands by somebody: "rival", "ally".
     pub(crate) hostile: Group,
     pub(crate) allied: Group,
@@ -496,6 +502,8 @@ impl Lexicon {
             person: group("ref_person"),
             honorific: group("ref_honorific"),
             former: group("ref_former"),
+            contender: group("ref_contender"),
+            primary: group("ref_primary"),
             share: group("ref_share"),
             counterpart: group("ref_counterpart"),
             locality: group("ref_locality"),
@@ -603,6 +611,7 @@ impl Lexicon {
             beside: codes(words, "ref_beside_"),
             foes: pairs(words, "side_foes"),
             friends: pairs(words, "side_friends"),
+            nicknames: pairs(words, "ref_nicknames"),
             hostile: group("ref_hostile"),
             allied: group("ref_allied"),
             called: codes(words, "ref_called_"),
@@ -632,6 +641,13 @@ impl Lexicon {
                 }
             })
             .unwrap_or_default()
+    }
+
+    /// Whether one of the given names, in any case, is short for the other.
+    pub(crate) fn is_short_for(&self, one: &str, other: &str) -> bool {
+        let other = other.to_lowercase();
+        let known = self.nicknames.get(one.to_lowercase().as_str());
+        known.is_some_and(|names| names.contains(&other))
     }
 
     /// Every title of the office that `title` names; none where it names no office that one person at a time holds.

@@ -122,6 +122,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     name_members(view, names, lexicon);
     join_origins(view, names, lexicon);
     part_lists(view, names);
+    part_person(view, names);
     part_fighters(view, names);
     join_fellows(view, names, lexicon);
     join_states(view, names);
@@ -1126,6 +1127,43 @@ fn part_lists(view: &mut View<'_>, names: &Names<'_>) {
                 && view.child(nearest, "cc").is_some());
         if beside {
             view.hang(token, nearest, "appos");
+        }
+    }
+}
+
+/// "Obama and House leaders", "Merkel and Bundestag members": a person and officials, where the tree hangs both names on the noun.
+fn part_person(view: &mut View<'_>, names: &Names<'_>) {
+    for token in 0..view.len() {
+        if view.relation(token) != "compound" || view.upos(token) != Upos::Propn {
+            continue;
+        }
+        let Some(head) = view.head(token).filter(|&head| head > token) else { continue };
+        let person = names.at(token).is_some_and(|hit| {
+            hit.readings.iter().all(|name| matches!(name.kind, NameKind::Person(_)))
+        });
+        let other = view.conjuncts(token).into_iter().find(|&c| c > token);
+        let Some(other) = other.filter(|_| view.conjuncts(token).len() == 2) else { continue };
+        // "Trump and Clinton supporters" are of both.
+        let titled = names.word_at(other).is_some_and(|(len, _)| other + len > head);
+        let named = names.at(other).is_some_and(|hit| {
+            hit.readings.iter().any(|name| !matches!(name.kind, NameKind::Person(_)))
+        });
+        let body = view.edges(other).1 + 1 == head && (titled || named);
+        let and = view.child(other, "cc").filter(|&cc| view.lemma(cc) == "and");
+        let before = view.children(head).iter().copied().filter(|&c| c < token);
+        let (cases, others): (Vec<usize>, Vec<usize>) =
+            before.partition(|&c| matches!(view.relation(c), "case" | "mark"));
+        let first =
+            others.is_empty() && !view.children(head).iter().any(|&c| c > other && c < head);
+        let official = view.upos(head) == Upos::Noun && view.is_plural(head);
+        let (Some(and), true) = (and, person && body && first && official) else { continue };
+        let Some(above) = view.head(head) else { continue };
+        view.hang(token, above, view.deprel(head));
+        view.hang(head, token, "conj");
+        view.hang(other, head, "compound");
+        view.hang(and, head, "cc");
+        for case in cases {
+            view.hang(case, token, view.deprel(case));
         }
     }
 }

@@ -400,6 +400,19 @@ impl<'k> Reader<'k> {
                     draft.actors = vec![Actor { sector: Some(Sector::Cvl), ..Actor::default() }];
                     draft.need = Need::Place;
                 }
+                // "The Turks of Bulgaria" are its people.
+                if country
+                    && draft.plural
+                    && let Some(land) = self.land_of(view, names, head)
+                    && land != reading.entity.code
+                {
+                    draft.actors = vec![Actor {
+                        code: Some(land.to_owned()),
+                        sector: Some(Sector::Cvl),
+                        via: via("place"),
+                        ..Actor::default()
+                    }];
+                }
                 // Whoever demonstrates is no government.
                 let protests = draft.plural
                     && view.position(head) == Position::Subject
@@ -503,6 +516,24 @@ impl<'k> Reader<'k> {
             }
             NameKind::Person(_) => None,
         }
+    }
+
+    /// The state of which a noun for people of another says that they live there: "of Bulgaria".
+    fn land_of(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> Option<&'k str> {
+        let land = view.children(head).iter().copied().find(|&c| {
+            c > head && view.relation(c) == "nmod" && view.preposition(c) == Some("of")
+        })?;
+        let state = names.at(land).is_some_and(|hit| {
+            hit.readings.iter().any(|name| {
+                name.kind == NameKind::Entity
+                    && self
+                        .actors
+                        .entities
+                        .get(name.entity)
+                        .is_some_and(|entity| entity.kind == EntityKind::Country)
+            })
+        });
+        self.place_code(view, names, land).filter(|_| state)
     }
 
     /// "Kurds", "the Rohingya"; "Iraqi Kurds" and "Syria's Kurds" are people of that state.

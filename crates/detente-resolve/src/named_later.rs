@@ -6,6 +6,7 @@
 use detente_core::{Actor, Sector};
 
 use crate::discourse::Gender;
+use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
@@ -70,8 +71,8 @@ impl Reader<'_> {
             if !self.is_unnamed(at, mention) {
                 continue;
             }
-            // Two of whom the name may be.
-            if found.is_some() {
+            // Two of whom the name may be, unless the headline has called the same one so.
+            if found.is_some_and(|other| !self.is_headline_of(other, at)) {
                 return None;
             }
             found = Some(at);
@@ -80,11 +81,32 @@ impl Reader<'_> {
         let mention = self.mentions.get(at)?;
         let [own] = mention.actors.as_slice() else { return None };
         let state = own.code.is_none() || name.code.is_none() || own.code == name.code;
+        // Who held an office by the files is no guest, candidate or shopkeeper that the text has spoken of, though perhaps the mayor.
+        let private = own.sector.is_some_and(|sector| {
+            is_private(sector) || matches!(sector, Sector::Cvl | Sector::Pty | Sector::Unk)
+        });
+        if name.sector == Some(Sector::Eli) && private {
+            return None;
+        }
         let told = self.referents.get(at).copied().flatten();
         let told = told.and_then(|referent| self.discourse.referent(referent));
         let told = told.map_or(Gender::Unknown, |referent| referent.gender);
         let agrees = gender == Gender::Unknown || told == Gender::Unknown || gender == told;
         (state && agrees).then_some(at)
+    }
+
+    /// "Hacker admits intrusions. The Romanian hacker …": whether the first words of the text have the same noun for the same person.
+    fn is_headline_of(&self, first: usize, later: usize) -> bool {
+        let noun =
+            |at: usize| self.nouns.iter().find(|(_, index)| *index == at).map(|(word, _)| word);
+        let (Some(a), Some(b)) = (self.mentions.get(first), self.mentions.get(later)) else {
+            return false;
+        };
+        a.sentence == self.discourse.begins()
+            && b.sentence > a.sentence
+            && noun(first).is_some()
+            && noun(first) == noun(later)
+            && a.actors.iter().all(|actor| actor.code.is_none())
     }
 
     /// Whether the mention is a common noun for one person whom the text has not named.

@@ -194,6 +194,21 @@ impl<'k> Names<'k> {
         names
     }
 
+    /// The same without the names at these tokens, which stand for something else in this text.
+    pub(crate) fn without(&self, tokens: &[usize]) -> Self {
+        let mut names = self.clone();
+        names.hits.retain(|hit| !tokens.contains(&hit.tokens.start));
+        names.hit_of.fill(None);
+        for (index, hit) in (0..).zip(&names.hits) {
+            for token in hit.tokens.clone() {
+                if let Some(slot) = names.hit_of.get_mut(token) {
+                    *slot = Some(index);
+                }
+            }
+        }
+        names
+    }
+
     /// Index of the hit that covers this token.
     pub(crate) fn index_at(&self, token: usize) -> Option<usize> {
         self.hit_of.get(token).copied().flatten().map(|i| i as usize)

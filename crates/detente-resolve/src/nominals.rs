@@ -50,6 +50,9 @@ impl<'k> Reader<'k> {
         if let Some(paper) = self.read_paper(view, phrase, word) {
             return paper;
         }
+        if let Some(thing) = read_title_word(view, names, phrase, word) {
+            return thing;
+        }
         if let Some(pair) = self.read_pair(view, phrase, Some(word)) {
             return pair;
         }
@@ -136,6 +139,11 @@ impl<'k> Reader<'k> {
         let sector = if folk { Some(Sector::Cvl) } else { led.or(word_sector(phrase, word)) };
         let sector = if self.rises(view, phrase) { Some(Sector::Mil) } else { sector };
         let sector = if self.strikes(view, phrase, word) { Some(Sector::Lab) } else { sector };
+        // "The delegates", of a text about caucuses: a party's.
+        let sent = sector == Some(Sector::Gov)
+            && view.lemma(phrase.head) == "delegate"
+            && self.tells_of_primary(view);
+        let sector = if sent { Some(Sector::Pty) } else { sector };
         give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
@@ -301,15 +309,7 @@ impl<'k> Reader<'k> {
     fn read_paper(&self, view: &View<'_>, phrase: &Phrase<'k>, word: &SectorWord) -> Option<Draft> {
         let head = phrase.head;
         let party = self.lexicon.litigant.has(view.lemma(head));
-        // In a headline, or where every noun has its capital, a capital tells nothing.
-        let small = (0..view.len()).filter(|&t| {
-            view.upos(t) == Upos::Noun && !view.is_capital(t) && view.form(t).len() > 2
-        });
-        let others = (1..view.len()).filter(|&t| {
-            t != head && matches!(view.upos(t), Upos::Noun | Upos::Verb) && view.is_capital(t)
-        });
-        let plain = small.count() > others.count()
-            || (0..view.len()).any(|t| view.xpos(t) == "VBD" && !view.is_capital(t));
+        let plain = is_plain_case(view, head);
         let fits = word.kind == SectorWordKind::People
             && matches!(word.sector, Sector::Cvl | Sector::Unk | Sector::Bus | Sector::Ngo)
             && view.upos(head) == Upos::Propn
@@ -465,6 +465,13 @@ impl<'k> Reader<'k> {
         draft
     }
 
+    /// Whether the text is about how a party chooses whom it puts up.
+    fn tells_of_primary(&self, view: &View<'_>) -> bool {
+        view.text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| self.lexicon.primary.has(word.to_lowercase().as_str()))
+    }
+
     /// Head nouns that the sector list leaves out.
     pub(crate) fn read_common(
         &self,
@@ -555,6 +562,9 @@ impl<'k> Reader<'k> {
                     } else {
                         origin.actor.sector.filter(|_| origin.part || !country)
                     };
+                    // "The former head of the Treasury" is of it no more.
+                    let left = person && country && origin.part && is_former(phrase);
+                    let sector = if left { Some(Sector::Eli) } else { sector };
                     Actor {
                         code: origin.actor.code.clone(),
                         sector,
@@ -1077,6 +1087,41 @@ pub(crate) fn give(
     if draft.actors.is_empty() {
         draft.actors.push(Actor { sector: Some(word.sector), ..Actor::default() });
     }
+}
+
+/// Whether a capital at `head` tells something: it does not in a headline, or where every noun has its capital.
+fn is_plain_case(view: &View<'_>, head: usize) -> bool {
+    let small = (0..view.len())
+        .filter(|&t| view.upos(t) == Upos::Noun && !view.is_capital(t) && view.form(t).len() > 2);
+    let others = (1..view.len()).filter(|&t| {
+        t != head && matches!(view.upos(t), Upos::Noun | Upos::Verb) && view.is_capital(t)
+    });
+    small.count() > others.count()
+        || (0..view.len()).any(|t| view.xpos(t) == "VBD" && !view.is_capital(t))
+}
+
+/// "The No Child Left Behind law", "the Every Student Succeeds Act": a noun for people in capitals amid others is a word of a law's name, and
+/// nobody.
+fn read_title_word<'k>(
+    view: &View<'_>,
+    names: &Names<'k>,
+    phrase: &Phrase<'k>,
+    word: &SectorWord,
+) -> Option<Draft> {
+    let head = phrase.head;
+    let quantity = |t: usize| matches!(view.form(t), "No" | "Every" | "Each" | "All");
+    let before = head.checked_sub(1).filter(|&t| t > 0 && quantity(t) && names.at(t).is_none())?;
+    let fits = word.kind == SectorWordKind::People
+        && view.is_capital(head)
+        && view.is_capital(head + 1)
+        && is_plain_case(view, head);
+    fits.then(|| {
+        let mut draft =
+            Draft::new(head, before..head + 1, MentionKind::Name, Category::Organisation);
+        let name = format!("{} {}", view.form(before), view.form(head));
+        draft.actors = vec![Actor { name: Some(name), ..Actor::default() }];
+        draft
+    })
 }
 
 /// The sector that a title gives, with the body before it heeded: "army spokesman" is `MIL`, "company official" `BUS`.

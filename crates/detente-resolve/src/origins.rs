@@ -238,7 +238,9 @@ impl<'k> Reader<'k> {
             match view.preposition(child) {
                 // "A spokesman with the ministry", and no "deal with the ministry".
                 Some("with") if !self.is_employed(phrase) => {}
-                Some("of" | "for" | "from" | "with") => {
+                // "An aide to Ann Lee"
+                Some("to") if !self.serves(view.lemma(phrase.head)) => {}
+                Some("of" | "for" | "from" | "with" | "to") => {
                     self.add_phrase(view, names, child, depth, origins, false);
                     if origins.list.is_empty() && origins.owner.is_none() && is_hired(phrase) {
                         self.add_employer(view, names, child, origins);
@@ -277,6 +279,11 @@ impl<'k> Reader<'k> {
     fn is_guest(&self, view: &View<'_>, head: usize) -> bool {
         matches!(view.position(head), Position::Oblique("with") | Position::Nominal("with"))
             && view.clause_of(head).is_some_and(|verb| self.lexicon.deal.has(view.lemma(verb)))
+    }
+
+    /// Whether who is called so speaks or works for one person, and is what that person is: "aide".
+    pub(crate) fn serves(&self, noun: &str) -> bool {
+        noun != "secretary" && self.lexicon.servant.has(noun)
     }
 
     /// Whether who is called so works for somebody with whom they may be: "official", "pastor".
@@ -381,6 +388,19 @@ impl<'k> Reader<'k> {
         let lexicon = self.lexicon;
         if !lexicon.locality.has(noun) && !lexicon.site.has(noun) && !lexicon.house.has(noun) {
             return None;
+        }
+        // "At the Greek-Turkish border", which is both's.
+        if matches!(noun, "border" | "frontier" | "boundary") {
+            let (first, last) = view.edges(head);
+            let lands = (first..=last).filter_map(|t| {
+                self.place_code(view, names, t).or_else(|| self.land_meant(view, names, t))
+            });
+            let mut lands: Vec<&str> = lands.collect();
+            lands.sort_unstable();
+            lands.dedup();
+            if lands.len() > 1 {
+                return None;
+            }
         }
         let before = |&child: &usize| {
             matches!(view.relation(child), "compound" | "amod" | "nmod:poss") && child < head
@@ -588,7 +608,11 @@ pub(crate) fn is_local_word(word: &SectorWord) -> bool {
             let police = word.lemmas.first().is_some_and(|lemma| lemma.starts_with("police"));
             police || word.kind == SectorWordKind::Body
         }
-        Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy | Sector::Ngo => false,
+        // "Civil rights groups" watch over those of their own state, "rights groups" over any.
+        Sector::Ngo => {
+            word.lemmas.first().is_some_and(|w| matches!(w.as_str(), "civil" | "consumer"))
+        }
+        Sector::Mil | Sector::Igo | Sector::Ter | Sector::Unk | Sector::Spy => false,
         _ => true,
     }
 }
@@ -655,6 +679,8 @@ pub(crate) fn sector_under(
             {
                 Some(own)
             }
+            // "A former Treasury official" is of it no more.
+            (Some(Sector::Eli), Some(_)) => Some(Sector::Eli),
             (own, Some(body)) => Some(if own == Some(Sector::Mil) { Sector::Mil } else { body }),
             (own, None) => own,
         },

@@ -225,11 +225,15 @@ impl<'k> Reader<'k> {
             let one_of = one_of.filter(|_| origins.list.is_empty() && word.is_none());
             let beside = apposed.as_ref().and_then(|a| a.actor.as_ref());
             let beside = beside.or(led.as_ref()).or(of_body.as_ref()).or(one_of.as_ref());
+            let plain = word.is_none() && title.is_none() && beside.is_none();
+            let private = plain && is_resident(view, run.end);
             draft.actors = vec![Actor {
                 code: first
                     .and_then(|o| o.actor.code.clone())
                     .or_else(|| beside.and_then(|a| a.code.clone())),
-                sector: sector.or_else(|| beside.and_then(|a| a.sector)),
+                sector: sector
+                    .or_else(|| beside.and_then(|a| a.sector))
+                    .or(private.then_some(Sector::Cvl)),
                 name: Some(full.split_whitespace().collect::<Vec<_>>().join(" ")),
                 role: title.as_ref().map(|title| title.text.clone()),
                 ..Actor::default()
@@ -300,10 +304,27 @@ impl<'k> Reader<'k> {
             return None;
         }
         let name = format!("{first} {last}");
-        let found = self.actors.name_at(&name, 0).filter(|found| found.len == name.len())?;
+        let found = self.actors.name_at(&name, 0).filter(|found| found.len == name.len());
+        let Some(found) = found else { return self.called_short(first, last) };
         let around = Around { sentence: view.index, ..Around::default() };
         self.read_name(view, found.readings, around)
             .filter(|reading| matches!(reading.kind, NameKind::Person(_)))
+    }
+
+    /// "Patrick J. Lee", whom the files have as Pat Lee: the one in office whose given name is short for it, of a state that the text speaks
+    /// of.
+    fn called_short(&self, given: &str, family: &str) -> Option<Reading<'k>> {
+        let mut bearers = self.actors.called(family).filter_map(|index| {
+            let person = self.actors.people.get(index)?;
+            let entity = self.actors.entities.get(person.entity)?;
+            let (first, rest) = person.name.split_once(' ')?;
+            let same = rest == family && self.lexicon.is_short_for(given, first);
+            let holds = standing(self.actors, person, self.date).role.is_some();
+            (same && holds && self.is_told(&entity.code)).then_some((index, entity))
+        });
+        let (index, entity) = bearers.next()?;
+        let kind = NameKind::Person(index);
+        bearers.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
     }
 
     /// Whether the words behind a full name say that its bearer has a trade and no office: "Ann Lee, a nurse from Leeds,".
@@ -659,6 +680,15 @@ impl<'k> Reader<'k> {
                 matches!(title.sector, Some(Sector::Bus | Sector::Med | Sector::Rel | Sector::Edu));
             if trade && now.sector == Some(Sector::Opp) && !former {
                 actor.sector = title.sector;
+                return;
+            }
+            // "Ann Lee, the party's nominee,": who only stands for an office stays what she was.
+            let noun = title.office.rsplit(' ').next().unwrap_or_default();
+            if title.sector == Some(Sector::Pty)
+                && now.sector == Some(Sector::Eli)
+                && self.lexicon.contender.has(noun)
+            {
+                actor.role = Some(title.text.clone());
                 return;
             }
             // A title that the person never held by the knowledge is the text's own news of them.
@@ -1199,6 +1229,18 @@ fn is_listed(view: &View<'_>, head: usize) -> Option<usize> {
 struct Apposed {
     actor: Option<Actor>,
     title: Option<Title>,
+}
+
+/// "Ann Lee, 47, of Leeds": news tells of people without an office so, and of nobody else.
+fn is_resident(view: &View<'_>, end: usize) -> bool {
+    let age = view.form(end + 1);
+    let aged = age.len() == 2 && age.bytes().all(|byte| byte.is_ascii_digit());
+    let town = (end + 3..end + 5).any(|at| view.is_capital(at) && view.upos(at) == Upos::Propn);
+    view.form(end) == ","
+        && aged
+        && (view.form(end + 2) == ",")
+        && matches!(view.form(end + 3), "of" | "from")
+        && town
 }
 
 /// Tokens of the name that ends the phrase, titles and nationalities before it left out.

@@ -547,7 +547,8 @@ impl Reader<'_> {
         let apart = self.set_apart(view, draft.head);
         let mut candidates = self.discourse.candidates(view.index, draft.head, REACH, |r, t| {
             let kind = match r.category {
-                Some(Category::Country | Category::Organisation) => !r.plural,
+                Some(Category::Organisation) => !r.plural && !are_members(view, r, t),
+                Some(Category::Country) => !r.plural,
                 Some(Category::Thing) => !possessive,
                 // A nationality is no "it"; what is no actor is, but does not speak.
                 Some(_) => false,
@@ -1157,4 +1158,13 @@ pub(crate) fn later_subject(view: &View<'_>, token: usize) -> Option<usize> {
         at = above;
     }
     None
+}
+
+/// "Republicans", "the Tories": a party by the noun for its people, who are no "it".
+fn are_members(view: &View<'_>, referent: &Referent, trace: &Trace) -> bool {
+    let [actor] = referent.actors.as_slice() else { return false };
+    let said = trace.span.of(view.text).unwrap_or_default();
+    actor.sector == Some(Sector::Pty)
+        && said.ends_with('s')
+        && actor.name.as_ref().is_some_and(|name| !name.contains(said))
 }

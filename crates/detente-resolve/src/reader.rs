@@ -286,6 +286,9 @@ impl<'k> Reader<'k> {
         let (actors, lexicon) = (self.actors, self.lexicon);
         mend_sentence(actors, lexicon, text, index, sentence, |view, names| {
             let peoples = names.peoples_here(actors, view);
+            let shortened = self.abbreviations(view, names);
+            let own = (!shortened.is_empty()).then(|| names.without(&shortened));
+            let names = own.as_ref().unwrap_or(names);
             if self.peoples.is_empty() {
                 self.read_view(view, names, after_break);
             } else {
@@ -297,6 +300,32 @@ impl<'k> Reader<'k> {
                 }
             }
         });
+    }
+
+    /// Tokens that abbreviate a body which the text has named in full, though the files have another of these letters: "the BPC" after
+    /// "the Bogota Peace Council".
+    fn abbreviations(&self, view: &View<'_>, names: &Names<'k>) -> Vec<usize> {
+        let other = |hit: &&Hit<'k>| {
+            let form = view.form(hit.tokens.start);
+            if hit.tokens.len() != 1 || form.len() < 3 || !is_abbreviation(form) {
+                return false;
+            }
+            let known = self.known.get(form).last().and_then(|&r| self.discourse.referent(r));
+            let Some(body) = known.filter(|r| r.category == Some(Category::Organisation)) else {
+                return false;
+            };
+            let [actor] = body.actors.as_slice() else { return false };
+            let named = actor.name.as_deref();
+            named.and_then(initials).is_some_and(|letters| letters == form)
+                && hit.readings.iter().all(|name| {
+                    let entity = self.actors.entities.get(name.entity);
+                    entity.is_some_and(|entity| {
+                        Some(entity.record_code()) != actor.code.as_deref()
+                            && !self.discourse.knows(entity.record_code())
+                    })
+                })
+        };
+        names.hits.iter().filter(other).map(|hit| hit.tokens.start).collect()
     }
 
     fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {

@@ -15,7 +15,9 @@ use crate::scene::Scene;
 /// "Killed in an attack claimed by the rebels", "in a police raid", "mortar fire from Gaza": who did the act in which somebody was hit.
 pub(crate) fn noun_doers(scene: &Scene<'_>, verb: usize, thing: Option<usize>) -> Vec<Actor> {
     let sentence = scene.sentence;
-    let inside = sentence.dependents(verb, "obl").filter(|&np| {
+    // A tree may take the place of a passive for its object.
+    let within = sentence.dependents(verb, "obl").chain(sentence.dependents(verb, "obj"));
+    let inside = within.filter(|&np| {
         ["in", "by", "during", "from"].iter().any(|case| has_case(sentence, np, case))
     });
     let acts: Vec<usize> = inside
@@ -42,13 +44,40 @@ pub(crate) fn noun_doers(scene: &Scene<'_>, verb: usize, thing: Option<usize>) -
     });
     told.or_else(|| acts.iter().find_map(|&np| force_of(scene, np)))
         .or_else(|| thing.and_then(|np| fired_from(scene, np)))
+        .or_else(|| claimants(scene, verb))
         .unwrap_or_default()
 }
 
-/// "A police raid", "an army attack": the force whose act a noun tells, of whatever state.
+/// "The killing of an officer that was claimed by the rebels": the armed group that owns up to the act of a noun, wherever the tree hangs the
+/// clause.
+fn claimants(scene: &Scene<'_>, act: usize) -> Option<Vec<Actor>> {
+    let sentence = scene.sentence;
+    token(sentence, act).filter(|t| t.upos == Upos::Noun)?;
+    let whom = ["of", "on", "against", "in"].into_iter();
+    let whom = whom.flat_map(|case| governed_by(sentence, act, case));
+    let clauses = std::iter::once(act).chain(whom).flat_map(|np| sentence.dependents(np, "acl"));
+    let mut owned = clauses
+        .filter(|&c| {
+            token(sentence, c).is_some_and(|t| t.xpos == "VBN" && lower(&t.lemma) == "claim")
+        })
+        .flat_map(|c| governed_by(sentence, c, "by"))
+        .map(|who| scene.actors_for(who, SlotRole::Actor, Reach::Itself));
+    owned.find(|found| {
+        found.iter().any(|a| {
+            matches!(a.sector, Some(Sector::Ter | Sector::Reb | Sector::Par | Sector::Unk))
+        })
+    })
+}
+
+/// "A police raid", "an army attack", "a police-involved shooting": the force whose act a noun tells, of whatever state.
 fn force_of(scene: &Scene<'_>, act: usize) -> Option<Vec<Actor>> {
     let sentence = scene.sentence;
-    sentence.children(act).iter().copied().filter(|&c| c < act).find_map(|c| {
+    let own = sentence.children(act).iter().copied().filter(|&c| c < act);
+    let involved = own.clone().filter(|&c| {
+        token(sentence, c).is_some_and(|t| t.relation() == "amod" && t.lemma == "involve")
+    });
+    let involved = involved.flat_map(|c| sentence.children(c)).copied();
+    own.chain(involved).find_map(|c| {
         let word = token(sentence, c).filter(|t| t.relation() == "compound")?;
         let lemma = lower(&word.lemma);
         let (_, found) = scene.knowledge.actors.sector_word(&[lemma.as_ref()])?;

@@ -705,8 +705,12 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
                 };
             }
             (Effect::Stop, true) => {}
-            (Effect::Ask, _) => {
-                return if governor.noun && cooperative {
+            // "Has not called for his resignation"
+            (Effect::Ask, true) => return Outcome::Not("a request that is denied"),
+            (Effect::Ask, false) => {
+                // Whose withdrawal or resignation is called for does not call for it.
+                let theirs = kind == "RETREAT";
+                return if governor.noun && cooperative && !theirs {
                     coded(Some("REQUEST"), EventStatus::Actual, by)
                 } else {
                     Outcome::Not("what a request is about")

@@ -92,6 +92,12 @@ impl Reader<'_> {
                     let deputy = view.lemma(draft.head) == "deputy" && !draft.plural;
                     let sector = match of {
                         Some(of) if deputy => of.sector,
+                        // "Her aides", of who is not in government: nor are they.
+                        Some(of)
+                            if !body && self.serves(view.lemma(draft.head)) && is_partisan(of) =>
+                        {
+                            of.sector
+                        }
                         of => self.sector_of_part(view, &draft, &template, of, body),
                     };
                     // "Its supporters", of a band: people of its state.
@@ -303,4 +309,10 @@ impl Reader<'_> {
             _ => template.sector,
         }
     }
+}
+
+/// Whether somebody is known by name and acts for no government: a candidate, a lawmaker, who held an office once.
+fn is_partisan(actor: &Actor) -> bool {
+    actor.name.is_some()
+        && matches!(actor.sector, Some(Sector::Eli | Sector::Leg | Sector::Pty | Sector::Opp))
 }

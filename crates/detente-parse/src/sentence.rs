@@ -184,7 +184,8 @@ impl Sentence {
         (2..4).contains(&name)
             && dash.is_some_and(|at| matches!(self.tokens[at].form.as_str(), "--" | "—" | "–"))
             && closed.is_some_and(|t| {
-                matches!(t.form.as_str(), "." | "\"" | "”" | "''" | "!" | "?") || t.form.ends_with('.')
+                matches!(t.form.as_str(), "." | "\"" | "”" | "''" | "!" | "?")
+                    || t.form.ends_with('.')
             })
     }
 

@@ -399,7 +399,7 @@ fn spare(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     }
     if matches!(event.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT") {
         let fought_over = |r: &Actor| {
-            mention_of(scene, r).filter(|m| m.category == Category::Country).is_some_and(|m| {
+            mention_of(scene, r).filter(|_| r.sector.is_none()).is_some_and(|m| {
                 token(sentence, m.head).is_some_and(|t| {
                     t.relation() == "compound"
                         && t.upos == Upos::Propn

@@ -225,9 +225,11 @@ fn is_one_of_many(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
         let mut mentions = scene.resolution.mentions_in(scene.index).iter();
         mentions.any(|m| m.actors.iter().any(|a| same(a, party)))
     };
+    // "A crowd burned the shop. The minister condemned the attack."
     let did = |party: &Actor| {
         let last = scene.acts.iter().rev().take(2);
-        last.flat_map(|act| &act.actors).any(|a| same(a, party))
+        party.sector == Some(Sector::Cvl)
+            && last.flat_map(|act| &act.actors).any(|a| same(a, party))
     };
     said && matches!(event.found.recipients.as_slice(), [party] if many(party) && !here(party) && !did(party))
 }

@@ -319,12 +319,13 @@ impl<'k> Reader<'k> {
 
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
-        let titled = in_titles(view, names);
+        let titles = in_titles(view, names);
+        let titled = |token: usize| titles.get(token).is_some_and(|&inside| inside);
         for head in skip..view.len() {
             if !is_head(view, names, head) {
                 continue;
             }
-            if titled[head] {
+            if titled(head) {
                 others.push(head);
                 continue;
             }
@@ -346,7 +347,7 @@ impl<'k> Reader<'k> {
             drafts.push(draft);
         }
         self.take_leftovers(view, names, skip, &mut drafts);
-        drafts.retain(|draft| !titled[draft.head]);
+        drafts.retain(|draft| !titled(draft.head));
         let consumed: Vec<usize> = drafts.iter().flat_map(|d| d.consumed.iter().copied()).collect();
         drafts.retain(|draft| !consumed.contains(&draft.head));
         drafts.sort_by_key(|draft| (draft.head, draft.tokens.start));

@@ -169,6 +169,26 @@ impl Sentence {
         Self::new(dateline.span.cover(self.span), tokens).with_states(states)
     }
 
+    /// Whether it ends with the name of who has written what it closes: "The talks go on Friday. -- Ana Ruiz". In a column of briefs
+    /// another one follows.
+    pub fn is_signed(&self) -> bool {
+        let is_end = |token: &Token| token.form == ".";
+        let end = self.tokens.len() - usize::from(self.tokens.last().is_some_and(is_end));
+        let name = self.tokens[..end]
+            .iter()
+            .rev()
+            .take_while(|t| t.upos == Upos::Propn && t.form.starts_with(char::is_uppercase))
+            .count();
+        let dash = end.checked_sub(name + 1);
+        let closed = dash.and_then(|at| self.tokens[..at].last());
+        (2..4).contains(&name)
+            && dash.is_some_and(|at| matches!(self.tokens[at].form.as_str(), "--" | "—" | "–"))
+            && closed.is_some_and(|t| {
+                matches!(t.form.as_str(), "." | "\"" | "”" | "''" | "!" | "?")
+                    || t.form.ends_with('.')
+            })
+    }
+
     /// How many tokens at its beginning are its dateline: "OSLO, June 19 (Wire) -". None of them belongs to what it says.
     pub fn dateline(&self) -> usize {
         let Some(top) = self.tokens.iter().position(|token| token.deprel == DATELINE) else {

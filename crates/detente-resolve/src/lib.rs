@@ -44,6 +44,7 @@ mod resolution;
 mod roles;
 mod sides;
 mod things;
+mod titles;
 mod transcripts;
 mod turns;
 mod verbs;

@@ -866,17 +866,18 @@ fn is_one_of_many(view: &View<'_>, head: usize) -> bool {
     view.child(head, "det").is_some_and(|det| matches!(view.lemma(det), "a" | "an"))
 }
 
-/// "A state of emergency", "came into force": a condition and no party.
+/// "A state of emergency", "the state of the economy", "came into force": a condition and no party.
 fn is_condition(view: &View<'_>, head: usize) -> bool {
     match view.lemma(head) {
-        "state" => view.children(head).iter().any(|&c| {
-            view.relation(c) == "nmod"
-                && view.preposition(c) == Some("of")
-                && matches!(
-                    view.lemma(c),
-                    "emergency" | "siege" | "war" | "alert" | "exception" | "calamity"
-                )
-        }),
+        "state" => {
+            view.xpos(head) == "NN"
+                && view.children(head).iter().any(|&c| {
+                    view.relation(c) == "nmod"
+                        && view.preposition(c) == Some("of")
+                        && view.upos(c) == Upos::Noun
+                        && !matches!(view.lemma(c), "bloc" | "union" | "alliance" | "federation")
+                })
+        }
         "force" => {
             matches!(view.preposition(head), Some("into" | "in" | "by"))
                 && view.xpos(head) == "NN"

@@ -62,6 +62,11 @@ pub(crate) fn is_speaker(view: &View<'_>, token: usize) -> bool {
     form_of(view, token) == Some(Form::Speaker)
 }
 
+/// Whether the token is "you" or another form of it.
+pub(crate) fn is_hearer(view: &View<'_>, token: usize) -> bool {
+    form_of(view, token) == Some(Form::Hearer)
+}
+
 /// A draft for a pronoun that may stand for an actor.
 pub(crate) fn read_pronoun(view: &View<'_>, head: usize) -> Option<Draft> {
     let tokens = head..head + 1;

@@ -25,9 +25,10 @@ use crate::mend::{label_of, mend_sentence};
 use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
-use crate::pronouns::is_speaker;
+use crate::pronouns::{is_hearer, is_speaker};
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::sides::Target;
+use crate::titles::in_titles;
 use crate::transcripts::Turn;
 use crate::view::{Position, View};
 
@@ -96,6 +97,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) fortunes: Vec<Fortune>,
     /// Country of the dateline.
     pub(crate) dateline: Option<String>,
+    /// Whether the sentence before ends with the name of its writer.
+    signed: bool,
     /// The states that the sentences before this one speak of, heaviest first.
     pub(crate) states: Vec<String>,
     /// The one of them that the text is about, if one stands out.
@@ -151,6 +154,7 @@ impl<'k> Reader<'k> {
             namesakes: Vec::new(),
             fortunes: Vec::new(),
             dateline: None,
+            signed: false,
             states: Vec::new(),
             focus: None,
             here: Vec::new(),
@@ -330,6 +334,11 @@ impl<'k> Reader<'k> {
 
     fn read_view(&mut self, view: &View<'_>, names: &Names<'k>, after_break: bool) {
         let skip = view.sentence.dateline().max(label_of(view, names));
+        // A brief that its writer has signed is over.
+        if self.signed {
+            self.begin_item(view.index);
+        }
+        self.signed = view.sentence.is_signed();
         let quoted = self.quotation(view, after_break);
         self.first = self.mentions.len();
         self.here = self.states_named(names);
@@ -339,8 +348,14 @@ impl<'k> Reader<'k> {
 
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
+        let titles = in_titles(view, names);
+        let titled = |token: usize| titles.get(token).is_some_and(|&inside| inside);
         for head in skip..view.len() {
             if !is_head(view, names, head) {
+                continue;
+            }
+            if titled(head) {
+                others.push(head);
                 continue;
             }
             let Some(draft) = self.read(view, names, head, 0) else {
@@ -361,6 +376,7 @@ impl<'k> Reader<'k> {
             drafts.push(draft);
         }
         self.take_leftovers(view, names, skip, &mut drafts);
+        drafts.retain(|draft| !titled(draft.head));
         let consumed: Vec<usize> = drafts.iter().flat_map(|d| d.consumed.iter().copied()).collect();
         drafts.retain(|draft| !consumed.contains(&draft.head));
         drafts.sort_by_key(|draft| (draft.head, draft.tokens.start));
@@ -1274,7 +1290,8 @@ fn category_of(reading: &Reading<'_>) -> Category {
 /// In which order what needs the document is resolved: left to right, but who speaks after what may name him, and what belongs
 /// to someone after that one.
 fn order(view: &View<'_>, draft: &Draft) -> (usize, usize, usize) {
-    let stage = |token: usize| usize::from(is_speaker(view, token));
+    // Who speaks, and who hears it, may be told by a pronoun outside of the quotation: "I urge you", she told them.
+    let stage = |token: usize| usize::from(is_speaker(view, token) || is_hearer(view, token));
     match draft.need {
         Need::Owner(owner) | Need::Other(owner) => (stage(owner), draft.head.max(owner), 1),
         Need::Pronoun => (stage(draft.head), draft.head, 0),

@@ -277,7 +277,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             event.found.actors = makers;
         }
         settle(scene, event, around.as_deref());
-        if scene.given.is_none() && is_at_own_border(scene, &event.found) {
+        if scene.given.is_none()
+            && (is_at_own_border(scene, &event.found) || is_at_venue(scene, &event.found))
+        {
             event.found.recipients.clear();
         }
         if scene.given.is_none() {
@@ -288,6 +290,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             if besieged(scene, event) {
                 settle(scene, event, around.as_deref());
             }
+            spare(scene, event);
             threaten(scene, event);
         }
     }
@@ -374,6 +377,53 @@ fn is_sent_abroad(scene: &Scene<'_>, found: &Found<'_>) -> bool {
                 )
             })
     })
+}
+
+/// "Refused to condemn Russia", "opposed the Iraq war": whom one will do no harm is refused nothing, and a war is no matter of the land where it
+/// is fought.
+fn spare(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
+    let sentence = scene.sentence;
+    let lemma = |at: usize| token(sentence, at).map(|t| lower(&t.lemma)).unwrap_or_default();
+    let found = &mut event.found;
+    if event.kind == "REJECT" && found.rule.kind == "REJECT" {
+        let spared: Vec<Actor> = sentence
+            .dependents(found.head, "xcomp")
+            .filter(|&verb| {
+                has_case(sentence, verb, "to")
+                    && (scene.book.is_curbing(&lemma(verb)) || scene.book.is_harming(&lemma(verb)))
+            })
+            .filter_map(|verb| patient(sentence, verb))
+            .flat_map(|np| scene.actors_for(np, SlotRole::Recipient, Reach::Itself))
+            .collect();
+        found.recipients.retain(|r| !spared.iter().any(|a| same_party(a, r)));
+    }
+    if matches!(event.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT") {
+        let fought_over = |r: &Actor| {
+            mention_of(scene, r).filter(|_| r.sector.is_none()).is_some_and(|m| {
+                token(sentence, m.head).is_some_and(|t| {
+                    t.relation() == "compound"
+                        && t.upos == Upos::Propn
+                        && t.head.is_some_and(|noun| {
+                            matches!(lemma(noun).as_ref(), "war" | "invasion" | "occupation")
+                        })
+                })
+            })
+        };
+        found.recipients.retain(|r| !fought_over(r));
+    }
+}
+
+/// "Chanted outside a church": where a crowd happens to stand is not whom it stands against.
+fn is_at_venue(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    let venue = |at: usize| {
+        token(sentence, at).is_some_and(|t| scene.book.is_venue(&lower(&t.lemma)))
+            && ["outside", "near", "beside"].iter().any(|case| has_case(sentence, at, case))
+            && sentence.dependents(at, "det").any(|d| {
+                token(sentence, d).is_some_and(|t| matches!(lower(&t.form).as_ref(), "a" | "an"))
+            })
+    };
+    found.rule.kind == "PROTEST" && found.binding.recipient.is_some_and(venue)
 }
 
 /// "Chad will not attend the talks": what a known party says that it will not do is refused, to whom ever.
@@ -799,10 +849,27 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     let curbs = |verb: usize| {
         token(sentence, verb).is_some_and(|t| scene.book.is_curbing(&lower(&t.lemma)))
     };
+    // "Pledged to expand its army": what is one's own is promised to nobody.
+    let is_own_arm = |np: usize| {
+        let mention = scene.resolution.mention_at(scene.index, np);
+        sentence.children(np).iter().any(|&c| {
+            token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss" && t.upos == Upos::Pron)
+        }) && mention.is_some_and(|m| {
+            m.actors.iter().all(|a| {
+                matches!(a.sector, Some(Sector::Gov | Sector::Mil | Sector::Spy))
+                    && found.actors.iter().any(|doer| {
+                        doer.code == a.code && matches!(doer.sector, None | Some(Sector::Gov))
+                    })
+            })
+        })
+    };
     let phrases = |verb: usize| {
         sentence.children(verb).iter().copied().filter(move |&np| {
             token(sentence, np).is_some_and(|t| match t.relation() {
-                "obj" => !(sends(verb) || (found.rule.kind == "AGREE" && curbs(verb))),
+                "obj" => {
+                    !(sends(verb)
+                        || (found.rule.kind == "AGREE" && (curbs(verb) || is_own_arm(np))))
+                }
                 "iobj" => true,
                 "obl" => ["with", "to", "into", "for", "between", "against"]
                     .iter()

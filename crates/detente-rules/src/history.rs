@@ -94,11 +94,12 @@ pub(crate) fn acts(found: &SentenceEvents<'_>, sentence: &Sentence, index: usize
         .collect()
 }
 
-/// Where the items of a digest begin: each with a dateline or label of its own.
+/// Where the items of a digest begin: each with a dateline or label of its own, or behind one that its writer has signed.
 #[derive(Debug, Default)]
 pub(crate) struct Items {
     begin: usize,
     dated: bool,
+    signed: bool,
 }
 
 impl Items {
@@ -110,6 +111,10 @@ impl Items {
             }
             self.dated = true;
         }
+        if self.signed {
+            self.begin = index;
+        }
+        self.signed = sentence.is_signed();
         self.begin
     }
 }

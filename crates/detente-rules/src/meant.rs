@@ -5,6 +5,7 @@
 //! weights can tell ([`crate::recipients`]). Precision first: each way asks for a word that points back.
 
 use detente_core::{Actor, Sector};
+use detente_knowledge::{CueKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::events::CodedEvent;
@@ -12,6 +13,7 @@ use crate::grammar::{clause, has_case, is_below, is_passive, subject, token};
 use crate::history::{Act, first_told, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::recipients::{Fellow, Object};
+use crate::rulebook::Reach;
 use crate::scene::{Scene, meant_by};
 use crate::whose::state_of;
 
@@ -34,6 +36,7 @@ pub(crate) fn meant(
     }
     let by_act = in_exchange(scene, event)
         .or_else(|| all_sides(scene, event))
+        .or_else(|| claimed(scene, event))
         .or_else(|| between(scene, event))
         .or_else(|| met(scene, event, fellows));
     let (at, parties) = if let Some(parties) = by_act {
@@ -145,6 +148,40 @@ fn answered(
         _ => false,
     };
     (fits && (named || (addressed && taken_up))).then(|| others(&fellow.actors, doers))
+}
+
+/// "Kyiv says that the dam was mined, a claim that Moscow disputes": who has said what the claim sums up.
+fn claimed(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+    let sentence = scene.sentence;
+    let word = token(sentence, event.found.head).filter(|t| t.deprel == "acl:relcl")?;
+    let noun = token(sentence, word.head?)?;
+    if event.kind != "REJECT"
+        || noun.relation() != "appos"
+        || !scene.book.is_alleged(&lower(&noun.lemma))
+    {
+        return None;
+    }
+    let says = |verb: usize| {
+        token(sentence, verb).is_some_and(|t| {
+            let lemma = lower(&t.lemma);
+            let cue = scene.knowledge.words.cue_at(&[lemma.as_ref()]);
+            t.upos == Upos::Verb
+                && cue.is_some_and(|(_, cue)| matches!(cue.kind, CueKind::Say | CueKind::Accuse))
+        })
+    };
+    let mut up = noun.head;
+    for _ in 0..sentence.tokens.len() {
+        let at = up?;
+        if says(at)
+            && let Some(who) = subject(sentence, at)
+        {
+            let said = scene.actors_for(who, SlotRole::Actor, Reach::Itself);
+            let parties = others(&said, &event.found.actors);
+            return (!parties.is_empty()).then_some(parties);
+        }
+        up = token(sentence, at)?.head;
+    }
+    None
 }
 
 /// "Told his neighbours to stay out": of several who are the doer's own the ones that have just done something to him.

@@ -192,6 +192,11 @@ pub(crate) fn choose(
         event.weighed.recipients = Some(share);
         event.weighed.moved = best > 0;
         event.found.recipients.clone_from(&choice.candidates[best].parties);
+        if event.weighed.moved && is_one_of_many(scene, event) {
+            event.weighed.recipients = None;
+            event.weighed.moved = false;
+            event.found.recipients.clear();
+        }
         if best == 0 && !unnamed.is_empty() {
             event.weighed = Weighed::default();
             event.found.recipients = unnamed;
@@ -200,6 +205,33 @@ pub(crate) fn choose(
     if kept {
         event.choice = Some(choice);
     }
+}
+
+/// Whether words are said of somebody out of office, a party or people of the doer's own state, whom no word of this sentence names: a state
+/// has many of these, and which of them is meant the story does not tell.
+fn is_one_of_many(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    let said = matches!(
+        event.kind.as_str(),
+        "ACCUSE" | "SUPPORT" | "REJECT" | "REQUEST" | "AGREE" | "CONCEDE" | "THREATEN"
+    );
+    // What is promised or threatened to people in general is to all of them.
+    let people = !matches!(event.kind.as_str(), "AGREE" | "CONCEDE" | "THREATEN");
+    let many = |party: &Actor| {
+        (matches!(party.sector, Some(Sector::Eli | Sector::Pty))
+            || (people && party.sector == Some(Sector::Cvl)))
+            && event.found.actors.iter().any(|doer| doer.code == party.code)
+    };
+    let here = |party: &Actor| {
+        let mut mentions = scene.resolution.mentions_in(scene.index).iter();
+        mentions.any(|m| m.actors.iter().any(|a| same(a, party)))
+    };
+    // "A crowd burned the shop. The minister condemned the attack."
+    let did = |party: &Actor| {
+        let last = scene.acts.iter().rev().take(2);
+        party.sector == Some(Sector::Cvl)
+            && last.flat_map(|act| &act.actors).any(|a| same(a, party))
+    };
+    said && matches!(event.found.recipients.as_slice(), [party] if many(party) && !here(party) && !did(party))
 }
 
 /// Another act of the sentence.
@@ -361,7 +393,18 @@ impl Told<'_> {
     /// As [`Self::points`], at a party within the doer's own state, of which a story has many: there "the influence of money" points at
     /// nobody, and the noun must be one that the story has told of.
     fn points_within(&self) -> bool {
-        self.points() && (!self.elsewhere || self.within || self.is_known())
+        // The quarrels of politicians and firms are too many for a threat to tell whom it is aimed at, where people and unions threaten those who
+        // rule. What a clause complains of or asks for is a thing: "complained that the count was rigged".
+        let rises = !matches!(
+            self.actor.and_then(|a| a.sector),
+            Some(Sector::Eli | Sector::Pty | Sector::Leg | Sector::Bus | Sector::Med)
+        );
+        let threatens = self.kind == "THREATEN" && !self.mobilizes && !self.strikes && rises;
+        let told = || {
+            matches!(self.kind, "ACCUSE" | "REQUEST")
+                && self.object.as_ref().is_some_and(|object| object.reported)
+        };
+        threatens || self.recalls || self.border || self.within || (self.is_known() && !told())
     }
 
     /// Whether the object is one that the story knows.
@@ -483,6 +526,12 @@ fn is_filled(scene: &Scene<'_>, event: &CodedEvent<'_>, at: usize, object: &Obje
     if object.article == "you" {
         return true;
     }
+    // "Rebuffed him": he is somebody, and nobody else.
+    if token(scene.sentence, at)
+        .is_some_and(|t| matches!(lower(&t.form).as_ref(), "him" | "her") && t.xpos == "PRP")
+    {
+        return true;
+    }
     let people = scene.resolution.mention_at(scene.index, at).is_some_and(|mention| {
         matches!(mention.category, Category::Person | Category::People)
             && mention.kind != MentionKind::Pronoun
@@ -496,6 +545,21 @@ fn is_filled(scene: &Scene<'_>, event: &CodedEvent<'_>, at: usize, object: &Obje
         && !named
         && matches!(object.article, "a" | "none" | "its" | "owned")
         && matches!(event.kind.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "SUPPORT" | "AGREE")
+}
+
+/// "Criticised Nabisco for the move": a name that nobody knows stands where the other side would.
+fn is_unknown_name(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+    matches!(event.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT" | "REQUEST" | "THREATEN")
+        && patient(scene.sentence, event.found.head).is_some_and(|at| {
+            token(scene.sentence, at).is_some_and(|t| t.upos == Upos::Propn)
+                && scene.resolution.mention_at(scene.index, at).is_none_or(|m| m.actors.is_empty())
+                && !scene
+                    .resolution
+                    .dates
+                    .iter()
+                    .any(|d| d.sentence == scene.index && d.tokens.contains(&at))
+                && ![event.found.binding.actor, event.found.binding.parties].contains(&Some(at))
+        })
 }
 
 /// Whether a pronoun stands for what was told of: "it", "these"; "everybody" and "what" do not.
@@ -701,7 +765,8 @@ fn candidates(
     let actor = found.actors.first();
     let code = actor.and_then(|a| a.code.as_deref());
     let elsewhere = points_elsewhere(scene, event, false);
-    let filled = object.as_ref().is_some_and(|(at, object)| is_filled(scene, event, *at, object));
+    let filled = object.as_ref().is_some_and(|(at, object)| is_filled(scene, event, *at, object))
+        || is_unknown_name(scene, event);
     let is_act = object.as_ref().is_some_and(|(_, object)| scene.book.acts.knows(&object.noun));
     let told = Told {
         before: object.as_ref().and_then(|(_, object)| told_before(scene, &object.noun)),

@@ -244,6 +244,8 @@ pub struct RuleBook {
     mediating: Lemmas,
     /// What one does to weaken somebody: "disarm".
     curbing: Lemmas,
+    harming: Lemmas,
+    venues: Lemmas,
     /// What courts give: "verdict".
     rulings: Lemmas,
     /// What somebody has proposed: "idea", and how: "suggest".
@@ -414,6 +416,8 @@ impl RuleBook {
         book.sides = single("ref_pair");
         book.mediating = single("mediating");
         book.curbing = single("curbing");
+        book.harming = single("harming");
+        book.venues = single("crowd_venue");
         book.rulings = single("made_by_court");
         book.proposals = single("made_by_proposing");
         book.proposing = single("proposing");
@@ -706,6 +710,16 @@ impl RuleBook {
     /// Whether the verb is for what weakens or punishes its object: "disarm".
     pub(crate) fn is_curbing(&self, lemma: &str) -> bool {
         self.curbing.contains(lemma)
+    }
+
+    /// Whether the verb is for what is done or said against its object: "condemn".
+    pub(crate) fn is_harming(&self, lemma: &str) -> bool {
+        self.harming.contains(lemma)
+    }
+
+    /// Whether the noun is for a building outside which a crowd may meet: "church".
+    pub(crate) fn is_venue(&self, lemma: &str) -> bool {
+        self.venues.contains(lemma)
     }
 
     /// Whether the noun is for what courts give: "the verdict".

@@ -70,6 +70,10 @@ pub(crate) fn commitments(
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
+        let resumed = |&at: &usize| stage::is_war_resumed(verbs, sentence, at);
+        if let Some(verb) = (0..sentence.tokens.len()).find(resumed) {
+            ledger.war_resumed(index, span_of(sentence, verb));
+        }
         let mut named = named::find(&scene);
         let again = named::again(sentence, &named);
         if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
@@ -105,13 +109,7 @@ pub(crate) fn commitments(
             stage.begins &= !noun.again;
             let mut of = parties::parties(&scene, verbs, &stage, &noun);
             if of.codes.len() < 2 && stage.begins && !stage.own_subject && !stage.contained {
-                of.codes.extend(parties::of_events(
-                    events,
-                    index,
-                    stage.verb,
-                    stage.status,
-                    sentence,
-                ));
+                of.codes.extend(parties::of_events(events, index, stage.verb, sentence));
                 if lemma(sentence, noun.head) == "invitation" {
                     of.codes.extend(parties::of_invitation(events, index));
                 }
@@ -184,9 +182,7 @@ fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &St
 
 /// "A commission is to be set up", "talks will resume": what is to come about, by nobody that the clause names.
 fn is_to_be(sentence: &Sentence, stage: &Stage) -> bool {
-    stage.promised
-        && (stage.own_subject || is_passive(sentence, stage.act))
-        && (stage::marked_to(sentence, stage.act) || stage::future(sentence, stage.act))
+    stage.promised && (stage.own_subject || is_passive(sentence, stage.act))
 }
 
 /// Whether a word stands for a party.
@@ -262,8 +258,23 @@ impl<'a> Ledger<'a> {
             add_terms(known, found.terms);
             return;
         }
-        // What is due to somebody is told only with whom it is due to.
-        let enough = if stage.one_sided && noun.kind.alone && !noun.kind.due { 1 } else { 2 };
+        // "Washington had agreed with the rebels in May to withdraw": whose what is over was.
+        if stage.recalled && noun.kind.due && found.parties.len() > 1 {
+            let over = self.same_kind(noun, true).find(|(_, known)| {
+                !moves_on(known.status)
+                    && known.mentions.len() == 1
+                    && known.parties.iter().any(|code| found.parties.contains(code))
+            });
+            if let Some(at) = over.map(|(at, _)| at) {
+                let Some(known) = self.all.get_mut(at) else { return };
+                known.parties = found.parties.into_iter().collect();
+                known.subject = known.subject.take().or(found.subject);
+                add_terms(known, found.terms);
+                self.note(at, noun, index);
+                return;
+            }
+        }
+        let enough = if stage.one_sided && noun.kind.alone { 1 } else { 2 };
         // "will buy gas under a contract that they signed": the contract is what was just told.
         let same = noun.kind.general
             && found.under
@@ -363,6 +374,24 @@ impl<'a> Ledger<'a> {
         true
     }
 
+    /// "On Friday fighting resumed": a truce that was told of last is over.
+    fn war_resumed(&mut self, index: usize, span: Span) {
+        let near = self.last.filter(|(told, _)| told + 2 >= index).map(|(_, at)| at);
+        let Some(known) = near.and_then(|at| self.all.get_mut(at)) else { return };
+        let truce = self
+            .knowledge
+            .topics
+            .commitments
+            .iter()
+            .any(|kind| kind.name == known.kind && kind.topic.as_deref() == Some("ceasefire"));
+        if truce && moves_on(known.status) {
+            let status = CommitmentStatus::Broken;
+            let text = span.of(&self.document.text).unwrap_or_default().to_owned();
+            known.status = status;
+            known.mentions.push(CommitmentMention { sentence: index, span, text, status });
+        }
+    }
+
     /// "The pact is to run for ten years": a mention that moves nothing.
     fn names(&mut self, sentence: &Sentence, noun: &Named<'_>, index: usize) {
         if noun.act || !(noun.again || is_definite(sentence, noun.head)) {
@@ -460,7 +489,7 @@ impl<'a> Ledger<'a> {
         let due = near
             && told < scene.index
             && noun.kind.due
-            && stage.promised
+            && (stage.promised || noun.act)
             && of.codes.len() == 1
             && known.parties.len() == 2;
         if within && (by_its_word || under || open || due) {
@@ -482,9 +511,12 @@ impl<'a> Ledger<'a> {
         let general = definite && noun.kind.general && !exact;
         // "The first billion was paid out": of whatever sum was promised.
         let paid = noun.act && noun.kind.due && noun.kind.name == noun.kind.root && !exact;
+        // "called off the meeting": of a round of talks.
+        let met = definite && noun.kind.meets && !noun.act && !exact;
         self.all.iter().enumerate().rev().filter(move |(_, c)| {
             let of_sum = paid && c.terms.iter().any(|term| term.kind == TermKind::Amount);
             of_kind(c)
+                || (met && self.root(&c.kind) == Some("talks"))
                 || ((general || of_sum) && self.root(&c.kind) == Some(noun.kind.root.as_str()))
         })
     }

@@ -48,6 +48,14 @@ fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         .filter_map(|at| {
             let of = antecedent(sentence, at);
             let noun = nouns.iter().find(|noun| !noun.act && noun.head == of)?;
+            // "The pact of 1995, which Jakarta tore up": one of old.
+            let of_old = sentence.dependents(of, "nmod").any(|year| {
+                has_case(sentence, year, "of")
+                    && token(sentence, year).is_some_and(|t| t.upos == Upos::Num)
+            });
+            if of_old {
+                return None;
+            }
             // "The truce, which took effect on Monday, has collapsed": the clause tells what was before.
             let before = token(sentence, of).is_some_and(|t| t.relation() == "nsubj");
             let first = if before { noun.first } else { at };

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use detente_core::{CommitmentStatus, Event};
+use detente_core::Event;
 use detente_knowledge::{CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use super::lemma;
 use super::named::Named;
-use super::stage::{Promises, Stage, is_body, is_saying, maker, marked_to, moves_on};
+use super::stage::{Promises, Stage, is_body, is_ground, is_saying, maker, marked_to};
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };
@@ -99,6 +99,14 @@ pub(super) fn parties(
         holders.push(made);
     }
     let mut with = holders.clone();
+    // "Under the accord with Mali, Niger freed 12 prisoners."
+    if noun.act && stage.begins && !stage.promised {
+        for at in sentence.dependents(noun.head, "obl").filter(|&at| is_ground(verbs, sentence, at))
+        {
+            with.push(at);
+            with.extend(sentence.dependents(at, "nmod"));
+        }
+    }
     with.extend(below(sentence, noun.head));
     // "suspended the group on fisheries with Peru": a parser may hang its subject on the verb; "a swap arranged between".
     with.extend(
@@ -340,7 +348,6 @@ pub(super) fn of_events(
     events: &[Event],
     sentence: usize,
     verb: usize,
-    status: CommitmentStatus,
     tokens: &Sentence,
 ) -> BTreeSet<String> {
     let Some(at) = token(tokens, verb).map(|t| t.span) else { return BTreeSet::new() };
@@ -348,12 +355,7 @@ pub(super) fn of_events(
         .iter()
         .filter(|e| e.sentence == sentence && e.trigger.span.overlaps(at))
         .filter(|e| {
-            let broken = !moves_on(status) && matches!(e.kind.as_str(), "REJECT" | "SANCTION");
-            broken
-                || matches!(
-                    e.kind.as_str(),
-                    "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE"
-                )
+            matches!(e.kind.as_str(), "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE")
         })
         .flat_map(|e| e.actors.iter().chain(&e.recipients))
         .filter_map(|a| a.code.clone())

@@ -64,6 +64,8 @@ pub(crate) struct Promises {
     renewing: BTreeSet<String>,
     /// By them what was promised is paid, which is put off where they are not done: "will not pay out".
     paying: BTreeSet<String>,
+    /// By them a war goes on: "fighting resumed".
+    flaring: BTreeMap<String, Vec<Vec<String>>>,
     /// With help, support or the like nobody is a party.
     pub(super) helping: BTreeSet<String>,
     /// They leave undone what they govern: "refused to renew", "failed to hold".
@@ -131,6 +133,7 @@ impl Promises {
             declaring: single("commit_declaring"),
             renewing: single("commit_renewing"),
             paying: single("commit_paying"),
+            flaring: phrases("commit_flaring"),
             helping: single("commit_helping"),
             leaving: single("commit_leaving"),
             lasting: single("commit_lasting"),
@@ -430,6 +433,9 @@ fn verb_stage(
         let brings = !own_subject
             && ((agrees && relation.relation() != "obl")
                 || phrase(rests(&verbs.bring, sentence, act), sentence, act, at)
+                // "The two will found a bank": no form of "find".
+                || (future(sentence, act)
+                    && token(sentence, act).is_some_and(|t| t.form == "found"))
                 // "agreed to let food through by a corridor"
                 || (by != act && relation.relation() == "obl" && ["through", "via"].iter().any(|p| has_case(sentence, at, p))));
         // "There will be a truce", "a joint commission will draw the line": what is not there yet is to come about.
@@ -481,7 +487,7 @@ fn verb_stage(
     }
     let begins = match status {
         CommitmentStatus::Announced => makes,
-        _ if through.is_some() && !makes => false,
+        _ if through.is_some() && !makes && own.is_none_or(moves_on) => false,
         CommitmentStatus::Held => !kind.passing,
         // Talks that open are to go on; a visit that begins is an event.
         CommitmentStatus::Started => !kind.passing || kind.general || kind.alone,
@@ -565,21 +571,7 @@ fn done_status(sentence: &Sentence, act: usize) -> CommitmentStatus {
 /// "Under a deal signed in May", "as part of the accord", "as agreed", "keeping a promise": the act is done because it was agreed.
 fn is_as_agreed(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
     let is_agreement = |at: usize| verbs.agreements.contains(lemma(sentence, at));
-    let by_noun = sentence.dependents(act, "obl").any(|at| {
-        let under = ["under", "by"].iter().any(|case| has_case(sentence, at, case));
-        let part = matches!(
-            lemma(sentence, at),
-            "part" | "line" | "accordance" | "keeping" | "fulfilment"
-        ) && sentence.dependents(at, "nmod").any(|of| {
-            is_agreement(of) && (has_case(sentence, of, "of") || has_case(sentence, of, "with"))
-        });
-        // "in line with the pact" may be one preposition.
-        let compound = is_agreement(at)
-            && ["line", "accordance", "keeping", "part"]
-                .iter()
-                .any(|case| has_case(sentence, at, case));
-        (under && is_agreement(at)) || part || compound
-    });
+    let by_noun = sentence.dependents(act, "obl").any(|at| is_ground(verbs, sentence, at));
     let by_clause = sentence.dependents(act, "advcl").any(|at| {
         let as_told = has_case(sentence, at, "as") && verbs.agrees(lemma(sentence, at));
         let kept = token(sentence, at).is_some_and(|t| t.xpos == "VBG")
@@ -591,6 +583,20 @@ fn is_as_agreed(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
         as_told || kept
     });
     by_noun || by_clause
+}
+
+/// Whether a phrase names the agreement by which something is done: "under a deal", "as part of the pact", "in line with the accord".
+pub(super) fn is_ground(verbs: &Promises, sentence: &Sentence, at: usize) -> bool {
+    let is_agreement = |at: usize| verbs.agreements.contains(lemma(sentence, at));
+    let cases = |at: usize, words: &[&str]| words.iter().any(|case| has_case(sentence, at, case));
+    let part =
+        matches!(lemma(sentence, at), "part" | "line" | "accordance" | "keeping" | "fulfilment")
+            && sentence
+                .dependents(at, "nmod")
+                .any(|of| is_agreement(of) && cases(of, &["of", "with"]));
+    // "in line with the pact" may be one preposition.
+    let own = ["under", "by", "line", "accordance", "keeping", "part"];
+    part || (is_agreement(at) && cases(at, &own))
 }
 
 /// Whether a verb is what somebody must do, and nothing else speaks against it.
@@ -619,6 +625,15 @@ fn undone(
     act: usize,
     own_subject: bool,
 ) -> Option<CommitmentStatus> {
+    // "The truce failed to hold."
+    let failed = own_subject && verbs.leaving.contains(lemma(sentence, act)) && {
+        let holds =
+            |at: usize| verbs.lasting.contains(lemma(sentence, at)) && marked_to(sentence, at);
+        sentence.dependents(act, "xcomp").any(holds)
+    };
+    if failed && noun.kind.root == "treaty" && !refused(sentence, act) && !future(sentence, act) {
+        return Some(CommitmentStatus::Broken);
+    }
     let word = lemma(sentence, act);
     let renewed = verbs.renewing.contains(word) && !own_subject;
     // "would not pay out the rest of its loan"
@@ -814,7 +829,9 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
             .filter_map(|&c| token(sentence, c))
             .any(|t| t.relation() == "aux" && words.contains(&t.lemma.as_str()))
     };
-    if future(sentence, act) || is_timed_ahead(sentence, act) {
+    // "A deal that foresees a withdrawal within a year" says so now.
+    let holds = verbs.contents.contains_key(lemma(sentence, act));
+    if future(sentence, act) || (!holds && is_timed_ahead(sentence, act)) {
         return Reality::Promised(act);
     }
     // "said a third round would take place in May" is the future of what was said.
@@ -1108,4 +1125,15 @@ fn infinitive(sentence: &Sentence, verb: usize, depth: usize) -> bool {
             && token(sentence, verb)
                 .and_then(|t| t.head)
                 .is_some_and(|up| up != verb && infinitive(sentence, up, depth + 1)))
+}
+
+/// "Fighting resumed", "violence broke out again": what a truce was to stop goes on.
+pub(super) fn is_war_resumed(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
+    let flares = phrase(rests(&verbs.flaring, sentence, verb), sentence, verb, verb);
+    flares
+        && token(sentence, verb).is_some_and(|t| matches!(t.relation(), "root" | "conj"))
+        && !refused(sentence, verb)
+        && reality(verbs, sentence, verb) == Reality::Done
+        && dependent(sentence, verb, "nsubj")
+            .is_some_and(|war| verbs.in_class("war", lemma(sentence, war)))
 }

@@ -21,8 +21,8 @@ mod terms;
 use std::collections::BTreeSet;
 
 use detente_core::{
-    Commitment, CommitmentMention, CommitmentStatus, Document, Event, Span, Term, stable_id,
-    subjects_agree,
+    Commitment, CommitmentMention, CommitmentStatus, Document, Event, Span, Term, TermKind,
+    stable_id, subjects_agree,
 };
 use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
@@ -70,6 +70,10 @@ pub(crate) fn commitments(
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
+        let resumed = |&at: &usize| stage::is_war_resumed(verbs, sentence, at);
+        if let Some(verb) = (0..sentence.tokens.len()).find(resumed) {
+            ledger.war_resumed(index, span_of(sentence, verb));
+        }
         let mut named = named::find(&scene);
         let again = named::again(sentence, &named);
         if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
@@ -111,7 +115,14 @@ pub(crate) fn commitments(
                 }
             }
             ledger.of_agreement(&scene, &stage, &noun, &mut of);
-            if (stage.contained && of.codes.is_empty())
+            if of.codes.is_empty() && stage.begins && is_to_be(sentence, &stage) {
+                of.codes.extend(parties::of_pair(events, index, noun.kind));
+                of.mutual = of.codes.len() > 1;
+            }
+            if noun.kind.due && stage.begins && of.codes.len() == 1 {
+                of.codes.extend(parties::of_dealings(events, index, &of.codes));
+            }
+            if ((stage.contained || stage.bound) && of.codes.is_empty())
                 || (of.codes.len() < 2 && ledger.joint_body(&scene, &tree, &noun))
             {
                 continue;
@@ -127,6 +138,7 @@ pub(crate) fn commitments(
             let subject_holder = if moves_on(stage.status) { stage.act } else { noun.head };
             let found = Found {
                 definite: noun.again || is_definite(sentence, noun.head),
+                under: has_case(sentence, noun.head, "under"),
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
@@ -168,6 +180,11 @@ fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &St
     beside || (anew && !moves_on(stage.status))
 }
 
+/// "A commission is to be set up", "talks will resume": what is to come about, by nobody that the clause names.
+fn is_to_be(sentence: &Sentence, stage: &Stage) -> bool {
+    stage.promised && (stage.own_subject || is_passive(sentence, stage.act))
+}
+
 /// Whether a word stands for a party.
 fn is_somebody(scene: &Scene<'_>, at: usize) -> bool {
     let mention = scene.resolution.mention_at(scene.index, at);
@@ -177,6 +194,8 @@ fn is_somebody(scene: &Scene<'_>, at: usize) -> bool {
 /// What one mention says.
 struct Found {
     definite: bool,
+    /// Something is done under it.
+    under: bool,
     head: usize,
     word: Option<String>,
     parties: BTreeSet<String>,
@@ -239,7 +258,36 @@ impl<'a> Ledger<'a> {
             add_terms(known, found.terms);
             return;
         }
+        // "Washington had agreed with the rebels in May to withdraw": whose what is over was.
+        if stage.recalled && noun.kind.due && found.parties.len() > 1 {
+            let over = self.same_kind(noun, true).find(|(_, known)| {
+                !moves_on(known.status)
+                    && known.mentions.len() == 1
+                    && known.parties.iter().any(|code| found.parties.contains(code))
+            });
+            if let Some(at) = over.map(|(at, _)| at) {
+                let Some(known) = self.all.get_mut(at) else { return };
+                known.parties = found.parties.into_iter().collect();
+                known.subject = known.subject.take().or(found.subject);
+                add_terms(known, found.terms);
+                self.note(at, noun, index);
+                return;
+            }
+        }
         let enough = if stage.one_sided && noun.kind.alone { 1 } else { 2 };
+        // "will buy gas under a contract that they signed": the contract is what was just told.
+        let same = noun.kind.general
+            && found.under
+            && self.last.is_some_and(|(told, at)| {
+                told == index
+                    && self.all.get(at).is_some_and(|known| {
+                        found.parties.iter().all(|code| known.parties.contains(code))
+                            && self.root(&known.kind) == Some(noun.kind.root.as_str())
+                    })
+            });
+        if same {
+            return;
+        }
         if found.parties.len() < enough || !stage.begins {
             return;
         }
@@ -274,7 +322,10 @@ impl<'a> Ledger<'a> {
     /// Keeps in mind which commitment was told of last.
     fn note(&mut self, at: usize, noun: &Named<'_>, index: usize) {
         self.last = Some((index, at));
-        if noun.kind.root == "treaty" || self.agreement.is_some_and(|(_, of)| of == at) {
+        let binds = self.all.get(at).is_some_and(|known| known.parties.len() > 1)
+            && !noun.kind.passing
+            && noun.kind.root == "working group";
+        if noun.kind.root == "treaty" || binds || self.agreement.is_some_and(|(_, of)| of == at) {
             self.agreement = Some((index, at));
         }
     }
@@ -321,6 +372,24 @@ impl<'a> Ledger<'a> {
         });
         self.note(self.all.len() - 1, noun, scene.index);
         true
+    }
+
+    /// "On Friday fighting resumed": a truce that was told of last is over.
+    fn war_resumed(&mut self, index: usize, span: Span) {
+        let near = self.last.filter(|(told, _)| told + 2 >= index).map(|(_, at)| at);
+        let Some(known) = near.and_then(|at| self.all.get_mut(at)) else { return };
+        let truce = self
+            .knowledge
+            .topics
+            .commitments
+            .iter()
+            .any(|kind| kind.name == known.kind && kind.topic.as_deref() == Some("ceasefire"));
+        if truce && moves_on(known.status) {
+            let status = CommitmentStatus::Broken;
+            let text = span.of(&self.document.text).unwrap_or_default().to_owned();
+            known.status = status;
+            known.mentions.push(CommitmentMention { sentence: index, span, text, status });
+        }
     }
 
     /// "The pact is to run for ten years": a mention that moves nothing.
@@ -370,8 +439,13 @@ impl<'a> Ledger<'a> {
             }
             return;
         }
-        let Some((told, at)) = self.agreement.filter(|_| stage.begins) else {
-            if stage.contained {
+        // "The rebels must hand in their guns" is agreed where a pact was told of.
+        let due_before = self.last.filter(|(_, at)| {
+            let two = self.all.get(*at).is_some_and(|known| known.parties.len() == 2);
+            two && noun.kind.due && of.codes.len() == 1
+        });
+        let Some((told, at)) = self.agreement.or(due_before).filter(|_| stage.begins) else {
+            if stage.contained || stage.bound {
                 of.codes.clear();
             }
             return;
@@ -401,18 +475,21 @@ impl<'a> Ledger<'a> {
         let open = of.codes.is_empty()
             && near
             && stage.promised
-            && (stage.own_subject || is_passive(sentence, stage.act))
-            && stage::marked_to(sentence, stage.act)
+            && is_to_be(sentence, stage)
             && told < scene.index;
         let within = of.codes.iter().all(|code| known.parties.contains(code));
         if stage.contained && !by_its_word {
             of.codes.clear();
             return;
         }
+        if stage.bound && (of.codes.is_empty() || !within || !near) {
+            of.codes.clear();
+            return;
+        }
         let due = near
             && told < scene.index
             && noun.kind.due
-            && stage.promised
+            && (stage.promised || noun.act)
             && of.codes.len() == 1
             && known.parties.len() == 2;
         if within && (by_its_word || under || open || due) {
@@ -432,13 +509,22 @@ impl<'a> Ledger<'a> {
         let of_kind = |c: &Commitment| c.kind == noun.kind.name;
         let exact = self.all.iter().any(of_kind);
         let general = definite && noun.kind.general && !exact;
-        let root = |name: &str| {
-            let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == name);
-            kind.map(|kind| kind.root.clone())
-        };
+        // "The first billion was paid out": of whatever sum was promised.
+        let paid = noun.act && noun.kind.due && noun.kind.name == noun.kind.root && !exact;
+        // "called off the meeting": of a round of talks.
+        let met = definite && noun.kind.meets && !noun.act && !exact;
         self.all.iter().enumerate().rev().filter(move |(_, c)| {
-            of_kind(c) || (general && root(&c.kind).is_some_and(|r| r == noun.kind.root))
+            let of_sum = paid && c.terms.iter().any(|term| term.kind == TermKind::Amount);
+            of_kind(c)
+                || (met && self.root(&c.kind) == Some("talks"))
+                || ((general || of_sum) && self.root(&c.kind) == Some(noun.kind.root.as_str()))
         })
+    }
+
+    /// The kind that gave a kind its stages.
+    fn root(&self, name: &str) -> Option<&str> {
+        let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == name);
+        kind.map(|kind| kind.root.as_str())
     }
 
     /// "The deal is valid for 120 days": what is told of a known commitment without moving it.

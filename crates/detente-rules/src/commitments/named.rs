@@ -9,7 +9,9 @@ use detente_resolve::MentionKind;
 
 use super::stage::Promises;
 use super::{is_definite, is_verb, lemma};
-use crate::grammar::{antecedent, has_case, is_below, is_relative, members, patient, token};
+use crate::grammar::{
+    antecedent, has_case, is_below, is_passive, is_relative, members, patient, subject, token,
+};
 use crate::issues::{head_of, naming_words, opens_name};
 use crate::scene::Scene;
 
@@ -46,6 +48,14 @@ fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         .filter_map(|at| {
             let of = antecedent(sentence, at);
             let noun = nouns.iter().find(|noun| !noun.act && noun.head == of)?;
+            // "The pact of 1995, which Jakarta tore up": one of old.
+            let of_old = sentence.dependents(of, "nmod").any(|year| {
+                has_case(sentence, year, "of")
+                    && token(sentence, year).is_some_and(|t| t.upos == Upos::Num)
+            });
+            if of_old {
+                return None;
+            }
             // "The truce, which took effect on Monday, has collapsed": the clause tells what was before.
             let before = token(sentence, of).is_some_and(|t| t.relation() == "nsubj");
             let first = if before { noun.first } else { at };
@@ -83,6 +93,11 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
         let Some((taken, kind)) =
             scene.knowledge.topics.commitment_at(rest).filter(|(taken, _)| *taken > 0)
         else {
+            if !is_actor(scene, at)
+                && let Some(kind) = act_named(scene, at)
+            {
+                found.push(Named { kind, head: at, first: at, last: at, act: false, again: false });
+            }
             at += 1;
             continue;
         };
@@ -109,15 +124,88 @@ fn by_subject<'k>(
     head: usize,
 ) -> Option<&'k CommitmentKind> {
     let sentence = scene.sentence;
+    let verbs = &scene.book.promises;
+    // "a treaty meant to end thirty years of war"
+    let ends_war = |verb: usize| {
+        let of_war = |object: usize| {
+            counted(verbs, sentence, vec![object])
+                .iter()
+                .any(|&at| verbs.in_class("war", lemma(sentence, at)))
+        };
+        matches!(lemma(sentence, verb), "end" | "stop" | "halt")
+            && sentence.dependents(verb, "obj").any(of_war)
+    };
+    let clauses: Vec<usize> = sentence.dependents(head, "acl").collect();
+    let aims = clauses.iter().flat_map(|&clause| sentence.dependents(clause, "xcomp"));
+    if kind.general && kind.root == "treaty" && clauses.iter().copied().chain(aims).any(ends_war) {
+        return scene.knowledge.topics.commitment_at(&["peace", "agreement"]).map(|(_, kind)| kind);
+    }
     let about = sentence.dependents(head, "nmod").find(|&about| {
         ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, about, case))
     })?;
     let topics = &scene.knowledge.topics;
-    ["deal", "agreement", "pact"]
+    // "on oil exploration", "for the supply of gas"
+    let mut words = vec![about];
+    words.extend(sentence.dependents(about, "compound"));
+    words.extend(sentence.dependents(about, "nmod").filter(|&of| has_case(sentence, of, "of")));
+    words
         .iter()
-        .filter_map(|noun| topics.commitment_at(&[lemma(sentence, about), noun]))
+        .flat_map(|&at| {
+            let word = lemma(sentence, at);
+            // "a contract for 36 fighters"
+            let word = if scene.book.promises.in_class("arms", word) { "arms" } else { word };
+            ["deal", "agreement", "pact"].into_iter().map(move |noun| [word, noun])
+        })
+        .filter_map(|pair| topics.commitment_at(&pair))
         .find(|(taken, found)| *taken == 2 && kind.general && found.root == kind.root)
         .map(|(_, found)| found)
+}
+
+/// "The sale of 36 fighters", "the release of both pilots": a noun that names an act of a kind by the verb that it is made of.
+fn act_named<'k>(scene: &Scene<'k>, at: usize) -> Option<&'k CommitmentKind> {
+    let sentence = scene.sentence;
+    let verbs = &scene.book.promises;
+    token(sentence, at)
+        .filter(|t| t.upos == Upos::Noun && !matches!(t.relation(), "compound" | "amod"))?;
+    let acts = scene.knowledge.topics.acts_of(verbs.verb_of(lemma(sentence, at))?)?;
+    let objects: Vec<usize> = sentence
+        .dependents(at, "nmod")
+        .filter(|&of| ["of", "for", "in"].iter().any(|case| has_case(sentence, of, case)))
+        .flat_map(|of| counted(verbs, sentence, members(sentence, of)))
+        .chain(sentence.dependents(at, "compound"))
+        .collect();
+    acts.iter().find_map(|&(kind, number)| {
+        let kind = scene.knowledge.topics.commitments.get(kind)?;
+        let rest = kind.acts.get(number)?.get(1..)?;
+        let holds = !rest.is_empty()
+            && rest.iter().all(|part| objects.iter().any(|&of| is_part(verbs, sentence, of, part)));
+        holds.then_some(kind)
+    })
+}
+
+/// Nouns with what they only count: "80 percent of the debt", "500 million pounds' worth of arms".
+fn counted(verbs: &Promises, sentence: &Sentence, mut nouns: Vec<usize>) -> Vec<usize> {
+    let counted: Vec<usize> = nouns
+        .iter()
+        .filter(|&&noun| verbs.is_part(lemma(sentence, noun)))
+        .flat_map(|&noun| sentence.dependents(noun, "nmod"))
+        .filter(|&of| {
+            has_case(sentence, of, "of")
+                || token(sentence, of).is_some_and(|t| t.deprel == "nmod:poss")
+        })
+        .collect();
+    nouns.extend(counted);
+    nouns
+}
+
+/// Whether a noun is what a part of an act asks for: a word of its class, or the word itself.
+fn is_part(verbs: &Promises, sentence: &Sentence, noun: usize, part: &str) -> bool {
+    let word = lemma(sentence, noun);
+    match part.strip_prefix('@') {
+        Some(class) => verbs.in_class(class, word),
+        // "troops" has no singular.
+        None => word == part || word.strip_suffix('s') == Some(part),
+    }
 }
 
 /// "The European Union", "the Monitoring Committee": a body that acts is no commitment of its own.
@@ -144,6 +232,11 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
             let act = kind.acts.get(number)?;
             done_to(&scene.book.promises, sentence, verb, act.get(1..)?).then_some(kind)
         });
+        // "The committee is to meet every month": what is said of a body is no meeting of its own.
+        let of_body = |kind: &CommitmentKind| {
+            let doer = subject(sentence, verb);
+            kind.meets && nouns.iter().any(|noun| !noun.kind.meets && Some(noun.head) == doer)
+        };
         // "to hold elections", "pledged 30 billion yen in loans": what a noun names by itself is one commitment with the act.
         let by_noun = |kind: &CommitmentKind| {
             nouns.iter().any(|noun| {
@@ -151,7 +244,7 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
                 of_kind && is_below(sentence, noun.head, verb)
             })
         };
-        if let Some(kind) = kind.filter(|kind| !by_noun(kind)) {
+        if let Some(kind) = kind.filter(|kind| !by_noun(kind) && !of_body(kind)) {
             found.push(Named {
                 kind,
                 head: verb,
@@ -180,14 +273,18 @@ fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) 
         sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
     );
     // "write off 80 percent of the debt": what is counted.
-    let counted: Vec<usize> = objects
-        .iter()
-        .filter(|&&object| verbs.is_part(lemma(sentence, object)))
-        .flat_map(|&object| sentence.dependents(object, "nmod"))
-        .filter(|&of| has_case(sentence, of, "of"))
-        .collect();
-    objects.extend(counted);
+    let objects = counted(verbs, sentence, objects);
+    let by = if rest.iter().any(|part| part.starts_with('^')) && !is_passive(sentence, verb) {
+        let doers = subject(sentence, verb).map_or_else(Vec::new, |doer| members(sentence, doer));
+        counted(verbs, sentence, doers)
+    } else {
+        Vec::new()
+    };
     rest.iter().all(|part| {
+        // "the troops are to leave": what does it tells what it is.
+        if let Some(part) = part.strip_prefix('^') {
+            return by.iter().any(|&doer| is_part(verbs, sentence, doer, part));
+        }
         if let Some(class) = part.strip_prefix('@') {
             return objects.iter().any(|&object| verbs.in_class(class, lemma(sentence, object)));
         }
@@ -195,18 +292,15 @@ fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) 
         if objects.iter().any(|&object| form(object)) {
             return true;
         }
-        // "troops" has no singular.
-        objects.iter().any(|&object| {
-            let word = lemma(sentence, object);
-            word == part || word.strip_suffix('s') == Some(part)
-        }) || sentence.children(verb).iter().any(|&child| {
-            // "pull out its troops", "pull its troops out of the valley", but not "resume talks on trade".
-            let particle = lemma(sentence, child) == part
-                && token(sentence, child).is_some_and(|t| {
-                    matches!(t.upos, Upos::Adp | Upos::Adv | Upos::Part)
-                        && matches!(t.relation(), "compound" | "advmod" | "obl")
-                });
-            particle || has_case(sentence, child, part)
-        })
+        objects.iter().any(|&object| is_part(verbs, sentence, object, part))
+            || sentence.children(verb).iter().any(|&child| {
+                // "pull out its troops", "pull its troops out of the valley", but not "resume talks on trade".
+                let particle = lemma(sentence, child) == part
+                    && token(sentence, child).is_some_and(|t| {
+                        matches!(t.upos, Upos::Adp | Upos::Adv | Upos::Part)
+                            && matches!(t.relation(), "compound" | "advmod" | "obl")
+                    });
+                particle || has_case(sentence, child, part)
+            })
     })
 }

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use detente_core::Event;
-use detente_knowledge::SlotRole;
-use detente_parse::Sentence;
+use detente_knowledge::{CommitmentKind, SlotRole};
+use detente_parse::{Sentence, Upos};
 
 use super::lemma;
 use super::named::Named;
-use super::stage::{Promises, Stage, maker, marked_to};
+use super::stage::{Promises, Stage, is_body, is_ground, is_saying, maker, marked_to};
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };
@@ -53,6 +53,12 @@ pub(super) fn parties(
             .or_else(|| promiser(verbs, sentence, stage.verb));
         if let Some(head) = head.filter(|&head| head != noun.head) {
             add(&mut codes, head, SlotRole::Actor, Reach::Owner);
+            // "The board of the fund"
+            if codes.is_empty() {
+                for of in governed_by(sentence, head, "of") {
+                    add(&mut codes, of, SlotRole::Actor, Reach::Owner);
+                }
+            }
             if let Some(fellow) = joined_before(scene, head) {
                 add(&mut codes, fellow, SlotRole::Actor, Reach::Owner);
             }
@@ -93,6 +99,14 @@ pub(super) fn parties(
         holders.push(made);
     }
     let mut with = holders.clone();
+    // "Under the accord with Mali, Niger freed 12 prisoners."
+    if noun.act && stage.begins && !stage.promised {
+        for at in sentence.dependents(noun.head, "obl").filter(|&at| is_ground(verbs, sentence, at))
+        {
+            with.push(at);
+            with.extend(sentence.dependents(at, "nmod"));
+        }
+    }
     with.extend(below(sentence, noun.head));
     // "suspended the group on fisheries with Peru": a parser may hang its subject on the verb; "a swap arranged between".
     with.extend(
@@ -104,9 +118,25 @@ pub(super) fn parties(
     with.dedup();
     for &holder in &with {
         for preposition in ["with", "between", "among"] {
-            for head in governed_by(sentence, holder, preposition) {
+            for head in governed_by(sentence, holder, preposition)
+                .filter(|&head| !verbs.helping.contains(lemma(sentence, head)))
+            {
                 add(&mut codes, head, SlotRole::Parties, Reach::Owner);
             }
+        }
+        // "a pause in the war against Hamas"
+        if holder != stage.verb && verbs.in_class("war", lemma(sentence, holder)) {
+            for head in governed_by(sentence, holder, "against") {
+                add(&mut codes, head, SlotRole::Parties, Reach::Owner);
+            }
+        }
+        // "a mission of European inspectors"
+        let of_people = holder == noun.head
+            && !noun.act
+            && codes.len() == 1
+            && (noun.kind.name == "mission" || is_body(noun.kind));
+        for head in governed_by(sentence, holder, "of").filter(|_| of_people) {
+            add(&mut codes, head, SlotRole::Parties, Reach::Owner);
         }
         // "the coalition of Fiji and Samoa"
         for head in governed_by(sentence, holder, "of").filter(|_| holder == noun.head && !noun.act)
@@ -138,6 +168,43 @@ pub(super) fn parties(
             add(&mut codes, child, SlotRole::Parties, Reach::Owner);
         }
     }
+    // "will sell 20 jets to India", "the purchase of Russian gas"
+    let trades = !noun.kind.alone && noun.kind.root == "treaty" && !noun.kind.general;
+    if trades && codes.len() == 1 && (noun.act || !noun.kind.acts.is_empty()) && !stage.own_subject
+    {
+        let objects: Vec<usize> = if noun.act {
+            patient(sentence, noun.head).into_iter().collect()
+        } else {
+            governed_by(sentence, noun.head, "of")
+                .chain(governed_by(sentence, noun.head, "for"))
+                .collect()
+        };
+        for &holder in holders.iter().chain(&objects) {
+            for preposition in ["to", "from"] {
+                for head in governed_by(sentence, holder, preposition) {
+                    add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
+                }
+            }
+        }
+        let things =
+            objects.iter().copied().chain(objects.iter().flat_map(|&at| below(sentence, at)));
+        for thing in things.collect::<Vec<_>>() {
+            if codes.len() == 1 {
+                add(&mut codes, thing, SlotRole::Recipient, Reach::Owner);
+            }
+        }
+    }
+    // "The prime minister said that talks with the rebels would be held": he is one of the two.
+    let passive = stage.own_subject || is_passive(sentence, stage.act);
+    if stage.promised && passive && codes.len() == 1 && !noun.kind.alone {
+        let said = token(sentence, stage.act)
+            .filter(|t| matches!(t.relation(), "ccomp" | "parataxis"))
+            .and_then(|t| t.head)
+            .filter(|&up| is_saying(verbs, sentence, up));
+        if let Some(head) = said.and_then(|up| subject(sentence, up)) {
+            add(&mut codes, head, SlotRole::Actor, Reach::Owner);
+        }
+    }
     let own = codes.clone();
     if noun.kind.alone && stage.one_sided {
         // Somebody must have promised it.
@@ -150,6 +217,18 @@ pub(super) fn parties(
             verbs.in_class("money", lemma(sentence, at))
                 || sentence.dependents(at, "nummod").next().is_some()
         }));
+        // "announced 500 million pounds' worth of arms for Kyiv"
+        if let Some(object) = patient(sentence, stage.act).filter(|_| noun.act) {
+            due.push(object);
+            due.extend(below(sentence, object));
+        }
+        // "advance Angola two billion dollars": a parser may take the name for a part of the sum.
+        let beside = token(sentence, stage.act + 1)
+            .filter(|t| t.upos == Upos::Propn && matches!(t.relation(), "compound" | "nmod"))
+            .map(|_| stage.act + 1);
+        if let Some(head) = beside.filter(|_| noun.act) {
+            add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
+        }
         // "send the mission 600 soldiers": a parser may take both for objects.
         let mut objects = sentence.dependents(stage.act, "obj");
         let first = objects.next().filter(|_| objects.next().is_some());
@@ -163,6 +242,22 @@ pub(super) fn parties(
                     add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
                 }
             }
+        }
+    }
+    // "pull its troops out of Kosovo", "Rwandan troops are to leave Congo": whose land they leave.
+    let leaves = stage.promised
+        && noun.kind.alone
+        && noun.kind.acts.iter().flatten().any(|part| part == "@troops");
+    if leaves && codes.len() < 2 {
+        let object = patient(sentence, stage.act).filter(|_| noun.act);
+        let mut from: Vec<usize> = object.into_iter().filter(|&at| at > stage.act).collect();
+        for holder in holders.iter().copied().chain(object) {
+            for preposition in ["from", "of", "in"] {
+                from.extend(governed_by(sentence, holder, preposition));
+            }
+        }
+        for head in from {
+            add(&mut codes, head, SlotRole::Recipient, Reach::Place);
         }
     }
     // "to visit Seoul", "an invitation to Washington", "to meet the premier of Laos": where or whom to is the other side.
@@ -265,4 +360,53 @@ pub(super) fn of_events(
         .flat_map(|e| e.actors.iter().chain(&e.recipients))
         .filter_map(|a| a.code.clone())
         .collect()
+}
+
+/// The two of whom the sentence before tells that they agreed, or, for what talks lead to, that they met.
+pub(super) fn of_pair(
+    events: &[Event],
+    sentence: usize,
+    kind: &CommitmentKind,
+) -> BTreeSet<String> {
+    if kind.alone {
+        return BTreeSet::new();
+    }
+    let follows_talks =
+        kind.root == "working group" || kind.meets || (kind.general && kind.root == "talks");
+    events
+        .iter()
+        .rev()
+        .filter(|e| e.sentence + 1 == sentence && !e.background)
+        .filter(|e| e.kind == "AGREE" || (follows_talks && e.kind == "CONSULT"))
+        .map(|e| {
+            let all = e.actors.iter().chain(&e.recipients);
+            all.filter_map(|actor| actor.code.clone()).collect::<BTreeSet<String>>()
+        })
+        .find(|codes| codes.len() == 2)
+        .unwrap_or_default()
+}
+
+/// With whom a party has just been told to deal, so that what it promises next is due to them: "met the premier of Laos. Hanoi also
+/// promised 130 million dollars".
+pub(super) fn of_dealings(
+    events: &[Event],
+    sentence: usize,
+    party: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    events
+        .iter()
+        .rev()
+        .filter(|e| e.sentence <= sentence && e.sentence + 1 >= sentence && !e.background)
+        .filter(|e| {
+            matches!(
+                e.kind.as_str(),
+                "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE" | "AID"
+            ) || (e.kind == "RETREAT" && e.sentence == sentence)
+        })
+        .map(|e| {
+            let all = e.actors.iter().chain(&e.recipients);
+            all.filter_map(|actor| actor.code.clone()).collect::<BTreeSet<String>>()
+        })
+        .find(|codes| codes.len() == 2 && party.is_subset(codes))
+        .unwrap_or_default()
 }

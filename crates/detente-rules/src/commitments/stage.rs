@@ -12,7 +12,7 @@ use detente_parse::{Sentence, Token, Upos};
 
 use super::named::Named;
 use super::{TRIED, is_verb, lemma};
-use crate::grammar::{antecedent, dependent, has_case, is_passive, token};
+use crate::grammar::{antecedent, dependent, has_case, is_passive, patient, subject, token};
 use crate::issues::noun_before;
 
 /// Steps that are climbed from the noun to the verb that promises it.
@@ -60,6 +60,22 @@ pub(crate) struct Promises {
     charging: BTreeSet<String>,
     /// They make true what they say of a thing: "declared it suspended".
     declaring: BTreeSet<String>,
+    /// What goes on by them ends where it is not done: "will not renew".
+    renewing: BTreeSet<String>,
+    /// By them what was promised is paid, which is put off where they are not done: "will not pay out".
+    paying: BTreeSet<String>,
+    /// By them a war goes on: "fighting resumed".
+    flaring: BTreeMap<String, Vec<Vec<String>>>,
+    /// With help, support or the like nobody is a party.
+    pub(super) helping: BTreeSet<String>,
+    /// They leave undone what they govern: "refused to renew", "failed to hold".
+    leaving: BTreeSet<String>,
+    /// What a thing does as long as it stands: "lasted only", "did not hold".
+    lasting: BTreeSet<String>,
+    /// Adverbs by which it did not last: "lasted barely a day".
+    barely: BTreeSet<String>,
+    /// Nouns of an act and its verb: "the sale of".
+    nominal: BTreeMap<String, String>,
     /// Words of a class, by its name: `@money` of an act.
     classes: BTreeMap<String, BTreeSet<String>>,
 }
@@ -115,8 +131,24 @@ impl Promises {
             saying: single("commit_saying"),
             charging: single("commit_charging"),
             declaring: single("commit_declaring"),
+            renewing: single("commit_renewing"),
+            paying: single("commit_paying"),
+            flaring: phrases("commit_flaring"),
+            helping: single("commit_helping"),
+            leaving: single("commit_leaving"),
+            lasting: single("commit_lasting"),
+            barely: single("commit_barely"),
+            nominal: group("commit_nominal")
+                .iter()
+                .filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone())))
+                .collect(),
             classes,
         }
+    }
+
+    /// The verb whose act a noun names: "sell" for "sale".
+    pub(super) fn verb_of(&self, noun: &str) -> Option<&str> {
+        self.nominal.get(noun).map(String::as_str)
     }
 
     /// Whether a verb makes a promise of what it governs.
@@ -146,6 +178,11 @@ impl Promises {
     pub(super) fn is_of_thing(&self, sentence: &Sentence, verb: usize, noun: usize) -> bool {
         is_passive(sentence, verb)
             || phrase(rests(&self.things, sentence, verb), sentence, verb, noun)
+    }
+
+    /// Whether a verb brings one about by itself, with no other word.
+    fn makes_alone(&self, lemma: &str) -> bool {
+        self.make.get(lemma).is_some_and(|rests| rests.iter().any(Vec::is_empty))
     }
 
     /// Whether a verb may bring a commitment about at once.
@@ -185,6 +222,27 @@ pub(super) struct Stage {
     pub(super) carried_out: bool,
     /// An agreement holds it: "the pact provides for a commission".
     pub(super) contained: bool,
+    /// It must be done, which makes it one only by an agreement that the text has told of.
+    pub(super) bound: bool,
+}
+
+impl Stage {
+    /// A stage by a verb that governs the noun itself, and which nothing else is known of.
+    fn of(status: CommitmentStatus, act: usize) -> Self {
+        Self {
+            status,
+            verb: act,
+            act,
+            begins: true,
+            one_sided: false,
+            promised: false,
+            own_subject: false,
+            recalled: false,
+            carried_out: false,
+            contained: false,
+            bound: false,
+        }
+    }
 }
 
 /// How real an act is.
@@ -298,7 +356,8 @@ fn verb_stage(
     .any(|p| has_case(sentence, at, p));
     // "freed three men in a prisoner swap": it is being kept.
     let in_it = ["in", "under"].iter().any(|p| has_case(sentence, at, p));
-    let of_one = sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d), "a" | "an"));
+    let of_one = sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d), "a" | "an"))
+        || (is_body(kind) && sentence.dependents(at, "nummod").next().is_some());
     // "crossed the lines in the largest swap between Oslo and Bern": between whom it is stands beside it.
     let between = sentence
         .dependents(at, "nmod")
@@ -313,18 +372,7 @@ fn verb_stage(
         && reality(verbs, sentence, act) == Reality::Done
         && (between || (of_one && done_by_it))
     {
-        return Some(Stage {
-            status: CommitmentStatus::Held,
-            verb: act,
-            act,
-            begins: true,
-            one_sided: false,
-            promised: false,
-            own_subject: false,
-            recalled: false,
-            carried_out: true,
-            contained: false,
-        });
+        return Some(Stage { carried_out: true, ..Stage::of(CommitmentStatus::Held, act) });
     }
     let governs = match relation.relation() {
         "obj" => true,
@@ -333,6 +381,9 @@ fn verb_stage(
         _ => false,
     };
     let reality = reality(verbs, sentence, act);
+    if governs && let Some(status) = undone(verbs, sentence, noun, act, own_subject) {
+        return Some(Stage { one_sided: true, own_subject, ..Stage::of(status, act) });
+    }
     if !governs || reality == Reality::Unreal {
         return None;
     }
@@ -359,7 +410,11 @@ fn verb_stage(
             || (relation.relation() == "nsubj" && is_passive(sentence, act))
             || (relation.relation() == "obl" && at != noun.head));
     // "announced the suspension of the treaty", "the resumption of talks was agreed".
-    let found = through.or(own);
+    // "put the ratification on ice" ends what the noun begins.
+    let found = own
+        .filter(|&status| !moves_on(status) && through.is_some_and(moves_on))
+        .or(through)
+        .or(own);
     let stage = |status, verb, begins, one_sided, promised| Stage {
         status,
         verb,
@@ -371,12 +426,16 @@ fn verb_stage(
         recalled: moves_on(status) && looks_back(sentence, verb),
         carried_out: false,
         contained: false,
+        bound: false,
     };
     if let Reality::Promised(by) = reality {
         // "The bloc will lift its sanctions": what acts is no commitment.
         let brings = !own_subject
             && ((agrees && relation.relation() != "obl")
                 || phrase(rests(&verbs.bring, sentence, act), sentence, act, at)
+                // "The two will found a bank": no form of "find".
+                || (future(sentence, act)
+                    && token(sentence, act).is_some_and(|t| t.form == "found"))
                 // "agreed to let food through by a corridor"
                 || (by != act && relation.relation() == "obl" && ["through", "via"].iter().any(|p| has_case(sentence, at, p))));
         // "There will be a truce", "a joint commission will draw the line": what is not there yet is to come about.
@@ -428,7 +487,7 @@ fn verb_stage(
     }
     let begins = match status {
         CommitmentStatus::Announced => makes,
-        _ if through.is_some() && !makes => false,
+        _ if through.is_some() && !makes && own.is_none_or(moves_on) => false,
         CommitmentStatus::Held => !kind.passing,
         // Talks that open are to go on; a visit that begins is an event.
         CommitmentStatus::Started => !kind.passing || kind.general || kind.alone,
@@ -462,55 +521,189 @@ fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<
     let reality = reality(verbs, sentence, act);
     // "pledged 85 million dollars": the act itself is the promise.
     let gives_word = reality == Reality::Done
-        && (verbs.agrees(lemma(sentence, act)) || verbs.makes(lemma(sentence, act)));
+        && (verbs.agrees(lemma(sentence, act)) || verbs.makes_alone(lemma(sentence, act)));
     if gives_word {
         return Some(Stage {
-            status: CommitmentStatus::Announced,
-            verb: act,
-            act,
-            begins: true,
             one_sided: true,
             promised: true,
-            own_subject: false,
             recalled: looks_back(sentence, act),
-            carried_out: false,
-            contained: false,
+            ..Stage::of(CommitmentStatus::Announced, act)
         });
     }
+    let as_agreed = reality == Reality::Done && is_as_agreed(verbs, sentence, act);
     let (status, verb, promised) = match reality {
+        // "Under the pact the rebels must hand in their guns."
+        Reality::Unreal if is_bound(sentence, act) => (CommitmentStatus::Announced, act, true),
         Reality::Unreal => return None,
         Reality::Promised(by) => (CommitmentStatus::Announced, by, true),
-        Reality::Done => (CommitmentStatus::Held, act, false),
+        Reality::Done => (done_status(sentence, act), act, false),
     };
     Some(Stage {
-        status,
         verb,
-        act,
-        begins: promised,
-        one_sided: promised,
+        begins: promised || as_agreed,
+        one_sided: promised || as_agreed,
         promised,
-        own_subject: false,
         recalled: looks_back(sentence, verb),
-        carried_out: false,
-        contained: false,
+        bound: reality == Reality::Unreal,
+        ..Stage::of(status, act)
     })
+}
+
+/// How far an act that is done brings what was promised: its first part begins it, its last one ends it.
+fn done_status(sentence: &Sentence, act: usize) -> CommitmentStatus {
+    let things: Vec<usize> =
+        patient(sentence, act).into_iter().chain(subject(sentence, act)).collect();
+    let is_last = |at: usize| {
+        matches!(lemma(sentence, at), "last" | "rest" | "remainder")
+            || sentence.dependents(at, "amod").any(|adjective| {
+                matches!(lemma(sentence, adjective), "last" | "final" | "remaining")
+            })
+    };
+    if things.iter().any(|&at| is_last(at)) {
+        CommitmentStatus::Ended
+    } else if things.iter().any(|&at| is_first(sentence, at)) {
+        CommitmentStatus::Started
+    } else {
+        CommitmentStatus::Held
+    }
+}
+
+/// "Under a deal signed in May", "as part of the accord", "as agreed", "keeping a promise": the act is done because it was agreed.
+fn is_as_agreed(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
+    let is_agreement = |at: usize| verbs.agreements.contains(lemma(sentence, at));
+    let by_noun = sentence.dependents(act, "obl").any(|at| is_ground(verbs, sentence, at));
+    let by_clause = sentence.dependents(act, "advcl").any(|at| {
+        let as_told = has_case(sentence, at, "as") && verbs.agrees(lemma(sentence, at));
+        let kept = token(sentence, at).is_some_and(|t| t.xpos == "VBG")
+            && matches!(
+                lemma(sentence, at),
+                "fulfil" | "fulfill" | "honour" | "honor" | "keep" | "implement"
+            )
+            && dependent(sentence, at, "obj").is_some_and(is_agreement);
+        as_told || kept
+    });
+    by_noun || by_clause
+}
+
+/// Whether a phrase names the agreement by which something is done: "under a deal", "as part of the pact", "in line with the accord".
+pub(super) fn is_ground(verbs: &Promises, sentence: &Sentence, at: usize) -> bool {
+    let is_agreement = |at: usize| verbs.agreements.contains(lemma(sentence, at));
+    let cases = |at: usize, words: &[&str]| words.iter().any(|case| has_case(sentence, at, case));
+    let part =
+        matches!(lemma(sentence, at), "part" | "line" | "accordance" | "keeping" | "fulfilment")
+            && sentence
+                .dependents(at, "nmod")
+                .any(|of| is_agreement(of) && cases(of, &["of", "with"]));
+    // "in line with the pact" may be one preposition.
+    let own = ["under", "by", "line", "accordance", "keeping", "part"];
+    part || (is_agreement(at) && cases(at, &own))
+}
+
+/// Whether a verb is what somebody must do, and nothing else speaks against it.
+fn is_bound(sentence: &Sentence, act: usize) -> bool {
+    let must = |at: usize| {
+        sentence
+            .children(at)
+            .iter()
+            .filter_map(|&c| token(sentence, c))
+            .any(|t| t.relation() == "aux" && t.lemma == "must")
+    };
+    let negated = sentence.children(act).iter().any(|&c| {
+        matches!(lemma(sentence, c), "not" | "never" | "n't" | "if" | "unless" | "whether")
+    });
+    must(act)
+        && !negated
+        && token(sentence, act).is_some_and(|t| matches!(t.relation(), "root" | "conj"))
+}
+
+/// The status of a thing that is not gone on with: "will not renew the pact" ends it, "did not hold", "lasted only a day" tell that it
+/// broke.
+fn undone(
+    verbs: &Promises,
+    sentence: &Sentence,
+    noun: &Named<'_>,
+    act: usize,
+    own_subject: bool,
+) -> Option<CommitmentStatus> {
+    // "The truce failed to hold."
+    let failed = own_subject && verbs.leaving.contains(lemma(sentence, act)) && {
+        let holds =
+            |at: usize| verbs.lasting.contains(lemma(sentence, at)) && marked_to(sentence, at);
+        sentence.dependents(act, "xcomp").any(holds)
+    };
+    if failed && noun.kind.root == "treaty" && !refused(sentence, act) && !future(sentence, act) {
+        return Some(CommitmentStatus::Broken);
+    }
+    let word = lemma(sentence, act);
+    let renewed = verbs.renewing.contains(word) && !own_subject;
+    // "would not pay out the rest of its loan"
+    let paid = verbs.paying.contains(word)
+        && !own_subject
+        && noun.kind.due
+        && super::is_definite(sentence, noun.head);
+    let lasts = verbs.lasting.contains(word) && own_subject && noun.kind.root == "treaty";
+    if !renewed && !lasts && !paid {
+        return None;
+    }
+    let would = reported(verbs, sentence, act);
+    let holds = |at: usize, of: &dyn Fn(&Token) -> bool| {
+        sentence.children(at).iter().filter_map(|&c| token(sentence, c)).any(of)
+    };
+    let negated = |at: usize| holds(at, &|t| matches!(t.lemma.as_str(), "not" | "never" | "n't"));
+    let open = |at: usize| {
+        holds(at, &|t| {
+            (t.relation() == "aux"
+                && matches!(
+                    t.lemma.as_str(),
+                    "could" | "might" | "may" | "should" | "must" | "can"
+                ))
+                || (t.relation() == "aux" && t.lemma == "would" && !would)
+                || (t.relation() == "mark"
+                    && matches!(t.lemma.as_str(), "if" | "unless" | "whether"))
+        })
+    };
+    let above = token(sentence, act)
+        .filter(|t| t.relation() == "xcomp")
+        .and_then(|t| t.head)
+        .filter(|&up| verbs.leaving.contains(lemma(sentence, up)));
+    let left = match above {
+        Some(up) => !negated(up) && !open(up) && !future(sentence, up) && marked_to(sentence, act),
+        None => negated(act) && !open(act) && !(lasts && future(sentence, act)),
+    };
+    let left =
+        left && !is_wished(verbs, sentence, act) && !said_by_other_side(verbs, sentence, act);
+    if left {
+        return Some(match (renewed, paid) {
+            (true, _) => CommitmentStatus::Ended,
+            (_, true) => CommitmentStatus::Suspended,
+            _ => CommitmentStatus::Broken,
+        });
+    }
+    let short = lasts
+        && word == "last"
+        && !future(sentence, act)
+        && !open(act)
+        && (0..sentence.tokens.len()).any(|at| {
+            at > act
+                && at <= act + 3
+                && verbs.barely.contains(lemma(sentence, at))
+                && crate::grammar::is_below(sentence, at, act)
+        });
+    short.then_some(CommitmentStatus::Broken)
+}
+
+/// Whether a clause is what one side charges the other with.
+fn said_by_other_side(verbs: &Promises, sentence: &Sentence, act: usize) -> bool {
+    token(sentence, act)
+        .filter(|t| matches!(t.relation(), "ccomp" | "advcl" | "acl" | "xcomp"))
+        .and_then(|t| t.head)
+        .is_some_and(|up| verbs.charging.contains(lemma(sentence, up)))
 }
 
 /// "A truce agreed in May", "under a deal signed by both", "the truce that they agreed": made before, whatever is told of it now.
 fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
     let act = maker(verbs, sentence, noun.head)?;
-    Some(Stage {
-        status: CommitmentStatus::Announced,
-        verb: act,
-        act,
-        begins: true,
-        one_sided: false,
-        promised: false,
-        own_subject: false,
-        recalled: true,
-        carried_out: false,
-        contained: false,
-    })
+    Some(Stage { recalled: true, ..Stage::of(CommitmentStatus::Announced, act) })
 }
 
 /// The verb of making or agreeing in a clause on a noun.
@@ -523,7 +716,11 @@ pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Optio
             (t.xpos == "VBN" && t.deprel == "acl")
                 || (t.deprel == "acl:relcl"
                     && matches!(t.xpos.as_str(), "VBD" | "VBN")
-                    && verbs.closing.contains(lemma(sentence, verb)))
+                    && (verbs.closing.contains(lemma(sentence, verb))
+                        // "the truce that they put their names to"
+                        || sentence.dependents(verb, "obj").any(|o| {
+                            matches!(lemma(sentence, o), "name" | "signature") && o > verb
+                        })))
         });
         made && done && !refused(sentence, verb) && !is_somebody_else(sentence, verb, noun)
     })
@@ -551,18 +748,8 @@ fn predicate_stage(verbs: &Promises, sentence: &Sentence, at: usize) -> Option<S
             })
             .then_some(*status)
     })?;
-    (status != CommitmentStatus::Announced).then_some(Stage {
-        status,
-        verb: at,
-        act: at,
-        begins: true,
-        one_sided: false,
-        promised: false,
-        own_subject: true,
-        recalled: false,
-        carried_out: false,
-        contained: false,
-    })
+    (status != CommitmentStatus::Announced)
+        .then(|| Stage { own_subject: true, ..Stage::of(status, at) })
 }
 
 /// The stage whose words the verb and its particle or preposition are, and how many follow the verb: of the kind's own, else of those of
@@ -642,7 +829,9 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
             .filter_map(|&c| token(sentence, c))
             .any(|t| t.relation() == "aux" && words.contains(&t.lemma.as_str()))
     };
-    if future(sentence, act) {
+    // "A deal that foresees a withdrawal within a year" says so now.
+    let holds = verbs.contents.contains_key(lemma(sentence, act));
+    if future(sentence, act) || (!holds && is_timed_ahead(sentence, act)) {
         return Reality::Promised(act);
     }
     // "said a third round would take place in May" is the future of what was said.
@@ -683,10 +872,32 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
         },
         // A bare infinitive or gerund takes its reality from what governs it; only the verb of a list may lend its own.
         "conj" => {
-            let unreal = word.head.is_some_and(|up| {
-                up != act && is_verb(sentence, up) && infinitive(sentence, up, 0)
+            let Some(up) = word.head.filter(|&up| up != act && is_verb(sentence, up)) else {
+                return Reality::Done;
+            };
+            // "are to gather in camps and hand in their guns", "will come and sign": one aim with the first.
+            let own = sentence.children(act).iter().any(|&c| {
+                token(sentence, c).is_some_and(|t| t.relation() == "aux" || t.deprel == "nsubj")
             });
-            if unreal { Reality::Unreal } else { Reality::Done }
+            let with_first = word.xpos == "VB" && !own;
+            match with_first.then(|| reality(verbs, sentence, up)) {
+                Some(Reality::Promised(by)) => Reality::Promised(if by == up { act } else { by }),
+                _ if infinitive(sentence, up, 0) => Reality::Unreal,
+                _ => Reality::Done,
+            }
+        }
+        // "left the strip, completing the withdrawal": what the clause before it brings about.
+        "advcl" if word.xpos == "VBG" && dependent(sentence, act, "mark").is_none() => {
+            match word.head {
+                Some(up)
+                    if up < act
+                        && is_verb(sentence, up)
+                        && reality(verbs, sentence, up) == Reality::Done =>
+                {
+                    Reality::Done
+                }
+                _ => Reality::Unreal,
+            }
         }
         _ if matches!(word.xpos.as_str(), "VB" | "VBG")
             && word.relation() != "root"
@@ -696,6 +907,30 @@ fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Reality {
         }
         _ => Reality::Done,
     }
+}
+
+/// "Modi travels to Dhaka next week", "a panel starts work within a month": the present tells what is to come.
+fn is_timed_ahead(sentence: &Sentence, act: usize) -> bool {
+    let Some(word) = token(sentence, act) else { return false };
+    let now = match word.xpos.as_str() {
+        "VBZ" | "VBP" => true,
+        "VBG" => sentence.dependents(act, "aux").any(|aux| {
+            matches!(token(sentence, aux).map_or("", |t| t.form.as_str()), "is" | "are")
+        }),
+        _ => false,
+    };
+    now && sentence.children(act).iter().any(|&at| {
+        let time = token(sentence, at)
+            .is_some_and(|t| matches!(t.relation(), "obl" | "advmod" | "nmod") && at > act);
+        time && (lemma(sentence, at) == "tomorrow"
+            || (has_case(sentence, at, "within")
+                && sentence
+                    .dependents(at, "nummod")
+                    .chain(sentence.dependents(at, "det"))
+                    .next()
+                    .is_some())
+            || sentence.dependents(at, "amod").any(|next| lemma(sentence, next) == "next"))
+    })
 }
 
 /// "The water will be shared anew, the two decided": the verb of agreement stands beside what was agreed.
@@ -735,7 +970,7 @@ fn is_first(sentence: &Sentence, noun: usize) -> bool {
 }
 
 /// A group, a commission, a force: a kind that acts itself.
-fn is_body(kind: &CommitmentKind) -> bool {
+pub(super) fn is_body(kind: &CommitmentKind) -> bool {
     kind.root == "working group"
 }
 
@@ -817,7 +1052,7 @@ fn refused(sentence: &Sentence, verb: usize) -> bool {
     })
 }
 
-fn future(sentence: &Sentence, verb: usize) -> bool {
+pub(super) fn future(sentence: &Sentence, verb: usize) -> bool {
     sentence.children(verb).iter().filter_map(|&c| token(sentence, c)).any(|t| {
         t.relation() == "aux"
             && (matches!(t.lemma.as_str(), "will" | "shall")
@@ -827,9 +1062,8 @@ fn future(sentence: &Sentence, verb: usize) -> bool {
 
 /// Whether a verb stands in what somebody said, with no condition beside it.
 fn reported(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
-    let conditional = sentence
-        .dependents(verb, "advcl")
-        .any(|clause| ["if", "unless"].iter().any(|mark| has_case(sentence, clause, mark)));
+    let conditional =
+        sentence.dependents(verb, "advcl").any(|clause| has_case(sentence, clause, "if"));
     let said = token(sentence, verb)
         .filter(|t| matches!(t.relation(), "ccomp" | "parataxis"))
         .and_then(|t| t.head)
@@ -841,7 +1075,7 @@ fn reported(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
     !conditional && (said || quoted)
 }
 
-fn is_saying(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
+pub(super) fn is_saying(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
     verbs.saying.contains(lemma(sentence, verb))
 }
 
@@ -891,4 +1125,15 @@ fn infinitive(sentence: &Sentence, verb: usize, depth: usize) -> bool {
             && token(sentence, verb)
                 .and_then(|t| t.head)
                 .is_some_and(|up| up != verb && infinitive(sentence, up, depth + 1)))
+}
+
+/// "Fighting resumed", "violence broke out again": what a truce was to stop goes on.
+pub(super) fn is_war_resumed(verbs: &Promises, sentence: &Sentence, verb: usize) -> bool {
+    let flares = phrase(rests(&verbs.flaring, sentence, verb), sentence, verb, verb);
+    flares
+        && token(sentence, verb).is_some_and(|t| matches!(t.relation(), "root" | "conj"))
+        && !refused(sentence, verb)
+        && reality(verbs, sentence, verb) == Reality::Done
+        && dependent(sentence, verb, "nsubj")
+            .is_some_and(|war| verbs.in_class("war", lemma(sentence, war)))
 }

@@ -3,7 +3,7 @@
 //! In goes a mention, out come its subject ("fisheries") and its terms: by when and how long, how much, and on what condition. "France will
 //! lend Mali 20 million euros by June if a vote is held" has an amount, a deadline and a condition.
 
-use detente_core::{Document, Span, Term, TermKind};
+use detente_core::{CommitmentStatus, Document, Span, Term, TermKind};
 use detente_parse::Upos;
 use detente_resolve::{Category, DateMention, TimeKind, TimeRelation};
 
@@ -158,7 +158,15 @@ fn is_of_act(scene: &Scene<'_>, noun: &Named<'_>, object: &str) -> bool {
 /// Whether a phrase may be a subject: a date or a place is none.
 fn is_about(tree: &Tree<'_>, phrase: usize) -> bool {
     ABOUT.iter().any(|p| tree.introduced_by(phrase, p).is_some())
-        && tree.token(phrase).is_some_and(|t| t.upos != Upos::Propn && t.upos != Upos::Num)
+        && tree.token(phrase).is_some_and(|t| {
+            t.upos != Upos::Propn
+                && t.upos != Upos::Num
+                // "aid over two years", "in place", "in return"
+                && !matches!(
+                    t.lemma.as_str(),
+                    "year" | "month" | "week" | "day" | "hour" | "place" | "effect" | "force" | "return" | "exchange"
+                )
+        })
 }
 
 /// Bytes of the words that name it, with what stands before them and their subject.
@@ -208,6 +216,16 @@ pub(super) fn terms(
             Some(TermKind::Date) if !to_come || is_past(document, time) => continue,
             Some(TermKind::Date) => TermKind::Date,
             Some(kind) if below_noun || (of_act && stage.promised) => kind,
+            // "signed a pact for thirty years"
+            Some(TermKind::Duration)
+                if of_act
+                    && stage.begins
+                    && stage.one_sided
+                    && stage.status == CommitmentStatus::Announced
+                    && ["for", "over"].iter().any(|case| has_case(sentence, top, case)) =>
+            {
+                TermKind::Duration
+            }
             _ => continue,
         };
         found.push(term(
@@ -357,6 +375,15 @@ fn amounts(
         let end = match counted {
             _ if money => end,
             Some(of) if figures && tree.relation(of) == "obj" => of,
+            // "the sale of 36 jets", "a swap of 200 prisoners"
+            Some(of)
+                if figures
+                    && !noun.act
+                    && tree.head(of) == Some(noun.head)
+                    && tree.introduced_by(of, "of").is_some() =>
+            {
+                of
+            }
             _ => continue,
         };
         if !here || !figures {

@@ -170,7 +170,22 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             notes.of(&found, why);
             continue;
         }
+        if found.rule.kind == "REJECT"
+            && form.governors.first().is_some_and(|by| is_proposing(scene.sentence, by.at))
+        {
+            notes.of(&found, "only proposed");
+            continue;
+        }
         match outcome(&found.rule.kind, &form, found.rule.status) {
+            // "May change his mind": a guess, where "may lift the ban on Oslo" is held out to somebody.
+            Outcome::Coded { status: EventStatus::Hypothetical, .. }
+                if found.rule.kind == "CONCEDE"
+                    && form.modal == Modal::Might
+                    && form.governors.is_empty()
+                    && found.recipients.is_empty() =>
+            {
+                notes.of(&found, "words that may be said");
+            }
             // "Called his remarks on Sunday a wake-up call": what was said is not rung.
             Outcome::Coded { .. }
                 if found.rule.kind == "CONSULT"
@@ -429,6 +444,11 @@ fn is_anybody(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     })
 }
 
+/// "Proposed to bar them", "a proposal to keep them out".
+fn is_proposing(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| matches!(lower(&t.lemma).as_ref(), "propose" | "proposal"))
+}
+
 /// Whether a sentence only asks: its last word but quotation marks is a question mark.
 fn is_question(sentence: &Sentence) -> bool {
     let last = sentence
@@ -455,7 +475,9 @@ fn is_asking(sentence: &Sentence, at: usize) -> bool {
         && sentence.children(at).iter().any(|&c| {
             c > at
                 && token(sentence, c).is_some_and(|t| match t.relation() {
-                    "ccomp" | "advcl" | "acl" => clause(c),
+                    "ccomp" | "acl" => clause(c),
+                    // "Asked about sending troops"
+                    "advcl" => clause(c) || about(c),
                     "obl" | "nmod" => about(c),
                     _ => false,
                 })

@@ -182,8 +182,20 @@ pub(crate) fn form(
                         .iter()
                         .any(|w| has_case_or_mark(sentence, at, w));
                     if gerund && !infinitive {
-                        form.governors.extend(governor(book, sentence, up, false));
+                        let over = governor(book, sentence, up, false);
+                        // "Not sold on joining", "not quite there on backing him": who is not so far withholds it.
+                        let state = token(sentence, up)
+                            .is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Adv));
+                        form.negated |= over.is_none()
+                            && word.xpos == "VBG"
+                            && state
+                            && negated(sentence, up);
+                        form.governors.extend(over);
                     }
+                    // "A ruling on whether he went too far by freezing it": none of it is told as so.
+                    form.topic |= has_mark(sentence, at, "whether")
+                        || (has_case_or_mark(sentence, at, "by")
+                            && has_mark(sentence, up, "whether"));
                     // "Charged with waging war", "condemned for shelling the town"
                     let charged =
                         ["with", "for", "over"].iter().any(|w| has_case_or_mark(sentence, at, w));
@@ -248,7 +260,9 @@ pub(crate) fn form(
                     {
                         form.governors.insert(0, Governor { effect: Effect::Deny, ..denial });
                     }
-                    form.topic |= in_scope && is_description(book, sentence, at, up);
+                    form.topic |= in_scope
+                        && (is_description(book, sentence, at, up)
+                            || has_mark(sentence, at, "whether"));
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
@@ -548,6 +562,10 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
         }
     }
     let (_, effect) = best?;
+    // "Near the end of a day of talks": a time, and nothing that ended.
+    if effect == Effect::Stop && is_time_of_end(sentence, at) {
+        return None;
+    }
     // "has no plans to": the determiner negates the noun that governs.
     let negated = negated(sentence, at) || has_no(sentence, at);
     // "Chose to praise him": it was done, where whoever decides to do it has yet to.
@@ -557,6 +575,14 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
     verb_form(book, sentence, at, &mut above);
     let unsure = matches!(above.modal, Modal::Should | Modal::Might);
     Some(Governor { at, effect, negated, noun, unsure })
+}
+
+/// "At the end of", "by the close of".
+fn is_time_of_end(sentence: &Sentence, at: usize) -> bool {
+    is_noun(sentence, at)
+        && ["at", "near", "by", "before", "until", "till", "toward", "towards", "since", "through"]
+            .iter()
+            .any(|w| has_case(sentence, at, w))
 }
 
 /// "Chose to", "has opted to".
@@ -620,8 +646,16 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
     if form.compelled && !matches!(kind, "CONCEDE" | "RETREAT" | "REJECT" | "AID") {
         return Outcome::Not("a duty");
     }
-    for &governor in &form.governors {
+    for (index, &governor) in form.governors.iter().enumerate() {
         let by = Some(governor);
+        // "Discussed a plan to ban them": a plan that is talked about is not made.
+        let considered = governor.effect == Effect::Agree
+            && form.governors[index + 1..].iter().any(|over| {
+                over.noun && matches!(over.effect, Effect::Consider | Effect::Wish | Effect::Accuse)
+            });
+        if considered {
+            return Outcome::Not("a plan that is only talked about");
+        }
         // "Said Oslo should refuse to pay": what is wanted of it is not done.
         let answers = matches!(
             governor.effect,
@@ -682,6 +716,8 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             (Effect::Threaten, true) => return Outcome::Not("a threat that is denied"),
             (Effect::Deny, false) => return coded(None, EventStatus::Denied, by),
             (Effect::Deny, true) => {}
+            // Who tries to blame somebody does so.
+            (Effect::Try, false) if kind == "ACCUSE" => {}
             (Effect::Try, negated) => {
                 return if negated {
                     Outcome::Not("not tried")

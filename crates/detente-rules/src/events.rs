@@ -177,9 +177,9 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             continue;
         }
         match outcome(&found.rule.kind, &form, found.rule.status) {
-            // "May change his mind": a guess, where "may lift the ban on Oslo" is held out to somebody.
+            // "May change his mind": a guess, where "may lift the ban" is held out to somebody.
             Outcome::Coded { status: EventStatus::Hypothetical, .. }
-                if found.rule.kind == "CONCEDE"
+                if found.rule.name == "concede.off_the_hook"
                     && form.modal == Modal::Might
                     && form.governors.is_empty()
                     && found.recipients.is_empty() =>

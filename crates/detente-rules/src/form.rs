@@ -184,12 +184,11 @@ pub(crate) fn form(
                     if gerund && !infinitive {
                         let over = governor(book, sentence, up, false);
                         // "Not sold on joining", "not quite there on backing him": who is not so far withholds it.
-                        let state = token(sentence, up)
-                            .is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Adv));
-                        form.negated |= over.is_none()
-                            && word.xpos == "VBG"
-                            && state
-                            && negated(sentence, up);
+                        let state = is_passive(sentence, up)
+                            || token(sentence, up)
+                                .is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Adv));
+                        form.negated |=
+                            over.is_none() && word.xpos == "VBG" && state && negated(sentence, up);
                         form.governors.extend(over);
                     }
                     // "A ruling on whether he went too far by freezing it": none of it is told as so.
@@ -213,6 +212,7 @@ pub(crate) fn form(
                                     | Effect::Delay
                                     | Effect::Stop
                                     | Effect::Consider
+                                    | Effect::Wish
                             )
                         }));
                     }
@@ -619,7 +619,7 @@ fn is_cooperative(kind: &str) -> bool {
 }
 
 /// Whether a type is material conflict (quad class 4).
-fn is_material_conflict(kind: &str) -> bool {
+pub(crate) fn is_material_conflict(kind: &str) -> bool {
     matches!(kind, "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT")
 }
 

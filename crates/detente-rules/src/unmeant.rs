@@ -7,11 +7,11 @@ use std::collections::HashSet;
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, SlotRole};
-use detente_parse::{Sentence, Upos};
+use detente_parse::{Sentence, Token, Upos};
 use foldhash::fast::RandomState;
 
 use crate::events::{Found, same_party};
-use crate::form::{has_mark, negated};
+use crate::form::{has_mark, is_material_conflict, negated};
 use crate::grammar::{clause, dependent, has_case, is_passive, subject, token};
 use crate::matcher::lower;
 use crate::rulebook::Reach;
@@ -99,14 +99,16 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     if is_unreal(sentence, verb) {
         return Some("what would have been");
     }
-    if is_able(sentence, verb) || is_expected(sentence, verb) {
+    if is_able(sentence, verb, kind) || is_expected(sentence, verb) {
         return Some("what may come");
     }
     if is_told_in(words, sentence, verb, &words.fiction) {
         return Some("a story that is made up");
     }
     if is_opinion(kind)
-        && (is_told_in(words, sentence, verb, &words.polls) || is_asked(words, sentence, found))
+        && (is_told_in(words, sentence, verb, &words.polls)
+            || is_asked(words, sentence, found)
+            || is_one_in(sentence, found))
     {
         return Some("what a poll shows");
     }
@@ -128,6 +130,9 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
         }
         if is_at_home(words, sentence, found) {
             return Some("a journey in one's own country");
+        }
+        if is_quoted_letter(sentence, found) {
+            return Some("words of a letter");
         }
     }
     if is_weather(words, sentence, verb, kind) {
@@ -165,20 +170,24 @@ fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool
         })
     };
     // "An advertising blitz", "commitment to justice": what a noun says of itself.
-    let noun = lemma(sentence, found.head);
-    let is_noun = token(sentence, found.head).is_some_and(|t| t.upos == Upos::Noun);
-    let holds_noun = |rest: &[String]| {
-        sentence.children(found.head).iter().any(|&c| {
-            token(sentence, c)
-                .is_some_and(|t| matches!(t.relation(), "nmod" | "compound" | "amod"))
-                && rest.iter().all(|word| is(c, word))
+    let nouns = found
+        .binding
+        .triggers
+        .iter()
+        .chain(std::iter::once(&found.head))
+        .filter(|&&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Noun));
+    let holds_noun = |first: &str, rest: &[String]| {
+        nouns.clone().filter(|&&at| lemma(sentence, at) == first).any(|&at| {
+            sentence.children(at).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.relation(), "nmod" | "compound" | "amod"))
+                    && rest.iter().all(|word| is(c, word))
+            })
         })
     };
     words.idle.iter().any(|phrase| {
         phrase.split_first().is_some_and(|(first, rest)| {
-            !rest.is_empty()
-                && ((*first == own && holds(rest))
-                    || (is_noun && *first == noun && holds_noun(rest)))
+            !rest.is_empty() && ((*first == own && holds(rest)) || holds_noun(first, rest))
         })
     })
 }
@@ -218,6 +227,15 @@ fn is_address(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> b
             || (has_case(sentence, at, "to")
                 && words.audience.contains(lemma(sentence, at).as_ref()))
     })
+}
+
+/// "'Be careful,' he writes to his aide": that it was written goes with what was.
+fn is_quoted_letter(sentence: &Sentence, found: &Found<'_>) -> bool {
+    let words = |relation| dependent(sentence, found.head, relation).is_some();
+    lemma(sentence, found.head) == "write"
+        && (words("ccomp")
+            || words("parataxis")
+            || token(sentence, found.head).is_some_and(|t| t.relation() == "parataxis"))
 }
 
 /// "Visited the state", as its own president does: part of a country whose people they are.
@@ -336,12 +354,14 @@ fn is_unreal(sentence: &Sentence, verb: usize) -> bool {
     perfect && aux("have") && (aux("would") || aux("’d") || aux("'d") || aux("should"))
 }
 
-/// "Banks can now freeze accounts": what somebody is able to do, where "cannot accept it" refuses.
-fn is_able(sentence: &Sentence, verb: usize) -> bool {
-    sentence
-        .dependents(verb, "aux")
-        .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("can")))
-        && !negated(sentence, verb)
+/// "Banks can now freeze accounts", "the king cannot be toppled": what may or may not be done, where "cannot accept it" refuses.
+fn is_able(sentence: &Sentence, verb: usize, kind: &str) -> bool {
+    let can = |t: &Token| {
+        t.form.eq_ignore_ascii_case("can")
+            || (t.form.eq_ignore_ascii_case("ca") && lower(&t.lemma) == "can")
+    };
+    sentence.dependents(verb, "aux").any(|c| token(sentence, c).is_some_and(can))
+        && (!negated(sentence, verb) || is_material_conflict(kind))
 }
 
 /// "Analysts expect Iran to refuse": what others foresee, where "Paris expects to sign" and "is expected to sign" tell a plan.
@@ -402,6 +422,21 @@ fn is_asked(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> boo
         .binding
         .actor
         .is_some_and(|at| asked(at) || sentence.dependents(at, "nmod").any(|c| c > at && asked(c)))
+}
+
+/// "Four in 10 voters see him as a bully": a share of people that only polls know.
+fn is_one_in(sentence: &Sentence, found: &Found<'_>) -> bool {
+    let number = |at: usize| token(sentence, at).is_some_and(|t| t.upos == Upos::Num);
+    matches!(found.rule.kind.as_str(), "ACCUSE" | "REQUEST")
+        && found.actors.iter().all(|a| matches!(a.sector, Some(Sector::Cvl | Sector::Pty)))
+        && found.binding.actor.is_some_and(|doer| {
+            let first = doer.saturating_sub(6);
+            (first + 1..doer).any(|at| {
+                matches!(lemma(sentence, at).as_ref(), "in" | "of")
+                    && number(at - 1)
+                    && (number(at + 1) || lemma(sentence, at + 1) == "every")
+            })
+        })
 }
 
 /// "The ministry said that it had fallen short": who says that something of their own was wrong accuses nobody.
@@ -489,21 +524,28 @@ fn is_rate(sentence: &Sentence, verb: usize) -> bool {
     sentence
         .children(verb)
         .iter()
-        .filter(|&&c| token(sentence, c).is_some_and(|t| matches!(t.relation(), "nsubj" | "obl" | "obj")))
+        .filter(|&&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.relation(), "nsubj" | "obl" | "obj"))
+        })
         .any(|&c| span(c) || sentence.children(c).iter().any(|&inner| span(inner)))
 }
 
 /// "Used to lecture them", where "was used to shell the town" tells a use.
 fn is_former_habit(sentence: &Sentence, verb: usize) -> bool {
-    let Some(word) = token(sentence, verb).filter(|t| t.relation() == "xcomp") else {
-        return false;
-    };
-    word.xpos == "VB"
-        && word.head.is_some_and(|up| {
-            token(sentence, up).is_some_and(|t| t.form.eq_ignore_ascii_case("used"))
-                && !is_passive(sentence, up)
-                && dependent(sentence, up, "obj").is_none()
-        })
+    let mut at = verb;
+    for _ in 0..DEEPEST {
+        let Some(word) = token(sentence, at).filter(|t| t.xpos == "VB") else { return false };
+        let Some(up) = word.head else { return false };
+        match word.relation() {
+            "xcomp" if token(sentence, up).is_some_and(|t| t.form.eq_ignore_ascii_case("used")) => {
+                return !is_passive(sentence, up) && dependent(sentence, up, "obj").is_none();
+            }
+            // "Used to hold talks to help them"
+            "xcomp" | "conj" | "advcl" => at = up,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "Whenever they march, he bans it", "as soon as he closes one account, it opens another".
@@ -559,7 +601,8 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
     if doer.is_some_and(|at| words.inert.contains(lemma(sentence, at).as_ref())) {
         return Some("what a thing does");
     }
-    if kind == "REQUEST" && doer.is_some_and(|at| words.lasting.contains(lemma(sentence, at).as_ref()))
+    if kind == "REQUEST"
+        && doer.is_some_and(|at| words.lasting.contains(lemma(sentence, at).as_ref()))
     {
         return Some("what a rule is");
     }

@@ -160,6 +160,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             notes.of(&found, "what is asked is a question");
             continue;
         }
+        if found.rule.kind == "REQUEST" && is_insisted_so(scene.sentence, found.head) {
+            notes.of(&found, "what somebody says is so");
+            continue;
+        }
         if found.rule.kind == "SUPPORT" && is_share(scene.sentence, found.head) {
             notes.of(&found, "a share of a vote or poll");
             continue;
@@ -442,6 +446,21 @@ fn is_anybody(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             })
         })
     })
+}
+
+/// "Insisted that the state had enough of them", where "insisted that he be freed" wants something.
+fn is_insisted_so(sentence: &Sentence, at: usize) -> bool {
+    let so = |c: usize| {
+        let told = |at: usize| {
+            token(sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP"))
+                && !matches!(token(sentence, at + 1), Some(t) if t.form == "to")
+        };
+        !is_wanted(sentence, c)
+            && (told(c)
+                || ["aux", "cop", "aux:pass"].iter().any(|r| sentence.dependents(c, r).any(told)))
+    };
+    token(sentence, at).is_some_and(|t| t.lemma == "insist")
+        && dependent(sentence, at, "ccomp").is_some_and(so)
 }
 
 /// "Proposed to bar them", "a proposal to keep them out".

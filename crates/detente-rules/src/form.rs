@@ -8,7 +8,7 @@ use detente_core::EventStatus;
 use detente_knowledge::Effect;
 use detente_parse::{Sentence, Upos};
 
-use crate::grammar::{content_noun, dependent, has_case, is_passive, token};
+use crate::grammar::{content_noun, dependent, has_case, is_limiting, is_passive, token};
 use crate::matcher::lower;
 use crate::rulebook::{HYPHEN, RuleBook};
 
@@ -80,7 +80,10 @@ pub(crate) fn form(
     if let Some(light) = light {
         at = light;
         // "called for tariffs", "rejected talks": the carrying verb says more than that.
-        if light != head {
+        // "Offered praise": what is offered in words is given.
+        let given =
+            lemma_of(sentence, light) == "offer" && book.is_offered_word(&lemma_of(sentence, head));
+        if light != head && !given {
             form.governors.extend(governor(book, sentence, light, true));
         }
     }
@@ -127,7 +130,8 @@ pub(crate) fn form(
                 // "Did not say whether he would go": what is only asked about.
                 if ["if", "whether"].iter().any(|w| has_mark(sentence, at, w)) {
                     form.conditional = true;
-                    form.topic |= relation == "ccomp" && has_mark(sentence, at, "whether");
+                    form.topic |= relation == "ccomp"
+                        && (has_mark(sentence, at, "whether") || is_asked_about(sentence, up));
                 }
                 // "has to approve" is a duty, no deed; who "had to apologise" did so, unless somebody says that he had to.
                 let duty = infinitive
@@ -172,6 +176,8 @@ pub(crate) fn form(
             }
             "advcl" => {
                 if in_scope {
+                    // "When asked if he would endorse her"
+                    form.topic |= has_mark(sentence, at, "if") && is_asked_about(sentence, up);
                     if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(
                         |w| has_mark(sentence, at, w) && !(*w == "once" && is_past(sentence, at)),
                     ) {
@@ -250,6 +256,14 @@ pub(crate) fn form(
                             )
                         }));
                     }
+                    // "Found no evidence that it had armed them"
+                    form.topic |= in_scope
+                        && word.deprel != "acl:relcl"
+                        && matches!(
+                            lemma_of(sentence, up).as_ref(),
+                            "evidence" | "proof" | "sign" | "indication"
+                        )
+                        && has_no(sentence, up);
                     // "Rejected accusations that it arms the rebels"
                     if in_scope
                         && word.deprel != "acl:relcl"
@@ -306,6 +320,11 @@ pub(crate) fn form(
         at = up;
     }
     form
+}
+
+/// Verbs of asking, of which "if" asks what is so and sets no condition.
+fn is_asked_about(sentence: &Sentence, verb: usize) -> bool {
+    matches!(lemma_of(sentence, verb).as_ref(), "ask" | "wonder" | "inquire" | "enquire" | "doubt")
 }
 
 /// "A system where the minister grants waivers": how something works, and nothing that was done.
@@ -505,7 +524,11 @@ pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
             let lemma = lower(&t.lemma);
             let negative = matches!(lemma.as_ref(), "not" | "n't" | "never" | "nor" | "neither")
                 || lower(&t.form).as_ref() == "n’t";
-            (negative && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
+            // "Not only here to listen, but to help"
+            let limits = lemma == "not" && is_limiting(sentence, c + 1);
+            (negative
+                && !limits
+                && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
                 || (t.form.eq_ignore_ascii_case("longer")
                     && sentence
                         .children(c)

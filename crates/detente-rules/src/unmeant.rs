@@ -162,7 +162,7 @@ fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool
     let holds = |rest: &[String]| {
         sentence.children(verb).iter().any(|&c| {
             token(sentence, c).is_some_and(|t| match t.relation() {
-                "obj" | "obl" | "xcomp" => c > verb,
+                "obj" | "obl" | "xcomp" | "advmod" => c > verb,
                 // "His nerves were shot"
                 "nsubj" => t.deprel == "nsubj:pass",
                 _ => false,
@@ -181,7 +181,7 @@ fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool
             sentence.children(at).iter().any(|&c| {
                 token(sentence, c)
                     .is_some_and(|t| matches!(t.relation(), "nmod" | "compound" | "amod"))
-                    && rest.iter().all(|word| is(c, word))
+                    && rest.iter().all(|word| inside(c, word))
             })
         })
     };
@@ -350,8 +350,31 @@ fn is_unreal(sentence: &Sentence, verb: usize) -> bool {
             .dependents(verb, "aux")
             .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case(word)))
     };
+    // "If I were king, I would free them"
+    let would = aux("would") || aux("’d") || aux("'d");
+    let contrary = |at: usize| sentence.dependents(at, "advcl").any(|c| is_contrary(sentence, c));
+    // "He said that he would free them if he were king"
+    let told = || sentence.dependents(verb, "ccomp").any(contrary);
+    if (would && contrary(verb)) || told() {
+        return true;
+    }
     let perfect = token(sentence, verb).is_some_and(|t| matches!(t.xpos.as_str(), "VBN" | "VBD"));
     perfect && aux("have") && (aux("would") || aux("’d") || aux("'d") || aux("should"))
+}
+
+/// "If I were", "if he could": a condition that does not hold.
+fn is_contrary(sentence: &Sentence, clause: usize) -> bool {
+    let one = dependent(sentence, clause, "nsubj").is_some_and(|s| {
+        matches!(lemma(sentence, s).as_ref(), "i" | "he" | "she" | "it")
+            || token(sentence, s).is_some_and(|t| matches!(t.xpos.as_str(), "NN" | "NNP"))
+    });
+    let verb = |c: usize| {
+        token(sentence, c).is_some_and(|t| {
+            t.form.eq_ignore_ascii_case("could") || (one && t.form.eq_ignore_ascii_case("were"))
+        })
+    };
+    has_mark(sentence, clause, "if")
+        && ["aux", "cop"].iter().any(|r| sentence.dependents(clause, r).any(verb))
 }
 
 /// "Banks can now freeze accounts", "the king cannot be toppled": what may or may not be done, where "cannot accept it" refuses.
@@ -606,7 +629,10 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
     {
         return Some("what a rule is");
     }
-    let gladdens = matches!(lemma(sentence, found.head).as_ref(), "cheer" | "hearten" | "please");
+    let gladdens = matches!(
+        lemma(sentence, found.head).as_ref(),
+        "cheer" | "hearten" | "please" | "assure" | "guarantee" | "promise"
+    );
     if gladdens && doer.is_some_and(|at| words.tidings.contains(lemma(sentence, at).as_ref())) {
         return Some("what a thing does");
     }

@@ -160,6 +160,10 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             notes.of(&found, "what is asked is a question");
             continue;
         }
+        if found.rule.kind == "REQUEST" && is_insisted_so(scene.sentence, found.head) {
+            notes.of(&found, "what somebody says is so");
+            continue;
+        }
         if found.rule.kind == "SUPPORT" && is_share(scene.sentence, found.head) {
             notes.of(&found, "a share of a vote or poll");
             continue;
@@ -170,7 +174,22 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             notes.of(&found, why);
             continue;
         }
+        if found.rule.kind == "REJECT"
+            && form.governors.first().is_some_and(|by| is_proposing(scene.sentence, by.at))
+        {
+            notes.of(&found, "only proposed");
+            continue;
+        }
         match outcome(&found.rule.kind, &form, found.rule.status) {
+            // "May change his mind": a guess, where "may lift the ban" is held out to somebody.
+            Outcome::Coded { status: EventStatus::Hypothetical, .. }
+                if found.rule.name == "concede.off_the_hook"
+                    && form.modal == Modal::Might
+                    && form.governors.is_empty()
+                    && found.recipients.is_empty() =>
+            {
+                notes.of(&found, "words that may be said");
+            }
             // "Called his remarks on Sunday a wake-up call": what was said is not rung.
             Outcome::Coded { .. }
                 if found.rule.kind == "CONSULT"
@@ -479,6 +498,26 @@ fn is_anybody(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     })
 }
 
+/// "Insisted that the state had enough of them", where "insisted that he be freed" wants something.
+fn is_insisted_so(sentence: &Sentence, at: usize) -> bool {
+    let so = |c: usize| {
+        let told = |at: usize| {
+            token(sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP"))
+                && !matches!(token(sentence, at + 1), Some(t) if t.form == "to")
+        };
+        !is_wanted(sentence, c)
+            && (told(c)
+                || ["aux", "cop", "aux:pass"].iter().any(|r| sentence.dependents(c, r).any(told)))
+    };
+    token(sentence, at).is_some_and(|t| t.lemma == "insist")
+        && dependent(sentence, at, "ccomp").is_some_and(so)
+}
+
+/// "Proposed to bar them", "a proposal to keep them out".
+fn is_proposing(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| matches!(lower(&t.lemma).as_ref(), "propose" | "proposal"))
+}
+
 /// Whether a sentence only asks: its last word but quotation marks is a question mark.
 fn is_question(sentence: &Sentence) -> bool {
     let last = sentence
@@ -505,7 +544,9 @@ fn is_asking(sentence: &Sentence, at: usize) -> bool {
         && sentence.children(at).iter().any(|&c| {
             c > at
                 && token(sentence, c).is_some_and(|t| match t.relation() {
-                    "ccomp" | "advcl" | "acl" => clause(c),
+                    "ccomp" | "acl" => clause(c),
+                    // "Asked about sending troops"
+                    "advcl" => clause(c) || about(c),
                     "obl" | "nmod" => about(c),
                     _ => false,
                 })

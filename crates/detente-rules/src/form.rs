@@ -8,7 +8,7 @@ use detente_core::EventStatus;
 use detente_knowledge::Effect;
 use detente_parse::{Sentence, Upos};
 
-use crate::grammar::{content_noun, dependent, has_case, is_passive, token};
+use crate::grammar::{content_noun, dependent, has_case, is_limiting, is_passive, token};
 use crate::matcher::lower;
 use crate::rulebook::{HYPHEN, RuleBook};
 
@@ -80,7 +80,10 @@ pub(crate) fn form(
     if let Some(light) = light {
         at = light;
         // "called for tariffs", "rejected talks": the carrying verb says more than that.
-        if light != head {
+        // "Offered praise": what is offered in words is given.
+        let given =
+            lemma_of(sentence, light) == "offer" && book.is_offered_word(&lemma_of(sentence, head));
+        if light != head && !given {
             form.governors.extend(governor(book, sentence, light, true));
         }
     }
@@ -127,7 +130,8 @@ pub(crate) fn form(
                 // "Did not say whether he would go": what is only asked about.
                 if ["if", "whether"].iter().any(|w| has_mark(sentence, at, w)) {
                     form.conditional = true;
-                    form.topic |= relation == "ccomp" && has_mark(sentence, at, "whether");
+                    form.topic |= relation == "ccomp"
+                        && (has_mark(sentence, at, "whether") || is_asked_about(sentence, up));
                 }
                 // "has to approve" is a duty, no deed; who "had to apologise" did so, unless somebody says that he had to.
                 let duty = infinitive
@@ -172,6 +176,8 @@ pub(crate) fn form(
             }
             "advcl" => {
                 if in_scope {
+                    // "When asked if he would endorse her"
+                    form.topic |= has_mark(sentence, at, "if") && is_asked_about(sentence, up);
                     if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(
                         |w| has_mark(sentence, at, w) && !(*w == "once" && is_past(sentence, at)),
                     ) {
@@ -182,8 +188,19 @@ pub(crate) fn form(
                         .iter()
                         .any(|w| has_case_or_mark(sentence, at, w));
                     if gerund && !infinitive {
-                        form.governors.extend(governor(book, sentence, up, false));
+                        let over = governor(book, sentence, up, false);
+                        // "Not sold on joining", "not quite there on backing him": who is not so far withholds it.
+                        let state = is_passive(sentence, up)
+                            || token(sentence, up)
+                                .is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Adv));
+                        form.negated |=
+                            over.is_none() && word.xpos == "VBG" && state && negated(sentence, up);
+                        form.governors.extend(over);
                     }
+                    // "A ruling on whether he went too far by freezing it": none of it is told as so.
+                    form.topic |= has_mark(sentence, at, "whether")
+                        || (has_case_or_mark(sentence, at, "by")
+                            && has_mark(sentence, up, "whether"));
                     // "Charged with waging war", "condemned for shelling the town"
                     let charged =
                         ["with", "for", "over"].iter().any(|w| has_case_or_mark(sentence, at, w));
@@ -201,6 +218,7 @@ pub(crate) fn form(
                                     | Effect::Delay
                                     | Effect::Stop
                                     | Effect::Consider
+                                    | Effect::Wish
                             )
                         }));
                     }
@@ -238,6 +256,14 @@ pub(crate) fn form(
                             )
                         }));
                     }
+                    // "Found no evidence that it had armed them"
+                    form.topic |= in_scope
+                        && word.deprel != "acl:relcl"
+                        && matches!(
+                            lemma_of(sentence, up).as_ref(),
+                            "evidence" | "proof" | "sign" | "indication"
+                        )
+                        && has_no(sentence, up);
                     // "Rejected accusations that it arms the rebels"
                     if in_scope
                         && word.deprel != "acl:relcl"
@@ -248,7 +274,9 @@ pub(crate) fn form(
                     {
                         form.governors.insert(0, Governor { effect: Effect::Deny, ..denial });
                     }
-                    form.topic |= in_scope && is_description(book, sentence, at, up);
+                    form.topic |= in_scope
+                        && (is_description(book, sentence, at, up)
+                            || has_mark(sentence, at, "whether"));
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
@@ -292,6 +320,11 @@ pub(crate) fn form(
         at = up;
     }
     form
+}
+
+/// Verbs of asking, of which "if" asks what is so and sets no condition.
+fn is_asked_about(sentence: &Sentence, verb: usize) -> bool {
+    matches!(lemma_of(sentence, verb).as_ref(), "ask" | "wonder" | "inquire" | "enquire" | "doubt")
 }
 
 /// "A system where the minister grants waivers": how something works, and nothing that was done.
@@ -491,7 +524,11 @@ pub(crate) fn negated(sentence: &Sentence, at: usize) -> bool {
             let lemma = lower(&t.lemma);
             let negative = matches!(lemma.as_ref(), "not" | "n't" | "never" | "nor" | "neither")
                 || lower(&t.form).as_ref() == "n’t";
-            (negative && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
+            // "Not only here to listen, but to help"
+            let limits = lemma == "not" && is_limiting(sentence, c + 1);
+            (negative
+                && !limits
+                && matches!(t.relation(), "advmod" | "cc" | "aux" | "det" | "case"))
                 || (t.form.eq_ignore_ascii_case("longer")
                     && sentence
                         .children(c)
@@ -548,6 +585,10 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
         }
     }
     let (_, effect) = best?;
+    // "Near the end of a day of talks": a time, and nothing that ended.
+    if effect == Effect::Stop && is_time_of_end(sentence, at) {
+        return None;
+    }
     // "has no plans to": the determiner negates the noun that governs.
     let negated = negated(sentence, at) || has_no(sentence, at);
     // "Chose to praise him": it was done, where whoever decides to do it has yet to.
@@ -557,6 +598,14 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
     verb_form(book, sentence, at, &mut above);
     let unsure = matches!(above.modal, Modal::Should | Modal::Might);
     Some(Governor { at, effect, negated, noun, unsure })
+}
+
+/// "At the end of", "by the close of".
+fn is_time_of_end(sentence: &Sentence, at: usize) -> bool {
+    is_noun(sentence, at)
+        && ["at", "near", "by", "before", "until", "till", "toward", "towards", "since", "through"]
+            .iter()
+            .any(|w| has_case(sentence, at, w))
 }
 
 /// "Chose to", "has opted to".
@@ -593,7 +642,7 @@ fn is_cooperative(kind: &str) -> bool {
 }
 
 /// Whether a type is material conflict (quad class 4).
-fn is_material_conflict(kind: &str) -> bool {
+pub(crate) fn is_material_conflict(kind: &str) -> bool {
     matches!(kind, "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT")
 }
 
@@ -620,8 +669,16 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
     if form.compelled && !matches!(kind, "CONCEDE" | "RETREAT" | "REJECT" | "AID") {
         return Outcome::Not("a duty");
     }
-    for &governor in &form.governors {
+    for (index, &governor) in form.governors.iter().enumerate() {
         let by = Some(governor);
+        // "Discussed a plan to ban them": a plan that is talked about is not made.
+        let considered = governor.effect == Effect::Agree
+            && form.governors[index + 1..].iter().any(|over| {
+                over.noun && matches!(over.effect, Effect::Consider | Effect::Wish | Effect::Accuse)
+            });
+        if considered {
+            return Outcome::Not("a plan that is only talked about");
+        }
         // "Said Oslo should refuse to pay": what is wanted of it is not done.
         let answers = matches!(
             governor.effect,
@@ -682,6 +739,8 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
             (Effect::Threaten, true) => return Outcome::Not("a threat that is denied"),
             (Effect::Deny, false) => return coded(None, EventStatus::Denied, by),
             (Effect::Deny, true) => {}
+            // Who tries to blame somebody does so.
+            (Effect::Try, false) if kind == "ACCUSE" => {}
             (Effect::Try, negated) => {
                 return if negated {
                     Outcome::Not("not tried")

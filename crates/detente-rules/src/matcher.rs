@@ -953,6 +953,21 @@ impl<'a> Matcher<'a> {
                 "obl" if !self.compiled.is_attended && is_circumstance(sentence, noun) => {
                     return false;
                 }
+                // "Told the hall, to applause, that it was over": what one asks for stands behind other prepositions.
+                "obl"
+                    if !self.scene.book.is_light(&lower(self.lemma(up)))
+                        && self
+                            .scene
+                            .book
+                            .operators(&lower(self.lemma(up)))
+                            .iter()
+                            .any(|(_, e)| *e == Effect::Ask)
+                        && ["to", "amid", "with", "over", "despite"]
+                            .iter()
+                            .any(|w| has_case(sentence, noun, w)) =>
+                {
+                    return false;
+                }
                 "obj" | "obl" | "xcomp"
                     if self.scene.is_light(&lower(self.lemma(up)))
                         && !(word.relation() == "obl"

@@ -259,6 +259,8 @@ pub struct RuleBook {
     measures: Lemmas,
     /// Adjectives of acts that may never be: "proposed".
     possible: Lemmas,
+    /// What is given in words: "praise".
+    offered: Lemmas,
     /// Adjectives of acts that are still to be: "planned".
     to_come: Lemmas,
     pub(crate) acts: ActNouns,
@@ -425,6 +427,7 @@ impl RuleBook {
         book.happenings = single("happening");
         book.measures = single("measure");
         book.possible = single("possible");
+        book.offered = single("offered_word");
         book.to_come = single("to_come");
         book
     }
@@ -755,6 +758,11 @@ impl RuleBook {
     /// Whether an act that is called so may never be: "feared".
     pub(crate) fn is_possible(&self, lemma: &str) -> bool {
         self.possible.contains(lemma)
+    }
+
+    /// Whether whoever offers it has given it: "praise".
+    pub(crate) fn is_offered_word(&self, lemma: &str) -> bool {
+        self.offered.contains(lemma)
     }
 
     /// Whether an act that is called so is still to be: "upcoming".

@@ -7,11 +7,11 @@ use std::collections::HashSet;
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, SlotRole};
-use detente_parse::{Sentence, Upos};
+use detente_parse::{Sentence, Token, Upos};
 use foldhash::fast::RandomState;
 
 use crate::events::{Found, same_party};
-use crate::form::negated;
+use crate::form::{has_mark, is_material_conflict, negated};
 use crate::grammar::{clause, dependent, has_case, is_passive, subject, token};
 use crate::matcher::lower;
 use crate::rulebook::Reach;
@@ -45,6 +45,14 @@ pub(crate) struct UnmeantWords {
     /// What stands as long as nobody changes it: "recognise".
     standing: Lemmas,
     weather: Lemmas,
+    /// What is always in force: "law".
+    lasting: Lemmas,
+    /// What gladdens people, and is nobody: "report".
+    tidings: Lemmas,
+    /// Those whom one addresses: "convention".
+    audience: Lemmas,
+    /// Parts of a state: "county".
+    land: Lemmas,
     /// Verbs with an object that makes them a manner of speaking: "lend", "ear".
     idle: Vec<Vec<String>>,
 }
@@ -67,6 +75,10 @@ impl UnmeantWords {
             often: single("how_often"),
             standing: single("standing_verb"),
             weather: single("bad_weather"),
+            lasting: single("standing_rule"),
+            tidings: single("tidings"),
+            audience: single("audience"),
+            land: single("part_of_state"),
             idle: knowledge.words.groups.get("idle_phrase").cloned().unwrap_or_default(),
         }
     }
@@ -87,14 +99,16 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     if is_unreal(sentence, verb) {
         return Some("what would have been");
     }
-    if is_able(sentence, verb) || is_expected(sentence, verb) {
+    if is_able(sentence, verb, kind) || is_expected(sentence, verb) {
         return Some("what may come");
     }
     if is_told_in(words, sentence, verb, &words.fiction) {
         return Some("a story that is made up");
     }
     if is_opinion(kind)
-        && (is_told_in(words, sentence, verb, &words.polls) || is_asked(words, sentence, found))
+        && (is_told_in(words, sentence, verb, &words.polls)
+            || is_asked(words, sentence, found)
+            || is_one_in(sentence, found))
     {
         return Some("what a poll shows");
     }
@@ -104,8 +118,22 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     if is_habit(words, sentence, verb) {
         return Some("a habit");
     }
-    if is_standing(words, sentence, verb) {
+    if is_standing(words, sentence, verb) || is_aimed_at(sentence, found) {
         return Some("what stands so");
+    }
+    if is_outweighed(sentence, verb) {
+        return Some("only compared");
+    }
+    if kind == "CONSULT" {
+        if is_address(words, sentence, found) {
+            return Some("a speech, and no meeting");
+        }
+        if is_at_home(words, sentence, found) {
+            return Some("a journey in one's own country");
+        }
+        if is_quoted_letter(sentence, found) {
+            return Some("words of a letter");
+        }
     }
     if is_weather(words, sentence, verb, kind) {
         return Some("done by the weather");
@@ -128,22 +156,98 @@ fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool
             .is_some_and(|t| lower(&t.lemma) == word || t.form.eq_ignore_ascii_case(word))
     };
     // All its words in one phrase: "worked with her in the ministry", and not "works with the ministry in Oslo".
+    let inside = |c: usize, word: &String| {
+        is(c, word) || sentence.children(c).iter().any(|&inner| is(inner, word))
+    };
     let holds = |rest: &[String]| {
         sentence.children(verb).iter().any(|&c| {
-            let inside = |word: &String| {
-                is(c, word) || sentence.children(c).iter().any(|&inner| is(inner, word))
-            };
-            c > verb
-                && token(sentence, c)
-                    .is_some_and(|t| matches!(t.relation(), "obj" | "obl" | "xcomp"))
-                && rest.iter().all(inside)
+            token(sentence, c).is_some_and(|t| match t.relation() {
+                "obj" | "obl" | "xcomp" | "advmod" => c > verb,
+                // "His nerves were shot"
+                "nsubj" => t.deprel == "nsubj:pass",
+                _ => false,
+            }) && rest.iter().all(|word| inside(c, word))
+        })
+    };
+    // "An advertising blitz", "commitment to justice": what a noun says of itself.
+    let nouns = found
+        .binding
+        .triggers
+        .iter()
+        .chain(std::iter::once(&found.head))
+        .filter(|&&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Noun));
+    let holds_noun = |first: &str, rest: &[String]| {
+        nouns.clone().filter(|&&at| lemma(sentence, at) == first).any(|&at| {
+            sentence.children(at).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.relation(), "nmod" | "compound" | "amod"))
+                    && rest.iter().all(|word| inside(c, word))
+            })
         })
     };
     words.idle.iter().any(|phrase| {
-        phrase
-            .split_first()
-            .is_some_and(|(first, rest)| *first == own && !rest.is_empty() && holds(rest))
+        phrase.split_first().is_some_and(|(first, rest)| {
+            !rest.is_empty() && ((*first == own && holds(rest)) || holds_noun(first, rest))
+        })
     })
+}
+
+/// "Less likely than getting him to resign": what something else is measured by.
+fn is_outweighed(sentence: &Sentence, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..DEEPEST {
+        let Some(word) = token(sentence, at) else { return false };
+        if word.xpos == "VBG" && has_case(sentence, at, "than") && !has_case(sentence, at, "rather")
+        {
+            return true;
+        }
+        match word.head {
+            Some(up) if matches!(word.relation(), "xcomp" | "ccomp" | "conj") => at = up,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Hamas, which aims to oust the king": what somebody is for.
+fn is_aimed_at(sentence: &Sentence, found: &Found<'_>) -> bool {
+    found.rule.kind == "THREATEN"
+        && token(sentence, found.head).is_some_and(|t| t.deprel == "acl:relcl")
+        && matches!(lemma(sentence, found.head).as_ref(), "aim" | "seek" | "mean" | "intend")
+        && is_present(sentence, found.head)
+}
+
+/// "Spoke to the party's convention", "speaks alongside his rival": whom one addresses, or who speaks beside one, one does not meet.
+fn is_address(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    let speaks = matches!(lemma(sentence, found.head).as_ref(), "speak" | "talk");
+    let other = found.binding.recipient.filter(|_| speaks && found.binding.light.is_none());
+    other.is_some_and(|at| {
+        let beside = ["along", "alongside", "together"].iter().any(|w| has_case(sentence, at, w));
+        beside
+            || (has_case(sentence, at, "to")
+                && words.audience.contains(lemma(sentence, at).as_ref()))
+    })
+}
+
+/// "'Be careful,' he writes to his aide": that it was written goes with what was.
+fn is_quoted_letter(sentence: &Sentence, found: &Found<'_>) -> bool {
+    let words = |relation| dependent(sentence, found.head, relation).is_some();
+    lemma(sentence, found.head) == "write"
+        && (words("ccomp")
+            || words("parataxis")
+            || token(sentence, found.head).is_some_and(|t| t.relation() == "parataxis"))
+}
+
+/// "Visited the state", as its own president does: part of a country whose people they are.
+fn is_at_home(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    let own = |to: &Actor| found.actors.iter().any(|by| by.code.is_some() && by.code == to.code);
+    found.rule.modes.iter().any(|mode| mode == "visit")
+        && found.binding.recipient.is_some_and(|at| {
+            token(sentence, at).is_some_and(|t| t.upos == Upos::Noun)
+                && words.land.contains(lemma(sentence, at).as_ref())
+        })
+        && !found.recipients.is_empty()
+        && found.recipients.iter().all(own)
 }
 
 /// "I can promise you that he won't win": how one speaks of others, and no promise.
@@ -246,16 +350,41 @@ fn is_unreal(sentence: &Sentence, verb: usize) -> bool {
             .dependents(verb, "aux")
             .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case(word)))
     };
+    // "If I were king, I would free them"
+    let would = aux("would") || aux("’d") || aux("'d");
+    let contrary = |at: usize| sentence.dependents(at, "advcl").any(|c| is_contrary(sentence, c));
+    // "He said that he would free them if he were king"
+    let told = || sentence.dependents(verb, "ccomp").any(contrary);
+    if (would && contrary(verb)) || told() {
+        return true;
+    }
     let perfect = token(sentence, verb).is_some_and(|t| matches!(t.xpos.as_str(), "VBN" | "VBD"));
     perfect && aux("have") && (aux("would") || aux("’d") || aux("'d") || aux("should"))
 }
 
-/// "Banks can now freeze accounts": what somebody is able to do, where "cannot accept it" refuses.
-fn is_able(sentence: &Sentence, verb: usize) -> bool {
-    sentence
-        .dependents(verb, "aux")
-        .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("can")))
-        && !negated(sentence, verb)
+/// "If I were", "if he could": a condition that does not hold.
+fn is_contrary(sentence: &Sentence, clause: usize) -> bool {
+    let one = dependent(sentence, clause, "nsubj").is_some_and(|s| {
+        matches!(lemma(sentence, s).as_ref(), "i" | "he" | "she" | "it")
+            || token(sentence, s).is_some_and(|t| matches!(t.xpos.as_str(), "NN" | "NNP"))
+    });
+    let verb = |c: usize| {
+        token(sentence, c).is_some_and(|t| {
+            t.form.eq_ignore_ascii_case("could") || (one && t.form.eq_ignore_ascii_case("were"))
+        })
+    };
+    has_mark(sentence, clause, "if")
+        && ["aux", "cop"].iter().any(|r| sentence.dependents(clause, r).any(verb))
+}
+
+/// "Banks can now freeze accounts", "the king cannot be toppled": what may or may not be done, where "cannot accept it" refuses.
+fn is_able(sentence: &Sentence, verb: usize, kind: &str) -> bool {
+    let can = |t: &Token| {
+        t.form.eq_ignore_ascii_case("can")
+            || (t.form.eq_ignore_ascii_case("ca") && lower(&t.lemma) == "can")
+    };
+    sentence.dependents(verb, "aux").any(|c| token(sentence, c).is_some_and(can))
+        && (!negated(sentence, verb) || is_material_conflict(kind))
 }
 
 /// "Analysts expect Iran to refuse": what others foresee, where "Paris expects to sign" and "is expected to sign" tell a plan.
@@ -318,11 +447,38 @@ fn is_asked(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> boo
         .is_some_and(|at| asked(at) || sentence.dependents(at, "nmod").any(|c| c > at && asked(c)))
 }
 
+/// "Four in 10 voters see him as a bully": a share of people that only polls know.
+fn is_one_in(sentence: &Sentence, found: &Found<'_>) -> bool {
+    let number = |at: usize| token(sentence, at).is_some_and(|t| t.upos == Upos::Num);
+    matches!(found.rule.kind.as_str(), "ACCUSE" | "REQUEST")
+        && found.actors.iter().all(|a| matches!(a.sector, Some(Sector::Cvl | Sector::Pty)))
+        && found.binding.actor.is_some_and(|doer| {
+            let first = doer.saturating_sub(6);
+            (first + 1..doer).any(|at| {
+                matches!(lemma(sentence, at).as_ref(), "in" | "of")
+                    && number(at - 1)
+                    && (number(at + 1) || lemma(sentence, at + 1) == "every")
+            })
+        })
+}
+
 /// "The ministry said that it had fallen short": who says that something of their own was wrong accuses nobody.
 fn is_of_oneself(scene: &Scene<'_>, found: &Found<'_>, verb: usize) -> bool {
     let sentence = scene.sentence;
     if found.rule.kind != "ACCUSE" || !found.recipients.is_empty() || found.actors.is_empty() {
         return false;
+    }
+    let own = |at: usize| {
+        let meant = scene.actors_for(at, SlotRole::Recipient, Reach::Itself);
+        !meant.is_empty() && meant.iter().all(|m| found.actors.iter().any(|a| same_party(a, m)))
+    };
+    // "Regretted his decision"
+    let rued = matches!(lemma(sentence, verb).as_ref(), "regret" | "rue" | "lament" | "bemoan");
+    let owner = dependent(sentence, verb, "obj")
+        .filter(|_| rued)
+        .and_then(|deed| sentence.children(deed).iter().copied().find(|&c| is_owner(sentence, c)));
+    if owner.is_some_and(own) {
+        return true;
     }
     // "Complained that it was left out", "said that it looked like a coup"
     let told = matches!(
@@ -335,11 +491,12 @@ fn is_of_oneself(scene: &Scene<'_>, found: &Found<'_>, verb: usize) -> bool {
                 && !matches!(lemma(sentence, c).as_ref(), "look" | "seem" | "appear" | "sound")
         })
         .and_then(|c| dependent(sentence, c, "nsubj"));
-    let of = of.filter(|&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Pron));
-    let meant = of.map(|at| scene.actors_for(at, SlotRole::Recipient, Reach::Itself));
-    meant.is_some_and(|meant| {
-        !meant.is_empty() && meant.iter().all(|m| found.actors.iter().any(|a| same_party(a, m)))
-    })
+    of.filter(|&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Pron)).is_some_and(own)
+}
+
+/// "His", "its" before what somebody has or does.
+fn is_owner(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| t.deprel == "nmod:poss" && t.upos == Upos::Pron)
 }
 
 /// A verb in the simple present: "criticises", "do not recognise".
@@ -367,10 +524,73 @@ fn is_present(sentence: &Sentence, verb: usize) -> bool {
 
 /// "Who frequently criticises the government", "rarely asks others": what somebody does now and then.
 fn is_habit(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
-    is_present(sentence, verb)
-        && sentence
+    let often = || {
+        sentence
             .dependents(verb, "advmod")
             .any(|c| words.often.contains(lemma(sentence, c).as_ref()))
+    };
+    is_former_habit(sentence, verb)
+        || (is_present(sentence, verb)
+            && (often() || is_each_time(sentence, verb) || is_rate(sentence, verb)))
+}
+
+/// "Ninety people a day die of it": how much of it there is.
+fn is_rate(sentence: &Sentence, verb: usize) -> bool {
+    let span = |at: usize| {
+        matches!(lemma(sentence, at).as_ref(), "day" | "week" | "month" | "year" | "hour")
+            && at.checked_sub(1).is_some_and(|before| {
+                matches!(lemma(sentence, before).as_ref(), "a" | "an" | "per" | "every" | "each")
+            })
+            && !sentence.dependents(at, "case").any(|c| lemma(sentence, c) != "per")
+            && sentence.children(at).iter().all(|&c| c < at)
+    };
+    sentence
+        .children(verb)
+        .iter()
+        .filter(|&&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.relation(), "nsubj" | "obl" | "obj"))
+        })
+        .any(|&c| span(c) || sentence.children(c).iter().any(|&inner| span(inner)))
+}
+
+/// "Used to lecture them", where "was used to shell the town" tells a use.
+fn is_former_habit(sentence: &Sentence, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..DEEPEST {
+        let Some(word) = token(sentence, at).filter(|t| t.xpos == "VB") else { return false };
+        let Some(up) = word.head else { return false };
+        match word.relation() {
+            "xcomp" if token(sentence, up).is_some_and(|t| t.form.eq_ignore_ascii_case("used")) => {
+                return !is_passive(sentence, up) && dependent(sentence, up, "obj").is_none();
+            }
+            // "Used to hold talks to help them"
+            "xcomp" | "conj" | "advcl" => at = up,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Whenever they march, he bans it", "as soon as he closes one account, it opens another".
+fn is_each_time(sentence: &Sentence, verb: usize) -> bool {
+    let each = |at: usize| {
+        token(sentence, at).is_some_and(|t| t.relation() == "advcl") && {
+            has_mark(sentence, at, "whenever")
+                || (has_mark(sentence, at, "as")
+                    && token(sentence, at)
+                        .and_then(|t| t.head)
+                        .is_some_and(|up| lemma(sentence, up) == "soon"))
+        }
+    };
+    let above = || {
+        let mut up = token(sentence, verb).and_then(|t| t.head);
+        if up.is_some_and(|up| lemma(sentence, up) == "soon") {
+            up = up.and_then(|up| token(sentence, up)).and_then(|t| t.head);
+        }
+        up
+    };
+    (each(verb) && above().is_some_and(|up| is_present(sentence, up)))
+        || sentence.dependents(verb, "advcl").any(|c| each(c) && is_present(sentence, c))
 }
 
 /// "Serbia does not recognise Kosovo", "Taiwan is recognised by twelve states": how it stands, where a headline's present tells what was done.
@@ -402,6 +622,18 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
     });
     let kind = found.rule.kind.as_str();
     if doer.is_some_and(|at| words.inert.contains(lemma(sentence, at).as_ref())) {
+        return Some("what a thing does");
+    }
+    if kind == "REQUEST"
+        && doer.is_some_and(|at| words.lasting.contains(lemma(sentence, at).as_ref()))
+    {
+        return Some("what a rule is");
+    }
+    let gladdens = matches!(
+        lemma(sentence, found.head).as_ref(),
+        "cheer" | "hearten" | "please" | "assure" | "guarantee" | "promise"
+    );
+    if gladdens && doer.is_some_and(|at| words.tidings.contains(lemma(sentence, at).as_ref())) {
         return Some("what a thing does");
     }
     let named = |at: usize, words: &Lemmas| words.contains(lemma(sentence, at).as_ref());

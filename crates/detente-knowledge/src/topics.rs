@@ -23,6 +23,12 @@ pub struct Topic {
     pub context: Option<String>,
     /// Lemma sequences in lower case.
     pub words: Vec<Vec<String>>,
+    /// Words that name it as an issue, but give an event no context.
+    pub as_issue: Vec<Vec<String>>,
+    /// Words that name it only where one of its codes is a party: "nuclear programme" of Iran.
+    pub own: Vec<Vec<String>>,
+    /// Verbs with what follows them that name it as a noun would: `spy on`.
+    pub acts: Vec<Vec<String>>,
     /// Actor codes, for a topic that is also a place or an actor.
     pub codes: Vec<String>,
 }
@@ -78,18 +84,35 @@ pub struct Topics {
     pub issues: Vec<Topic>,
     /// In file order.
     pub commitments: Vec<CommitmentKind>,
+    context_index: LemmaIndex,
     issue_index: LemmaIndex,
+    own_index: LemmaIndex,
     commitment_index: LemmaIndex,
     /// Verb → kind and number of the act, the longest act first.
-    acts: BTreeMap<String, Vec<(usize, usize)>>,
+    acts: Acts,
+    issue_acts: Acts,
 }
 
+type Acts = BTreeMap<String, Vec<(usize, usize)>>;
+
 impl Topics {
+    /// The longest topic whose words give an event its context: how many of the lemmas they take, and the topic.
+    pub fn context_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Topic)> {
+        let (taken, number) = self.context_index.find(lemmas)?;
+        Some((taken, self.issues.get(number)?))
+    }
+
     /// The longest topic whose words the lemmas (lower case) begin with: how many of them it
     /// takes, and the topic.
     pub fn issue_at<'k>(&'k self, lemmas: &[&str]) -> Option<(usize, &'k Topic)> {
         let (taken, number) = self.issue_index.find(lemmas)?;
         Some((taken, self.issues.get(number)?))
+    }
+
+    /// The longest words that name topics only between their own parties: how many of the lemmas they take, and the places of those
+    /// topics in `issues`.
+    pub fn own_at(&self, lemmas: &[&str]) -> Option<(usize, &[usize])> {
+        self.own_index.find_all(lemmas)
     }
 
     /// The same for kinds of commitment.
@@ -101,6 +124,11 @@ impl Topics {
     /// The acts that begin with a verb, as the place of their kind in `commitments` and their own in its `acts`, the longest first.
     pub fn acts_of(&self, verb: &str) -> Option<&[(usize, usize)]> {
         self.acts.get(verb).map(Vec::as_slice)
+    }
+
+    /// The same for acts that name a topic, as the place of the topic in `issues` and their own in its `acts`.
+    pub fn issue_acts_of(&self, verb: &str) -> Option<&[(usize, usize)]> {
+        self.issue_acts.get(verb).map(Vec::as_slice)
     }
 }
 
@@ -131,28 +159,37 @@ pub(crate) fn read(
     };
     let issues: Vec<_> =
         topics.issues.iter().enumerate().flat_map(|(i, t)| phrases(&t.words, i)).collect();
-    topics.issue_index = LemmaIndex::build(issues.iter().map(|(w, i)| (w.as_slice(), *i)));
+    topics.context_index = LemmaIndex::build(issues.iter().map(|(w, i)| (w.as_slice(), *i)));
+    let more: Vec<_> =
+        topics.issues.iter().enumerate().flat_map(|(i, t)| phrases(&t.as_issue, i)).collect();
+    let every = issues.iter().chain(&more);
+    topics.issue_index = LemmaIndex::build(every.map(|(w, i)| (w.as_slice(), *i)));
+    let own: Vec<_> =
+        topics.issues.iter().enumerate().flat_map(|(i, t)| phrases(&t.own, i)).collect();
+    topics.own_index = LemmaIndex::build(own.iter().map(|(w, i)| (w.as_slice(), *i)));
     let kinds: Vec<_> =
         topics.commitments.iter().enumerate().flat_map(|(i, k)| phrases(&k.words, i)).collect();
     topics.commitment_index = LemmaIndex::build(kinds.iter().map(|(w, i)| (w.as_slice(), *i)));
-    topics.acts = acts(&topics.commitments);
+    topics.acts = acts(topics.commitments.iter().map(|kind| kind.acts.as_slice()));
+    topics.issue_acts = acts(topics.issues.iter().map(|topic| topic.acts.as_slice()));
     (topics, codes)
 }
 
-fn acts(kinds: &[CommitmentKind]) -> BTreeMap<String, Vec<(usize, usize)>> {
-    let mut acts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    for (kind, of) in kinds.iter().enumerate() {
-        for (number, act) in of.acts.iter().enumerate() {
+fn acts<'a>(of: impl Iterator<Item = &'a [Vec<String>]>) -> Acts {
+    let mut acts: BTreeMap<String, Vec<(usize, usize, usize)>> = BTreeMap::new();
+    for (kind, own) in of.enumerate() {
+        for (number, act) in own.iter().enumerate() {
             if let Some(verb) = act.first() {
-                acts.entry(verb.clone()).or_default().push((kind, number));
+                acts.entry(verb.clone()).or_default().push((act.len(), kind, number));
             }
         }
     }
-    let length = |&(kind, number): &(usize, usize)| kinds[kind].acts[number].len();
-    for list in acts.values_mut() {
-        list.sort_by_key(|act| std::cmp::Reverse(length(act)));
-    }
-    acts
+    acts.into_iter()
+        .map(|(verb, mut list)| {
+            list.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
+            (verb, list.into_iter().map(|(_, kind, number)| (kind, number)).collect())
+        })
+        .collect()
 }
 
 /// The file of the topics.
@@ -178,6 +215,10 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
         }
         let words = fields.strings("words");
         seen.check(reader, &words);
+        let more = fields.strings("as_issue");
+        seen.check(reader, &more);
+        let bare = fields.strings("own");
+        let acts = fields.strings("acts");
         let own = fields.strings("codes");
         codes.extend(own.iter().map(|code| (code.value.to_owned(), code.at)));
         fields.finish();
@@ -186,6 +227,9 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
             label: label.map_or(name.value, |label| label.value).to_owned(),
             context: context.map(|context| context.value.to_owned()),
             words: lemmas(reader, &words),
+            as_issue: lemmas(reader, &more),
+            own: lemmas(reader, &bare),
+            acts: lemmas(reader, &acts),
             codes: own.iter().map(|code| code.value.to_owned()).collect(),
         });
     }
@@ -315,7 +359,8 @@ mod tests {
         let files = [
             file(
                 ISSUES,
-                "[trade]\nlabel = 'trade'\nwords = ['trade', 'trade war']\ncodes = ['TWN']",
+                "[trade]\nlabel = 'trade'\nwords = ['trade', 'trade war']\ncodes = ['TWN']\n\
+                 own = ['ban']\nas_issue = ['quota']\nacts = ['dump']",
             ),
             file(
                 "topics/commitments.toml",
@@ -330,6 +375,10 @@ mod tests {
         assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);
         assert_eq!(topics.commitment_at(&["working", "group"]).unwrap().1.name, "working group");
         assert!(topics.issue_at(&["war"]).is_none());
+        assert_eq!(topics.issue_at(&["quota"]).unwrap().0, 1);
+        assert!(topics.context_at(&["quota"]).is_none());
+        assert_eq!(topics.own_at(&["ban", "on"]), Some((1, &[0][..])));
+        assert_eq!(topics.issue_acts_of("dump"), Some(&[(0, 0)][..]));
         let pullout = &topics.commitments[1];
         assert!(pullout.alone && !pullout.general);
         assert_eq!(pullout.stage(CommitmentStatus::Held), [["meet"]]);

@@ -33,6 +33,7 @@ use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
 use named::Named;
+pub(crate) use named::done_to;
 pub(crate) use stage::Promises;
 use stage::{Stage, moves_on};
 

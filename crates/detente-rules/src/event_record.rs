@@ -226,7 +226,7 @@ pub(crate) fn contexts_named<'k>(
     let mut found = Vec::new();
     let mut at = 0;
     while at < lemmas.len() {
-        let topic = knowledge.topics.issue_at(&lemmas[at..]);
+        let topic = knowledge.topics.context_at(&lemmas[at..]);
         found.extend(topic.and_then(|(_, topic)| Some((at, topic.context.as_deref()?))));
         at += topic.map_or(1, |(taken, _)| taken.max(1));
     }

@@ -7,20 +7,23 @@
 //! A topic alone is no issue: from the words that name it the tree is climbed, through lists ("trade, Taiwan and human
 //! rights"), examples ("issues such as") and words that only carry a topic ("policies on"), to a word of the groups
 //! `stance_contested`, `stance_shared` or `stance_discussed`. The parties are sought around that word, then
-//! upwards; where the text only speaks of "relations", its main pair is meant.
+//! upwards; where the text only speaks of "relations", its main pair is meant. What no such word governs may still be what an event of the
+//! sentence is about ("lodged a complaint with China over the ban"), or what an agreement holds ("under it tariffs will go").
 
+mod by_event;
+mod content;
 mod parties;
 mod stance;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use detente_core::{Document, Issue, Span, Stance};
-use detente_knowledge::{Knowledge, SlotRole};
+use detente_core::{Commitment, Document, Event, Issue, Span, Stance};
+use detente_knowledge::{Knowledge, SlotRole, Topic};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
-use crate::commitments::Agreed;
+use crate::commitments::{Agreed, done_to};
 use crate::grammar::{has_case, is_below, members, token};
 use crate::matcher::lower;
 use crate::rulebook::RuleBook;
@@ -29,6 +32,13 @@ use parties::{About, main_pair, parties};
 pub(crate) use stance::StanceWords;
 use stance::stance;
 
+/// What was coded before the issues are.
+pub(crate) struct Told<'t> {
+    pub(crate) events: &'t [Event],
+    pub(crate) commitments: &'t [Commitment],
+    pub(crate) agreed: &'t [Agreed],
+}
+
 /// Every issue of the document, in order of the words that name it.
 pub(crate) fn issues(
     knowledge: &Knowledge,
@@ -36,15 +46,16 @@ pub(crate) fn issues(
     document: &Document,
     sentences: &[Sentence],
     resolution: &Resolution,
-    agreed: &[Agreed],
+    told: &Told<'_>,
 ) -> Vec<Issue> {
+    let &Told { events, commitments: made, agreed } = told;
     let words = &book.stances;
     let pair = main_pair(resolution);
     let mut all: Vec<Issue> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         let mut seen: BTreeSet<(String, Vec<String>, Stance)> = BTreeSet::new();
-        let named = topics(knowledge, sentence);
+        let named = topics(knowledge, book, sentence);
         let heads: Vec<usize> = named.iter().map(|topic| topic.head).collect();
         // "raised Taiwan and Tibet": what is a topic in a list of such is no party.
         let places: Vec<usize> = named
@@ -64,33 +75,93 @@ pub(crate) fn issues(
                     // A place of others is not what two agree on.
                     let of_others = topic.codes.len() > 1
                         && topic.codes.iter().all(|code| !of.parties.contains(code));
+                    // A kind that names its topic says more than the words in it: "the departure of foreign troops".
+                    let done_to_it = token(sentence, topic.head).is_some_and(|t| {
+                        t.head == Some(of.head)
+                            && (t.relation() == "obj" || has_case(sentence, topic.head, "of"))
+                    });
+                    // "To halt hostilities in the Gaza Strip"
+                    let where_it_is = topic.topic.is_some_and(|topic| topic.context.is_none())
+                        && !topic.codes.is_empty()
+                        && has_case(sentence, topic.head, "in");
+                    let by_kind = (done_to_it || where_it_is)
+                        && of.topic.as_ref().is_some_and(|(name, _)| {
+                            topic.topic.is_some_and(|topic| topic.name != *name)
+                        });
                     of.sentence == index
+                        && !by_kind
                         && !of_others
                         && is_agreed(&scene, topic.head, !topic.codes.is_empty(), of)
                 })?;
                 Some((Stance::Shared, of.parties.clone()))
             });
+            // "Gold mining on the border river", "spying on its embassy": what only says where is no topic of its own.
+            let inner = topic.codes.is_empty()
+                && heads.iter().any(|&other| {
+                    other != topic.head
+                        && is_below(sentence, topic.head, other)
+                        && !members(sentence, other).contains(&topic.head)
+                });
+            let told = told.or_else(|| {
+                if inner {
+                    return None;
+                }
+                by_event::told(&scene, words, events, made, &topic)
+                    .or_else(|| by_event::claimed(&scene, words, &topic))
+                    .or_else(|| content::told(&scene, agreed, &topic).filter(|_| !topic.loose))
+            });
             let Some((stance, between)) = told else { continue };
-            // An actor does not quarrel over itself: "Iran" is no topic where Iran is a party.
-            if topic.codes.iter().any(|code| between.contains(code))
-                && topic.codes.len() == 1
+            let Some(of) = topic.between(knowledge, &between) else { continue };
+            let Some(text) = topic.span.of(&document.text) else { continue };
+            // "A peace agreement" says nothing of what it is that they share.
+            if stance == Stance::Shared && words.nameless.contains(&text.to_lowercase()) {
+                continue;
+            }
+            // An actor does not quarrel over itself: "Iran" is no topic where Iran is a party, but its nuclear programme is.
+            if of.codes.iter().any(|code| between.contains(code))
+                && of.codes.len() == 1
+                && of.context.is_none()
                 && stance != Stance::Contested
             {
                 continue;
             }
-            if !seen.insert((topic.name.to_owned(), between.clone(), stance)) {
+            if !seen.insert((of.name.clone(), between.clone(), stance)) {
                 continue;
             }
-            let Some(text) = topic.span.of(&document.text) else { continue };
             all.push(Issue {
-                topic: topic.name.to_owned(),
-                label: topic.label.to_owned(),
+                topic: of.name.clone(),
+                label: of.label.clone(),
                 between,
                 stance,
                 sentence: index,
                 span: topic.span,
                 text: text.to_owned(),
             });
+        }
+        // "Each side accused the other of having broken it": it is what they shared.
+        if seen.is_empty()
+            && let Some((between, span)) = by_event::of_it(&scene, words, events)
+        {
+            let shared = all.iter().rev().find(|issue| {
+                issue.between == between && issue.stance == Stance::Shared && issue.sentence < index
+            });
+            let by_kind = made.iter().rev().filter(|c| c.parties == between).find_map(|c| {
+                let kind = knowledge.topics.commitments.iter().find(|kind| kind.name == c.kind)?;
+                kind.topic.clone()
+            });
+            let name = shared.map(|issue| issue.topic.clone()).or(by_kind);
+            let of = name.and_then(|name| knowledge.topics.issues.iter().find(|t| t.name == name));
+            if let (Some(of), Some(text)) = (of, span.of(&document.text)) {
+                all.push(Issue {
+                    topic: of.name.clone(),
+                    label: of.label.clone(),
+                    between,
+                    stance: Stance::Contested,
+                    sentence: index,
+                    span,
+                    text: text.to_owned(),
+                });
+            }
         }
         // "Agreed to stop fighting": a ceasefire is what they share, though no word names the topic.
         for of in agreed.iter().filter(|of| of.sentence == index) {
@@ -137,7 +208,8 @@ fn is_agreed(scene: &Scene<'_>, topic: usize, is_actor: bool, of: &Agreed) -> bo
         let Some(up) = word.head else { return false };
         let part = match word.relation() {
             "compound" | "amod" | "conj" | "obj" => true,
-            "nsubj" => word.deprel == "nsubj:pass",
+            // "under which ports are reopened"
+            "nsubj" => word.deprel == "nsubj:pass" || content::tells(scene, up),
             "nmod" => !["between", "with", "among", "since", "after", "to", "for", "from"]
                 .iter()
                 .any(|case| has_case(sentence, at, case)),
@@ -149,6 +221,8 @@ fn is_agreed(scene: &Scene<'_>, topic: usize, is_actor: bool, of: &Agreed) -> bo
                     .any(|case| has_case(sentence, at, case))
                     || (up != of.act && has_case(sentence, at, "for"))
             }
+            // "a treaty that limits warheads", "a deal under which ports reopen", "a pact covering fish"
+            "acl" if up == of.head && content::tells(scene, at) => return true,
             // "to cut tariffs" of what they signed or agreed
             "xcomp" | "advcl" | "acl" => {
                 inside = true;
@@ -203,16 +277,32 @@ pub(crate) fn head_of(sentence: &Sentence, first: usize, end: usize) -> usize {
 
 /// A topic named in a sentence.
 struct Named<'k> {
-    name: &'k str,
-    label: &'k str,
+    /// The topic, whoever the parties are.
+    topic: Option<&'k Topic>,
+    /// Places of the topics that the words name between parties of their own.
+    own: &'k [usize],
+    /// Where the topic is a place or an actor.
     codes: &'k [String],
     span: Span,
     /// Token that heads the words that name it.
     head: usize,
+    /// The words name it as an issue only: too loose to be what an agreement is about wherever they stand in it.
+    loose: bool,
+}
+
+impl<'k> Named<'k> {
+    /// The topic between these parties: "the nuclear programme" is that of Iran where Iran is one of them.
+    fn between(&self, knowledge: &'k Knowledge, parties: &[String]) -> Option<&'k Topic> {
+        self.own
+            .iter()
+            .filter_map(|&number| knowledge.topics.issues.get(number))
+            .find(|topic| topic.codes.iter().any(|code| parties.contains(code)))
+            .or(self.topic)
+    }
 }
 
 /// The topics that a sentence names, from the left, the longest first.
-fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
+fn topics<'k>(knowledge: &'k Knowledge, book: &RuleBook, sentence: &Sentence) -> Vec<Named<'k>> {
     let lemmas = naming_words(sentence);
     let lemmas: Vec<&str> = lemmas.iter().map(AsRef::as_ref).collect();
     // "arms control" is written with the form, for "arm" is another word.
@@ -222,6 +312,9 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
     let mut end_before = 0;
     let mut at = 0;
     while at < lemmas.len() {
+        if let Some(act) = act_at(knowledge, book, sentence, at) {
+            found.push(act);
+        }
         // Most words cannot open a name, and most plurals stand in the list by their lemma.
         if !opens_name(sentence, at) {
             at += 1;
@@ -235,10 +328,19 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
             (None, form) => form,
             (lemma, _) => lemma,
         };
-        let Some((taken, topic)) = longest.filter(|(taken, _)| *taken > 0) else {
+        let longest = longest.filter(|(taken, _)| *taken > 0);
+        let known = longest.map_or(0, |(taken, _)| taken);
+        let own =
+            knowledge.topics.own_at(&lemmas[at..]).filter(|(taken, _)| *taken >= known.max(1));
+        let taken = own.map_or(known, |(taken, _)| taken);
+        if taken == 0 {
             at += 1;
             continue;
-        };
+        }
+        let topic = longest.filter(|_| taken == known).map(|(_, topic)| topic);
+        let firm =
+            |words: &[&str]| knowledge.topics.context_at(words).is_some_and(|(of, _)| of == taken);
+        let loose = own.is_none() && !firm(&lemmas[at..]) && !firm(&forms[at..]);
         let end = (at + taken).min(lemmas.len());
         let head = head_of(sentence, at, end);
         // "origins of the coronavirus" has named what "pandemic" behind it would name again.
@@ -255,16 +357,46 @@ fn topics<'k>(knowledge: &'k Knowledge, sentence: &Sentence) -> Vec<Named<'k>> {
         let noun = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
         if !continues && (noun || gerund) {
             found.push(Named {
-                name: &topic.name,
-                label: &topic.label,
-                codes: &topic.codes,
+                topic,
+                own: own.map_or(&[], |(_, numbers)| numbers),
+                codes: topic.map_or(&[], |topic| &topic.codes),
                 span: Span::new(sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end),
                 head,
+                loose,
             });
         }
         at = end;
     }
     found
+}
+
+/// The topic that a verb names with what follows it: "spied on", "to train together".
+fn act_at<'k>(
+    knowledge: &'k Knowledge,
+    book: &RuleBook,
+    sentence: &Sentence,
+    at: usize,
+) -> Option<Named<'k>> {
+    let word = token(sentence, at).filter(|t| t.upos == Upos::Verb)?;
+    let acts = knowledge.topics.issue_acts_of(&word.lemma)?;
+    let topic = acts.iter().find_map(|&(topic, number)| {
+        let topic = knowledge.topics.issues.get(topic)?;
+        let act = topic.acts.get(number)?;
+        let told = act.get(1..)?.iter().all(|part| {
+            // "sitting on Guatemalan soil": what stands by a preposition.
+            let beside = sentence.dependents(at, "obl").any(|obl| lemma_of(sentence, obl) == part);
+            beside || done_to(&book.promises, sentence, at, std::slice::from_ref(part))
+        });
+        told.then_some(topic)
+    })?;
+    Some(Named {
+        topic: Some(topic),
+        own: &[],
+        codes: &topic.codes,
+        span: word.span,
+        head: at,
+        loose: false,
+    })
 }
 
 /// Whether a preposition introduces a gerund.

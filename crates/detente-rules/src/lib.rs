@@ -37,7 +37,7 @@ mod yields;
 
 use commitments::commitments;
 pub use explain::{Explanation, explain};
-use issues::issues;
+use issues::{Told, issues};
 pub use relate::{Evidence, READER, Relation, evidence, relate, root_of};
 pub use rulebook::RuleBook;
 pub use statements::learned::AttributionReader;
@@ -113,9 +113,10 @@ pub fn code(
     whereabouts::from_before(book, sentences, resolution, &mut coded.events);
     let (made, agreed) =
         commitments(knowledge, book, document, sentences, resolution, &coded.events);
+    let known = Told { events: &coded.events, commitments: &made, agreed: &agreed };
+    coded.issues = issues(knowledge, book, document, sentences, resolution, &known);
     coded.commitments = made;
     coded.statements = told.into_iter().map(|told| told.statement).collect();
-    coded.issues = issues(knowledge, book, document, sentences, resolution, &agreed);
     coded
 }
 

@@ -259,7 +259,7 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
 }
 
 /// Whether what follows the verb in an act stands by it: its particle, preposition or object.
-fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) -> bool {
+pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: &[String]) -> bool {
     let mut objects: Vec<usize> =
         patient(sentence, verb).map_or_else(Vec::new, |object| members(sentence, object));
     // "give the mission 600 soldiers": a parser may take both for objects.

@@ -128,6 +128,15 @@ pub(super) fn parties(
             .tokens
             .iter()
             .any(|t| t.upos == Upos::Noun && words.relations.contains(t.lemma.as_str()));
+    // "The quarrel over visas was not resolved": theirs, where the sentence names nobody else.
+    let theirs = stance == Stance::Contested
+        && token(sentence, governor).is_some_and(|t| t.upos == Upos::Noun)
+        && sentence.children(governor).iter().any(|&c| super::lemma_of(sentence, c) == "the")
+        && scene.resolution.mentions_in(scene.index).iter().all(|mention| {
+            let codes = mention.actors.iter().filter_map(|actor| actor.code.as_ref());
+            codes.into_iter().all(|code| pair.contains(code))
+        });
+    let about_pair = about_pair || theirs;
     let one_of_it = codes.len() == 1 && codes.iter().all(|code| pair.contains(code));
     if (codes.is_empty() && about_pair)
         || (one_of_it && (about_pair || stance == Stance::Discussed))

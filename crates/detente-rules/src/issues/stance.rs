@@ -51,10 +51,10 @@ pub(crate) struct StanceWords {
     pub(super) against: BTreeSet<String>,
     /// Verbs that end what divides ("settled the dispute"), and those that undo or only wish for what joins ("rejected
     /// cooperation", "called for talks").
-    settled: BTreeSet<String>,
+    pub(super) settled: BTreeSet<String>,
     undone: BTreeSet<String>,
     /// Nouns of agreement: what they are about is shared where they are made.
-    agreements: BTreeSet<String>,
+    pub(super) agreements: BTreeSet<String>,
     /// Verbs of agreeing beside those of commitments: "joined the accord".
     joins: BTreeSet<String>,
     /// Verbs whose subject is the topic: "trade dominated the talks".
@@ -63,6 +63,14 @@ pub(crate) struct StanceWords {
     pub(super) charges: BTreeSet<String>,
     /// Talks that take place where these govern them: "held talks".
     holds: BTreeSet<String>,
+    /// What an agreement does to what it holds: "the deal covers".
+    pub(super) contents: BTreeSet<String>,
+    /// Nouns for the paper that an agreement is written on: "the text".
+    pub(super) texts: BTreeSet<String>,
+    /// Names of agreements that say nothing of what is shared.
+    pub(super) nameless: BTreeSet<String>,
+    /// Verbs that two who do it with one thing quarrel by: "both claim the rock".
+    pub(super) rivals: BTreeSet<String>,
     /// Who is meant by the words for all sides: "each side blamed the other".
     pub(super) sides: BTreeSet<String>,
 }
@@ -100,12 +108,21 @@ impl StanceWords {
             by_topic: single("stance_by_topic"),
             charges: single("stance_charges"),
             holds: single("stance_holds"),
+            contents: single("stance_content"),
+            texts: single("stance_text"),
+            rivals: single("stance_rival"),
+            nameless: group("stance_nameless").iter().map(|lemmas| lemmas.join(" ")).collect(),
             sides: single("stance_sides"),
         }
     }
 
     /// What the word at `at` says of the topic that hangs on it by `preposition`.
-    fn at(&self, sentence: &Sentence, at: usize, preposition: Option<&str>) -> Option<Stance> {
+    pub(super) fn at(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        preposition: Option<&str>,
+    ) -> Option<Stance> {
         let word = token(sentence, at)?;
         let lemma = word.lemma.to_lowercase();
         // "spying has soured ties", but no "cloud" and no "dog"
@@ -152,7 +169,7 @@ fn preposition(sentence: &Sentence, at: usize) -> Option<&str> {
 }
 
 /// "Met on the border", "clashed along the frontier": where it was, not what about.
-fn is_site(sentence: &Sentence, topic: usize) -> bool {
+pub(super) fn is_site(sentence: &Sentence, topic: usize) -> bool {
     let word = token(sentence, topic).map_or("", |t| t.lemma.as_str());
     let by_verb = token(sentence, topic).is_some_and(|t| t.relation() == "obl");
     let beside = ["on", "at", "along", "near", "across", "in", "to"];
@@ -236,7 +253,63 @@ pub(super) fn stance(
         return None;
     }
     let (stance, governor) = climb(&book.stances, sentence, topic, heads)?;
+    if is_unreal(sentence, governor)
+        || (stance != Stance::Contested && is_inner(book, sentence, governor))
+    {
+        return None;
+    }
+    if stance == Stance::Shared && is_refused(sentence, governor) {
+        return Some((Stance::Contested, governor));
+    }
     holds(book, sentence, governor, stance).then_some((stance, governor))
+}
+
+/// "A treaty covering fish", "a pact under which they share rivers", "ever since he spoke of it": what only tells what an agreement holds,
+/// or since when something else is.
+fn is_inner(book: &RuleBook, sentence: &Sentence, at: usize) -> bool {
+    let Some(word) = token(sentence, at).filter(|t| t.upos == Upos::Verb) else { return false };
+    let of_agreement = word.relation() == "acl"
+        && word.head.is_some_and(|up| book.stances.agreements.contains(lemma_of(sentence, up)));
+    let since = word.relation() == "advcl"
+        && ["since", "before", "until"].iter().any(|mark| has_case(sentence, at, mark));
+    of_agreement || since
+}
+
+/// "If Iran accuses Iraq", "denied that they had quarrelled": nothing of it is so.
+pub(super) fn is_unreal(sentence: &Sentence, at: usize) -> bool {
+    let Some(word) = token(sentence, at).filter(|t| t.upos == Upos::Verb) else { return false };
+    let denied =
+        word.relation() == "ccomp" && word.head.is_some_and(|up| lemma_of(sentence, up) == "deny");
+    let conditional = word.relation() == "advcl"
+        && ["if", "unless"].iter().any(|mark| has_case(sentence, at, mark));
+    // "Rejected a request for fishing rights" is no quarrel yet.
+    let refused = word.lemma == "reject"
+        && sentence.dependents(at, "obj").any(|object| {
+            matches!(
+                lemma_of(sentence, object),
+                "request" | "demand" | "appeal" | "offer" | "bid" | "invitation"
+            )
+        });
+    denied || conditional || refused
+}
+
+/// "Could not agree on quotas", "failed to agree", "have yet to agree": who agrees on nothing is at odds.
+fn is_refused(sentence: &Sentence, at: usize) -> bool {
+    let not = |verb: usize, words: &[&str]| {
+        sentence.children(verb).iter().any(|&c| words.contains(&lemma_of(sentence, c)))
+    };
+    if lemma_of(sentence, at) != "agree" || token(sentence, at).is_none_or(|t| t.upos != Upos::Verb)
+    {
+        return false;
+    }
+    let above = token(sentence, at)
+        .filter(|t| matches!(t.relation(), "xcomp" | "advcl" | "ccomp"))
+        .and_then(|t| t.head);
+    not(at, &["not", "never", "n't"])
+        || above.is_some_and(|up| {
+            matches!(lemma_of(sentence, up), "fail" | "unable")
+                || (lemma_of(sentence, up) == "have" && not(up, &["yet"]))
+        })
 }
 
 /// The word above a topic that gives a stance, and which.

@@ -43,7 +43,9 @@ pub(crate) fn mend_counts(sentence: &mut Sentence) {
 pub(crate) fn mend_frames(sentence: &mut Sentence) {
     mend_words(sentence, |sentence, tokens| {
         for at in 0..sentence.tokens.len() {
-            let _mended = free_due(sentence, tokens, at)
+            let _mended = tag_verb(sentence, tokens, at)
+                || free_due(sentence, tokens, at)
+                || find_given(sentence, tokens, at)
                 || turn_round(sentence, tokens, at)
                 || part_objects(sentence, tokens, at)
                 || part_predicate(sentence, tokens, at)
@@ -138,6 +140,36 @@ fn turn_round(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
             hang(tokens, child, Some(among), relation.as_deref().unwrap_or("dep"));
         }
     }
+    true
+}
+
+/// "Most Danes back the premier": what has a verb's form and an object is a verb, whatever part of speech it was given.
+fn tag_verb(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let verb = sentence.tokens.get(at).is_some_and(|t| {
+        t.upos == Upos::Adv && matches!(t.xpos.as_str(), "VB" | "VBD" | "VBP" | "VBZ")
+    }) && sentence.dependents(at, "obj").next().is_some();
+    if verb && let Some(token) = tokens.to_mut().get_mut(at) {
+        token.upos = Upos::Verb;
+    }
+    verb
+}
+
+/// "Gave the envoy a week to leave": what is given to somebody is an object, though it be a stretch of time.
+fn find_given(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+    let Some(verb) = sentence.tokens.get(at) else { return false };
+    if GIVING.binary_search(&verb.lemma.as_str()).is_err()
+        || sentence.dependents(at, "obj").next().is_some()
+    {
+        return false;
+    }
+    let Some(whom) = sentence.dependents(at, "iobj").next() else { return false };
+    let Some(given) = sentence.dependents(at, "obl").find(|&given| {
+        given > whom
+            && sentence.tokens.get(given).is_some_and(|t| t.deprel.as_str() == "obl:unmarked")
+    }) else {
+        return false;
+    };
+    hang(tokens, given, Some(at), "obj");
     true
 }
 

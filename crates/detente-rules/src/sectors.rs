@@ -38,8 +38,17 @@ pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipien
     for recipient in recipients {
         if is_open(scene, recipient) {
             recipient.sector = sector(scene, kind, recipient, false);
+        } else if matches!(kind, "ASSAULT" | "COERCE") && is_private(scene, recipient) {
+            recipient.sector = Some(Sector::Cvl);
         }
     }
+}
+
+/// Whether a party is a person of whom nothing is told but the name.
+fn is_private(scene: &Scene<'_>, party: &Actor) -> bool {
+    party.sector.is_none()
+        && party.role.is_none()
+        && mention_of(scene, party).is_some_and(|m| m.category == Category::Person)
 }
 
 /// Whether a party is of a state, and nothing more is known of it.

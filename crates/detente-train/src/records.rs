@@ -462,8 +462,8 @@ impl Likeness {
             actors: codes(&wanted.actors) == codes_of(&coded.actors),
             recipients: codes(&wanted.recipients) == codes_of(&coded.recipients),
             status: wanted.status == coded.status,
-            sectors: held(&wanted.actors, &coded.actors)
-                && held(&wanted.recipients, &coded.recipients),
+            sectors: hold(&wanted.actors, &coded.actors)
+                && hold(&wanted.recipients, &coded.recipients),
         }
     }
 
@@ -486,7 +486,7 @@ impl Likeness {
 }
 
 /// Whether each of the parties is among the actors, sector and all.
-fn held(parties: &[PartyLine], actors: &[Actor]) -> bool {
+pub(crate) fn hold(parties: &[PartyLine], actors: &[Actor]) -> bool {
     parties.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)))
 }
 

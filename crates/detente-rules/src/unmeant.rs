@@ -856,11 +856,12 @@ fn is_within_family(scene: &Scene<'_>, found: &Found<'_>, doer: Option<usize>) -
             found.actors.iter().any(|a| same_party(a, m) || (a.name.is_some() && a.name == m.name))
         })
     };
-    if found.binding.recipient.and_then(owner).is_some_and(own) {
+    let public = found.recipients.iter().any(has_power);
+    if !public && found.binding.recipient.and_then(owner).is_some_and(own) {
         return true;
     }
     matches!(found.rule.kind.as_str(), "REJECT" | "PROTEST" | "CONSULT")
-        && !found.recipients.iter().any(has_power)
+        && !public
         && doer.is_some_and(|at| token(sentence, at).is_some_and(|t| t.xpos == "NN"))
         && doer.and_then(owner).is_some()
 }

@@ -177,7 +177,8 @@ pub(crate) fn form(
             "advcl" => {
                 if in_scope {
                     // "When asked if he would endorse her"
-                    form.topic |= has_mark(sentence, at, "if") && is_asked_about(sentence, up);
+                    form.topic |= has_mark(sentence, at, "if")
+                        && (is_asked_about(sentence, up) || is_asked_before(sentence, up, at));
                     if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(
                         |w| has_mark(sentence, at, w) && !(*w == "once" && is_past(sentence, at)),
                     ) {
@@ -325,6 +326,15 @@ pub(crate) fn form(
 /// Verbs of asking, of which "if" asks what is so and sets no condition.
 fn is_asked_about(sentence: &Sentence, verb: usize) -> bool {
     matches!(lemma_of(sentence, verb).as_ref(), "ask" | "wonder" | "inquire" | "enquire" | "doubt")
+}
+
+/// "Used these words when asked in May if he would": a question that the parser hangs beside "asked".
+fn is_asked_before(sentence: &Sentence, up: usize, clause: usize) -> bool {
+    sentence.dependents(up, "advcl").any(|c| {
+        c < clause
+            && is_asked_about(sentence, c)
+            && sentence.tokens[c..clause].iter().all(|t| t.form != ",")
+    })
 }
 
 /// "A system where the minister grants waivers": how something works, and nothing that was done.

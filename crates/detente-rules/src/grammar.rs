@@ -477,8 +477,14 @@ pub(crate) fn told_members(sentence: &Sentence, index: usize) -> Vec<usize> {
     list.iter().copied().filter(|at| !denied(at)).collect()
 }
 
-/// Whether a word takes back a "not" before it: "not only".
+/// Whether a word takes back a "not" before it: "not only", where who "will not simply fall in line" does not.
 pub(crate) fn is_limiting(sentence: &Sentence, at: usize) -> bool {
+    let refused = at.checked_sub(2).and_then(|modal| token(sentence, modal)).is_some_and(|t| {
+        t.xpos == "MD" && !sentence.tokens[at..].iter().any(|t| t.form.eq_ignore_ascii_case("but"))
+    });
+    if refused && token(sentence, at).is_some_and(|t| t.form.eq_ignore_ascii_case("simply")) {
+        return false;
+    }
     token(sentence, at).is_some_and(|t| {
         let limits = |word: &&str| t.form.eq_ignore_ascii_case(word);
         ["only", "just", "merely", "simply"].iter().any(limits)

@@ -53,6 +53,18 @@ pub(crate) struct UnmeantWords {
     audience: Lemmas,
     /// Parts of a state: "county".
     land: Lemmas,
+    /// Relatives: "husband".
+    kin: Lemmas,
+    /// What somebody only takes to be so: "guess".
+    guesses: Lemmas,
+    /// What a party to a trial holds: "lawsuit".
+    charges: Lemmas,
+    /// By how much a side leads: "margin".
+    margins: Lemmas,
+    /// What makes a call one by telephone: "conference".
+    calls: Lemmas,
+    /// How one feels about another: "satisfied".
+    content: Lemmas,
     /// Verbs with an object that makes them a manner of speaking: "lend", "ear".
     idle: Vec<Vec<String>>,
 }
@@ -79,6 +91,12 @@ impl UnmeantWords {
             tidings: single("tidings"),
             audience: single("audience"),
             land: single("part_of_state"),
+            kin: single("own_kin"),
+            guesses: single("mere_guess"),
+            charges: single("charge_paper"),
+            margins: single("poll_margin"),
+            calls: single("call_by_wire"),
+            content: single("mere_content"),
             idle: knowledge.words.groups.get("idle_phrase").cloned().unwrap_or_default(),
         }
     }
@@ -108,12 +126,35 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     if is_opinion(kind)
         && (is_told_in(words, sentence, verb, &words.polls)
             || is_asked(words, sentence, found)
-            || is_one_in(sentence, found))
+            || is_one_in(sentence, found)
+            || is_by_margin(words, sentence, found))
     {
         return Some("what a poll shows");
     }
     if is_of_oneself(scene, found, verb) {
         return Some("said of oneself");
+    }
+    if is_charged(words, sentence, verb, kind) {
+        return Some("what a charge is about");
+    }
+    if is_guessed(words, sentence, verb) {
+        return Some("a guess");
+    }
+    if is_conceded(sentence, verb) {
+        return Some("only conceded");
+    }
+    if is_for_all(sentence, found) || is_ones_own_duty(scene, found) {
+        return Some("what ought to be");
+    }
+    if kind == "REQUEST" && is_phone_call(words, sentence, found) {
+        return Some("a call by telephone");
+    }
+    // "Was not satisfied with him": what is felt refuses nothing.
+    if kind == "SUPPORT"
+        && negated(sentence, found.head)
+        && words.content.contains(lemma(sentence, found.head).as_ref())
+    {
+        return Some("a feeling");
     }
     if is_habit(words, sentence, verb) {
         return Some("a habit");
@@ -133,6 +174,9 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
         }
         if is_quoted_letter(sentence, found) {
             return Some("words of a letter");
+        }
+        if is_among_neighbours(found) {
+            return Some("a private affair");
         }
     }
     if is_weather(words, sentence, verb, kind) {
@@ -532,6 +576,57 @@ fn is_habit(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
     is_former_habit(sentence, verb)
         || (is_present(sentence, verb)
             && (often() || is_each_time(sentence, verb) || is_rate(sentence, verb)))
+        || is_over_years(sentence, verb)
+        || is_whenever_one(sentence, verb)
+        || is_of_whoever(sentence, verb)
+        || is_kept_up(sentence, verb)
+}
+
+/// "When a protest breaks out": whenever any does.
+fn is_whenever_one(sentence: &Sentence, verb: usize) -> bool {
+    let any = |at: usize| {
+        token(sentence, at).is_some_and(|t| t.xpos == "NN")
+            && sentence.dependents(at, "det").any(|d| matches!(lemma(sentence, d).as_ref(), "a"))
+    };
+    is_present(sentence, verb)
+        && sentence.dependents(verb, "advmod").any(|c| c < verb && lemma(sentence, c) == "when")
+        && dependent(sentence, verb, "nsubj").is_some_and(any)
+}
+
+/// "People who ask for one", "anyone who attacks them": whoever does.
+fn is_of_whoever(sentence: &Sentence, verb: usize) -> bool {
+    token(sentence, verb).filter(|t| t.deprel == "acl:relcl").and_then(|t| t.head).is_some_and(
+        |up| {
+            matches!(
+                lemma(sentence, up).as_ref(),
+                "people" | "those" | "anyone" | "anybody" | "everyone" | "everybody"
+            ) && sentence.dependents(up, "det").next().is_none()
+        },
+    ) && is_present(sentence, verb)
+        && dependent(sentence, verb, "nsubj")
+            .is_some_and(|s| matches!(lemma(sentence, s).as_ref(), "who" | "that"))
+}
+
+/// "Have met over the years": no one act, where "over the past two years" bounds what was done.
+fn is_over_years(sentence: &Sentence, verb: usize) -> bool {
+    sentence.dependents(verb, "obl").any(|c| {
+        token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("years"))
+            && has_case(sentence, c, "over")
+            && sentence.children(c).iter().all(|&inner| {
+                token(sentence, inner).is_some_and(|t| matches!(t.relation(), "case" | "det"))
+            })
+    })
+}
+
+/// "People with whom he was in regular contact": what tells who they are.
+fn is_kept_up(sentence: &Sentence, noun: usize) -> bool {
+    token(sentence, noun).is_some_and(|t| t.deprel == "acl:relcl" && t.upos == Upos::Noun)
+        && sentence.dependents(noun, "amod").any(|c| {
+            matches!(
+                lemma(sentence, c).as_ref(),
+                "regular" | "constant" | "frequent" | "daily" | "close" | "occasional" | "weekly"
+            )
+        })
 }
 
 /// "Ninety people a day die of it": how much of it there is.
@@ -600,7 +695,175 @@ fn is_standing(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
         last.find(|t| !matches!(t.form.as_str(), "\"" | "”" | "'" | "’" | ")" | "''"))
             .is_some_and(|t| t.form == ".")
     };
-    words.standing.contains(lemma(sentence, verb).as_ref()) && is_present(sentence, verb) && whole()
+    // "As a matter of policy, they do not meet"
+    let on_principle = || {
+        sentence.dependents(verb, "obl").any(|c| {
+            lemma(sentence, c) == "matter"
+                && has_case(sentence, c, "as")
+                && sentence.dependents(c, "nmod").any(|of| {
+                    matches!(
+                        lemma(sentence, of).as_ref(),
+                        "policy" | "principle" | "routine" | "practice" | "course" | "habit"
+                    )
+                })
+        })
+    };
+    is_present(sentence, verb)
+        && (on_principle() || (words.standing.contains(lemma(sentence, verb).as_ref()) && whole()))
+}
+
+/// "The lawsuit says that the mayor fired her": what a charge is about.
+fn is_charged(words: &UnmeantWords, sentence: &Sentence, verb: usize, kind: &str) -> bool {
+    let charge = |clause: usize| {
+        words.showing.contains(lemma(sentence, clause).as_ref())
+            || matches!(lemma(sentence, clause).as_ref(), "read" | "state" | "argue" | "contend")
+    };
+    let holds = |clause: usize| {
+        charge(clause)
+            && dependent(sentence, clause, "nsubj")
+                .is_some_and(|s| words.charges.contains(lemma(sentence, s).as_ref()))
+    };
+    if !is_material_conflict(kind) {
+        return false;
+    }
+    let mut at = verb;
+    for _ in 0..DEEPEST {
+        if ["parataxis", "ccomp"].iter().any(|r| sentence.dependents(at, r).any(holds)) {
+            return true;
+        }
+        let Some(word) = token(sentence, at) else { return false };
+        match word.head {
+            Some(up)
+                if matches!(
+                    word.relation(),
+                    "ccomp" | "parataxis" | "advcl" | "xcomp" | "conj"
+                ) =>
+            {
+                if holds(up) {
+                    return true;
+                }
+                at = up;
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Received 911 calls", "held a conference call".
+fn is_phone_call(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    let phoned = |&at: &usize| {
+        token(sentence, at).is_some_and(|t| t.upos == Upos::Noun)
+            && lemma(sentence, at) == "call"
+            && sentence.children(at).iter().any(|&c| {
+                c < at
+                    && token(sentence, c)
+                        .is_some_and(|t| matches!(t.relation(), "compound" | "nummod" | "amod"))
+                    && words.calls.contains(lemma(sentence, c).as_ref())
+            })
+    };
+    found.binding.triggers.iter().chain(std::iter::once(&found.head)).any(phoned)
+}
+
+/// "It's a fair guess that he supports it".
+fn is_guessed(words: &UnmeantWords, sentence: &Sentence, verb: usize) -> bool {
+    token(sentence, verb)
+        .filter(|t| matches!(t.relation(), "csubj" | "ccomp" | "acl"))
+        .and_then(|t| t.head)
+        .is_some_and(|up| {
+            words.guesses.contains(lemma(sentence, up).as_ref())
+                && dependent(sentence, up, "cop").is_some()
+                && has_mark(sentence, verb, "that")
+        })
+}
+
+/// "However many walls they build": what is granted for the sake of the argument.
+fn is_conceded(sentence: &Sentence, verb: usize) -> bool {
+    const NEAR: usize = 6;
+    let first = verb.saturating_sub(NEAR);
+    (first..verb).rev().take_while(|&at| token(sentence, at).is_some_and(|t| t.form != ",")).any(
+        |at| {
+            lemma(sentence, at) == "however"
+                && matches!(
+                    lemma(sentence, at + 1).as_ref(),
+                    "many" | "much" | "often" | "hard" | "long" | "loud" | "loudly"
+                )
+        },
+    )
+}
+
+/// "A president must be ready": said of all of them.
+fn is_for_all(sentence: &Sentence, found: &Found<'_>) -> bool {
+    found.rule.name == "request.must"
+        && found.binding.recipient.is_some_and(|at| {
+            token(sentence, at).is_some_and(|t| t.xpos == "NN")
+                && sentence.dependents(at, "det").any(|d| {
+                    matches!(lemma(sentence, d).as_ref(), "a" | "an" | "every" | "any" | "each")
+                })
+        })
+}
+
+/// "The Danish premier said that Denmark must act": who speaks for a state asks nothing of it.
+fn is_ones_own_duty(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    let land = |at: usize| token(sentence, at).is_some_and(|t| t.upos == Upos::Propn);
+    found.rule.name == "request.must"
+        && found.binding.recipient.is_some_and(land)
+        && !found.actors.is_empty()
+        && found.actors.iter().all(|by| {
+            matches!(by.sector, None | Some(Sector::Gov))
+                && by.code.is_some()
+                && found.recipients.iter().all(|to| to.code == by.code && to.name.is_none())
+        })
+}
+
+/// "Supported him by a 12-point margin": what the voters said whom a poll had asked.
+fn is_by_margin(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool {
+    found.actors.iter().all(|a| matches!(a.sector, None | Some(Sector::Cvl | Sector::Pty)))
+        && sentence.dependents(found.head, "obl").any(|c| {
+            words.margins.contains(lemma(sentence, c).as_ref()) && has_case(sentence, c, "by")
+        })
+}
+
+/// "I met your best friend": people of one state, none of whom acts for anybody.
+fn is_among_neighbours(found: &Found<'_>) -> bool {
+    let mut all = found.actors.iter().chain(&found.recipients);
+    let private =
+        |a: &Actor| matches!(a.sector, None | Some(Sector::Cvl | Sector::Bus | Sector::Edu));
+    let code = found.actors.first().and_then(|a| a.code.as_ref());
+    found
+        .actors
+        .iter()
+        .chain(&found.recipients)
+        .any(|a| matches!(a.sector, None | Some(Sector::Cvl)))
+        && all.all(|a| private(a) && a.code.as_ref() == code)
+}
+
+/// "Sent his family home", "worried about her daughter", "his mother refused to teach him".
+fn is_within_family(scene: &Scene<'_>, found: &Found<'_>, doer: Option<usize>) -> bool {
+    let sentence = scene.sentence;
+    let words = &scene.book.unmeant;
+    let owner = |at: usize| {
+        words
+            .kin
+            .contains(lemma(sentence, at).as_ref())
+            .then(|| sentence.children(at).iter().copied().find(|&c| is_owner(sentence, c)))
+            .flatten()
+    };
+    let own = |at: usize| {
+        let meant = scene.actors_for(at, SlotRole::Recipient, Reach::Itself);
+        meant.iter().any(|m| {
+            found.actors.iter().any(|a| same_party(a, m) || (a.name.is_some() && a.name == m.name))
+        })
+    };
+    let public = found.recipients.iter().any(has_power);
+    if !public && found.binding.recipient.and_then(owner).is_some_and(own) {
+        return true;
+    }
+    matches!(found.rule.kind.as_str(), "REJECT" | "PROTEST" | "CONSULT")
+        && !public
+        && doer.is_some_and(|at| token(sentence, at).is_some_and(|t| t.xpos == "NN"))
+        && doer.and_then(owner).is_some()
 }
 
 /// "Cancelled flights because of snow".
@@ -628,6 +891,9 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
         && doer.is_some_and(|at| words.lasting.contains(lemma(sentence, at).as_ref()))
     {
         return Some("what a rule is");
+    }
+    if is_within_family(scene, found, doer) {
+        return Some("a private affair");
     }
     let gladdens = matches!(
         lemma(sentence, found.head).as_ref(),

@@ -1412,7 +1412,10 @@ impl<'k> Reader<'k> {
                         view.preposition(token),
                         None | Some("of" | "in" | "from" | "at" | "on" | "with")
                     ),
-                    "compound" => self.lexicon.person.has(view.lemma(token)),
+                    // "The New York billionaire": where somebody is from tells nobody apart.
+                    "compound" => {
+                        self.lexicon.person.has(view.lemma(token)) || self.is_home_of(view, token)
+                    }
                     "amod" => token < draft.head,
                     _ => true,
                 }
@@ -1424,6 +1427,12 @@ impl<'k> Reader<'k> {
         }
         // "The union leader" says more than that it is known: only who is of that sector.
         (plain || person.sector == sector).then_some(person)
+    }
+
+    /// Whether the words that end at the token are the name of a place, and of nothing else.
+    fn is_home_of(&self, view: &View<'_>, token: usize) -> bool {
+        let start = (0..token).find(|&at| view.is_below(at, token)).unwrap_or(token);
+        self.city_at(view, start).is_some_and(|(_, len)| start + len == token + 1)
     }
 
     /// The last named body that "the bloc", "the ministry" may mean: of the word's sector, or with the word in its name.

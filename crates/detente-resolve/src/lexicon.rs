@@ -332,6 +332,7 @@ pub(crate) struct Lexicon {
     pub(crate) patient: Group,
     /// Nouns for a party that is another than whose it is: "its ally".
     pub(crate) other: Group,
+    pub(crate) fellow: Group,
     /// Those of them of which a party has one at a time: "its neighbour".
     pub(crate) opposed: Group,
     /// Members of an armed group of any sector: "the militants".
@@ -558,6 +559,7 @@ impl Lexicon {
             agent: group("ref_agent"),
             patient: group("ref_patient"),
             other: group("ref_other"),
+            fellow: group("ref_fellow"),
             opposed: group("ref_opposed"),
             fighter: group("ref_fighter"),
             leads: group("ref_leads"),

@@ -769,6 +769,17 @@ impl<'k> Reader<'k> {
         if let Some(draft) = self.read_foreign(view, phrase, &origins) {
             return Some(draft);
         }
+        // "Sanders allies", "rivals of Ann Lee": people of parties where the politician stands.
+        let fellows = view.is_plural(head) && self.lexicon.fellow.has(lemma);
+        if let ([only], true) = (origins.list.as_slice(), fellows && origins.owner.is_none())
+            && let Some(party) = self.fellows_of(&only.actor, lemma).filter(|_| only.part)
+        {
+            let mut draft =
+                Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::People);
+            draft.plural = true;
+            draft.actors = vec![party];
+            return Some(draft);
+        }
         let own = origins.list.is_empty() && owner.is_none();
         // "The captors said": the armed group of the story.
         if own && self.lexicon.fighter.has(lemma) {
@@ -794,7 +805,7 @@ impl<'k> Reader<'k> {
             && (self.lexicon.opposed.has(lemma) || neighbouring);
         draft.actors = somebody(view, head);
         draft.need = match owner {
-            Some(owner) if single => Need::Other(owner),
+            Some(owner) if single || fellows => Need::Other(owner),
             // "The lender": the fund of states that the text has named.
             None if own && (single || (!plural && !self.lexicon.called(lemma).is_empty())) => {
                 Need::Other(head)

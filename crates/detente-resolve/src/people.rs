@@ -203,8 +203,16 @@ impl<'k> Reader<'k> {
             let sector = match word {
                 Some(word) => {
                     let sector = word_sector(phrase, word);
+                    let last = word.lemmas.last().map_or("", String::as_str);
                     let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
-                    sector_under(self.lexicon, Some(&word), false, first)
+                    // "Clinton aide Ann Lee", of who is not in government: nor is she.
+                    let served = first.filter(|of| of.part && self.serves(last));
+                    let served = served.and_then(|of| of.actor.sector).filter(|of| {
+                        let partisan =
+                            matches!(of, Sector::Eli | Sector::Leg | Sector::Pty | Sector::Opp);
+                        partisan && word.sector == Sector::Gov
+                    });
+                    served.or_else(|| sector_under(self.lexicon, Some(&word), false, first))
                 }
                 None => first.and_then(|o| o.actor.sector.filter(|_| o.part)).or_else(|| {
                     // "Bolivia's economy minister, Ann Lee, and Peru's Jan Roth": his colleague.

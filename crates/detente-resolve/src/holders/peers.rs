@@ -17,6 +17,16 @@ use crate::view::{Position, View};
 impl Reader<'_> {
     /// "its neighbour": who else the text deals with, if that is one.
     pub(super) fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
+        // "He and his allies", "his rivals": a politician's are of parties; whose a state's are, nothing says.
+        if draft.plural && self.lexicon.fellow.has(view.lemma(draft.head)) {
+            let owner = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));
+            if let Some([only]) = owner.map(|mention| mention.actors.as_slice())
+                && let Some(party) = self.fellows_of(only, view.lemma(draft.head))
+            {
+                draft.actors = with_via(&[party], "pronoun");
+            }
+            return draft;
+        }
         if let Some(actors) = self.named_before(view, draft.head) {
             draft.actors = with_via(&actors, "counterpart");
             return draft;
@@ -183,6 +193,18 @@ impl Reader<'_> {
             }];
         }
         draft
+    }
+
+    /// The allies or rivals at home of a politician who governs nobody, or of a party: people of a party of the same state.
+    pub(crate) fn fellows_of(&self, of: &Actor, noun: &str) -> Option<Actor> {
+        let sector = match of.sector? {
+            // Whom the opposition stands against may govern.
+            Sector::Opp if self.lexicon.allied.has(noun) => Sector::Opp,
+            Sector::Eli | Sector::Leg | Sector::Pty => Sector::Pty,
+            _ => return None,
+        };
+        let code = of.code.clone().filter(|code| self.is_state(code))?;
+        Some(Actor { code: Some(code), sector: Some(sector), ..Actor::default() })
     }
 
     /// The person with whose name the noun at the token stands in apposition: "Ann Lee, his rival,".

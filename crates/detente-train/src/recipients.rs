@@ -11,7 +11,7 @@ use detente_core::notation::PartyLine;
 use detente_resolve::antecedents::shares_of;
 use detente_rules::recipients::Choice;
 
-use crate::records::{GoldRecord, codes, hold};
+use crate::records::{GoldRecord, codes};
 
 /// An event with its candidates and which of them are right.
 #[derive(Debug, Clone)]
@@ -39,21 +39,11 @@ pub fn cases(gold: &GoldRecord, record: &Record, choices: Vec<Option<Choice>>) -
         };
         let actors = lines(&event.actors);
         let own: Vec<_> = here.iter().filter(|g| codes(&g.line.actors) == actors).collect();
-        let mut right: Vec<bool> = choice
+        let right: Vec<bool> = choice
             .candidates
             .iter()
             .map(|c| own.iter().any(|g| codes(&g.line.recipients) == lines(&c.parties)))
             .collect();
-        // In the affairs of one state the code tells nobody apart: where some have the sectors, too, only they are right.
-        let exact: Vec<bool> = choice
-            .candidates
-            .iter()
-            .zip(&right)
-            .map(|(c, right)| *right && own.iter().any(|g| hold(&g.line.recipients, &c.parties)))
-            .collect();
-        if exact.contains(&true) {
-            right = exact;
-        }
         if right.contains(&true) {
             cases.push(Case { choice, right });
         }

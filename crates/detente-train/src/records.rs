@@ -486,7 +486,7 @@ impl Likeness {
 }
 
 /// Whether each of the parties is among the actors, sector and all.
-pub(crate) fn hold(parties: &[PartyLine], actors: &[Actor]) -> bool {
+fn hold(parties: &[PartyLine], actors: &[Actor]) -> bool {
     parties.iter().all(|party| actors.iter().any(|actor| party.holds_for(actor)))
 }
 

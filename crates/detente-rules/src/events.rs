@@ -206,10 +206,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             Outcome::Coded { .. } if scene.given.is_none() && is_in_name(scene, found.head) => {
                 notes.of(&found, "a word of a name");
             }
-            // What one does not do for nobody in particular is no refusal.
+            // What one does not do for nobody in particular is no refusal, nor is what an act did not do: "the talks settled no dispute".
             Outcome::Coded { kind: Some("REJECT"), by: None, .. }
                 if scene.given.is_none()
-                    && ((found.actors.is_empty() && speaker_of(scene, found.head).is_empty())
+                    && (by_act(scene, &found.actors).is_some()
+                        || (found.actors.is_empty()
+                            && speaker_of(scene, found.head).is_empty())
                         || (found.recipients.is_empty()
                             && found.actors.len() < 2
                             && !is_withheld(&found, &form))) =>

@@ -89,7 +89,7 @@ fn sector(scene: &Scene<'_>, kind: &str, party: &Actor, acts: bool) -> Option<Se
 /// Whether a party is told by a noun for people of a state: "Colombians".
 fn is_people(scene: &Scene<'_>, party: &Actor) -> bool {
     mention_of(scene, party).is_some_and(|m| {
-        m.category == Category::Nationality
+        matches!(m.category, Category::Nationality | Category::People)
             && token(scene.sentence, m.head)
                 .is_some_and(|t| t.upos == Upos::Noun || t.xpos == "NNPS" || t.xpos == "NNS")
     })

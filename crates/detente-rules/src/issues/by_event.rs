@@ -257,7 +257,7 @@ fn steps(
             }
             "nmod" => {
                 word.deprel != "nmod:poss"
-                    && !(direct && !by(&ABOUT))
+                    && (!direct || by(&ABOUT))
                     && !by(&["between", "with", "since", "after", "during", "before"])
                     // "hostilities in Gaza": where it is.
                     && !(place && stance == Stance::Shared && by(&["in", "around", "near", "at"]))
@@ -269,7 +269,7 @@ fn steps(
                 // "Fish was discussed by the two": what is done to it.
                 word.deprel == "nsubj:pass" || (contested && !direct)
             }
-            "obl" if direct => by(&ABOUT) && !(by(&["to", "for"]) && !contested),
+            "obl" if direct => by(&ABOUT) && (contested || !by(&["to", "for"])),
             "obl" => by(&ABOUT) || (contested && by(&["in", "into"])),
             "advcl" | "acl" => {
                 let relative = word.deprel == "acl:relcl"

@@ -3,7 +3,7 @@
 //! In goes a draft that needs the document, out comes the draft with whom it stands for: the last person or body called so, else, for an
 //! organ of a state, the state that the document is about. Where neither stands out, the sector stays alone.
 
-mod owners;
+pub(crate) mod owners;
 mod peers;
 mod states;
 

@@ -467,9 +467,11 @@ impl<'k> Reader<'k> {
 
     /// Whether the text is about how a party chooses whom it puts up.
     fn tells_of_primary(&self, view: &View<'_>) -> bool {
-        view.text
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| self.lexicon.primary.has(word.to_lowercase().as_str()))
+        *self.primary.get_or_init(|| {
+            view.text
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| self.lexicon.primary.has(word.to_lowercase().as_str()))
+        })
     }
 
     /// Head nouns that the sector list leaves out.

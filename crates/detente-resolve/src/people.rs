@@ -13,6 +13,7 @@ use detente_parse::Upos;
 use crate::actors::{Around, Reading, actor_of};
 use crate::discourse::Gender;
 use crate::draft::{Draft, Need};
+use crate::holders::owners::is_partisan;
 use crate::mentions::is_titled;
 use crate::names::{Names, is_generation};
 use crate::nominals::{office, word_sector};
@@ -207,11 +208,9 @@ impl<'k> Reader<'k> {
                     let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
                     // "Clinton aide Ann Lee", of who is not in government: nor is she.
                     let served = first.filter(|of| of.part && self.serves(last));
-                    let served = served.and_then(|of| of.actor.sector).filter(|of| {
-                        let partisan =
-                            matches!(of, Sector::Eli | Sector::Leg | Sector::Pty | Sector::Opp);
-                        partisan && word.sector == Sector::Gov
-                    });
+                    let served = served
+                        .and_then(|of| of.actor.sector)
+                        .filter(|&of| is_partisan(of) && word.sector == Sector::Gov);
                     served.or_else(|| sector_under(self.lexicon, Some(&word), false, first))
                 }
                 None => first.and_then(|o| o.actor.sector.filter(|_| o.part)).or_else(|| {

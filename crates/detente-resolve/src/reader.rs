@@ -3,7 +3,7 @@
 //! In go parsed sentences in order, out come their mentions. Each sentence is read twice: first what says itself whom it stands for
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -99,6 +99,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) dateline: Option<String>,
     /// Whether the sentence before ends with the name of its writer.
     signed: bool,
+    /// Whether the text is about how a party chooses its candidate; found where it is first asked.
+    pub(crate) primary: OnceCell<bool>,
     /// The states that the sentences before this one speak of, heaviest first.
     pub(crate) states: Vec<String>,
     /// The one of them that the text is about, if one stands out.
@@ -155,6 +157,7 @@ impl<'k> Reader<'k> {
             fortunes: Vec::new(),
             dateline: None,
             signed: false,
+            primary: OnceCell::new(),
             states: Vec::new(),
             focus: None,
             here: Vec::new(),

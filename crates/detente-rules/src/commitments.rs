@@ -71,10 +71,7 @@ pub(crate) fn commitments(
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
-        let resumed = |&at: &usize| stage::is_war_resumed(verbs, sentence, at);
-        if let Some(verb) = (0..sentence.tokens.len()).find(resumed) {
-            ledger.war_resumed(index, span_of(sentence, verb));
-        }
+        ledger.war_resumed(verbs, sentence, index);
         let mut named = named::find(&scene);
         let again = named::again(sentence, &named);
         if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
@@ -325,7 +322,7 @@ impl<'a> Ledger<'a> {
         self.last = Some((index, at));
         let binds = self.all.get(at).is_some_and(|known| known.parties.len() > 1)
             && !noun.kind.passing
-            && noun.kind.root == "working group";
+            && stage::is_body(noun.kind);
         if noun.kind.root == "treaty" || binds || self.agreement.is_some_and(|(_, of)| of == at) {
             self.agreement = Some((index, at));
         }
@@ -376,7 +373,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// "On Friday fighting resumed": a truce that was told of last is over.
-    fn war_resumed(&mut self, index: usize, span: Span) {
+    fn war_resumed(&mut self, verbs: &Promises, sentence: &Sentence, index: usize) {
         let near = self.last.filter(|(told, _)| told + 2 >= index).map(|(_, at)| at);
         let Some(known) = near.and_then(|at| self.all.get_mut(at)) else { return };
         let truce = self
@@ -385,7 +382,12 @@ impl<'a> Ledger<'a> {
             .commitments
             .iter()
             .any(|kind| kind.name == known.kind && kind.topic.as_deref() == Some("ceasefire"));
-        if truce && moves_on(known.status) {
+        if !truce || !moves_on(known.status) {
+            return;
+        }
+        let resumed = |&at: &usize| stage::is_war_resumed(verbs, sentence, at);
+        if let Some(verb) = (0..sentence.tokens.len()).find(resumed) {
+            let span = span_of(sentence, verb);
             let status = CommitmentStatus::Broken;
             let text = span.of(&self.document.text).unwrap_or_default().to_owned();
             known.status = status;

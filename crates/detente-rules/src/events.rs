@@ -20,8 +20,8 @@ use crate::form::{
     Form, Governor, Modal, Outcome, form, has_mark, is_wanted, negated, no_of, outcome,
 };
 use crate::grammar::{
-    clause, dependent, fellow_subject, governed_by, has_case, is_below, is_passive, is_relative,
-    members, patient, subject, token,
+    clause, dependent, fellow_subject, governed_by, has_case, is_below, is_owner, is_passive,
+    is_relative, members, patient, subject, token,
 };
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::reader::second_events;
@@ -895,16 +895,15 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     // "Pledged to expand its army": what is one's own is promised to nobody.
     let is_own_arm = |np: usize| {
         let mention = scene.resolution.mention_at(scene.index, np);
-        sentence.children(np).iter().any(|&c| {
-            token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss" && t.upos == Upos::Pron)
-        }) && mention.is_some_and(|m| {
-            m.actors.iter().all(|a| {
-                matches!(a.sector, Some(Sector::Gov | Sector::Mil | Sector::Spy))
-                    && found.actors.iter().any(|doer| {
-                        doer.code == a.code && matches!(doer.sector, None | Some(Sector::Gov))
-                    })
+        sentence.children(np).iter().any(|&c| is_owner(sentence, c))
+            && mention.is_some_and(|m| {
+                m.actors.iter().all(|a| {
+                    matches!(a.sector, Some(Sector::Gov | Sector::Mil | Sector::Spy))
+                        && found.actors.iter().any(|doer| {
+                            doer.code == a.code && matches!(doer.sector, None | Some(Sector::Gov))
+                        })
+                })
             })
-        })
     };
     let phrases = |verb: usize| {
         sentence.children(verb).iter().copied().filter(move |&np| {

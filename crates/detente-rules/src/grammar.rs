@@ -406,6 +406,11 @@ pub(crate) fn governed_by<'a>(
     })
 }
 
+/// "His", "its" before what somebody has or does.
+pub(crate) fn is_owner(sentence: &Sentence, at: usize) -> bool {
+    token(sentence, at).is_some_and(|t| t.deprel == "nmod:poss" && t.upos == Upos::Pron)
+}
+
 /// Whether the phrase headed by `index` opens with this preposition.
 pub(crate) fn has_case(sentence: &Sentence, index: usize, word: &str) -> bool {
     let here = |at: usize| {

@@ -81,9 +81,7 @@ pub(crate) fn issues(
                             && (t.relation() == "obj" || has_case(sentence, topic.head, "of"))
                     });
                     // "To halt hostilities in the Gaza Strip"
-                    let where_it_is = topic.topic.is_some_and(|topic| topic.context.is_none())
-                        && !topic.codes.is_empty()
-                        && has_case(sentence, topic.head, "in");
+                    let where_it_is = topic.is_place() && has_case(sentence, topic.head, "in");
                     let by_kind = (done_to_it || where_it_is)
                         && of.topic.as_ref().is_some_and(|(name, _)| {
                             topic.topic.is_some_and(|topic| topic.name != *name)
@@ -291,6 +289,11 @@ struct Named<'k> {
 }
 
 impl<'k> Named<'k> {
+    /// Whether it is a place that is at issue by what is said of it, and not wherever something is done there.
+    fn is_place(&self) -> bool {
+        !self.codes.is_empty() && self.topic.is_some_and(|topic| topic.context.is_none())
+    }
+
     /// The topic between these parties: "the nuclear programme" is that of Iran where Iran is one of them.
     fn between(&self, knowledge: &'k Knowledge, parties: &[String]) -> Option<&'k Topic> {
         self.own

@@ -192,7 +192,7 @@ pub(crate) fn choose(
         event.weighed.recipients = Some(share);
         event.weighed.moved = best > 0;
         event.found.recipients.clone_from(&choice.candidates[best].parties);
-        if event.weighed.moved && is_one_of_many(scene, event) {
+        if event.weighed.moved && is_any_at_home(scene, event) {
             event.weighed.recipients = None;
             event.weighed.moved = false;
             event.found.recipients.clear();
@@ -209,7 +209,7 @@ pub(crate) fn choose(
 
 /// Whether words are said of somebody out of office, a party or people of the doer's own state, whom no word of this sentence names: a state
 /// has many of these, and which of them is meant the story does not tell.
-fn is_one_of_many(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
+fn is_any_at_home(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
     let said = matches!(
         event.kind.as_str(),
         "ACCUSE" | "SUPPORT" | "REJECT" | "REQUEST" | "AGREE" | "CONCEDE" | "THREATEN"
@@ -383,11 +383,17 @@ impl Told<'_> {
     /// with "the", "both", "that" or its owner. What the story has not told of points at nobody: "in the strongest terms". A threat carries its
     /// other side with it, and an envoy is recalled from whoever the quarrel is with.
     fn points(&self) -> bool {
-        (self.kind == "THREATEN" && !self.mobilizes && !self.strikes)
-            || self.recalls
-            || self.border
-            || self.elsewhere
-            || self.is_known()
+        self.threatens() || self.points_by_itself() || self.elsewhere || self.is_known()
+    }
+
+    /// Whether it is a threat that has its other side with it.
+    fn threatens(&self) -> bool {
+        self.kind == "THREATEN" && !self.mobilizes && !self.strikes
+    }
+
+    /// Whether what is done says whom it is done to, whatever its words are.
+    fn points_by_itself(&self) -> bool {
+        self.recalls || self.border
     }
 
     /// As [`Self::points`], at a party within the doer's own state, of which a story has many: there "the influence of money" points at
@@ -399,12 +405,14 @@ impl Told<'_> {
             self.actor.and_then(|a| a.sector),
             Some(Sector::Eli | Sector::Pty | Sector::Leg | Sector::Bus | Sector::Med)
         );
-        let threatens = self.kind == "THREATEN" && !self.mobilizes && !self.strikes && rises;
         let told = || {
             matches!(self.kind, "ACCUSE" | "REQUEST")
                 && self.object.as_ref().is_some_and(|object| object.reported)
         };
-        threatens || self.recalls || self.border || self.within || (self.is_known() && !told())
+        (self.threatens() && rises)
+            || self.points_by_itself()
+            || self.within
+            || (self.is_known() && !told())
     }
 
     /// Whether the object is one that the story knows.

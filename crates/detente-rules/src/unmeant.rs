@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 
 use crate::events::{Found, same_party};
 use crate::form::{has_mark, is_material_conflict, negated};
-use crate::grammar::{clause, dependent, has_case, is_passive, subject, token};
+use crate::grammar::{clause, dependent, has_case, is_owner, is_passive, subject, token};
 use crate::matcher::lower;
 use crate::rulebook::Reach;
 use crate::scene::Scene;
@@ -538,11 +538,6 @@ fn is_of_oneself(scene: &Scene<'_>, found: &Found<'_>, verb: usize) -> bool {
     of.filter(|&at| token(sentence, at).is_some_and(|t| t.upos == Upos::Pron)).is_some_and(own)
 }
 
-/// "His", "its" before what somebody has or does.
-fn is_owner(sentence: &Sentence, at: usize) -> bool {
-    token(sentence, at).is_some_and(|t| t.deprel == "nmod:poss" && t.upos == Upos::Pron)
-}
-
 /// A verb in the simple present: "criticises", "do not recognise".
 fn is_present(sentence: &Sentence, verb: usize) -> bool {
     let Some(word) = token(sentence, verb) else { return false };
@@ -831,11 +826,7 @@ fn is_among_neighbours(found: &Found<'_>) -> bool {
     let private =
         |a: &Actor| matches!(a.sector, None | Some(Sector::Cvl | Sector::Bus | Sector::Edu));
     let code = found.actors.first().and_then(|a| a.code.as_ref());
-    found
-        .actors
-        .iter()
-        .chain(&found.recipients)
-        .any(|a| matches!(a.sector, None | Some(Sector::Cvl)))
+    all.clone().any(|a| matches!(a.sector, None | Some(Sector::Cvl)))
         && all.all(|a| private(a) && a.code.as_ref() == code)
 }
 

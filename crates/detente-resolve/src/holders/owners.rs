@@ -94,7 +94,10 @@ impl Reader<'_> {
                         Some(of) if deputy => of.sector,
                         // "Her aides", of who is not in government: nor are they.
                         Some(of)
-                            if !body && self.serves(view.lemma(draft.head)) && is_partisan(of) =>
+                            if !body
+                                && self.serves(view.lemma(draft.head))
+                                && of.name.is_some()
+                                && of.sector.is_some_and(is_partisan) =>
                         {
                             of.sector
                         }
@@ -311,8 +314,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether somebody is known by name and acts for no government: a candidate, a lawmaker, who held an office once.
-fn is_partisan(actor: &Actor) -> bool {
-    actor.name.is_some()
-        && matches!(actor.sector, Some(Sector::Eli | Sector::Leg | Sector::Pty | Sector::Opp))
+/// Whether a politician of the sector acts for no government: a candidate, a lawmaker, who held an office once.
+pub(crate) fn is_partisan(sector: Sector) -> bool {
+    matches!(sector, Sector::Eli | Sector::Leg | Sector::Pty | Sector::Opp)
 }

@@ -416,17 +416,13 @@ fn verb_stage(
         .or(through)
         .or(own);
     let stage = |status, verb, begins, one_sided, promised| Stage {
-        status,
         verb,
-        act,
         begins,
         one_sided,
         promised,
         own_subject,
         recalled: moves_on(status) && looks_back(sentence, verb),
-        carried_out: false,
-        contained: false,
-        bound: false,
+        ..Stage::of(status, act)
     };
     if let Reality::Promised(by) = reality {
         // "The bloc will lift its sanctions": what acts is no commitment.

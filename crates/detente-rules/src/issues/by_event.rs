@@ -225,8 +225,7 @@ fn steps(
     stance: Stance,
 ) -> Option<usize> {
     let contested = stance == Stance::Contested;
-    // A place is a topic by what is said of it, not where something was done.
-    let place = !topic.codes.is_empty() && topic.topic.is_some_and(|topic| topic.context.is_none());
+    let place = topic.is_place();
     // "Met on the border"
     let border = matches!(lemma_of(sentence, topic.head), "border" | "frontier" | "crossing");
     if border
@@ -262,8 +261,7 @@ fn steps(
                     // "hostilities in Gaza": where it is.
                     && !(place && stance == Stance::Shared && by(&["in", "around", "near", "at"]))
             }
-            "obj" => true,
-            "xcomp" => true,
+            "obj" | "xcomp" => true,
             "ccomp" | "csubj" => contested,
             "nsubj" => {
                 // "Fish was discussed by the two": what is done to it.

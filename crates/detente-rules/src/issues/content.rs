@@ -23,12 +23,11 @@ pub(super) fn told(
     agreed: &[Agreed],
     topic: &Named<'_>,
 ) -> Option<(Stance, Vec<String>)> {
-    let place = !topic.codes.is_empty() && topic.topic.is_some_and(|topic| topic.context.is_none());
     let of = agreed
         .iter()
         .rev()
         .find(|of| of.sentence < scene.index && of.sentence + NEAR >= scene.index)?;
-    if place || of.parties.len() < 2 {
+    if topic.is_place() || of.parties.len() < 2 {
         return None;
     }
     let near = of.sentence + 1 == scene.index;

@@ -209,6 +209,56 @@ pub struct Need {
     pub no_recipient: bool,
 }
 
+/// What the code must know about the act of a rule, beyond its type and modes: `marks = ["duty"]`.
+///
+/// A rule says so itself, so that one that a user renames, replaces or adds is read alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Mark {
+    /// It says what somebody must do, which is no request where it is said of anybody or of one's own state.
+    Duty,
+    /// It is an idiom for a change of mind: "may change his mind" is a guess and is held out to nobody.
+    Idiom,
+    /// Forces exercise: those of two states that do so together work together.
+    Drill,
+    /// Somebody leaves an office: who accepts it shows that it was done.
+    Departure,
+    /// Power is taken from whoever governs the doer's own state.
+    Coup,
+    /// Somebody is killed or hurt: who did it may stand in the clause that tells when.
+    Loss,
+    /// Somebody is sorry for what he did: it is said to whom his own act hit.
+    Amends,
+    /// Workers stop work: that threatens nobody whom it does not name.
+    Stoppage,
+    /// People are brought out of danger: those of the land where it is done.
+    Rescue,
+}
+
+impl Mark {
+    /// Every mark by the word that rules have for it.
+    const NAMES: [(&str, Mark); 9] = [
+        ("duty", Mark::Duty),
+        ("idiom", Mark::Idiom),
+        ("drill", Mark::Drill),
+        ("departure", Mark::Departure),
+        ("coup", Mark::Coup),
+        ("loss", Mark::Loss),
+        ("amends", Mark::Amends),
+        ("stoppage", Mark::Stoppage),
+        ("rescue", Mark::Rescue),
+    ];
+
+    /// The mark of this name, or `None` for any other string.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, mark)| mark)
+    }
+
+    /// The words for all marks.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
+        Self::NAMES.into_iter().map(|(name, _)| name)
+    }
+}
+
 /// A rule file: one act and the ways of saying it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
@@ -232,10 +282,19 @@ pub struct Rule {
     pub negated: bool,
     /// The act has not happened yet by its very wording (`planned`), or `None` to read it from the form.
     pub status: Option<detente_core::EventStatus>,
+    /// What the code must know about the act.
+    pub marks: Vec<Mark>,
     /// Limits on the roles' sectors.
     pub need: Need,
     /// Ways of saying it, in file order.
     pub patterns: Vec<Pattern>,
+}
+
+impl Rule {
+    /// Whether the rule's file has this mark.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
 }
 
 impl Pattern {

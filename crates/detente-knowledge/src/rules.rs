@@ -9,7 +9,7 @@ use crate::files::SourceFile;
 use crate::nearest::hint;
 use crate::ontology::{is_cameo, known};
 use crate::table::{At, Fields, Reader};
-use crate::{Fault, Need, Ontology, Pattern, Rule, Words};
+use crate::{Fault, Mark, Need, Ontology, Pattern, Rule, Words};
 
 /// `type.name` for a file of `rules/`, or `None` for any other path.
 pub(crate) fn name_of(path: &str) -> Option<String> {
@@ -53,6 +53,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
     let reciprocal = fields.flag("reciprocal");
     let negated = fields.flag("negated");
     let status = fields.string("status").and_then(|word| status(reader, word));
+    let marks = fields.strings("marks").into_iter().filter_map(|word| mark(reader, word)).collect();
     let need = need(reader, &mut fields);
     let when = fields.strings("when");
     if when.is_empty() {
@@ -102,6 +103,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         reciprocal,
         negated,
         status,
+        marks,
         need,
         patterns,
     })
@@ -136,6 +138,15 @@ fn status(reader: &Reader<'_>, word: At<&str>) -> Option<EventStatus> {
         reader.fault(word.at, message, hint(word.value, known));
     }
     status
+}
+
+fn mark(reader: &Reader<'_>, word: At<&str>) -> Option<Mark> {
+    let mark = Mark::from_name(word.value);
+    if mark.is_none() {
+        let message = format!("unknown mark `{}`", word.value);
+        reader.fault(word.at, message, hint(word.value, Mark::names()));
+    }
+    mark
 }
 
 /// `need = { A = "MIL|GOV", B = "none" }`.
@@ -188,6 +199,17 @@ mod tests {
         assert_eq!(rules[0].name, "reject.extradite");
         assert_eq!(rules[0].need.actor, [Sector::Gov, Sector::Jud]);
         assert!(rules[0].need.no_recipient && !rules[0].reciprocal);
+    }
+
+    #[test]
+    fn a_mark_is_one_of_a_few_words() {
+        let (rules, faults) =
+            rule_of("why = 'x'\ntype = 'REJECT'\nmarks = ['duty', 'duties']\nwhen = ['A cry']");
+        assert_eq!(
+            faults,
+            ["rules/reject/extradite.toml:3:18: unknown mark `duties`; did you mean `duty`?"]
+        );
+        assert!(rules[0].is(Mark::Duty) && !rules[0].is(Mark::Coup));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! time does; in "He died in the raid" a noun stands for an act that was told before. Events of a sentence come in, and those that lack a doer
 //! go out with the one that is told.
 
+use detente_knowledge::Mark;
 use detente_parse::Sentence;
 
 use crate::events::{CodedEvent, same_party};
@@ -69,7 +70,7 @@ pub(crate) fn find_doers(scene: &Scene<'_>, coded: &mut Vec<CodedEvent<'_>>) {
 /// Whether an event tells that somebody was killed or hurt, and of nobody who did it.
 fn is_death(event: &CodedEvent<'_>) -> bool {
     event.kind == "ASSAULT"
-        && event.found.rule.name == "assault.kill"
+        && event.found.rule.is(Mark::Loss)
         && event.found.actors.is_empty()
         && event.found.binding.actor.is_none()
         && event.found.binding.thing.is_none()

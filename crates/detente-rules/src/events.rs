@@ -8,7 +8,7 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus, Sector};
-use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole};
+use detente_knowledge::{Effect, EntityKind, Mark, Need, Rule, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
@@ -183,7 +183,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
         match outcome(&found.rule.kind, &form, found.rule.status) {
             // "May change his mind": a guess, where "may lift the ban" is held out to somebody.
             Outcome::Coded { status: EventStatus::Hypothetical, .. }
-                if found.rule.name == "concede.off_the_hook"
+                if found.rule.is(Mark::Idiom)
                     && form.modal == Modal::Might
                     && form.governors.is_empty()
                     && found.recipients.is_empty() =>
@@ -252,10 +252,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
                 if found.rule.kind == "MOBILIZE"
                     && scene.given.is_none()
                     && found.recipients.is_empty()
-                    && matches!(
-                        found.rule.name.as_str(),
-                        "mobilize.exercise" | "mobilize.games"
-                    )
+                    && found.rule.is(Mark::Drill)
                     && are_states(&found.actors) =>
             {
                 coded.push(CodedEvent::new("COOPERATE".to_owned(), found, status, form, by));
@@ -371,7 +368,7 @@ fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
     let denied = |&t: &usize| no_of(scene.sentence, t).is_some_and(|no| !triggers.contains(&no));
     form.negated |= triggers.iter().any(denied);
     // "Accepted his resignation": who resigned has done so.
-    if found.rule.name == "retreat.resign" {
+    if found.rule.is(Mark::Departure) {
         form.governors
             .retain(|by| token(scene.sentence, by.at).is_none_or(|t| t.lemma != "accept"));
     }
@@ -662,7 +659,7 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     };
     let mut recipients = Vec::new();
     // "Soldiers seized power": from those who had it.
-    if found.rule.name == "coerce.coup"
+    if found.rule.is(Mark::Coup)
         && let [doer] = found.actors.as_slice()
         && let Some(state) =
             doer.code.as_deref().and_then(|c| scene.knowledge.actors.entity(c)).and_then(state_of)

@@ -5,7 +5,7 @@
 //! weights can tell ([`crate::recipients`]). Precision first: each way asks for a word that points back.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{CueKind, SlotRole};
+use detente_knowledge::{CueKind, Mark, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use crate::events::CodedEvent;
@@ -366,7 +366,7 @@ fn wronged(
     fellows: &[Fellow],
     object: Option<&(usize, Object)>,
 ) -> Option<Vec<Actor>> {
-    if event.kind != "CONCEDE" || event.found.rule.name != "concede.apologise" {
+    if event.kind != "CONCEDE" || !event.found.rule.is(Mark::Amends) {
         return None;
     }
     let doers = &event.found.actors;

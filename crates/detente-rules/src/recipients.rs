@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::EntityKind;
+use detente_knowledge::{EntityKind, Mark};
 use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{Category, MentionKind, PlaceMention};
@@ -629,7 +629,7 @@ fn is_strike(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
     let sentence = scene.sentence;
     let workers = |a: &Actor| match a.sector {
         Some(Sector::Lab) => true,
-        None | Some(Sector::Cvl) => event.found.rule.name == "threaten.strike",
+        None | Some(Sector::Cvl) => event.found.rule.is(Mark::Stoppage),
         _ => false,
     };
     let conditional = || {

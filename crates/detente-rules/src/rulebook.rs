@@ -800,6 +800,7 @@ fn second_rule(kind: &str) -> Rule {
         reciprocal: kind == "CONSULT",
         negated: false,
         status: None,
+        marks: Vec::new(),
         need: Need::default(),
         patterns: Vec::new(),
     }

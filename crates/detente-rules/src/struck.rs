@@ -5,7 +5,7 @@
 //! for those to whom it is done. In go an act and the parties found so far, out come those who hold or are the thing.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::SlotRole;
+use detente_knowledge::{Mark, SlotRole};
 use detente_parse::Upos;
 
 use crate::events::{CodedEvent, same_party};
@@ -349,10 +349,7 @@ pub(crate) fn by_land(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Vec<Actor> {
     match event.kind.as_str() {
         // "Paid for a hospital for Malawi", "dug through the mud of Santa Tecla"
         "AID" => {
-            let saves = matches!(
-                found.rule.name.as_str(),
-                "aid.rescue" | "aid.lend_hand" | "aid.lifeline" | "aid.free_captives"
-            );
+            let saves = found.rule.is(Mark::Rescue);
             let there = || {
                 let code = place_of(scene, found.head).filter(|_| saves)?;
                 let party = Actor {

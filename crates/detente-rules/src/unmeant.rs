@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{Knowledge, SlotRole};
+use detente_knowledge::{Knowledge, Mark, SlotRole};
 use detente_parse::{Sentence, Token, Upos};
 use foldhash::fast::RandomState;
 
@@ -789,7 +789,7 @@ fn is_conceded(sentence: &Sentence, verb: usize) -> bool {
 
 /// "A president must be ready": said of all of them.
 fn is_for_all(sentence: &Sentence, found: &Found<'_>) -> bool {
-    found.rule.name == "request.must"
+    found.rule.is(Mark::Duty)
         && found.binding.recipient.is_some_and(|at| {
             token(sentence, at).is_some_and(|t| t.xpos == "NN")
                 && sentence.dependents(at, "det").any(|d| {
@@ -802,7 +802,7 @@ fn is_for_all(sentence: &Sentence, found: &Found<'_>) -> bool {
 fn is_ones_own_duty(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let sentence = scene.sentence;
     let land = |at: usize| token(sentence, at).is_some_and(|t| t.upos == Upos::Propn);
-    found.rule.name == "request.must"
+    found.rule.is(Mark::Duty)
         && found.binding.recipient.is_some_and(land)
         && !found.actors.is_empty()
         && found.actors.iter().all(|by| {

@@ -175,7 +175,7 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             continue;
         }
         if found.rule.kind == "REJECT"
-            && form.governors.first().is_some_and(|by| is_proposing(scene.sentence, by.at))
+            && form.governors.first().is_some_and(|by| is_proposing(scene, by.at))
         {
             notes.of(&found, "only proposed");
             continue;
@@ -381,19 +381,7 @@ fn form_of(scene: &Scene<'_>, found: &Found<'_>) -> Form {
 fn is_sent_abroad(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     scene.sentence.dependents(found.head, "obl").any(|place| {
         ["to", "into"].iter().any(|word| has_case(scene.sentence, place, word))
-            && token(scene.sentence, place).is_some_and(|t| {
-                !matches!(
-                    t.lemma.as_str(),
-                    "border"
-                        | "frontier"
-                        | "front"
-                        | "line"
-                        | "coast"
-                        | "street"
-                        | "square"
-                        | "barracks"
-                )
-            })
+            && token(scene.sentence, place).is_some_and(|t| !scene.book.is_front(&t.lemma))
     })
 }
 
@@ -421,9 +409,7 @@ fn spare(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
                 token(sentence, m.head).is_some_and(|t| {
                     t.relation() == "compound"
                         && t.upos == Upos::Propn
-                        && t.head.is_some_and(|noun| {
-                            matches!(lemma(noun).as_ref(), "war" | "invasion" | "occupation")
-                        })
+                        && t.head.is_some_and(|noun| scene.book.is_fought(&lemma(noun)))
                 })
             })
         };
@@ -513,8 +499,8 @@ fn is_insisted_so(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// "Proposed to bar them", "a proposal to keep them out".
-fn is_proposing(sentence: &Sentence, at: usize) -> bool {
-    token(sentence, at).is_some_and(|t| matches!(lower(&t.lemma).as_ref(), "propose" | "proposal"))
+fn is_proposing(scene: &Scene<'_>, at: usize) -> bool {
+    token(scene.sentence, at).is_some_and(|t| scene.book.is_only_proposed(&lower(&t.lemma)))
 }
 
 /// Whether a sentence only asks: its last word but quotation marks is a question mark.
@@ -590,8 +576,7 @@ fn makers_of_terms(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Acto
             has_case(sentence, np, "under")
                 && token(sentence, np).is_some_and(|t| {
                     let lemma = lower(&t.lemma);
-                    scene.book.acts.is_mutual(&lemma)
-                        || matches!(lemma.as_ref(), "declaration" | "protocol" | "plan" | "text")
+                    scene.book.acts.is_mutual(&lemma) || scene.book.is_terms(&lemma)
                 })
                 && token(sentence, np)
                     .and_then(|t| t.head)
@@ -703,8 +688,7 @@ fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
         || (event.kind == "AGREE"
             && (found.rule.kind == "RETREAT"
                 || found.binding.triggers.iter().any(|&at| {
-                    token(scene.sentence, at)
-                        .is_some_and(|t| matches!(t.lemma.as_str(), "pull" | "withdraw"))
+                    token(scene.sentence, at).is_some_and(|t| scene.book.is_pulling_back(&t.lemma))
                 })));
     if recipients.is_empty()
         && leaves
@@ -795,7 +779,7 @@ fn opposed(scene: &Scene<'_>, head: usize) -> Option<usize> {
         if is(verb, &|lemma| scene.book.is_opposing(lemma)) {
             return patient(sentence, verb);
         }
-        if !is(verb, &|lemma| matches!(lemma, "demand" | "insist" | "seek")) {
+        if !is(verb, &|lemma| scene.book.is_demanding(lemma)) {
             continue;
         }
         let goes = |&clause: &usize| {
@@ -847,8 +831,7 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
     let deeper: Vec<usize> = verbs
         .iter()
         .filter(|&&v| {
-            token(sentence, v)
-                .is_some_and(|t| matches!(t.lemma.as_str(), "let" | "allow" | "permit" | "help"))
+            token(sentence, v).is_some_and(|t| scene.book.is_letting(&t.lemma) || t.lemma == "help")
         })
         .flat_map(|&v| sentence.dependents(v, "ccomp").chain(sentence.dependents(v, "xcomp")))
         .collect();
@@ -859,9 +842,7 @@ fn inner_parties(scene: &Scene<'_>, found: &Found<'_>) -> Vec<usize> {
         .filter(|&c| token(sentence, c).is_some_and(|t| t.upos == Upos::Verb))
         .collect();
     verbs.extend(more);
-    if token(sentence, found.head)
-        .is_some_and(|t| matches!(t.lemma.as_str(), "let" | "allow" | "permit"))
-    {
+    if token(sentence, found.head).is_some_and(|t| scene.book.is_letting(&t.lemma)) {
         let own = sentence.dependents(found.head, "ccomp");
         verbs.extend(own.chain(sentence.dependents(found.head, "xcomp")));
     }
@@ -1441,8 +1422,7 @@ fn parties<'k>(
         && binding.parties.is_none()
         && !actors.is_empty()
         && !recipients.is_empty()
-        && token(scene.sentence, head)
-            .is_some_and(|t| matches!(t.lemma.as_str(), "exchange" | "trade"));
+        && token(scene.sentence, head).is_some_and(|t| scene.book.is_exchanging(&t.lemma));
     if exchange {
         binding.parties = binding.actor;
         actors.append(&mut recipients);
@@ -1481,10 +1461,8 @@ fn is_deep_inside(scene: &Scene<'_>, rule: &Rule, binding: &Binding, actors: &[A
     let noun = call.filter(|&t| token(sentence, t).is_some_and(|t| t.upos == Upos::Noun));
     let Some(call) = noun.or_else(beside) else { return false };
     let called = binding.triggers.contains(&call)
-        && token(sentence, call).is_some_and(|t| {
-            t.upos == Upos::Noun
-                && matches!(t.lemma.as_str(), "call" | "demand" | "appeal" | "plea" | "request")
-        });
+        && token(sentence, call)
+            .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_appeal(&t.lemma));
     if !called || !has_case(sentence, phrase, "for") {
         return false;
     }
@@ -1526,11 +1504,11 @@ fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
     let held = mention.category == Category::Person && word.xpos != "NNS";
     let Some(above) = word.head else { return false };
     let passive = |verb: usize| {
-        token(sentence, verb).is_some_and(|t| {
-            t.xpos == "VBN" && !(held && matches!(t.lemma.as_str(), "free" | "release"))
-        }) && sentence
-            .dependents(verb, "aux:pass")
-            .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("be")))
+        token(sentence, verb)
+            .is_some_and(|t| t.xpos == "VBN" && !(held && scene.book.is_letting_go(&t.lemma)))
+            && sentence
+                .dependents(verb, "aux:pass")
+                .any(|c| token(sentence, c).is_some_and(|t| t.form.eq_ignore_ascii_case("be")))
     };
     let freed = || {
         !held
@@ -1542,8 +1520,7 @@ fn undergoes(scene: &Scene<'_>, np: usize, head: usize) -> bool {
     // "Wants the bill's authors tried"
     let wanted = || {
         !held
-            && token(sentence, head)
-                .is_some_and(|t| matches!(t.lemma.as_str(), "want" | "have" | "get"))
+            && token(sentence, head).is_some_and(|t| scene.book.is_wanting(&t.lemma))
             && above == head
             && word.relation() == "obj"
             && sentence.dependents(head, "xcomp").any(|verb| {

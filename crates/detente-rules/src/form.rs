@@ -131,7 +131,8 @@ pub(crate) fn form(
                 if ["if", "whether"].iter().any(|w| has_mark(sentence, at, w)) {
                     form.conditional = true;
                     form.topic |= relation == "ccomp"
-                        && (has_mark(sentence, at, "whether") || is_asked_about(sentence, up));
+                        && (has_mark(sentence, at, "whether")
+                            || is_asked_about(book, sentence, up));
                 }
                 // "has to approve" is a duty, no deed; who "had to apologise" did so, unless somebody says that he had to.
                 let duty = infinitive
@@ -162,7 +163,8 @@ pub(crate) fn form(
                                 | Effect::Agree
                         )
                         || (governor.effect == Effect::Ask
-                            && (!tells(sentence, up) || is_wanted(sentence, at)));
+                            && (!book.is_telling(&lemma_of(sentence, up))
+                                || is_wanted(sentence, at)));
                     if applies {
                         form.governors.push(governor);
                     }
@@ -178,7 +180,8 @@ pub(crate) fn form(
                 if in_scope {
                     // "When asked if he would endorse her"
                     form.topic |= has_mark(sentence, at, "if")
-                        && (is_asked_about(sentence, up) || is_asked_before(sentence, up, at));
+                        && (is_asked_about(book, sentence, up)
+                            || is_asked_before(book, sentence, up, at));
                     if ["if", "unless", "whether", "provided", "until", "once", "lest"].iter().any(
                         |w| has_mark(sentence, at, w) && !(*w == "once" && is_past(sentence, at)),
                     ) {
@@ -260,10 +263,7 @@ pub(crate) fn form(
                     // "Found no evidence that it had armed them"
                     form.topic |= in_scope
                         && word.deprel != "acl:relcl"
-                        && matches!(
-                            lemma_of(sentence, up).as_ref(),
-                            "evidence" | "proof" | "sign" | "indication"
-                        )
+                        && book.is_evidence(&lemma_of(sentence, up))
                         && has_no(sentence, up);
                     // "Rejected accusations that it arms the rebels"
                     if in_scope
@@ -324,15 +324,15 @@ pub(crate) fn form(
 }
 
 /// Verbs of asking, of which "if" asks what is so and sets no condition.
-fn is_asked_about(sentence: &Sentence, verb: usize) -> bool {
-    matches!(lemma_of(sentence, verb).as_ref(), "ask" | "wonder" | "inquire" | "enquire" | "doubt")
+fn is_asked_about(book: &RuleBook, sentence: &Sentence, verb: usize) -> bool {
+    book.is_wondering(&lemma_of(sentence, verb))
 }
 
 /// "Used these words when asked in May if he would": a question that the parser hangs beside "asked".
-fn is_asked_before(sentence: &Sentence, up: usize, clause: usize) -> bool {
+fn is_asked_before(book: &RuleBook, sentence: &Sentence, up: usize, clause: usize) -> bool {
     sentence.dependents(up, "advcl").any(|c| {
         c < clause
-            && is_asked_about(sentence, c)
+            && is_asked_about(book, sentence, c)
             && sentence.tokens[c..clause].iter().all(|t| t.form != ",")
     })
 }
@@ -342,11 +342,6 @@ fn is_description(book: &RuleBook, sentence: &Sentence, clause: usize, noun: usi
     let habit = token(sentence, clause).is_some_and(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP"))
         && dependent(sentence, clause, "aux").is_none();
     habit && has_mark(sentence, clause, "where") && book.is_working(&lemma_of(sentence, noun))
-}
-
-/// Verbs that ask somebody to do something, and tell what is done.
-fn tells(sentence: &Sentence, verb: usize) -> bool {
-    ["advise", "inform", "remind", "tell", "warn"].contains(&lemma_of(sentence, verb).as_ref())
 }
 
 /// "Warned that he be freed": a clause of what is wanted, where "told them that he had left" tells a fact.
@@ -602,7 +597,7 @@ fn governor(book: &RuleBook, sentence: &Sentence, at: usize, noun: bool) -> Opti
     // "has no plans to": the determiner negates the noun that governs.
     let negated = negated(sentence, at) || has_no(sentence, at);
     // "Chose to praise him": it was done, where whoever decides to do it has yet to.
-    let made = effect == Effect::Agree && is_choice_made(sentence, at);
+    let made = effect == Effect::Agree && is_choice_made(book, sentence, at);
     let effect = if made { Effect::Start } else { effect };
     let mut above = Form::default();
     verb_form(book, sentence, at, &mut above);
@@ -619,14 +614,14 @@ fn is_time_of_end(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// "Chose to", "has opted to".
-fn is_choice_made(sentence: &Sentence, at: usize) -> bool {
+fn is_choice_made(book: &RuleBook, sentence: &Sentence, at: usize) -> bool {
     let Some(word) = token(sentence, at) else { return false };
     let has = |word: &str| {
         sentence.dependents(at, "aux").any(|c| {
             token(sentence, c).is_some_and(|t| t.deprel == "aux" && lower(&t.lemma) == word)
         })
     };
-    matches!(lower(&word.lemma).as_ref(), "choose" | "opt")
+    book.is_choosing(&lower(&word.lemma))
         && (word.xpos == "VBD" || (word.xpos == "VBN" && has("have")))
         && dependent(sentence, at, "xcomp").is_some()
 }

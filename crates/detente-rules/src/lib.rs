@@ -30,6 +30,7 @@ mod standing;
 pub mod statements;
 mod struck;
 mod unmeant;
+mod vocabulary;
 mod wanted;
 mod whereabouts;
 mod whose;

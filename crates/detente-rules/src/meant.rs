@@ -290,7 +290,7 @@ fn all_sides(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
             return None;
         }
         // Two sides may be of one state, two countries are not.
-        let abroad = !matches!(lemma.as_ref(), "side" | "party" | "camp" | "rival" | "team");
+        let abroad = !scene.book.is_side_at_home(&lemma);
         sentence.children(at).iter().find_map(|&c| {
             let det = token(sentence, c).filter(|t| t.relation() == "det")?;
             Some((counts(&lower(&det.form))?, abroad))
@@ -464,21 +464,11 @@ fn bench(
     object: Option<&(usize, Object)>,
 ) -> Option<Vec<Actor>> {
     let (at, object) = object?;
-    let order = matches!(
-        object.noun.as_str(),
-        "order"
-            | "ruling"
-            | "injunction"
-            | "decision"
-            | "verdict"
-            | "judgment"
-            | "judgement"
-            | "summons"
-    );
-    let of_court = scene.sentence.dependents(*at, "compound").any(|c| {
-        token(scene.sentence, c)
-            .is_some_and(|t| matches!(lower(&t.lemma).as_ref(), "court" | "tribunal"))
-    });
+    let of_court = scene
+        .sentence
+        .dependents(*at, "compound")
+        .any(|c| token(scene.sentence, c).is_some_and(|t| scene.book.is_court(&lower(&t.lemma))));
+    let order = scene.book.is_of_bench(&object.noun);
     if event.kind != "REJECT" || !order || !of_court || object.reported {
         return None;
     }

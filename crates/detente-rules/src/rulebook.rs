@@ -1,6 +1,6 @@
 //! Rules ready for matching: word groups expanded, patterns found by the lemma of their head.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
@@ -15,6 +15,7 @@ use crate::standing::Standing;
 use crate::statements::learned::AttributionReader;
 use crate::statements::lexicon::Lexicon;
 use crate::unmeant::UnmeantWords;
+use crate::vocabulary::Vocabulary;
 use crate::wanted::{Numbers, Wanted, Wants};
 use crate::whereabouts::PlaceWords;
 
@@ -141,9 +142,6 @@ pub(crate) struct Candidate {
     pub(crate) wants: Wants,
 }
 
-/// Lemmas.
-type Lemmas = HashSet<String, RandomState>;
-
 /// All patterns of the knowledge.
 #[derive(Debug, Default)]
 pub struct RuleBook {
@@ -154,115 +152,10 @@ pub struct RuleBook {
     pub(crate) wanted: Wanted,
     /// By first lemma: the further ones, and what the word does.
     operators: HashMap<String, Vec<(Vec<String>, Effect)>, RandomState>,
-    light: Lemmas,
-    /// What kills without anybody doing it: "avalanche".
-    accidents: Lemmas,
-    mishaps: Lemmas,
-    ailing: Lemmas,
-    wrecked: Lemmas,
-    /// What soldiers are sent to do for others: "evacuate".
-    help: Lemmas,
-    /// What befalls the one whose it is: "release".
-    undergone: Lemmas,
-    /// What is done to the one of whom it is: "invasion of".
-    suffered: Lemmas,
-    /// What is there for an act and is not the act: "task force".
-    means: Lemmas,
-    /// What crowds come out for: "denounce".
-    opposing: Lemmas,
-    /// Words of leaving office: "resignation".
-    leaving: Lemmas,
-    /// What one does with one's own men: "deploy".
-    sending: Lemmas,
-    /// Those whom one frees or saves: "hostage".
-    rescued: Lemmas,
-    /// Where a state ends: "frontier".
-    borders: Lemmas,
+    /// The word groups that are asked for by name.
+    pub(crate) vocabulary: Vocabulary,
     /// Who is at odds with whom, and who stands by whom.
     pub(crate) standing: Standing,
-    /// Where fighters have their seat: "stronghold".
-    lairs: Lemmas,
-    /// What is shot over a land: "rocket".
-    missiles: Lemmas,
-    /// Those who are in a state that is not theirs: "migrant".
-    strangers: Lemmas,
-    /// What is bombed and burned: "bridge".
-    hit_things: Lemmas,
-    /// Adjectives of what is against a government: "anti-government".
-    anti_rule: Lemmas,
-    /// Those whom a ruler has against him: "rival".
-    foes: Lemmas,
-    /// Those of a state's order, who are at home: "policeman".
-    police: Lemmas,
-    /// Words of watching over what is one's own: "patrol".
-    guarding: Lemmas,
-    /// Words of putting somebody out: "expel".
-    banishing: Lemmas,
-    /// Arms and craft that a state's army alone has: "warship".
-    war_machines: Lemmas,
-    /// Craft that an army has, too: "plane".
-    war_craft: Lemmas,
-    /// Numbers that are nouns: "thousand".
-    round_numbers: Lemmas,
-    /// Where a state has its envoys in another: "consulate".
-    embassies: Lemmas,
-    /// Before what crowds gather: "gate".
-    houses: Lemmas,
-    /// What one owes: "loan".
-    debts: Lemmas,
-    /// Those who live where they are: "villager".
-    settled: Lemmas,
-    /// Members of a crowd: "protester".
-    crowds: Lemmas,
-    /// What troops are there to do to others: "deter".
-    stopping: Lemmas,
-    /// What those do who come too near: "enter".
-    intruding: Lemmas,
-    /// What somebody is there for: "job".
-    callings: Lemmas,
-    /// Words of what is done in return: "retaliate".
-    answering: Lemmas,
-    /// Those of whom one has one: "ally", "neighbour".
-    opposed: Lemmas,
-    /// Verbs that say what they call somebody or something: "brand".
-    namings: Lemmas,
-    /// Verbs of coming and going: "fly".
-    journeys: Lemmas,
-    /// Verbs whose object is the one who hears: "assure".
-    assurances: Lemmas,
-    /// What an accord does with what is to be done: "foresee".
-    settings: Lemmas,
-    /// Verbs that tell whose a thing is.
-    keepings: Lemmas,
-    /// Nouns for what somebody has said: "remark".
-    said: Lemmas,
-    /// Nouns for what is said against somebody and may be rejected: "accusation".
-    alleged: Lemmas,
-    /// Those who stand against each other: "side".
-    sides: Lemmas,
-    /// Words of going between others: "mediate".
-    mediating: Lemmas,
-    /// What one does to weaken somebody: "disarm".
-    curbing: Lemmas,
-    harming: Lemmas,
-    venues: Lemmas,
-    /// What courts give: "verdict".
-    rulings: Lemmas,
-    /// What somebody has proposed: "idea", and how: "suggest".
-    proposals: Lemmas,
-    proposing: Lemmas,
-    /// What works in some way: "system".
-    workings: Lemmas,
-    /// Verbs that only say that their subject takes place: "resume".
-    happenings: Lemmas,
-    /// Nouns that only measure another: "series".
-    measures: Lemmas,
-    /// Adjectives of acts that may never be: "proposed".
-    possible: Lemmas,
-    /// What is given in words: "praise".
-    offered: Lemmas,
-    /// Adjectives of acts that are still to be: "planned".
-    to_come: Lemmas,
     pub(crate) acts: ActNouns,
     /// Words that report.
     pub(crate) reporting: Lexicon,
@@ -292,6 +185,7 @@ impl RuleBook {
     /// the knowledge's own check has reported it.
     pub fn new(knowledge: &Knowledge) -> Self {
         let mut book = Self {
+            vocabulary: Vocabulary::new(knowledge),
             acts: ActNouns::new(knowledge),
             reporting: Lexicon::new(&knowledge.words),
             stances: StanceWords::new(knowledge),
@@ -367,68 +261,7 @@ impl RuleBook {
                 }
             }
         }
-        let single = |group: &str| {
-            let words = knowledge.words.groups.get(group).into_iter().flatten();
-            words.filter(|words| words.len() == 1).flatten().cloned().collect()
-        };
-        book.light = single("light");
-        book.accidents = single("accident");
-        book.mishaps = single("mishap");
-        book.ailing = single("ailing");
-        book.wrecked = single("wrecked");
-        book.help = single("helpful");
-        book.undergone = single("undergone");
-        book.suffered = single("suffered");
-        book.opposing = single("opposing");
-        book.leaving = single("leaving");
-        book.sending = single("sending");
-        book.rescued = single("rescued");
-        book.borders = single("borders");
         book.standing = Standing::of(knowledge);
-        book.lairs = single("lairs");
-        book.missiles = single("missile");
-        book.strangers = single("stranger");
-        book.hit_things = single("hit_thing");
-        book.anti_rule = single("antigov");
-        book.foes = single("foes");
-        book.police = single("order_force");
-        book.guarding = single("guarding");
-        book.banishing = single("banishing");
-        book.war_machines = single("war_machine");
-        book.war_craft = single("war_craft");
-        book.round_numbers = single("round_number");
-        book.embassies = single("embassy");
-        book.houses = single("houses");
-        book.debts = single("debts");
-        book.settled = single("settled");
-        book.crowds = single("crowd_member");
-        book.stopping = single("stopping");
-        book.intruding = single("intruding");
-        book.means = single("means");
-        book.callings = single("calling");
-        book.answering = single("answering");
-        book.opposed = single("ref_opposed");
-        book.namings = single("naming");
-        book.journeys = single("journeying");
-        book.assurances = single("assuring");
-        book.settings = single("setting_out");
-        book.keepings = single("keeping");
-        book.said = single("said_noun");
-        book.alleged = single("alleged");
-        book.sides = single("ref_pair");
-        book.mediating = single("mediating");
-        book.curbing = single("curbing");
-        book.harming = single("harming");
-        book.venues = single("crowd_venue");
-        book.rulings = single("made_by_court");
-        book.proposals = single("made_by_proposing");
-        book.proposing = single("proposing");
-        book.workings = single("workings");
-        book.happenings = single("happening");
-        book.measures = single("measure");
-        book.possible = single("possible");
-        book.offered = single("offered_word");
-        book.to_come = single("to_come");
         book
     }
 
@@ -483,291 +316,6 @@ impl RuleBook {
     /// The rule under which the reader's events of a class are coded.
     pub(crate) fn second_rule(&self, class: usize) -> Option<&Rule> {
         self.second_rules.get(class)
-    }
-
-    /// Whether the verb only carries its noun: "pay" in "paid a visit".
-    pub(crate) fn is_light(&self, lemma: &str) -> bool {
-        self.light.contains(lemma)
-    }
-
-    /// Whether one has such a one, and is none: "its ally".
-    pub(crate) fn is_opposed(&self, lemma: &str) -> bool {
-        self.opposed.contains(lemma)
-    }
-
-    /// Whether the word is a verb for what befalls a thing by accident: "a ferry sank".
-    pub(crate) fn is_mishap(&self, lemma: &str) -> bool {
-        self.mishaps.contains(lemma)
-    }
-
-    /// Whether an attack that the word tells more of is no deed: "heart", "shark".
-    pub(crate) fn is_ailing(&self, lemma: &str) -> bool {
-        self.ailing.contains(lemma)
-    }
-
-    /// Whether the word is for a thing that may burn, crash or sink with people in it.
-    pub(crate) fn is_wrecked(&self, lemma: &str) -> bool {
-        self.wrecked.contains(lemma)
-    }
-
-    /// Whether the noun is for something that nobody did: an avalanche, a crash.
-    pub(crate) fn is_accident(&self, lemma: &str) -> bool {
-        self.accidents.contains(lemma)
-    }
-
-    /// Whether the verb is for what soldiers are sent to do for others: "evacuate".
-    pub(crate) fn is_help(&self, lemma: &str) -> bool {
-        self.help.contains(lemma)
-    }
-
-    /// Whether the noun is for what befalls the one whose it is: "release".
-    pub(crate) fn is_undergone(&self, lemma: &str) -> bool {
-        self.undergone.contains(lemma)
-    }
-
-    /// Whether the noun is for what is there for an act and is not the act: "a law to ban rallies".
-    pub(crate) fn is_means(&self, lemma: &str) -> bool {
-        self.means.contains(lemma)
-    }
-
-    /// Whether the noun is for what somebody is there for: "his job was to assist".
-    pub(crate) fn is_calling(&self, lemma: &str) -> bool {
-        self.callings.contains(lemma)
-    }
-
-    /// Whether crowds come out for it against somebody: "denounce".
-    pub(crate) fn is_opposing(&self, lemma: &str) -> bool {
-        self.opposing.contains(lemma)
-    }
-
-    /// Whether it is for somebody's leaving office: "go", "resignation".
-    pub(crate) fn is_leaving(&self, lemma: &str) -> bool {
-        self.leaving.contains(lemma)
-    }
-
-    /// Whether what it is done to is the doer's own: "send".
-    pub(crate) fn is_sending(&self, lemma: &str) -> bool {
-        self.sending.contains(lemma)
-    }
-
-    /// Whether the noun is for people who are freed or saved: "hostage".
-    pub(crate) fn is_rescued(&self, lemma: &str) -> bool {
-        self.rescued.contains(lemma)
-    }
-
-    /// Whether troops are there to do so to others: "deter", "intercept".
-    pub(crate) fn is_stopping(&self, lemma: &str) -> bool {
-        self.stopping.contains(lemma)
-    }
-
-    /// Whether those do so who come too near: "enter", "approach".
-    pub(crate) fn is_intruding(&self, lemma: &str) -> bool {
-        self.intruding.contains(lemma)
-    }
-
-    /// Whether the word is for one of a crowd: "protester".
-    pub(crate) fn is_of_crowd(&self, lemma: &str) -> bool {
-        self.crowds.contains(lemma)
-    }
-
-    /// Whether the word is for those who live where they are: "villager".
-    pub(crate) fn is_settled(&self, lemma: &str) -> bool {
-        self.settled.contains(lemma)
-    }
-
-    /// Whether the word is for what one owes: "loan".
-    pub(crate) fn is_debt(&self, lemma: &str) -> bool {
-        self.debts.contains(lemma)
-    }
-
-    /// Whether crowds gather before such a thing of those whom they are against: "gate".
-    pub(crate) fn is_house(&self, lemma: &str) -> bool {
-        self.houses.contains(lemma)
-    }
-
-    /// Whether a state's army alone has such arms or craft: "warship".
-    pub(crate) fn is_war_machine(&self, lemma: &str) -> bool {
-        self.war_machines.contains(lemma)
-    }
-
-    /// Whether an army has such craft, too: "plane".
-    pub(crate) fn is_war_craft(&self, lemma: &str) -> bool {
-        self.war_craft.contains(lemma)
-    }
-
-    /// Whether the noun is a number: "thousand".
-    pub(crate) fn is_round_number(&self, lemma: &str) -> bool {
-        self.round_numbers.contains(lemma)
-    }
-
-    /// Whether envoys of a state have their seat in such a thing in another: "consulate".
-    pub(crate) fn is_embassy(&self, lemma: &str) -> bool {
-        self.embassies.contains(lemma)
-    }
-
-    /// Whether the word puts somebody out of a land or a body: "expel".
-    pub(crate) fn is_banishing(&self, lemma: &str) -> bool {
-        self.banishing.contains(lemma)
-    }
-
-    /// Whether the word is for watching over what is one's own: "patrol".
-    pub(crate) fn is_guarding(&self, lemma: &str) -> bool {
-        self.guarding.contains(lemma)
-    }
-
-    /// Whether the word is for those who keep order at home: "policeman".
-    pub(crate) fn is_police(&self, lemma: &str) -> bool {
-        self.police.contains(lemma)
-    }
-
-    /// Whether the word is for one whom a ruler has against him: "rival".
-    pub(crate) fn is_foe(&self, lemma: &str) -> bool {
-        self.foes.contains(lemma)
-    }
-
-    /// Whether the word says that something is against those who rule: "anti-government".
-    pub(crate) fn is_against_rule(&self, lemma: &str) -> bool {
-        self.anti_rule.contains(lemma)
-    }
-
-    /// Whether the word is for what is bombed and burned: "bridge".
-    pub(crate) fn is_hit_thing(&self, lemma: &str) -> bool {
-        self.hit_things.contains(lemma)
-    }
-
-    /// Whether the word is for those who are in a state that is not theirs: "migrant".
-    pub(crate) fn is_stranger(&self, lemma: &str) -> bool {
-        self.strangers.contains(lemma)
-    }
-
-    /// Whether the word is for what may be shot over a land: "rocket".
-    pub(crate) fn is_missile(&self, lemma: &str) -> bool {
-        self.missiles.contains(lemma)
-    }
-
-    /// Whether fighters have their seat in such a thing: "stronghold", "headquarters".
-    pub(crate) fn is_lair(&self, lemma: &str) -> bool {
-        self.lairs.contains(lemma)
-    }
-
-    /// Whether the noun is for where a state ends: "frontier".
-    pub(crate) fn is_border(&self, lemma: &str) -> bool {
-        self.borders.contains(lemma)
-    }
-
-    /// Whether the word says that something is done in return.
-    pub(crate) fn is_answering(&self, lemma: &str) -> bool {
-        self.answering.contains(lemma)
-    }
-
-    /// Whether the noun is for what is done to the one of whom it is: the invasion of Ukraine is not Ukraine's.
-    pub(crate) fn is_suffered(&self, lemma: &str) -> bool {
-        self.suffered.contains(lemma)
-    }
-
-    /// Whether the verb says what it calls somebody: "branded him a traitor".
-    pub(crate) fn is_naming(&self, lemma: &str) -> bool {
-        self.namings.contains(lemma)
-    }
-
-    /// Whether the verb is for coming or going.
-    pub(crate) fn is_journey(&self, lemma: &str) -> bool {
-        self.journeys.contains(lemma)
-    }
-
-    /// Whether the object of the verb is the one who hears what it tells: "assured Oslo that".
-    pub(crate) fn is_assuring(&self, lemma: &str) -> bool {
-        self.assurances.contains(lemma)
-    }
-
-    /// Whether the verb tells whose a thing is: "a Brazilian-owned mine".
-    pub(crate) fn is_keeping(&self, lemma: &str) -> bool {
-        self.keepings.contains(lemma)
-    }
-
-    /// Whether an accord does so with what is to be done: "provides for".
-    pub(crate) fn is_setting_out(&self, lemma: &str) -> bool {
-        self.settings.contains(lemma)
-    }
-
-    /// Whether the noun is for what somebody has said: "the remarks".
-    pub(crate) fn is_said_noun(&self, lemma: &str) -> bool {
-        self.said.contains(lemma)
-    }
-
-    /// Whether the noun is for what is said of somebody and may be untrue: "accusations that".
-    pub(crate) fn is_alleged(&self, lemma: &str) -> bool {
-        self.alleged.contains(lemma)
-    }
-
-    /// Whether the noun is for one of those who stand against each other: "both governments".
-    pub(crate) fn is_side(&self, lemma: &str) -> bool {
-        self.sides.contains(lemma)
-    }
-
-    /// Whether the word is for going between others: "mediate".
-    pub(crate) fn is_mediating(&self, lemma: &str) -> bool {
-        self.mediating.contains(lemma)
-    }
-
-    /// Whether the verb is for what weakens or punishes its object: "disarm".
-    pub(crate) fn is_curbing(&self, lemma: &str) -> bool {
-        self.curbing.contains(lemma)
-    }
-
-    /// Whether the verb is for what is done or said against its object: "condemn".
-    pub(crate) fn is_harming(&self, lemma: &str) -> bool {
-        self.harming.contains(lemma)
-    }
-
-    /// Whether the noun is for a building outside which a crowd may meet: "church".
-    pub(crate) fn is_venue(&self, lemma: &str) -> bool {
-        self.venues.contains(lemma)
-    }
-
-    /// Whether the noun is for what courts give: "the verdict".
-    pub(crate) fn is_ruling(&self, lemma: &str) -> bool {
-        self.rulings.contains(lemma)
-    }
-
-    /// Whether the noun is for what somebody has proposed: "the idea".
-    pub(crate) fn is_proposal(&self, lemma: &str) -> bool {
-        self.proposals.contains(lemma)
-    }
-
-    /// Whether the verb is for making a proposal: "suggest".
-    pub(crate) fn is_proposing(&self, lemma: &str) -> bool {
-        self.proposing.contains(lemma)
-    }
-
-    /// Whether the noun is for something that works in some way: "a system where".
-    pub(crate) fn is_working(&self, lemma: &str) -> bool {
-        self.workings.contains(lemma)
-    }
-
-    /// Whether the verb only says that its subject takes place.
-    pub(crate) fn is_happening(&self, lemma: &str) -> bool {
-        self.happenings.contains(lemma)
-    }
-
-    /// Whether the noun only measures what is of it: "a series of talks".
-    pub(crate) fn is_measure(&self, lemma: &str) -> bool {
-        self.measures.contains(lemma)
-    }
-
-    /// Whether an act that is called so may never be: "feared".
-    pub(crate) fn is_possible(&self, lemma: &str) -> bool {
-        self.possible.contains(lemma)
-    }
-
-    /// Whether whoever offers it has given it: "praise".
-    pub(crate) fn is_offered_word(&self, lemma: &str) -> bool {
-        self.offered.contains(lemma)
-    }
-
-    /// Whether an act that is called so is still to be: "upcoming".
-    pub(crate) fn is_to_come(&self, lemma: &str) -> bool {
-        self.to_come.contains(lemma)
     }
 
     /// Patterns whose head may be this lemma, each with those words of its phrase that it may be.

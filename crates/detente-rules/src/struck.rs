@@ -251,10 +251,7 @@ pub(crate) fn besieged(scene: &Scene<'_>, event: &mut CodedEvent<'_>) -> bool {
     let top = found.binding.light.unwrap_or(found.head);
     let all = || (0..sentence.tokens.len()).filter(|&at| is_below(sentence, at, top));
     // "Rallied outside the court in support of a judge"
-    let friendly = all().any(|at| {
-        matches!(lemma(at).as_ref(), "support" | "solidarity" | "sympathy" | "favour" | "favor")
-    });
-    if friendly {
+    if all().any(|at| scene.book.is_backing(&lemma(at))) {
         return false;
     }
     let before = ["outside", "before", "past", "around", "into", "onto", "on", "towards", "toward"];
@@ -288,9 +285,8 @@ pub(crate) fn besieged(scene: &Scene<'_>, event: &mut CodedEvent<'_>) -> bool {
         }
         owners.retain(rules);
         // "The government building"
-        let word = sentence.children(house).iter().copied().find(|&c| {
-            c < house && matches!(lemma(c).as_ref(), "government" | "cabinet" | "presidential")
-        });
+        let mut before = sentence.children(house).iter().copied();
+        let word = before.find(|&c| c < house && scene.book.is_of_rulers(&lemma(c)));
         if let Some(word) = word.filter(|_| owners.is_empty()) {
             owners.push(Actor {
                 sector: Some(Sector::Gov),

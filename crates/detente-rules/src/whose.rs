@@ -156,7 +156,7 @@ fn settled(
         let army = || {
             mention_of(scene, actor).is_some_and(|m| {
                 token(scene.sentence, m.head).is_some_and(|t| {
-                    matches!(t.lemma.as_str(), "army" | "military" | "navy" | "junta")
+                    scene.book.is_state_army(&t.lemma)
                         && scene.sentence.dependents(m.head, "det").any(|d| {
                             token(scene.sentence, d)
                                 .is_some_and(|t| t.form.eq_ignore_ascii_case("the"))
@@ -190,10 +190,8 @@ fn settled(
 fn stationed<'a>(scene: &Scene<'a>, party: &Actor) -> Option<&'a str> {
     let noun = mention_of(scene, party)?.head;
     let sentence = scene.sentence;
-    let troops = token(sentence, noun).is_some_and(|t| {
-        t.relation().starts_with("nsubj")
-            && matches!(t.lemma.as_str(), "soldier" | "troop" | "troops")
-    });
+    let troops = token(sentence, noun)
+        .is_some_and(|t| t.relation().starts_with("nsubj") && scene.book.is_soldier(&t.lemma));
     let here = scene.resolution.places_in(scene.index).iter();
     here.filter(|p| !p.dateline && troops)
         .filter(|p| {
@@ -297,10 +295,8 @@ fn counterpart(
                 && matches!(sector, Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Opp)
                 && matches!(actor.sector, Some(Sector::Gov | Sector::Leg | Sector::Jud))
                 && mention.is_some_and(|m| {
-                    token(scene.sentence, m.head).is_some_and(|t| {
-                        let words = scene.knowledge.words.groups.get("ref_house");
-                        words.is_some_and(|words| words.iter().any(|w| *w == [t.lemma.as_str()]))
-                    })
+                    token(scene.sentence, m.head)
+                        .is_some_and(|t| scene.book.is_state_house(&t.lemma))
                 })
         };
         let domestic = match actor.sector {
@@ -554,6 +550,5 @@ fn is_venue(scene: &Scene<'_>, place: &detente_resolve::PlaceMention) -> bool {
     else {
         return false;
     };
-    let groups = &scene.knowledge.words.groups;
-    groups.get("ref_meeting").is_some_and(|words| words.iter().any(|w| *w == [at.lemma.as_str()]))
+    scene.book.is_meeting(&at.lemma)
 }

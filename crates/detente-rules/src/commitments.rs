@@ -9,14 +9,18 @@
 //! wish ("called for a ceasefire"), an offer, a refusal or a bare mention makes none, and a meeting that was simply held is an event,
 //! no commitment.
 //!
-//! `named.rs` finds the words, `stage.rs` reads what the verb does to them and how real that is, `parties.rs` whose it is, `terms.rs` by
+//! `named.rs` finds the words, `stage.rs` reads what the verb does to them with the words of `promises.rs`, `reality.rs` how real that is, `parties.rs` whose it is, `terms.rs` by
 //! when, how long, how much and if what. When two mentions are one commitment is told by [`Commitment::may_be`], here with what a
 //! text leaves out the second time.
 
+mod acts;
 mod named;
 mod parties;
+mod promises;
+mod reality;
 mod stage;
 mod terms;
+mod undone;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +38,7 @@ use crate::scene::Scene;
 use crate::yields::Tree;
 use named::Named;
 pub(crate) use named::done_to;
-pub(crate) use stage::Promises;
+pub(crate) use promises::Promises;
 use stage::{Stage, moves_on};
 
 /// Where two or more parties agreed on something that still stands at the end of the text: what they agreed on is shared.
@@ -342,7 +346,7 @@ impl<'a> Ledger<'a> {
             sentence
                 .dependents(verb, "aux")
                 .any(|aux| matches!(lemma(sentence, aux), "will" | "would"))
-                || stage::marked_to(sentence, verb)
+                || reality::marked_to(sentence, verb)
         });
         let Some(known) = self.all.get(at).filter(|known| {
             to_come && told + 2 >= scene.index && moves_on(known.status) && known.parties.len() > 1

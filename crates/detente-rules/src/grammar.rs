@@ -566,6 +566,23 @@ pub(crate) fn is_below(sentence: &Sentence, inner: usize, outer: usize) -> bool 
     false
 }
 
+/// Whether "not" or "never" hangs on a word, for whatever reason; [`crate::form::negated`] asks how.
+pub(crate) fn is_denied(sentence: &Sentence, at: usize) -> bool {
+    sentence
+        .children(at)
+        .iter()
+        .filter_map(|&c| token(sentence, c))
+        .any(|t| matches!(t.lemma.as_str(), "not" | "never" | "n't"))
+}
+
+/// Whether an auxiliary leaves open whether it is so: "may sign", "should sign".
+pub(crate) fn is_possible(sentence: &Sentence, at: usize) -> bool {
+    sentence
+        .dependents(at, "aux")
+        .filter_map(|c| token(sentence, c))
+        .any(|t| matches!(t.lemma.as_str(), "could" | "might" | "may" | "should" | "must" | "can"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use detente_knowledge::CommitmentKind;
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
-use super::stage::Promises;
+use super::promises::Promises;
 use super::{is_definite, is_verb, lemma};
 use crate::grammar::{
     antecedent, has_case, is_below, is_passive, is_relative, members, patient, subject, token,

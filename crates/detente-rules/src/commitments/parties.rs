@@ -9,9 +9,12 @@ use detente_core::Event;
 use detente_knowledge::{CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 
+use super::acts::is_ground;
 use super::lemma;
 use super::named::Named;
-use super::stage::{Promises, Stage, is_body, is_ground, is_saying, maker, marked_to};
+use super::promises::Promises;
+use super::reality::{is_saying, marked_to};
+use super::stage::{Stage, is_body, maker};
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };

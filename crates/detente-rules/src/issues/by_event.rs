@@ -45,14 +45,14 @@ pub(super) fn told(
     topic: &Named<'_>,
 ) -> Option<(Stance, Vec<String>)> {
     let sentence = scene.sentence;
-    if is_site(sentence, topic.head) {
+    if is_site(words, sentence, topic.head) {
         return None;
     }
     let here = events.iter().filter(|event| event.sentence == scene.index);
     let mut found: Option<(usize, Stance, Vec<String>)> = None;
     for event in here {
         let Some(trigger) = trigger(sentence, event) else { continue };
-        if is_unreal(sentence, trigger) {
+        if is_unreal(words, sentence, trigger) {
             continue;
         }
         let Some(stance) = stance_of(scene, words, event, trigger) else { continue };

@@ -8,7 +8,7 @@ use detente_parse::{Sentence, Upos};
 
 use super::{Named, lemma_of};
 use crate::commitments::Agreed;
-use crate::grammar::{governed_by, has_case, is_passive, is_relative, subject, token};
+use crate::grammar::{governed_by, has_case, is_denied, is_passive, is_relative, subject, token};
 use crate::scene::Scene;
 
 /// Steps that are climbed from a topic to the verb that tells what an agreement holds.
@@ -39,7 +39,7 @@ pub(super) fn told(
     let mut as_subject = false;
     for _ in 0..MAX_CLIMB {
         let word = token(sentence, at)?;
-        if word.upos == Upos::Verb && !is_negated(sentence, at) {
+        if word.upos == Upos::Verb && !is_denied(sentence, at) {
             let under = governed_by(sentence, at, "under")
                 .any(|head| is_agreement(scene, head, true) || is_term(sentence, head));
             let by_it = !as_subject
@@ -92,13 +92,6 @@ pub(super) fn tells(scene: &Scene<'_>, verb: usize) -> bool {
         }
         None => holds && word.xpos == "VBG",
     }
-}
-
-fn is_negated(sentence: &Sentence, verb: usize) -> bool {
-    sentence
-        .children(verb)
-        .iter()
-        .any(|&c| matches!(lemma_of(sentence, c), "not" | "never" | "n't"))
 }
 
 /// "Under its terms".

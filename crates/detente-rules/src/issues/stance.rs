@@ -11,7 +11,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::{Sentence, Upos};
 
 use super::{lemma_of, noun_before};
-use crate::grammar::{has_case, token};
+use crate::grammar::{has_case, is_denied, is_possible, token};
 use crate::rulebook::RuleBook;
 
 /// Steps that are climbed from a topic to the word that gives its stance.
@@ -71,6 +71,20 @@ pub(crate) struct StanceWords {
     pub(super) nameless: BTreeSet<String>,
     /// Verbs that two who do it with one thing quarrel by: "both claim the rock".
     pub(super) rivals: BTreeSet<String>,
+    /// Verbs that leave undone what they govern: "refused to cooperate".
+    failing: BTreeSet<String>,
+    /// Who does so agrees on nothing: "failed to agree".
+    unable: BTreeSet<String>,
+    /// Topics that are as often where something is done: "clashed along the frontier".
+    sites: BTreeSet<String>,
+    /// What one rejects without a quarrel: "rejected a request for fishing rights".
+    requests: BTreeSet<String>,
+    /// Verbs whose infinitive is part of the topic: "vowed to fight the pandemic".
+    aims: BTreeSet<String>,
+    /// Verbs of agreeing on what is to be: "agreed to restart a dialogue".
+    pledges: BTreeSet<String>,
+    /// Verbs that do not hold back what they govern: "met to discuss".
+    doing: BTreeSet<String>,
     /// Who is meant by the words for all sides: "each side blamed the other".
     pub(super) sides: BTreeSet<String>,
 }
@@ -112,6 +126,13 @@ impl StanceWords {
             texts: single("stance_text"),
             rivals: single("stance_rival"),
             nameless: group("stance_nameless").iter().map(|lemmas| lemmas.join(" ")).collect(),
+            failing: single("stance_failing"),
+            unable: single("stance_unable"),
+            sites: single("stance_site"),
+            requests: single("stance_request"),
+            aims: single("stance_aim"),
+            pledges: single("stance_pledge"),
+            doing: single("stance_doing"),
             sides: single("stance_sides"),
         }
     }
@@ -169,7 +190,7 @@ fn preposition(sentence: &Sentence, at: usize) -> Option<&str> {
 }
 
 /// "Met on the border", "clashed along the frontier": where it was, not what about.
-pub(super) fn is_site(sentence: &Sentence, topic: usize) -> bool {
+pub(super) fn is_site(words: &StanceWords, sentence: &Sentence, topic: usize) -> bool {
     let word = token(sentence, topic).map_or("", |t| t.lemma.as_str());
     let by_verb = token(sentence, topic).is_some_and(|t| t.relation() == "obl");
     let beside = ["on", "at", "along", "near", "across", "in", "to"];
@@ -182,7 +203,7 @@ pub(super) fn is_site(sentence: &Sentence, topic: usize) -> bool {
     if neighbours {
         return true;
     }
-    matches!(word, "border" | "frontier" | "territory" | "enclave")
+    words.sites.contains(word)
         && by_verb
         && beside.iter().any(|case| has_case(sentence, topic, case))
         && noun_before(sentence, topic)
@@ -194,13 +215,7 @@ pub(super) fn is_site(sentence: &Sentence, topic: usize) -> bool {
 fn holds(book: &RuleBook, sentence: &Sentence, at: usize, stance: Stance) -> bool {
     let words = &book.stances;
     let Some(word) = token(sentence, at) else { return false };
-    let negated = |verb: usize| {
-        sentence.children(verb).iter().filter_map(|&c| token(sentence, c)).any(|t| {
-            matches!(t.lemma.as_str(), "not" | "never" | "n't")
-                || (t.relation() == "aux"
-                    && matches!(t.lemma.as_str(), "could" | "might" | "may" | "should" | "must"))
-        })
-    };
+    let negated = |verb: usize| is_denied(sentence, verb) || is_possible(sentence, verb);
     let verb_of = |noun: usize| {
         let mut up = noun;
         for _ in 0..4 {
@@ -222,7 +237,7 @@ fn holds(book: &RuleBook, sentence: &Sentence, at: usize, stance: Stance) -> boo
         .and_then(|t| t.head)
         .and_then(|up| token(sentence, up))
         .map_or("", |t| t.lemma.as_str());
-    let fails = matches!(above, "fail" | "refuse" | "decline");
+    let fails = words.failing.contains(above);
     match stance {
         Stance::Contested => verb == at || !words.settled.contains(lemma) || negated(verb) || fails,
         Stance::Shared => {
@@ -249,16 +264,16 @@ pub(super) fn stance(
     topic: usize,
     heads: &[usize],
 ) -> Option<(Stance, usize)> {
-    if is_site(sentence, topic) {
+    if is_site(&book.stances, sentence, topic) {
         return None;
     }
     let (stance, governor) = climb(&book.stances, sentence, topic, heads)?;
-    if is_unreal(sentence, governor)
+    if is_unreal(&book.stances, sentence, governor)
         || (stance != Stance::Contested && is_inner(book, sentence, governor))
     {
         return None;
     }
-    if stance == Stance::Shared && is_refused(sentence, governor) {
+    if stance == Stance::Shared && is_refused(&book.stances, sentence, governor) {
         return Some((Stance::Contested, governor));
     }
     holds(book, sentence, governor, stance).then_some((stance, governor))
@@ -276,7 +291,7 @@ fn is_inner(book: &RuleBook, sentence: &Sentence, at: usize) -> bool {
 }
 
 /// "If Iran accuses Iraq", "denied that they had quarrelled": nothing of it is so.
-pub(super) fn is_unreal(sentence: &Sentence, at: usize) -> bool {
+pub(super) fn is_unreal(words: &StanceWords, sentence: &Sentence, at: usize) -> bool {
     let Some(word) = token(sentence, at).filter(|t| t.upos == Upos::Verb) else { return false };
     let denied =
         word.relation() == "ccomp" && word.head.is_some_and(|up| lemma_of(sentence, up) == "deny");
@@ -284,20 +299,15 @@ pub(super) fn is_unreal(sentence: &Sentence, at: usize) -> bool {
         && ["if", "unless"].iter().any(|mark| has_case(sentence, at, mark));
     // "Rejected a request for fishing rights" is no quarrel yet.
     let refused = word.lemma == "reject"
-        && sentence.dependents(at, "obj").any(|object| {
-            matches!(
-                lemma_of(sentence, object),
-                "request" | "demand" | "appeal" | "offer" | "bid" | "invitation"
-            )
-        });
+        && sentence
+            .dependents(at, "obj")
+            .any(|object| words.requests.contains(lemma_of(sentence, object)));
     denied || conditional || refused
 }
 
 /// "Could not agree on quotas", "failed to agree", "have yet to agree": who agrees on nothing is at odds.
-fn is_refused(sentence: &Sentence, at: usize) -> bool {
-    let not = |verb: usize, words: &[&str]| {
-        sentence.children(verb).iter().any(|&c| words.contains(&lemma_of(sentence, c)))
-    };
+fn is_refused(words: &StanceWords, sentence: &Sentence, at: usize) -> bool {
+    let yet = |verb: usize| sentence.children(verb).iter().any(|&c| lemma_of(sentence, c) == "yet");
     if lemma_of(sentence, at) != "agree" || token(sentence, at).is_none_or(|t| t.upos != Upos::Verb)
     {
         return false;
@@ -305,10 +315,10 @@ fn is_refused(sentence: &Sentence, at: usize) -> bool {
     let above = token(sentence, at)
         .filter(|t| matches!(t.relation(), "xcomp" | "advcl" | "ccomp"))
         .and_then(|t| t.head);
-    not(at, &["not", "never", "n't"])
+    is_denied(sentence, at)
         || above.is_some_and(|up| {
-            matches!(lemma_of(sentence, up), "fail" | "unable")
-                || (lemma_of(sentence, up) == "have" && not(up, &["yet"]))
+            words.unable.contains(lemma_of(sentence, up))
+                || (lemma_of(sentence, up) == "have" && yet(up))
         })
 }
 
@@ -454,13 +464,14 @@ fn climb(
         if stand == Some(Stance::Discussed)
             && upper.upos == Upos::Noun
             && !held(words, sentence, up)
-            && agreed(sentence, up)
+            && agreed(words, sentence, up)
         {
             return Some((Stance::Shared, up));
         }
         // Only planned talks are no talks yet.
         if stand == Some(Stance::Discussed)
-            && (upper.upos == Upos::Noun && !held(words, sentence, up) || planned(sentence, up))
+            && (upper.upos == Upos::Noun && !held(words, sentence, up)
+                || planned(words, sentence, up))
         {
             stand = None;
             if upper.upos == Upos::Noun {
@@ -497,9 +508,7 @@ fn climb(
                 upper.relation(),
                 "advcl" | "acl" | "nmod" | "obl" | "xcomp" | "conj" | "obj"
             ),
-            "xcomp" => {
-                matches!(upper.lemma.as_str(), "agree" | "pledge" | "vow" | "seek" | "continue")
-            }
+            "xcomp" => words.aims.contains(upper.lemma.as_str()),
             _ => false,
         };
         if !passes {
@@ -572,11 +581,11 @@ fn held(words: &StanceWords, sentence: &Sentence, noun: usize) -> bool {
 }
 
 /// Whether a noun hangs on what was agreed: "agreed to restart a dialogue".
-fn agreed(sentence: &Sentence, noun: usize) -> bool {
+fn agreed(words: &StanceWords, sentence: &Sentence, noun: usize) -> bool {
     let mut at = noun;
     for _ in 0..5 {
         let Some(up) = token(sentence, at).and_then(|t| t.head) else { return false };
-        if matches!(lemma_of(sentence, up), "agree" | "pledge" | "decide" | "commit" | "vow") {
+        if words.pledges.contains(lemma_of(sentence, up)) {
             return true;
         }
         at = up;
@@ -585,7 +594,7 @@ fn agreed(sentence: &Sentence, noun: usize) -> bool {
 }
 
 /// Whether a verb is only intended: "agreed to discuss", "will discuss".
-fn planned(sentence: &Sentence, at: usize) -> bool {
+fn planned(words: &StanceWords, sentence: &Sentence, at: usize) -> bool {
     let mut verb = at;
     for _ in 0..6 {
         let Some(word) = token(sentence, verb) else { return false };
@@ -604,20 +613,7 @@ fn planned(sentence: &Sentence, at: usize) -> bool {
             // "met to discuss" did: only promises and refusals hold the act back.
             let governor =
                 word.head.and_then(|up| token(sentence, up)).map_or("", |t| t.lemma.as_str());
-            return !matches!(
-                governor,
-                "meet"
-                    | "sit"
-                    | "gather"
-                    | "convene"
-                    | "use"
-                    | "come"
-                    | "travel"
-                    | "fly"
-                    | "begin"
-                    | "continue"
-                    | "start"
-            );
+            return !words.doing.contains(governor);
         }
         match word.head {
             Some(up) if word.relation() == "conj" || word.upos != Upos::Verb => verb = up,

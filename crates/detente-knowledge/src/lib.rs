@@ -19,6 +19,7 @@ mod pattern;
 mod places;
 mod proof;
 mod rules;
+mod sides;
 mod table;
 mod text;
 mod topics;
@@ -37,6 +38,7 @@ pub use pattern::{
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};
+pub use sides::{Side, Sides};
 pub use text::Text;
 pub use topics::{CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Effect, Operator, Words};
@@ -200,7 +202,7 @@ fn overlaid(overlay: Option<&Path>) -> Result<Vec<SourceFile>, KnowledgeError> {
 }
 
 /// Single files, and folders of files, that `knowledge/README.md` names.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "words/acts.toml",
     "words/groups.toml",
     "words/cues.toml",
@@ -211,6 +213,7 @@ const FILES: [&str; 16] = [
     "words/reporting.toml",
     words::SIDES,
     "words/stances.toml",
+    "words/trees.toml",
     "ontology/types.toml",
     "ontology/modes.toml",
     "ontology/contexts.toml",

@@ -162,7 +162,7 @@ pub(crate) const SIDES: &str = "words/sides.toml";
 
 /// Files of word groups: those that rules name, words that report, words that say how parties stand to
 /// a topic. A group can only name others of its own file.
-const GROUP_FILES: [&str; 7] = [
+const GROUP_FILES: [&str; 8] = [
     "words/acts.toml",
     "words/groups.toml",
     "words/places.toml",
@@ -170,6 +170,7 @@ const GROUP_FILES: [&str; 7] = [
     "words/reporting.toml",
     SIDES,
     "words/stances.toml",
+    "words/trees.toml",
 ];
 
 /// Reads the files of `words/`; faults are added to `faults`.

@@ -7,35 +7,25 @@ use std::borrow::Cow;
 use detente_parse::{Sentence, Token, Upos};
 
 use crate::clauses::{has_any, is};
-use crate::frames::{hang, mend_words, replace};
-
-/// Verbs of giving something a name, in order.
-const NAMING: [&str; 12] = [
-    "brand",
-    "call",
-    "characterise",
-    "characterize",
-    "deem",
-    "denounce",
-    "describe",
-    "dub",
-    "label",
-    "portray",
-    "regard",
-    "term",
-];
+use crate::frames::{hand_on, hang, mend_words, replace};
+use crate::tree_words::TreeWords;
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
-pub(crate) fn mend_asides(sentence: &mut Sentence) {
+pub(crate) fn mend_asides(words: &TreeWords, sentence: &mut Sentence) {
     mend_words(sentence, |sentence, tokens| {
         for at in 0..sentence.tokens.len() {
-            let _mended = lift_named(sentence, tokens, at);
+            let _mended = lift_named(words, sentence, tokens, at);
         }
     });
 }
 
 /// "What it called Eritrean aggression", "what they described as an ambush": the noun takes the place of "what".
-fn lift_named(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+fn lift_named(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
     let what = is(sentence, at, |t| {
         t.lemma == "what"
             && matches!(t.relation(), "obj" | "obl" | "nmod" | "conj" | "nsubj" | "iobj")
@@ -43,9 +33,10 @@ fn lift_named(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
     if !what {
         return false;
     }
-    let Some(naming) = sentence.dependents(at, "acl:relcl").find(|&verb| {
-        verb > at && is(sentence, verb, |t| NAMING.binary_search(&t.lemma.as_str()).is_ok())
-    }) else {
+    let Some(naming) = sentence
+        .dependents(at, "acl:relcl")
+        .find(|&verb| verb > at && is(sentence, verb, |t| words.describing.has(&t.lemma)))
+    else {
         return false;
     };
     if !sentence.dependents(naming, "nsubj").any(|who| at < who && who < naming) {
@@ -70,12 +61,7 @@ fn lift_named(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
         hang(tokens, case, Some(named), "dep");
     }
     // "Into what they called": the preposition is the noun's.
-    for &child in sentence.children(at) {
-        if child != naming {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel);
-            hang(tokens, child, Some(named), relation.as_deref().unwrap_or("dep"));
-        }
-    }
+    hand_on(sentence, tokens, at, named, |child| child != naming);
     hang(tokens, at, Some(naming), "obj");
     hang(tokens, naming, Some(named), "acl:relcl");
     let verb = |t: &Token| t.upos == Upos::Verb;
@@ -109,11 +95,10 @@ mod tests {
              urged urge VERB VBD 5 conj
              Asmara Asmara PROPN NNP 9 obj",
         );
-        mend_asides(&mut sentence);
+        mend_asides(&TreeWords::builtin(), &mut sentence);
         assert_eq!(hangs(&sentence, 6), (Some(1), "obj"));
         assert_eq!(hangs(&sentence, 4), (Some(6), "acl:relcl"));
         assert_eq!(hangs(&sentence, 8), (Some(1), "conj"));
-        assert!(NAMING.is_sorted());
     }
 
     #[test]
@@ -129,7 +114,7 @@ mod tests {
              an a DET DT 9 det
              ambush ambush NOUN NN 6 obl",
         );
-        mend_asides(&mut sentence);
+        mend_asides(&TreeWords::builtin(), &mut sentence);
         assert_eq!(hangs(&sentence, 8), (Some(1), "obl"));
         assert_eq!(hangs(&sentence, 2), (Some(8), "case"));
         assert_eq!(hangs(&sentence, 6), (Some(8), "dep"));

@@ -184,7 +184,8 @@ impl Reader<'_> {
         let warned = view.lemma(verb) == "warn";
         let bidden = view.lemma(own) == "ought"
             || whether
-            || ((warned || view.lemma(verb) == "tell") && is_borne(view, own, warned))
+            || ((warned || view.lemma(verb) == "tell")
+                && is_borne(self.lexicon, view, own, warned))
             || view
                 .children(own)
                 .iter()

@@ -9,6 +9,7 @@ use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
 use crate::holders::{NOUN_REACH, is_private};
+use crate::lexicon::Lexicon;
 use crate::mentions::via;
 use crate::names::Names;
 use crate::phrases::Phrase;
@@ -108,7 +109,7 @@ impl<'k> Reader<'k> {
             _ => None,
         };
         let clause = view.children(head).iter().copied().find(|&c| view.deprel(c) == "acl:relcl");
-        [verb, clause].into_iter().flatten().any(|verb| tells_of_strike(view, verb))
+        [verb, clause].into_iter().flatten().any(|verb| tells_of_strike(self.lexicon, view, verb))
     }
 
     /// "The judges were asked", in a text that tells of the World Court and of no state's court by name: that one's.
@@ -247,7 +248,7 @@ impl<'k> Reader<'k> {
             c > head
                 && view.relation(c) == "acl"
                 && view.xpos(c) == "VBN"
-                && matches!(view.lemma(c), "know" | "call" | "name" | "dub")
+                && self.lexicon.called_so.has(view.lemma(c))
         })?;
         let named = view.children(verb).iter().copied().find(|&c| {
             c > verb
@@ -301,7 +302,7 @@ impl<'k> Reader<'k> {
             }
             Position::Subject => {
                 let above = view.head(verb).filter(|_| view.relation(verb) == "ccomp")?;
-                let answers = matches!(view.lemma(above), "promise" | "pledge" | "vow" | "order");
+                let answers = self.lexicon.answers_for.has(view.lemma(above));
                 if !answers {
                     return None;
                 }
@@ -349,7 +350,7 @@ impl<'k> Reader<'k> {
     /// "The alliance", in a story of the opposition or the parties of one state and of no body of states: theirs.
     pub(crate) fn league_at_home(&self, view: &View<'_>, draft: &Draft) -> Option<Actor> {
         let noun = view.lemma(draft.head);
-        if draft.tokens.len() > 2 || !matches!(noun, "alliance" | "coalition" | "bloc" | "front") {
+        if draft.tokens.len() > 2 || !self.lexicon.home_league.has(noun) {
             return None;
         }
         let states = |code: &str| {
@@ -402,10 +403,10 @@ impl<'k> Reader<'k> {
 }
 
 /// Whether the verb says that its subject strikes: "walked out", "went on strike", "have strikes of their own".
-fn tells_of_strike(view: &View<'_>, verb: usize) -> bool {
+fn tells_of_strike(lexicon: &Lexicon, view: &View<'_>, verb: usize) -> bool {
     let outward = matches!(view.lemma(verb + 1), "out" | "off");
     let bare = view.child(verb, "obj").is_none() && view.child(verb, "nsubj:pass").is_none();
-    let has = |noun: fn(&str) -> bool| {
+    let has = |noun: &dyn Fn(&str) -> bool| {
         view.children(verb).iter().any(|&c| {
             matches!(view.relation(c), "obj" | "obl")
                 && noun(view.lemma(c))
@@ -416,9 +417,7 @@ fn tells_of_strike(view: &View<'_>, verb: usize) -> bool {
     match view.lemma(verb) {
         "walk" => outward,
         "strike" => bare,
-        "down" => has(|noun| noun == "tool"),
-        "go" | "stage" | "begin" | "start" | "launch" | "hold" | "call" | "join" | "continue"
-        | "end" | "be" | "have" => has(|noun| matches!(noun, "strike" | "walkout" | "stoppage")),
-        _ => false,
+        "down" => has(&|noun| noun == "tool"),
+        lemma => lexicon.stops.has(lemma) && has(&|noun| lexicon.stoppage.has(noun)),
     }
 }

@@ -7,28 +7,7 @@ use std::borrow::Cow;
 
 use detente_parse::{Sentence, Token, Upos};
 
-/// Verbs with two objects, in order: whom one gives, and what.
-pub(crate) const GIVING: [&str; 19] = [
-    "allocate",
-    "allot",
-    "award",
-    "bring",
-    "deliver",
-    "deny",
-    "give",
-    "grant",
-    "guarantee",
-    "hand",
-    "lend",
-    "loan",
-    "offer",
-    "owe",
-    "pay",
-    "pledge",
-    "promise",
-    "sell",
-    "send",
-];
+use crate::tree_words::TreeWords;
 
 /// Makes one number of "tens of thousands", before a verb is sought behind it.
 pub(crate) fn mend_counts(sentence: &mut Sentence) {
@@ -40,17 +19,17 @@ pub(crate) fn mend_counts(sentence: &mut Sentence) {
 }
 
 /// Mends the tree; one in which nothing of this is wrong stays as it is.
-pub(crate) fn mend_frames(sentence: &mut Sentence) {
+pub(crate) fn mend_frames(words: &TreeWords, sentence: &mut Sentence) {
     mend_words(sentence, |sentence, tokens| {
         for at in 0..sentence.tokens.len() {
             let _mended = tag_verb(sentence, tokens, at)
                 || free_due(sentence, tokens, at)
-                || find_given(sentence, tokens, at)
+                || find_given(words, sentence, tokens, at)
                 || turn_round(sentence, tokens, at)
-                || part_objects(sentence, tokens, at)
-                || part_predicate(sentence, tokens, at)
+                || part_objects(words, sentence, tokens, at)
+                || part_predicate(words, sentence, tokens, at)
                 || free_both(sentence, tokens, at)
-                || lift_fellow(sentence, tokens, at);
+                || lift_fellow(words, sentence, tokens, at);
         }
     });
 }
@@ -74,6 +53,24 @@ pub(crate) fn hang(tokens: &mut Cow<'_, [Token]>, at: usize, head: Option<usize>
     if let Some(token) = tokens.to_mut().get_mut(at) {
         token.head = head;
         token.deprel = relation.into();
+    }
+}
+
+/// Hangs those words below `old` that `which` names on `new`, by the relations that they have.
+pub(crate) fn hand_on(
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    old: usize,
+    new: usize,
+    which: impl Fn(usize) -> bool,
+) {
+    for &child in sentence.children(old) {
+        if child != new
+            && which(child)
+            && let Some(token) = sentence.tokens.get(child)
+        {
+            hang(tokens, child, Some(new), token.deprel.as_str());
+        }
     }
 }
 
@@ -155,11 +152,14 @@ fn tag_verb(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bo
 }
 
 /// "Gave the envoy a week to leave": what is given to somebody is an object, though it be a stretch of time.
-fn find_given(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+fn find_given(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
     let Some(verb) = sentence.tokens.get(at) else { return false };
-    if GIVING.binary_search(&verb.lemma.as_str()).is_err()
-        || sentence.dependents(at, "obj").next().is_some()
-    {
+    if !words.giving.has(&verb.lemma) || sentence.dependents(at, "obj").next().is_some() {
         return false;
     }
     let Some(whom) = sentence.dependents(at, "iobj").next() else { return false };
@@ -174,10 +174,15 @@ fn find_given(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> 
 }
 
 /// "Gave the army four billion dollars": a number parts whom one gives from what.
-fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+fn part_objects(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
     let Some(verb) = sentence.tokens.get(at) else { return false };
     if verb.upos != Upos::Verb
-        || GIVING.binary_search(&verb.lemma.as_str()).is_err()
+        || !words.giving.has(&verb.lemma)
         || sentence.dependents(at, "iobj").next().is_some()
     {
         return false;
@@ -205,42 +210,21 @@ fn part_objects(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -
     });
     let Some(whom) = whom else { return false };
     hang(tokens, whom, Some(at), "iobj");
-    for &child in sentence.children(object) {
-        if child < whom {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel);
-            hang(tokens, child, Some(whom), relation.as_deref().unwrap_or("dep"));
-        }
-    }
-    for &child in sentence.children(whom) {
-        if child > whom {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel);
-            hang(tokens, child, Some(object), relation.as_deref().unwrap_or("dep"));
-        }
-    }
+    hand_on(sentence, tokens, object, whom, |child| child < whom);
+    hand_on(sentence, tokens, whom, object, |child| child > whom);
     true
 }
 
-/// Verbs that say what they make of somebody or something, in order: "called the vote illegal".
-pub(crate) const NAMING: [&str; 12] = [
-    "brand",
-    "call",
-    "consider",
-    "declare",
-    "deem",
-    "dub",
-    "find",
-    "label",
-    "proclaim",
-    "pronounce",
-    "rule",
-    "term",
-];
-
 /// "Called the handover illegal", "took the minister hostage": what something is called, or somebody is taken as, is no head of it.
-fn part_predicate(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+fn part_predicate(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
     let Some(verb) = sentence.tokens.get(at).filter(|t| t.upos == Upos::Verb) else { return false };
-    let named = NAMING.binary_search(&verb.lemma.as_str()).is_ok();
-    let taken = matches!(verb.lemma.as_str(), "take" | "hold" | "keep" | "seize" | "capture");
+    let named = words.naming.has(&verb.lemma);
+    let taken = words.taking.has(&verb.lemma);
     if !(named || taken) || sentence.dependents(at, "iobj").next().is_some() {
         return false;
     }
@@ -290,12 +274,7 @@ fn part_predicate(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize)
     }
     hang(tokens, object, Some(at), "obj");
     hang(tokens, last, Some(at), "xcomp");
-    for &child in sentence.children(last) {
-        if child < object {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel);
-            hang(tokens, child, Some(object), relation.as_deref().unwrap_or("dep"));
-        }
-    }
+    hand_on(sentence, tokens, last, object, |child| child < object);
     if let Some(token) = tokens.to_mut().get_mut(object)
         && token.upos == Upos::Verb
     {
@@ -366,38 +345,18 @@ fn count_on(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bo
     replace(sentence, tokens, at, many);
     hang(tokens, at, Some(many), "nummod");
     hang(tokens, at + 1, Some(at), "fixed");
-    for &child in sentence.children(at) {
-        if child != many {
-            let relation = sentence.tokens.get(child).map(|t| t.deprel);
-            hang(tokens, child, Some(many), relation.as_deref().unwrap_or("dep"));
-        }
-    }
+    hand_on(sentence, tokens, at, many, |_| true);
     true
 }
 
-/// Verbs by which one speaks to or of others, in order: what somebody does beside saying something, rather than what is said to have been done.
-const SPEAKING: [&str; 16] = [
-    "accuse",
-    "appeal",
-    "ask",
-    "blame",
-    "condemn",
-    "criticise",
-    "criticize",
-    "demand",
-    "denounce",
-    "pledge",
-    "praise",
-    "promise",
-    "reject",
-    "thank",
-    "urge",
-    "warn",
-];
-
 /// "Said that it would not yield and accused Rome": a past form is no fellow of an infinitive, but of what governs it. Neither is a verb of
 /// speaking to others that of what somebody says of himself or of a thing of his: "insisted that its ship had stayed away and accused Rome".
-fn lift_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) -> bool {
+fn lift_fellow(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
     let Some(verb) = sentence.tokens.get(at) else { return false };
     if verb.upos != Upos::Verb || verb.relation() != "conj" || !is_bare_fellow(sentence, at) {
         return false;
@@ -450,7 +409,7 @@ fn lift_fellow(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, at: usize) ->
         && matches!(inner.xpos.as_str(), "VB" | "VBP")
         && sentence.dependents(fellow, "mark").next().is_some();
     let next = sentence.tokens.get(at + 1).map_or("", |t| t.lemma.as_str());
-    let speaks = SPEAKING.binary_search(&verb.lemma.as_str()).is_ok()
+    let speaks = words.speaking.has(&verb.lemma)
         || (verb.lemma == "call" && matches!(next, "for" | "on" | "upon"));
     let content = inner.relation() == "ccomp" && ((own || silent) && speaks || wished);
     if !(infinitive || content) {
@@ -494,19 +453,12 @@ mod tests {
     /// What becomes of a tree: heads and relations.
     fn mended(lines: &str) -> Vec<(Option<usize>, String)> {
         let mut sentence = tree(lines);
-        mend_frames(&mut sentence);
+        mend_frames(&TreeWords::builtin(), &mut sentence);
         sentence.tokens.iter().map(|t| (t.head, t.deprel.to_string())).collect()
     }
 
     fn word(head: Option<usize>, relation: &str) -> (Option<usize>, String) {
         (head, relation.to_owned())
-    }
-
-    #[test]
-    fn lists_that_are_searched_are_in_order() {
-        assert!(GIVING.is_sorted());
-        assert!(NAMING.is_sorted());
-        assert!(SPEAKING.is_sorted());
     }
 
     #[test]

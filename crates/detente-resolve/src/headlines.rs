@@ -7,90 +7,10 @@
 
 use detente_parse::{Sentence, Token, Upos};
 
-/// Plural nouns that do stand before nouns: "the arms deal", "a rights group".
-const MODIFIERS: [&str; 18] = [
-    "arm",
-    "weapon",
-    "sport",
-    "right",
-    "affair",
-    "sanction",
-    "talk",
-    "drug",
-    "good",
-    "saving",
-    "election",
-    "system",
-    "force",
-    "service",
-    "security",
-    "operation",
-    "refugee",
-    "human",
-];
-
-/// Nouns that are verbs before "to": "Japan and South Korea plan to sign a pact".
-const PLANS: [&str; 6] = ["plan", "vow", "pledge", "move", "bid", "aim"];
-
-/// Verbs that need an object, so that without one a past form is a passive: "Two killed in raid".
-pub(crate) const PASSIVES: [&str; 53] = [
-    "kill",
-    "wound",
-    "injure",
-    "hurt",
-    "arrest",
-    "detain",
-    "jail",
-    "imprison",
-    "expel",
-    "deport",
-    "sentence",
-    "convict",
-    "charge",
-    "indict",
-    "shoot",
-    "abduct",
-    "kidnap",
-    "seize",
-    "ban",
-    "bar",
-    "free",
-    "release",
-    "sack",
-    "fire",
-    "oust",
-    "bomb",
-    "evacuate",
-    "extradite",
-    "execute",
-    "hang",
-    "fine",
-    "rescue",
-    "accuse",
-    "acquit",
-    "pardon",
-    "impeach",
-    "murder",
-    "assassinate",
-    "summon",
-    "recall",
-    "suspend",
-    "exclude",
-    "disqualify",
-    "blacklist",
-    "evict",
-    "overthrow",
-    "depose",
-    "dismiss",
-    "ambush",
-    "behead",
-    "torture",
-    "displace",
-    "stab",
-];
+use crate::tree_words::TreeWords;
 
 /// Mends the tree of a headline; anything else stays as it is.
-pub(crate) fn mend_headline(sentence: &mut Sentence) {
+pub(crate) fn mend_headline(lists: &TreeWords, sentence: &mut Sentence) {
     let tokens = &sentence.tokens;
     let closed =
         tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "?" | "!" | "”" | "\""));
@@ -108,7 +28,7 @@ pub(crate) fn mend_headline(sentence: &mut Sentence) {
     if (closed && !verbless) || tokens.len() < 2 {
         return;
     }
-    let mut words = Words { tokens: sentence.tokens.clone() };
+    let mut words = Words { tokens: sentence.tokens.clone(), lists };
     if verbless {
         words.find_verb(root);
     }
@@ -132,11 +52,12 @@ fn is_nominal(token: &Token) -> bool {
 }
 
 /// The words of a headline while they are hung anew.
-struct Words {
+struct Words<'l> {
     tokens: Vec<Token>,
+    lists: &'l TreeWords,
 }
 
-impl Words {
+impl Words<'_> {
     fn below(&self, head: usize) -> Vec<usize> {
         (0..self.tokens.len()).filter(|&t| self.tokens[t].head == Some(head)).collect()
     }
@@ -183,7 +104,7 @@ impl Words {
                 && self.tokens[t].xpos == "VB"
                 && self.below(t).iter().any(|&m| self.tokens[m].lemma == "to")
         });
-        let plan = PLANS.contains(&self.tokens[root].lemma.as_str());
+        let plan = self.lists.plan.has(&self.tokens[root].lemma);
         let names_before = |words: &Self, at: usize| {
             at > 0
                 && is_nominal(&words.tokens[at - 1])
@@ -225,7 +146,7 @@ impl Words {
                 && token.relation() == "compound"
                 && token.xpos == "NNS"
                 && token.form.chars().all(char::is_lowercase)
-                && !MODIFIERS.contains(&token.lemma.as_str())
+                && !self.lists.modifier.has(&token.lemma)
                 && is_nominal(&self.tokens[t - 1])
         });
         let Some(verb) = verb else { return };
@@ -363,7 +284,7 @@ impl Words {
             let token = &self.tokens[verb];
             let past = matches!(token.xpos.as_str(), "VBD" | "VBN")
                 && matches!(token.relation(), "root" | "parataxis" | "conj")
-                && PASSIVES.contains(&token.lemma.as_str());
+                && self.lists.passive.has(&token.lemma);
             if !past || self.has(verb, "obj") || self.has(verb, "aux") {
                 continue;
             }
@@ -392,7 +313,7 @@ mod tests {
              jails jail NOUN NNS 0 root
              soldiers soldier NOUN NNS 2 obj",
         );
-        mend_headline(&mut s);
+        mend_headline(&TreeWords::builtin(), &mut s);
         assert_eq!(
             shape(&s),
             [
@@ -411,7 +332,7 @@ mod tests {
              send send VERB VB 1 acl
              ships ship NOUN NNS 3 obj",
         );
-        mend_headline(&mut s);
+        mend_headline(&TreeWords::builtin(), &mut s);
         assert_eq!(s.tokens[0].deprel, "nsubj");
         assert_eq!(s.tokens[2].head, None);
     }
@@ -425,7 +346,7 @@ mod tests {
              shut shut VERB VBP 0 root
              border border NOUN NN 4 obj",
         );
-        mend_headline(&mut s);
+        mend_headline(&TreeWords::builtin(), &mut s);
         assert_eq!((s.tokens[0].deprel.as_str(), s.tokens[2].head), ("nsubj", Some(0)));
         let mut s = tree(
             "Two two NUM CD 2 nsubj
@@ -433,7 +354,7 @@ mod tests {
              in in ADP IN 4 case
              raid raid NOUN NN 2 obl",
         );
-        mend_headline(&mut s);
+        mend_headline(&TreeWords::builtin(), &mut s);
         assert_eq!(s.tokens[0].deprel, "nsubj:pass");
     }
 
@@ -446,7 +367,7 @@ mod tests {
              seal seal NOUN NN 5 compound
              pact pact NOUN NN 1 appos",
         );
-        mend_headline(&mut s);
+        mend_headline(&TreeWords::builtin(), &mut s);
         assert_eq!((s.tokens[3].upos, s.tokens[3].head), (Upos::Verb, None));
         assert_eq!((s.tokens[2].head, s.tokens[4].head), (Some(0), Some(3)));
     }
@@ -459,7 +380,7 @@ mod tests {
              . . PUNCT . 2 punct",
         );
         let mut after = before.clone();
-        mend_headline(&mut after);
+        mend_headline(&TreeWords::builtin(), &mut after);
         assert_eq!(shape(&before), shape(&after));
     }
 }

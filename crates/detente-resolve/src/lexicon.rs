@@ -6,12 +6,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use detente_knowledge::Words;
+use detente_knowledge::{Side, Sides, Words};
 use foldhash::fast::RandomState;
 
 use crate::discourse::Gender;
 use crate::names::is_hyphen;
 use crate::roles::is_office;
+use crate::tree_words::TreeWords;
 use crate::view::View;
 
 /// Phrases of several words.
@@ -55,7 +56,7 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    fn new(words: &Words, names: &[&str]) -> Self {
+    pub(crate) fn new(words: &Words, names: &[&str]) -> Self {
         let entries = names.iter().filter_map(|&name| words.groups.get(name)).flatten();
         // Reference looks at the head of a phrase, one lemma; phrases are for the rules.
         let words = entries
@@ -76,6 +77,32 @@ impl Group {
 /// The word groups that reference uses.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
+    /// The words by which trees are put right.
+    pub(crate) trees: TreeWords,
+    /// Verbs of speaking to somebody: "appeal".
+    pub(crate) speaks_to: Group,
+    /// Verbs that ask something of their object or lay it to his charge: "blame".
+    pub(crate) asks: Group,
+    /// So with what is to be done behind it: "order".
+    pub(crate) orders: Group,
+    /// Verbs of saying what will be if something is not done: "threaten".
+    pub(crate) threatens: Group,
+    /// What one does to whom something is to happen: "face".
+    pub(crate) bears: Group,
+    /// So of whoever is warned: "pay", "regret".
+    pub(crate) rues: Group,
+    /// Participles behind which a name stands: "dubbed".
+    pub(crate) called_so: Group,
+    /// Verbs of a state that answers for its soldiers: "promise".
+    pub(crate) answers_for: Group,
+    /// Leagues that may be of parties at home: "alliance".
+    pub(crate) home_league: Group,
+    /// What workers hold: "walkout".
+    pub(crate) stoppage: Group,
+    /// Verbs with it: "stage".
+    pub(crate) stops: Group,
+    /// Those whom a text may leave without a name: "witness".
+    pub(crate) anonymous: Group,
     /// Documents, statements, visits: they stand for their author.
     pub(crate) thing: Group,
     /// Verbs by which an author gives a thing to the world.
@@ -413,9 +440,8 @@ pub(crate) struct Lexicon {
     epithets: HashMap<String, Vec<String>>,
     /// Codes in lower case of the states beside a state, by its code in lower case.
     beside: HashMap<String, Vec<String>>,
-    /// Likewise who is at odds with a party, and who stands by it.
-    foes: HashMap<String, Vec<String>>,
-    friends: HashMap<String, Vec<String>>,
+    /// Who is at odds with a party, and who stands by it.
+    sides: Sides,
     /// Given names and what their bearers are called for short, each by the other: "patrick" and "pat".
     nicknames: HashMap<String, Vec<String>>,
     /// Nouns for who is at odds with somebody, and for who stands by somebody: "rival", "ally".
@@ -436,6 +462,19 @@ impl Lexicon {
     pub(crate) fn new(words: &Words) -> Self {
         let group = |name| Group::new(words, &[name]);
         Self {
+            trees: TreeWords::new(words),
+            speaks_to: group("ref_speaks_to"),
+            asks: group("ref_asks"),
+            orders: group("ref_orders"),
+            threatens: group("ref_threatens"),
+            bears: group("ref_bears"),
+            rues: group("ref_rues"),
+            called_so: group("ref_called_so"),
+            answers_for: group("ref_answers_for"),
+            home_league: group("ref_home_league"),
+            stoppage: group("ref_stoppage"),
+            stops: group("ref_stops"),
+            anonymous: group("ref_anonymous"),
             thing: group("ref_thing"),
             issue: group("ref_issue"),
             party: group("ref_party"),
@@ -524,7 +563,7 @@ impl Lexicon {
             namesakes: codes(words, "ref_namesake_"),
             owns_name: codes(words, "ref_own_"),
             fetch: group("ref_fetch"),
-            embassy: Phrases::new(words, "ref_embassy"),
+            embassy: Phrases::new(words, "embassy"),
             region: Phrases::new(words, "ref_region"),
             common_body: Phrases::new(words, "ref_common_body"),
             vow: group("ref_vow"),
@@ -611,8 +650,7 @@ impl Lexicon {
                 .collect(),
             epithets: codes(words, "ref_epithet_"),
             beside: codes(words, "ref_beside_"),
-            foes: pairs(words, "side_foes"),
-            friends: pairs(words, "side_friends"),
+            sides: Sides::of(words),
             nicknames: pairs(words, "ref_nicknames"),
             hostile: group("ref_hostile"),
             allied: group("ref_allied"),
@@ -699,13 +737,13 @@ impl Lexicon {
     }
 
     /// Those who are known to stand to the party of this code as the noun says: to Seoul "its rival" is Pyongyang, "its ally" Washington.
-    pub(crate) fn known_as(&self, noun: &str, code: &str) -> &[String] {
-        let known = match (self.hostile.has(noun), self.allied.has(noun)) {
-            (true, _) => &self.foes,
-            (_, true) => &self.friends,
-            _ => return &[],
+    pub(crate) fn known_as(&self, noun: &str, code: &str) -> Vec<&str> {
+        let side = match (self.hostile.has(noun), self.allied.has(noun)) {
+            (true, _) => Side::Foe,
+            (_, true) => Side::Friend,
+            _ => return Vec::new(),
         };
-        known.get(code.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
+        self.sides.those(code, side).collect()
     }
 
     /// The code of the only state whose ministers have this title.

@@ -46,6 +46,7 @@ mod sides;
 mod things;
 mod titles;
 mod transcripts;
+mod tree_words;
 mod turns;
 mod verbs;
 mod view;

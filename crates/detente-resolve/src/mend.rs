@@ -12,7 +12,7 @@ use detente_parse::{Sentence, Upos};
 
 use crate::asides::mend_asides;
 use crate::clauses::mend_clauses;
-use crate::frames::{GIVING, mend_counts, mend_frames};
+use crate::frames::{mend_counts, mend_frames};
 use crate::headlines::mend_headline;
 use crate::hyphens::mend_hyphens;
 use crate::lexicon::Lexicon;
@@ -34,13 +34,14 @@ pub(crate) fn mend_sentence<'k>(
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
     mend_hyphens(sentence);
-    mend_headline(sentence);
+    let words = &lexicon.trees;
+    mend_headline(words, sentence);
     mend_counts(sentence);
-    mend_verb(sentence);
-    mend_frames(sentence);
-    mend_clauses(sentence);
-    mend_turns(sentence);
-    mend_asides(sentence);
+    mend_verb(words, sentence);
+    mend_frames(words, sentence);
+    mend_clauses(words, sentence);
+    mend_turns(words, sentence);
+    mend_asides(words, sentence);
     let changes = {
         let lower = lower_lemmas(sentence);
         let lemmas: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
@@ -84,8 +85,8 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     free_subject(view, names, lexicon);
     return_subjects(view);
     open_clauses(view);
-    part_receivers(view, names);
-    part_named_receivers(view, names);
+    part_receivers(view, names, lexicon);
+    part_named_receivers(view, names, lexicon);
     find_speaker(view, lexicon);
     join_subjects(view);
     join_possessors(view);
@@ -269,10 +270,10 @@ fn join_seats(view: &mut View<'_>, names: &Names<'_>) {
 }
 
 /// "Offered the rebels dialogue", "promised the opposition armoured vehicles": people right behind a verb of giving get what is named behind them.
-fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
+fn part_receivers(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for verb in 0..view.len().saturating_sub(3) {
         if view.upos(verb) != Upos::Verb
-            || GIVING.binary_search(&view.lemma(verb)).is_err()
+            || !lexicon.trees.giving.has(view.lemma(verb))
             || view.child(verb, "iobj").is_some()
             || !matches!(view.upos(verb + 1), Upos::Det)
         {
@@ -304,7 +305,7 @@ fn part_receivers(view: &mut View<'_>, names: &Names<'_>) {
 
 /// "Paid Kigali 120 million euros", "sent Ukraine tanks": a state right behind a verb of giving gets what is behind it, which a number parts from
 /// it or which is a thing. What is sold may be the state's own: "sold Iran oil".
-fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
+fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for hit in &names.hits {
         let Some(verb) = hit.tokens.start.checked_sub(1) else { continue };
         let state = hit
@@ -312,7 +313,7 @@ fn part_named_receivers(view: &mut View<'_>, names: &Names<'_>) {
             .iter()
             .all(|name| matches!(name.kind, NameKind::Entity | NameKind::Capital));
         let giving = view.upos(verb) == Upos::Verb
-            && GIVING.binary_search(&view.lemma(verb)).is_ok()
+            && lexicon.trees.giving.has(view.lemma(verb))
             && view.child(verb, "iobj").is_none();
         let Some(object) = view.child(verb, "obj").filter(|&object| object >= hit.tokens.end)
         else {

@@ -712,7 +712,7 @@ impl<'k> Reader<'k> {
         if befallen {
             return Use::Target;
         }
-        place_use(view, head, stature, locality)
+        place_use(self.lexicon, view, head, stature, locality)
     }
 
     /// A name that the knowledge does not have: a person, an organisation, a city.

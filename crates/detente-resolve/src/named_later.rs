@@ -128,7 +128,7 @@ impl Reader<'_> {
             && !named
             && !self.lexicon.servant.has(noun)
             && !self.lexicon.kin.has(noun)
-            && !matches!(noun.as_str(), "official" | "source" | "witness" | "diplomat" | "lawyer")
+            && !self.lexicon.anonymous.has(noun)
     }
 
     /// Makes one person of the name and of the noun.

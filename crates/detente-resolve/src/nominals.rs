@@ -514,7 +514,7 @@ impl<'k> Reader<'k> {
         // "His country would defend itself."
         let own = self.lexicon.state.has(lemma)
             && phrase.possessor.is_some_and(|owner| view.upos(owner) == Upos::Pron)
-            && place_use(view, head, Stature::State, false) == Use::Actor;
+            && place_use(self.lexicon, view, head, Stature::State, false) == Use::Actor;
         // "The other side had begun it": another than who says so.
         let aside = (self.lexicon.party.has(lemma) || self.lexicon.pair.has(lemma))
             && !view.is_plural(head)
@@ -647,7 +647,7 @@ impl<'k> Reader<'k> {
         if !self.lexicon.state.has(lemma) || !phrase.is_definite() || view.is_plural(head) {
             return None;
         }
-        let acts = place_use(view, head, Stature::State, false) == Use::Actor;
+        let acts = place_use(self.lexicon, view, head, Stature::State, false) == Use::Actor;
         // "the South American country": which, its words do not say.
         let bare = phrase.parts.iter().rev().skip(1).all(|e| !matches!(e.part, Part::Hit(_)));
         let free = phrase.possessor.is_none() && bare && view.child(head, "acl").is_none();
@@ -928,7 +928,7 @@ impl<'k> Reader<'k> {
         if !phrase.is_definite() || !alone || (direction && (!capital || of)) {
             return None;
         }
-        let acts = place_use(view, head, Stature::State, false) == Use::Actor;
+        let acts = place_use(self.lexicon, view, head, Stature::State, false) == Use::Actor;
         let mut draft = draft;
         draft.need = if acts { Need::State } else { Need::Land };
         (acts || lies_in(view, head)).then_some(draft)

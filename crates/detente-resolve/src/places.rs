@@ -86,7 +86,7 @@ pub(crate) fn read_places(
                 // "Gaziantep, Turkey".
                 Certainty::Sure
             } else {
-                usage::certainty(knowledge, &view, spot)
+                usage::certainty(knowledge, lexicon, &view, spot)
             };
             last = Some((number, certainty));
             around.push(beside(&view, &own, number));

@@ -3,6 +3,7 @@
 //! In go a place name and how it hangs in the sentence, out comes its use: in "Beijing accused Washington" both act, in "The plane
 //! landed in Beijing" the name is a place and no actor, in "missiles hit Kharkiv" the place is what is acted upon.
 
+use crate::lexicon::Lexicon;
 use crate::view::{Position, View};
 
 /// How a place name is used.
@@ -28,7 +29,13 @@ pub(crate) enum Stature {
 }
 
 /// The use of the place name headed by `token`.
-pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, locality: bool) -> Use {
+pub(crate) fn place_use(
+    lexicon: &Lexicon,
+    view: &View<'_>,
+    token: usize,
+    stature: Stature,
+    locality: bool,
+) -> Use {
     use Stature::{Capital, City, State};
     match view.position(token) {
         Position::Subject | Position::Possessor | Position::Agent | Position::Indirect => {
@@ -42,7 +49,7 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
             }
         }
         // "Talks to Kabul", "appealed to Moscow": nobody goes there.
-        Position::Oblique("to") if stature != City && speaks_to(view, token) => Use::Actor,
+        Position::Oblique("to") if stature != City && speaks_to(lexicon, view, token) => Use::Actor,
         Position::Oblique(case) => preposition_use(case, stature, false),
         // "the city of Kharkiv", "north of Beijing".
         Position::Nominal("of") if locality => Use::Place,
@@ -78,23 +85,8 @@ pub(crate) fn place_use(view: &View<'_>, token: usize, stature: Stature, localit
 }
 
 /// Whether the verb that the name hangs on is one of speech to somebody.
-fn speaks_to(view: &View<'_>, token: usize) -> bool {
-    view.governor(token).is_some_and(|verb| {
-        matches!(
-            view.lemma(verb),
-            "talk"
-                | "speak"
-                | "appeal"
-                | "listen"
-                | "complain"
-                | "apologise"
-                | "apologize"
-                | "yield"
-                | "bow"
-                | "surrender"
-                | "reply"
-        )
-    })
+fn speaks_to(lexicon: &Lexicon, view: &View<'_>, token: usize) -> bool {
+    view.governor(token).is_some_and(|verb| lexicon.speaks_to.has(view.lemma(verb)))
 }
 
 /// Whether the name opens its sentence and a colon follows.

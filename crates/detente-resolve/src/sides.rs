@@ -7,6 +7,7 @@ use detente_core::Actor;
 
 use crate::antecedents::agrees;
 use crate::bound::Asked;
+use crate::lexicon::Lexicon;
 use crate::pronouns::{Form, controller, is_pleonastic};
 use crate::reader::Reader;
 use crate::resolution::Category;
@@ -52,10 +53,10 @@ impl Reader<'_> {
     /// Whether the verb asks something of somebody or lays it to his charge.
     pub(crate) fn calls_for_answer(&self, view: &View<'_>, verb: usize) -> bool {
         let lemma = view.lemma(verb);
-        let told = matches!(lemma, "tell" | "order") && view.child(verb, "xcomp").is_some();
+        let told = self.lexicon.orders.has(lemma) && view.child(verb, "xcomp").is_some();
         told || self.is_asking(view, verb)
             || self.is_accusing(view, verb)
-            || matches!(lemma, "ask" | "invite" | "beg" | "blame" | "charge")
+            || self.lexicon.asks.has(lemma)
     }
 
     /// "Ankara accused Athens of spying. It denied the charge", "Police beat students. They had blocked a road": the answer is for whoever
@@ -124,7 +125,7 @@ impl Reader<'_> {
         verbs.extend(view.head(above).filter(|_| view.relation(above) == "xcomp"));
         let judges = verbs.iter().any(|&verb| {
             let lemma = view.lemma(verb);
-            self.lexicon.punish.has(lemma) || (condition && matches!(lemma, "threaten" | "warn"))
+            self.lexicon.punish.has(lemma) || (condition && self.lexicon.threatens.has(lemma))
         });
         if !judges {
             return None;
@@ -207,7 +208,7 @@ fn done_to(view: &View<'_>, verb: usize) -> impl Iterator<Item = usize> + use<> 
 }
 
 /// "warned Chad that it would face a boycott": what whoever is warned is to bear.
-pub(crate) fn is_borne(view: &View<'_>, verb: usize, warned: bool) -> bool {
+pub(crate) fn is_borne(lexicon: &Lexicon, view: &View<'_>, verb: usize, warned: bool) -> bool {
     let future = view.children(verb).iter().any(|&c| {
         view.relation(c) == "aux"
             && matches!(view.lemma(c), "will" | "would" | "could" | "may" | "might")
@@ -216,6 +217,6 @@ pub(crate) fn is_borne(view: &View<'_>, verb: usize, warned: bool) -> bool {
     let passive = warned && children.any(|&c| view.relation(c) == "aux" && view.lemma(c) == "be");
     future
         && (passive
-            || matches!(view.lemma(verb), "face" | "suffer")
-            || (warned && matches!(view.lemma(verb), "pay" | "regret" | "lose" | "risk")))
+            || lexicon.bears.has(view.lemma(verb))
+            || (warned && lexicon.rues.has(view.lemma(verb))))
 }

@@ -8,7 +8,7 @@
 use detente_parse::{Sentence, Token, Upos};
 
 use crate::frames::is_tree;
-use crate::headlines::PASSIVES;
+use crate::tree_words::TreeWords;
 
 /// Past forms that taggers take for other words, with their lemmas; in order.
 const PAST: [(&str, &str); 31] = [
@@ -46,14 +46,14 @@ const PAST: [(&str, &str); 31] = [
 ];
 
 /// Mends the tree of a sentence that lacks its verb; any other stays as it is.
-pub(crate) fn mend_verb(sentence: &mut Sentence) {
+pub(crate) fn mend_verb(words: &TreeWords, sentence: &mut Sentence) {
     let closed =
         sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "”" | "\""));
     let Some(root) = sentence.root().filter(|_| closed) else { return };
     let found = if lacks_verb(sentence, root) {
-        with_verb(sentence, root)
+        with_verb(words, sentence, root)
     } else {
-        with_told_verb(sentence, root)
+        with_told_verb(words, sentence, root)
     };
     let Some(tokens) = found.filter(|tokens| is_tree(tokens)) else { return };
     let states = std::mem::take(&mut sentence.states);
@@ -61,17 +61,17 @@ pub(crate) fn mend_verb(sentence: &mut Sentence) {
 }
 
 /// The words below the verb that is found among them.
-fn with_verb(sentence: &Sentence, root: usize) -> Option<Vec<Token>> {
+fn with_verb(words: &TreeWords, sentence: &Sentence, root: usize) -> Option<Vec<Token>> {
     let (verb, subject) = own_verb(sentence, root)
         .or_else(|| inner_verb(sentence, root))
-        .or_else(|| later_verb(sentence, root))
-        .or_else(|| parted_verb(sentence, root))?;
+        .or_else(|| later_verb(words, sentence, root))
+        .or_else(|| parted_verb(words, sentence, root))?;
     Some(rehung(sentence, root, verb, subject))
 }
 
 /// "Rebels overran Goma, two officials said": what stands before the comma is a sentence of its own that has lost its verb, so that the
 /// verb of saying has two subjects.
-fn with_told_verb(sentence: &Sentence, says: usize) -> Option<Vec<Token>> {
+fn with_told_verb(words: &TreeWords, sentence: &Sentence, says: usize) -> Option<Vec<Token>> {
     let tokens = &sentence.tokens;
     let last = tokens.iter().skip(says + 1).all(|t| t.upos == Upos::Punct);
     let mut subjects = sentence.dependents(says, "nsubj").filter(|&s| s < says);
@@ -94,7 +94,7 @@ fn with_told_verb(sentence: &Sentence, says: usize) -> Option<Vec<Token>> {
         }
     }
     let part = Sentence::new(sentence.span, part);
-    let mended = with_verb(&part, told)?;
+    let mended = with_verb(words, &part, told)?;
     let mut all = tokens.clone();
     for (token, mended) in all.iter_mut().zip(mended) {
         *token = mended;
@@ -257,7 +257,7 @@ fn inner_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
 
 /// "The envoy, who was away, called for calm", "Mobs armed with clubs killed 22": the verb of what is told hangs on the subject as if it were told
 /// beside it.
-fn later_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
+fn later_verb(words: &TreeWords, sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
     let tokens = &sentence.tokens;
     let top = tokens.get(root)?;
     let subject = if is_nominal(top) {
@@ -291,7 +291,7 @@ fn later_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         let active = token.xpos == "VBD"
             || object
             || (!agent
-                && !PASSIVES.contains(&token.lemma.as_str())
+                && !words.passive.has(&token.lemma)
                 && ["obl", "advmod", "advcl"].iter().any(|r| has(sentence, verb, r)));
         let pronoun = sentence.children(verb).iter().any(|&c| {
             tokens.get(c).is_some_and(|t| matches!(t.xpos.as_str(), "WDT" | "WP" | "WRB" | "WP$"))
@@ -314,7 +314,7 @@ fn later_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
 
 /// "Congo, where hundreds have died, appealed for vaccines": a past form right behind the comma that ends a relative clause tells what its
 /// noun did, wherever in that clause the tree has hung it.
-fn parted_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
+fn parted_verb(words: &TreeWords, sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
     let tokens = &sentence.tokens;
     let top = tokens.get(root)?;
     if !is_nominal(top) || has(sentence, root, "case") {
@@ -341,12 +341,12 @@ fn parted_verb(sentence: &Sentence, root: usize) -> Option<(usize, usize)> {
         let before = (relative + 1..verb).rev().find(|&t| !own(t))?;
         let tied =
             matches!(token.relation(), "conj" | "acl" | "amod" | "ccomp" | "parataxis" | "advcl");
-        (comma(before) && tied && tells(sentence, verb)).then_some((verb, root))
+        (comma(before) && tied && tells(words, sentence, verb)).then_some((verb, root))
     })
 }
 
 /// Whether a verb without a subject may be that of a main clause: "appealed for vaccines", and not "accompanied by two aides".
-fn tells(sentence: &Sentence, verb: usize) -> bool {
+fn tells(words: &TreeWords, sentence: &Sentence, verb: usize) -> bool {
     let Some(token) = sentence.tokens.get(verb) else { return false };
     let by = sentence.dependents(verb, "obl").any(|by| {
         sentence
@@ -356,7 +356,7 @@ fn tells(sentence: &Sentence, verb: usize) -> bool {
     let active = token.xpos != "VBN"
         || has(sentence, verb, "aux")
         || has(sentence, verb, "obj")
-        || !(by || PASSIVES.contains(&token.lemma.as_str()));
+        || !(by || words.passive.has(&token.lemma));
     let free = ["nsubj", "mark", "cc", "cop"].iter().all(|r| !has(sentence, verb, r));
     active && free && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBN" | "VBP")
 }
@@ -548,7 +548,7 @@ mod tests {
              said say VERB VBD 0 root
              . . PUNCT . 8 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!(s.tokens[1].lemma, "overrun");
         assert_eq!(shape(&s)[..3], [(Some(1), "nsubj"), (Some(7), "ccomp"), (Some(1), "obj")]);
     }
@@ -563,7 +563,7 @@ mod tests {
              visas visa NOUN NNS 3 nmod
              . . PUNCT . 3 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!(s.tokens[1].lemma, "freeze");
         assert_eq!(shape(&s)[..3], [(Some(1), "nsubj"), (None, "root"), (Some(1), "obj")]);
     }
@@ -578,7 +578,7 @@ mod tests {
              tools tool NOUN NNS 1 nmod
              . . PUNCT . 1 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!(
             shape(&s)[..5],
             [
@@ -602,7 +602,7 @@ mod tests {
              revenge revenge NOUN NN 0 root
              . . PUNCT . 6 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!(s.tokens[4].lemma, "swear");
         assert_eq!((s.tokens[0].head, s.tokens[5].deprel.as_str()), (Some(4), "obj"));
     }
@@ -617,7 +617,7 @@ mod tests {
              jets jet NOUN NNS 2 obl
              . . PUNCT . 2 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!(
             shape(&s)[..5],
             [
@@ -644,7 +644,7 @@ mod tests {
              calm calm NOUN NN 7 obl
              . . PUNCT . 1 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         assert_eq!((s.tokens[0].head, s.tokens[6].head), (Some(6), None));
         assert_eq!(s.tokens[4].head, Some(0));
     }
@@ -660,7 +660,7 @@ mod tests {
              . . PUNCT . 2 punct",
         );
         let mut after = before.clone();
-        mend_verb(&mut after);
+        mend_verb(&TreeWords::builtin(), &mut after);
         assert_eq!(shape(&before), shape(&after));
     }
 
@@ -679,7 +679,7 @@ mod tests {
              vaccines vaccine NOUN NNS 8 obl
              . . PUNCT . 8 punct",
         );
-        mend_verb(&mut s);
+        mend_verb(&TreeWords::builtin(), &mut s);
         let tree = shape(&s);
         assert_eq!(tree[0], (Some(7), "nsubj"));
         assert_eq!(tree[5], (Some(0), "acl:relcl"));

@@ -3,37 +3,19 @@
 //! In goes the knowledge (`words/sides.toml`) and two parties, out comes how they stand. A story seldom says that Pyongyang and Seoul are at odds; its
 //! reader knows it, and so knows at whom a threat is aimed.
 
-use std::collections::HashMap;
-
 use detente_core::Actor;
-use detente_knowledge::Knowledge;
-use foldhash::fast::RandomState;
+use detente_knowledge::{Knowledge, Side, Sides};
 
 use crate::whose::state_of;
 
-/// Pairs of parties, by the first code and then by the second, each pair both ways round.
+/// Who is at odds with whom, and who stands by whom.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Standing(
-    HashMap<String, HashMap<String, &'static str, RandomState>, RandomState>,
-);
+pub(crate) struct Standing(Sides);
 
 impl Standing {
     /// The pairs that the knowledge has.
     pub(crate) fn of(knowledge: &Knowledge) -> Self {
-        let mut standing = Self::default();
-        for (group, side) in [("side_foes", "foe"), ("side_friends", "friend")] {
-            for pair in knowledge.words.groups.get(group).into_iter().flatten() {
-                if let [one, other] = pair.as_slice() {
-                    standing.put(one, other, side);
-                    standing.put(other, one, side);
-                }
-            }
-        }
-        standing
-    }
-
-    fn put(&mut self, one: &str, other: &str, side: &'static str) {
-        self.0.entry(one.to_uppercase()).or_default().insert(other.to_uppercase(), side);
+        Self(Sides::of(&knowledge.words))
     }
 
     /// "foe", "friend" or "neither": how two parties stand to each other by their own codes, or else by those of their states.
@@ -41,12 +23,15 @@ impl Standing {
         let (Some(one), Some(other)) = (one.code.as_deref(), other.code.as_deref()) else {
             return "neither";
         };
-        let known = |one: &str, other: &str| Some(*self.0.get(one)?.get(other)?);
         let states = || {
             let state = |code| knowledge.actors.entity(code).and_then(state_of);
-            known(state(one)?, state(other)?)
+            self.0.between(state(one)?, state(other)?)
         };
-        known(one, other).or_else(states).unwrap_or("neither")
+        match self.0.between(one, other).or_else(states) {
+            Some(Side::Foe) => "foe",
+            Some(Side::Friend) => "friend",
+            None => "neither",
+        }
     }
 }
 

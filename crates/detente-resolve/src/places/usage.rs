@@ -7,6 +7,7 @@ use detente_knowledge::Knowledge;
 use detente_parse::Upos;
 
 use super::spots::{Origin, Spot, is_office};
+use crate::lexicon::Lexicon;
 use crate::position::{Stature, Use, place_use};
 use crate::view::{Position, View};
 
@@ -24,7 +25,12 @@ pub(super) enum Certainty {
 }
 
 /// How surely the spot says where.
-pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>) -> Certainty {
+pub(super) fn certainty(
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+    view: &View<'_>,
+    spot: &Spot<'_>,
+) -> Certainty {
     let is_in = |name: &str, lemma: &str| {
         let words = knowledge.words.groups.get(name);
         words.is_some_and(|words| words.iter().any(|word| word.iter().eq([lemma])))
@@ -141,7 +147,7 @@ pub(super) fn certainty(knowledge: &Knowledge, view: &View<'_>, spot: &Spot<'_>)
             // Only a capital under a noun is left: "the Beijing summit".
             let modifies = position == Position::Modifier && spot.stature == Stature::Capital;
             let thing = governor.is_some_and(|governor| view.upos(governor) == Upos::Noun);
-            let place = place_use(view, token, spot.stature, locality) == Use::Place;
+            let place = place_use(lexicon, view, token, spot.stature, locality) == Use::Place;
             if modifies && thing && place { Certainty::Likely } else { Certainty::No }
         }
         Position::Oblique("to" | "toward" | "towards" | "on")

@@ -19,7 +19,7 @@ use crate::whose::place_of;
 /// Those whose the thing is that the verb at `head` is done to, or that the phrase `np` tells more of; none where no word says so.
 ///
 /// Called where `np` tells no more than a place. `actors` do it, and are not those to whom it is done.
-pub(crate) fn holders(scene: &Scene<'_>, head: usize, np: usize, actors: &[Actor]) -> Vec<Actor> {
+pub(crate) fn owners(scene: &Scene<'_>, head: usize, np: usize, actors: &[Actor]) -> Vec<Actor> {
     let sentence = scene.sentence;
     let is_thing = |&at: &usize| token(sentence, at).is_some_and(|t| t.upos == Upos::Noun);
     let thing = patient(sentence, head).filter(is_thing);

@@ -23,31 +23,57 @@ const MADE: usize = 5;
 /// Most parties that "all sides" stands for.
 const SIDES: usize = 4;
 
+/// An event that names nobody to whom it is done, and what may tell who that is.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    scene: &'a Scene<'a>,
+    event: &'a CodedEvent<'a>,
+    /// Those who do it.
+    doers: &'a [Actor],
+    /// The other events of the sentence.
+    fellows: &'a [Fellow],
+    /// What is done, asked for or praised, and where it stands.
+    object: Option<&'a (usize, Object)>,
+}
+
+impl Case<'_> {
+    /// Those of these parties with a code, each side once, but for the doers.
+    fn others(self, parties: &[Actor]) -> Vec<Actor> {
+        others(parties, self.doers)
+    }
+
+    /// Whether one of the doers is of the same code.
+    fn is_own(self, party: &Actor) -> bool {
+        self.doers.iter().any(|doer| doer.code == party.code)
+    }
+}
+
 /// The parties to whom an event without a recipient is done, if other acts tell them; `object` is what is done, asked for or praised.
-pub(crate) fn meant(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    fellows: &[Fellow],
-    object: Option<&(usize, Object)>,
+pub(crate) fn meant<'a>(
+    scene: &'a Scene<'a>,
+    event: &'a CodedEvent<'a>,
+    fellows: &'a [Fellow],
+    object: Option<&'a (usize, Object)>,
 ) -> Option<Vec<Actor>> {
-    let doers = &event.found.actors;
+    let doers = event.found.actors.as_slice();
     if doers.is_empty() || doers.iter().any(|a| a.code.is_none()) {
         return None;
     }
-    let by_act = in_exchange(scene, event)
-        .or_else(|| all_sides(scene, event))
-        .or_else(|| claimed(scene, event))
-        .or_else(|| between(scene, event))
-        .or_else(|| met(scene, event, fellows));
+    let case = Case { scene, event, doers, fellows, object };
+    let by_act = in_exchange(case)
+        .or_else(|| all_sides(case))
+        .or_else(|| claimed(case))
+        .or_else(|| between(case))
+        .or_else(|| met(case));
     let (at, parties) = if let Some(parties) = by_act {
         (None, parties)
     } else {
-        let by_noun = answered(scene, event, fellows, object)
-            .or_else(|| neighbours(scene, event, object))
-            .or_else(|| wronged(scene, event, fellows, object))
-            .or_else(|| maker(scene, event, object))
-            .or_else(|| decided(scene, event, object))
-            .or_else(|| bench(scene, event, object))?;
+        let by_noun = called_on(case)
+            .or_else(|| neighbours(case))
+            .or_else(|| wronged(case))
+            .or_else(|| maker(case))
+            .or_else(|| decided(case))
+            .or_else(|| bench(case))?;
         (object.map(|(at, _)| *at), by_noun)
     };
     let span = token(scene.sentence, at.unwrap_or(event.found.head)).map(|t| t.span);
@@ -81,21 +107,21 @@ fn acts<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Act> {
 }
 
 /// "In return Libya will guard the coast": what is done for what others did or promised, is done to them.
-fn in_exchange(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+fn in_exchange(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, .. } = case;
     let given =
         matches!(event.kind.as_str(), "AGREE" | "CONCEDE" | "RETREAT" | "AID" | "COOPERATE");
     if !given || !is_exchanged(scene.sentence, event.found.head) {
         return None;
     }
-    let doers = &event.found.actors;
     let near = acts(scene).filter(|act| act.sentence + 2 >= scene.index && is_friendly(&act.kind));
     near.map(|act| {
         let shared = all_of(act).iter().any(|a| is_one_of(doers, a));
         let own = act.actors.iter().any(|a| is_one_of(doers, a)) && !act.mutual;
         match (shared, own) {
-            (true, false) => others(&all_of(act), doers),
-            (true, true) => others(&act.recipients, doers),
-            (false, _) => others(&act.actors, doers),
+            (true, false) => case.others(&all_of(act)),
+            (true, true) => case.others(&act.recipients),
+            (false, _) => case.others(&act.actors),
         }
     })
     .find(|parties| !parties.is_empty())
@@ -117,13 +143,8 @@ pub(crate) fn is_exchanged(sentence: &Sentence, head: usize) -> bool {
 
 /// "Offered to take him in, but he turned the offer down", "asked Chad to stay, but Ndjamena refused": who has spoken to the doer in the same
 /// sentence.
-fn answered(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    fellows: &[Fellow],
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
-    let doers = &event.found.actors;
+fn called_on(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, fellows, object } = case;
     let fellow = fellows.iter().rev().find(|one| {
         one.head < event.found.head && !one.actors.iter().any(|a| is_one_of(doers, a))
     })?;
@@ -142,16 +163,17 @@ fn answered(
     let fits = match fellow.kind.as_str() {
         "REQUEST" => matches!(event.kind.as_str(), "REJECT" | "AGREE" | "CONCEDE"),
         // "Invited Ruto to visit, and Ruto accepted the invitation."
-        "AGREE" if accepted => return Some(others(&fellow.actors, doers)),
+        "AGREE" if accepted => return Some(case.others(&fellow.actors)),
         "AGREE" => matches!(event.kind.as_str(), "REJECT" | "SUPPORT"),
         "ACCUSE" | "THREATEN" => event.kind == "REJECT",
         _ => false,
     };
-    (fits && (named || (addressed && taken_up))).then(|| others(&fellow.actors, doers))
+    (fits && (named || (addressed && taken_up))).then(|| case.others(&fellow.actors))
 }
 
 /// "Kyiv says that the dam was mined, a claim that Moscow disputes": who has said what the claim sums up.
-fn claimed(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+fn claimed(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, .. } = case;
     let sentence = scene.sentence;
     let word = token(sentence, event.found.head).filter(|t| t.deprel == "acl:relcl")?;
     let noun = token(sentence, word.head?)?;
@@ -176,7 +198,7 @@ fn claimed(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
             && let Some(who) = subject(sentence, at)
         {
             let said = scene.actors_for(who, SlotRole::Actor, Reach::Itself);
-            let parties = others(&said, &event.found.actors);
+            let parties = case.others(&said);
             return (!parties.is_empty()).then_some(parties);
         }
         up = token(sentence, at)?.head;
@@ -185,11 +207,8 @@ fn claimed(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
 }
 
 /// "Told his neighbours to stay out": of several who are the doer's own the ones that have just done something to him.
-fn neighbours(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
+fn neighbours(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, doers, object, .. } = case;
     let (at, object) = object?;
     let word = token(scene.sentence, *at)?;
     let addressed = matches!(word.relation(), "obj" | "iobj")
@@ -198,10 +217,9 @@ fn neighbours(
     if !several || !addressed || object.reported || !scene.book.is_opposed(&object.noun) {
         return None;
     }
-    let doers = &event.found.actors;
     acts(scene)
-        .filter(|act| act.recipients.iter().any(|a| doers.iter().any(|doer| doer.code == a.code)))
-        .map(|act| others(&act.actors, doers))
+        .filter(|act| act.recipients.iter().any(|a| case.is_own(a)))
+        .map(|act| case.others(&act.actors))
         .find(|parties| parties.len() > 1 && parties.iter().all(|a| is_abroad(doers, a)))
 }
 
@@ -234,7 +252,7 @@ fn pair(scene: &Scene<'_>, doers: &[Actor], abroad: bool) -> Option<Vec<Actor>> 
 }
 
 /// The sides of the quarrel that the story tells: the pair, and who stands against one of them.
-fn sides(scene: &Scene<'_>, doers: &[Actor]) -> Option<Vec<Actor>> {
+fn quarrel(scene: &Scene<'_>, doers: &[Actor]) -> Option<Vec<Actor>> {
     let mut sides = pair(scene, doers, true)?;
     for act in acts(scene).filter(|act| !is_friendly(&act.kind)) {
         let mut more = others(&all_of(act), doers);
@@ -248,7 +266,8 @@ fn sides(scene: &Scene<'_>, doers: &[Actor]) -> Option<Vec<Actor>> {
 }
 
 /// "Called on both governments", "appealed to all sides for restraint": those of the quarrel, where nothing else tells who they are.
-fn all_sides(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+fn all_sides(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, .. } = case;
     let sentence = scene.sentence;
     let said = matches!(
         event.kind.as_str(),
@@ -298,12 +317,12 @@ fn all_sides(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
     };
     let (count, abroad) =
         (0..sentence.tokens.len()).filter(|&at| addressed(at)).find_map(quantity)?;
-    let doers = &event.found.actors;
-    if count == 2 { pair(scene, doers, abroad) } else { sides(scene, doers) }
+    if count == 2 { pair(scene, doers, abroad) } else { quarrel(scene, doers) }
 }
 
 /// "Offered to mediate": between those whom the story sets against each other.
-fn between(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+fn between(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, .. } = case;
     let sentence = scene.sentence;
     let mediates = |at: usize| {
         token(sentence, at).is_some_and(|t| scene.book.is_mediating(&lower(&t.lemma)))
@@ -326,13 +345,13 @@ fn between(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
     };
     let words = 0..sentence.tokens.len();
     let offered = event.kind == "AGREE" && words.clone().any(mediates) && words.clone().any(points);
-    offered.then(|| pair(scene, &event.found.actors, true))?
+    offered.then(|| pair(scene, doers, true))?
 }
 
 /// "Rang Putin and demanded an explanation", "apologised to Libya and agreed to pay": who was met or spoken to hears it.
-fn met(scene: &Scene<'_>, event: &CodedEvent<'_>, fellows: &[Fellow]) -> Option<Vec<Actor>> {
+fn met(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, fellows, .. } = case;
     let sentence = scene.sentence;
-    let doers = &event.found.actors;
     let own = clause(sentence, event.found.head);
     let word = token(sentence, own)?;
     // "Rang him to ask for help"
@@ -355,27 +374,22 @@ fn met(scene: &Scene<'_>, event: &CodedEvent<'_>, fellows: &[Fellow]) -> Option<
         _ => false,
     };
     let heard: Vec<Actor> = fellow.actors.iter().chain(&fellow.recipients).cloned().collect();
-    let heard = others(&heard, doers);
+    let heard = case.others(&heard);
     (fits && heard.len() == 1).then_some(heard)
 }
 
 /// "Shot down a Russian helicopter, and Baku apologised", "apologised for the raid": whom one's own act hit.
-fn wronged(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    fellows: &[Fellow],
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
+fn wronged(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, fellows, object } = case;
     if event.kind != "CONCEDE" || !event.found.rule.is(Mark::Amends) {
         return None;
     }
-    let doers = &event.found.actors;
     let hostile = |kind: &str| is_deed(kind) && !is_friendly(kind);
     let foreign = |hit: &[Actor]| -> Vec<Actor> {
-        others(hit, doers).into_iter().filter(|a| is_abroad(doers, a)).collect()
+        case.others(hit).into_iter().filter(|a| is_abroad(doers, a)).collect()
     };
     let here = fellows.iter().rev().find_map(|one| {
-        let own = one.actors.iter().any(|a| doers.iter().any(|doer| doer.code == a.code));
+        let own = one.actors.iter().any(|a| case.is_own(a));
         let hit = foreign(&one.recipients);
         (own && one.head < event.found.head && hostile(&one.kind) && !hit.is_empty()).then_some(hit)
     });
@@ -387,7 +401,7 @@ fn wronged(
         let mine = || {
             acts(scene).filter(|act| {
                 hostile(&act.kind)
-                    && act.actors.iter().any(|a| doers.iter().any(|doer| doer.code == a.code))
+                    && act.actors.iter().any(|a| case.is_own(a))
                     && !foreign(&act.recipients).is_empty()
             })
         };
@@ -398,23 +412,19 @@ fn wronged(
 }
 
 /// "Welcomed the ruling", "rejected the idea": the court that the story has told of, who proposed something.
-fn maker(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
+fn maker(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, object, .. } = case;
     let (_, object) = object?;
     let answers = matches!(event.kind.as_str(), "SUPPORT" | "ACCUSE" | "REJECT");
     if !answers || object.reported || object.fuller || !matches!(object.article, "the" | "that") {
         return None;
     }
-    let doers = &event.found.actors;
     let first = scene.index.saturating_sub(MADE).max(scene.from);
     let before = (first..scene.index).rev();
     if scene.book.is_ruling(&object.noun) {
         return before.flat_map(|index| scene.resolution.mentions_in(index)).find_map(|mention| {
             let judges = mention.actors.iter().all(|a| a.sector == Some(Sector::Jud));
-            let parties = others(&mention.actors, doers);
+            let parties = case.others(&mention.actors);
             (judges && !parties.is_empty()).then_some(parties)
         });
     }
@@ -432,7 +442,7 @@ fn maker(
                     return None;
                 }
                 let mention = scene.resolution.mention_at(index, subject(sentence, verb)?)?;
-                let parties = others(&mention.actors, doers);
+                let parties = case.others(&mention.actors);
                 (!parties.is_empty()).then_some(parties)
             })
         },
@@ -440,29 +450,22 @@ fn maker(
 }
 
 /// "Came out against the move": whoever did what was told just before, or what the story is told for.
-fn decided(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
+fn decided(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, doers, object, .. } = case;
     let (at, object) = object?;
     let answers = matches!(event.kind.as_str(), "SUPPORT" | "ACCUSE" | "REJECT");
     if !answers || object.reported || !scene.book.acts.may_be(&object.noun, "ANY") {
         return None;
     }
-    let doers = &event.found.actors;
     let act = scene.book.acts.act(scene.sentence, scene.index, *at, scene.acts, doers, None)?;
     let sure = act.sentence + 1 == scene.index
         || first_told(scene.acts).iter().any(|first| std::ptr::eq(first, act));
-    sure.then(|| others(&act.actors, doers))
+    sure.then(|| case.others(&act.actors))
 }
 
 /// "Ignored a court order": the courts of the doer's own state.
-fn bench(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    object: Option<&(usize, Object)>,
-) -> Option<Vec<Actor>> {
+fn bench(case: Case<'_>) -> Option<Vec<Actor>> {
+    let Case { scene, event, object, .. } = case;
     let (at, object) = object?;
     let of_court = scene
         .sentence

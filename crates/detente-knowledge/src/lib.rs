@@ -40,7 +40,7 @@ pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};
 pub use sides::{Side, Sides};
 pub use text::Text;
-pub use topics::{CommitmentKind, Topic, Topics};
+pub use topics::{CommitmentForm, CommitmentKind, Topic, Topics};
 pub use words::{Cue, CueKind, Effect, Operator, Words};
 
 use serde::{Deserialize, Serialize};

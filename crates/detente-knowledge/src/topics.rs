@@ -33,6 +33,28 @@ pub struct Topic {
     pub codes: Vec<String>,
 }
 
+/// What a commitment is, as far as sentences tell of it in their own way: `form = "body"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CommitmentForm {
+    /// A group or a force, which acts itself: "a joint commission will draw the line".
+    Body,
+    /// What is signed, holds, and may be broken: "a treaty".
+    Pact,
+    /// Where the sides meet: "talks".
+    Talks,
+}
+
+impl CommitmentForm {
+    /// Every form by the word that `topics/commitments.toml` has for it.
+    const NAMES: [(&str, CommitmentForm); 3] =
+        [("body", Self::Body), ("pact", Self::Pact), ("talks", Self::Talks)];
+
+    /// The form of this name, or `None` for any other string.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, form)| form)
+    }
+}
+
 /// One kind of `topics/commitments.toml`; each list holds lemma sequences in lower case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the stages are those of CommitmentStatus")]
@@ -57,6 +79,8 @@ pub struct CommitmentKind {
     pub meets: bool,
     /// Where one party to an agreement does it, it is due to the other.
     pub due: bool,
+    /// What it is, as far as sentences tell of it in their own way: of the kind that gave it its stages.
+    pub form: Option<CommitmentForm>,
     /// The topic that two who agree on it share, whatever words name it; one that no list has says nothing.
     pub topic: Option<String>,
     /// The kind that gave it its stages, or itself.
@@ -252,6 +276,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let (alone, passing) = (fields.flag("alone"), fields.flag("passing"));
         let (general, meets) = (fields.flag("general"), fields.flag("meets"));
         let due = fields.flag("due");
+        let form = fields.string("form").and_then(|word| form(reader, word));
         let topic = fields.string("topic");
         models.push(fields.string("like"));
         fields.finish();
@@ -270,12 +295,23 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             general,
             meets,
             due,
+            form,
             topic: topic.map(|topic| topic.value.to_owned()),
             root: name.value.to_owned(),
         });
     }
     take_verbs(reader, &mut kinds, &models);
     kinds
+}
+
+fn form(reader: &Reader<'_>, word: At<&str>) -> Option<CommitmentForm> {
+    let form = CommitmentForm::from_name(word.value);
+    if form.is_none() {
+        let known = CommitmentForm::NAMES.map(|(name, _)| name);
+        let message = format!("unknown form `{}`", word.value);
+        reader.fault(word.at, message, crate::nearest::hint(word.value, known));
+    }
+    form
 }
 
 /// Gives a kind that is `like` another the stages of that kind, where it has none of its own.
@@ -295,6 +331,7 @@ fn take_verbs(reader: &Reader<'_>, kinds: &mut [CommitmentKind], models: &[Optio
             continue;
         };
         kind.root.clone_from(&giver.name);
+        kind.form = kind.form.or(giver.form);
         for (own, given) in [
             (&mut kind.announced, &giver.announced),
             (&mut kind.started, &giver.started),

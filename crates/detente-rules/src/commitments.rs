@@ -28,7 +28,7 @@ use detente_core::{
     Commitment, CommitmentMention, CommitmentStatus, Document, Event, Span, Term, TermKind,
     stable_id, subjects_agree,
 };
-use detente_knowledge::Knowledge;
+use detente_knowledge::{CommitmentForm, CommitmentKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
@@ -284,7 +284,9 @@ impl<'a> Ledger<'a> {
                 told == index
                     && self.all.get(at).is_some_and(|known| {
                         found.parties.iter().all(|code| known.parties.contains(code))
-                            && self.root(&known.kind) == Some(noun.kind.root.as_str())
+                            && self
+                                .kind(&known.kind)
+                                .is_some_and(|kind| kind.root == noun.kind.root)
                     })
             });
         if same {
@@ -327,7 +329,10 @@ impl<'a> Ledger<'a> {
         let binds = self.all.get(at).is_some_and(|known| known.parties.len() > 1)
             && !noun.kind.passing
             && stage::is_body(noun.kind);
-        if noun.kind.root == "treaty" || binds || self.agreement.is_some_and(|(_, of)| of == at) {
+        if noun.kind.form == Some(CommitmentForm::Pact)
+            || binds
+            || self.agreement.is_some_and(|(_, of)| of == at)
+        {
             self.agreement = Some((index, at));
         }
     }
@@ -336,8 +341,7 @@ impl<'a> Ledger<'a> {
     fn joint_body(&mut self, scene: &Scene<'_>, tree: &Tree<'_>, noun: &Named<'_>) -> bool {
         let sentence = scene.sentence;
         let begins = !noun.act && !noun.again && !is_definite(sentence, noun.head);
-        let Some((told, at)) =
-            self.agreement.filter(|_| begins && noun.kind.root == "working group")
+        let Some((told, at)) = self.agreement.filter(|_| begins && stage::is_body(noun.kind))
         else {
             return false;
         };
@@ -463,7 +467,7 @@ impl<'a> Ledger<'a> {
             let word = lemma(sentence, head);
             let named = || {
                 let found = scene.knowledge.topics.commitment_at(&[word]);
-                found.is_some_and(|(_, kind)| kind.root == "treaty")
+                found.is_some_and(|(_, kind)| kind.form == Some(CommitmentForm::Pact))
                     && (told == scene.index || is_definite(sentence, head))
             };
             !is_somebody(scene, head) && (matches!(word, "it" | "which" | "that") || named())
@@ -523,15 +527,18 @@ impl<'a> Ledger<'a> {
         self.all.iter().enumerate().rev().filter(move |(_, c)| {
             let of_sum = paid && c.terms.iter().any(|term| term.kind == TermKind::Amount);
             of_kind(c)
-                || (met && self.root(&c.kind) == Some("talks"))
-                || ((general || of_sum) && self.root(&c.kind) == Some(noun.kind.root.as_str()))
+                || (met
+                    && self
+                        .kind(&c.kind)
+                        .is_some_and(|kind| kind.form == Some(CommitmentForm::Talks)))
+                || ((general || of_sum)
+                    && self.kind(&c.kind).is_some_and(|kind| kind.root == noun.kind.root))
         })
     }
 
-    /// The kind that gave a kind its stages.
-    fn root(&self, name: &str) -> Option<&str> {
-        let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == name);
-        kind.map(|kind| kind.root.as_str())
+    /// The kind of this name.
+    fn kind(&self, name: &str) -> Option<&CommitmentKind> {
+        self.knowledge.topics.commitments.iter().find(|kind| kind.name == name)
     }
 
     /// "The deal is valid for 120 days": what is told of a known commitment without moving it.

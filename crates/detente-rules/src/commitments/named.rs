@@ -3,7 +3,7 @@
 //! In goes a sentence, out come the nouns ("a joint task force") and the acts ("withdraw its troops") of `topics/commitments.toml` that
 //! stand in it, from the left.
 
-use detente_knowledge::CommitmentKind;
+use detente_knowledge::{CommitmentForm, CommitmentKind};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
@@ -137,7 +137,10 @@ fn by_subject<'k>(
     };
     let clauses: Vec<usize> = sentence.dependents(head, "acl").collect();
     let aims = clauses.iter().flat_map(|&clause| sentence.dependents(clause, "xcomp"));
-    if kind.general && kind.root == "treaty" && clauses.iter().copied().chain(aims).any(ends_war) {
+    if kind.general
+        && kind.form == Some(CommitmentForm::Pact)
+        && clauses.iter().copied().chain(aims).any(ends_war)
+    {
         return scene.knowledge.topics.commitment_at(&["peace", "agreement"]).map(|(_, kind)| kind);
     }
     let about = sentence.dependents(head, "nmod").find(|&about| {

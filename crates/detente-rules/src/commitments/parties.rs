@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use detente_core::Event;
-use detente_knowledge::{CommitmentKind, SlotRole};
+use detente_knowledge::{CommitmentForm, CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use super::acts::is_ground;
@@ -172,7 +172,8 @@ pub(super) fn parties(
         }
     }
     // "will sell 20 jets to India", "the purchase of Russian gas"
-    let trades = !noun.kind.alone && noun.kind.root == "treaty" && !noun.kind.general;
+    let trades =
+        !noun.kind.alone && noun.kind.form == Some(CommitmentForm::Pact) && !noun.kind.general;
     if trades && codes.len() == 1 && (noun.act || !noun.kind.acts.is_empty()) && !stage.own_subject
     {
         let objects: Vec<usize> = if noun.act {
@@ -375,7 +376,7 @@ pub(super) fn of_pair(
         return BTreeSet::new();
     }
     let follows_talks =
-        kind.root == "working group" || kind.meets || (kind.general && kind.root == "talks");
+        is_body(kind) || kind.meets || (kind.general && kind.form == Some(CommitmentForm::Talks));
     events
         .iter()
         .rev()

@@ -5,7 +5,7 @@
 //! bare mention gives none. How real the verb is tells `reality.rs`; of acts that are commitments themselves tells `acts.rs`.
 
 use detente_core::CommitmentStatus;
-use detente_knowledge::CommitmentKind;
+use detente_knowledge::{CommitmentForm, CommitmentKind};
 use detente_parse::{Sentence, Upos};
 
 use super::acts::act_stage;
@@ -407,7 +407,7 @@ pub(super) fn is_first(verbs: &Promises, sentence: &Sentence, noun: usize) -> bo
 
 /// A group, a commission, a force: a kind that acts itself.
 pub(super) fn is_body(kind: &CommitmentKind) -> bool {
-    kind.root == "working group"
+    kind.form == Some(CommitmentForm::Body)
 }
 
 /// Whether a status is one on the way, which a text may look back on; what "had collapsed" is over.

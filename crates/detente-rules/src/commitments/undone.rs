@@ -4,6 +4,7 @@
 //! ends it, "the truce did not hold" tells that it broke.
 
 use detente_core::CommitmentStatus;
+use detente_knowledge::CommitmentForm;
 use detente_parse::Sentence;
 
 use super::lemma;
@@ -27,7 +28,11 @@ pub(super) fn undone(
             |at: usize| verbs.lasting.contains(lemma(sentence, at)) && marked_to(sentence, at);
         sentence.dependents(act, "xcomp").any(holds)
     };
-    if failed && noun.kind.root == "treaty" && !refused(sentence, act) && !future(sentence, act) {
+    if failed
+        && noun.kind.form == Some(CommitmentForm::Pact)
+        && !refused(sentence, act)
+        && !future(sentence, act)
+    {
         return Some(CommitmentStatus::Broken);
     }
     let word = lemma(sentence, act);
@@ -37,7 +42,8 @@ pub(super) fn undone(
         && !own_subject
         && noun.kind.due
         && super::is_definite(sentence, noun.head);
-    let lasts = verbs.lasting.contains(word) && own_subject && noun.kind.root == "treaty";
+    let lasts =
+        verbs.lasting.contains(word) && own_subject && noun.kind.form == Some(CommitmentForm::Pact);
     if !renewed && !lasts && !paid {
         return None;
     }

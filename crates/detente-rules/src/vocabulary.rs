@@ -150,7 +150,7 @@ vocabulary! {
     /// Whether the noun is for what somebody has proposed: "the idea".
     is_proposal = "made_by_proposing",
     /// Whether the verb is for making a proposal: "suggest".
-    is_proposing = "proposing",
+    is_proposing = "propose",
     /// Whether the noun is for something that works in some way: "a system where".
     is_working = "workings",
     /// Whether the verb only says that its subject takes place.

@@ -81,7 +81,7 @@ fn share_passive(
         return false;
     };
     let lemma = verb.lemma.as_str();
-    let undergone = words.passive.has(&lemma) || words.undergone.has(&lemma);
+    let undergone = words.passive.has(lemma) || words.undergone.has(lemma);
     let participle = verb.xpos == "VBN" || (verb.xpos == "VBD" && undergone);
     let passive =
         sentence.children(first).iter().any(|&c| is(sentence, c, |t| t.deprel == "aux:pass"));

@@ -107,6 +107,51 @@ pub struct Body {
     pub was: Vec<(Sector, Option<PartialDate>, Option<PartialDate>)>,
 }
 
+/// That somebody is of a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Index into [`Actors::bodies`].
+    pub party: usize,
+    /// First day, if known.
+    pub from: Option<PartialDate>,
+    /// Last day, if known and past.
+    pub until: Option<PartialDate>,
+}
+
+/// That somebody stands for an office. It changes nothing of what they are: who runs stays a senator, or `ELI`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Candidacy {
+    /// The office run for, e.g. `President`.
+    pub office: Text,
+    /// First day, if known.
+    pub from: Option<PartialDate>,
+    /// Last day: of the withdrawal, or of the election.
+    pub until: Option<PartialDate>,
+    /// From when on the polls had this one ahead of the others of the party.
+    pub ahead: Option<PartialDate>,
+    /// From when on this one was the party's nominee, or sure to be.
+    pub nominee: Option<PartialDate>,
+}
+
+impl Candidacy {
+    /// Whether the candidate is in the race on `date`.
+    pub fn runs_on(&self, date: Date) -> bool {
+        holds(date, self.from, self.until)
+    }
+
+    /// Whether the candidate runs ahead of the others of the party on `date`, or has beaten them.
+    pub fn leads_on(&self, date: Date) -> bool {
+        let since = |day: Option<PartialDate>| day.is_some_and(|day| day.first <= date);
+        self.runs_on(date) && (since(self.ahead) || since(self.nominee))
+    }
+
+    /// Whether the candidate is the party's nominee on `date`.
+    pub fn nominated_on(&self, date: Date) -> bool {
+        self.runs_on(date) && self.nominee.is_some_and(|day| day.first <= date)
+    }
+}
+
 /// A person of an entity.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -117,6 +162,10 @@ pub struct Person {
     pub entity: usize,
     /// Dated offices, in file order.
     pub roles: Vec<Role>,
+    /// Parties, in file order.
+    pub parties: Vec<Membership>,
+    /// Offices run for, in file order.
+    pub candidacies: Vec<Candidacy>,
     /// Index into [`Actors::files`].
     pub file: usize,
     /// Line of the block in that file, from 1.
@@ -165,6 +214,15 @@ impl Person {
             None => self.latest(|role| Some((role.until.is_none(), rank(role)))),
             Some(date) => self.latest(|role| role.holds_on(date).then(|| rank(role))),
         }
+    }
+
+    /// The party that the person is of on `date`, an index into [`Actors::bodies`]; of one without days, whatever the date.
+    pub fn party_on(&self, date: Option<Date>) -> Option<usize> {
+        let held = |one: &&Membership| match date {
+            Some(date) => holds(date, one.from, one.until),
+            None => one.until.is_none(),
+        };
+        self.parties.iter().find(held).map(|one| one.party)
     }
 
     /// The role with the greatest rank, the first of those; roles without a rank are left out.
@@ -317,6 +375,12 @@ impl Actors {
         self.entities.get(*by_code.get(code)?)
     }
 
+    /// The person of the entity with this code who has this name in full.
+    pub fn person(&self, code: &str, name: &str) -> Option<&Person> {
+        let people = self.people.get(self.entity(code)?.people.clone())?;
+        people.iter().find(|person| person.name.as_str() == name)
+    }
+
     /// What a reading says of the sector on `date`: of a body that was something else then, that.
     pub fn sector_of(&self, name: &Name, date: Option<Date>) -> Option<Sector> {
         let body = match name.kind {
@@ -385,8 +449,8 @@ impl Actors {
         date: Option<Date>,
         before: bool,
     ) -> Option<(&'k Person, &'k str)> {
+        let person = self.person(code, name)?;
         let people = self.people.get(self.entity(code)?.people.clone())?;
-        let person = people.iter().find(|person| person.name.as_str() == name)?;
         let title = person.role_on(date).title?;
         let own = person
             .roles
@@ -560,6 +624,44 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
         let sector = |date| actors.sector_of(&front.readings[0], day(date));
         assert_eq!(sector("1990-01-01"), Some(Sector::Reb));
         assert_eq!(sector("1999-01-01"), Some(Sector::Pty));
+    }
+
+    #[test]
+    fn a_party_and_a_candidacy_have_days() {
+        let person = "[[person]]\nname = 'Ann Lee'\nroles = []\n\
+             party = [{ name = 'Front', from = 2012-01-01 }, { name = 'League', until = 2011-12-31 }]\n\
+             candidacies = [{ office = 'President', from = 2015-04-12, until = 2016-11-08, ahead = 2015-05-01, nominee = 2016-06-06 }]\n";
+        let bodies =
+            ["Front", "League"].map(|name| format!("[[body]]\nname = '{name}'\nsector = 'PTY'\n"));
+        let file = format!("name = 'Land'\n{}{person}", bodies.concat());
+        let actors =
+            Knowledge::from_texts([("actors/countries/AAA.toml", file.as_str())]).unwrap().actors;
+        let lee = actors.person("AAA", "Ann Lee").unwrap();
+        let party = |date| lee.party_on(date).map(|party| actors.bodies[party].name.as_str());
+        assert_eq!(party(day("2010-05-01")), Some("League"));
+        assert_eq!(party(day("2016-05-01")), Some("Front"));
+        assert_eq!(party(None), Some("Front"));
+        let stands = |date| {
+            let (run, date) = (&lee.candidacies[0], day(date).unwrap());
+            (run.runs_on(date), run.leads_on(date), run.nominated_on(date))
+        };
+        assert_eq!(stands("2015-04-13"), (true, false, false));
+        assert_eq!(stands("2016-01-01"), (true, true, false));
+        assert_eq!(stands("2016-08-01"), (true, true, true));
+        assert_eq!(stands("2017-01-01"), (false, false, false));
+    }
+
+    #[test]
+    fn a_party_is_one_of_the_files() {
+        let file = "name = 'Land'\n[[body]]\nname = 'Guard'\nsector = 'MIL'\n\
+             [[person]]\nname = 'Ann Lee'\nparty = 'Guard'\nroles = []\n\
+             [[person]]\nname = 'Bo Roth'\nparty = 'Frnt'\nroles = []\n";
+        let Err(faults) = Knowledge::from_texts([("actors/countries/AAA.toml", file)]) else {
+            panic!("both parties are faults");
+        };
+        let faults = faults.to_string();
+        assert!(faults.contains("AAA.toml:7:9: `Guard` is no party"), "{faults}");
+        assert!(faults.contains("AAA.toml:11:9: no body here is called `Frnt`"), "{faults}");
     }
 
     #[test]

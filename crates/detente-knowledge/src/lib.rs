@@ -26,8 +26,8 @@ mod topics;
 mod words;
 
 pub use actors::{
-    Actors, Body, Entity, EntityKind, Name, NameKind, NameMatch, Person, Role, RoleOn, SectorWord,
-    SectorWordKind,
+    Actors, Body, Candidacy, Entity, EntityKind, Membership, Name, NameKind, NameMatch, Person,
+    Role, RoleOn, SectorWord, SectorWordKind,
 };
 pub use date::PartialDate;
 pub use error::{Fault, KnowledgeError};

@@ -221,9 +221,15 @@ impl<'t, 'i> Fields<'t, 'i> {
         }
     }
 
+    /// A date that may be absent.
+    pub(crate) fn day(&mut self, key: &'static str) -> Option<PartialDate> {
+        let value = self.value(key)?;
+        self.reader.date(value)
+    }
+
     /// `from` and `until`, checked for their order.
     pub(crate) fn period(&mut self) -> (Option<PartialDate>, Option<PartialDate>) {
-        let from = self.value("from").and_then(|value| self.reader.date(value));
+        let from = self.day("from");
         let until_value = self.value("until");
         let until = until_value.and_then(|value| self.reader.date(value));
         if let (Some(first), Some(last), Some(value)) = (from, until, until_value)

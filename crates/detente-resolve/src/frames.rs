@@ -29,6 +29,7 @@ pub(crate) fn mend_frames(words: &TreeWords, sentence: &mut Sentence) {
                 || part_objects(words, sentence, tokens, at)
                 || part_predicate(words, sentence, tokens, at)
                 || free_both(sentence, tokens, at)
+                || free_called(words, sentence, tokens, at)
                 || lift_fellow(words, sentence, tokens, at);
         }
     });
@@ -79,6 +80,40 @@ pub(crate) fn replace(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, old: u
     if let Some(token) = sentence.tokens.get(old) {
         hang(tokens, new, token.head, token.deprel.as_str());
     }
+}
+
+/// "Called for the governor to resign": whom the call is for hangs on it, as in "called on the governor to resign".
+fn free_called(
+    words: &TreeWords,
+    sentence: &Sentence,
+    tokens: &mut Cow<'_, [Token]>,
+    at: usize,
+) -> bool {
+    let mark = |token: &Token, form| token.relation() == "mark" && token.lemma == form;
+    let Some(called) = sentence.tokens.get(at).filter(|t| mark(t, "for")) else { return false };
+    let Some((asked, verb)) = called.head.and_then(|v| Some((v, sentence.tokens.get(v)?.head?)))
+    else {
+        return false;
+    };
+    let calls = sentence.tokens.get(verb).is_some_and(|t| words.calling.has(&t.lemma));
+    let to = sentence
+        .dependents(asked, "mark")
+        .find(|&t| sentence.tokens.get(t).is_some_and(|t| mark(t, "to")));
+    let (true, Some(to)) = (calls && verb < at, to) else { return false };
+    let whom = sentence
+        .dependents(asked, "nsubj")
+        .chain(sentence.dependents(verb, "obl"))
+        .find(|whom| (at + 1..to).contains(whom));
+    // "Called for a prosecutor to look into it": for there to be one.
+    let anyone = |whom: usize| {
+        sentence.dependents(whom, "det").any(|det| {
+            sentence.tokens.get(det).is_some_and(|t| matches!(t.lemma.as_ref(), "a" | "an"))
+        })
+    };
+    let Some(whom) = whom.filter(|&whom| !anyone(whom)) else { return false };
+    hang(tokens, whom, Some(verb), "obl");
+    hang(tokens, at, Some(whom), "case");
+    true
 }
 
 /// "Is due in Rome on Monday": the place and the day hang on *due*.

@@ -48,6 +48,9 @@ impl<'k> Reader<'k> {
         if let Some(aboard) = self.aboard(view, &draft) {
             return Some(aboard);
         }
+        if let Some(partisan) = self.of_party(view, names, &draft) {
+            return Some(partisan);
+        }
         let benched = |draft| self.unseat(view, draft);
         Some(match draft.need {
             Need::Nothing => draft,

@@ -380,6 +380,18 @@ pub(crate) struct Lexicon {
     pub(crate) home_seat: Group,
     /// People of a party by whom they stand for or against: "Republican critics".
     pub(crate) partisan: Group,
+    /// Adjectives by which parties of several states are called: "Democratic".
+    pub(crate) party_word: Group,
+    /// Whom a party has chosen to run: "nominee".
+    pub(crate) nominee: Group,
+    /// Who is ahead of the others of a party: "front-runner".
+    pub(crate) front_runner: Group,
+    /// Words by which a candidate runs for another office than that of the head of state: "Senate".
+    pub(crate) lower_race: Group,
+    /// Words that tell one of several: "another".
+    pub(crate) of_several: Group,
+    /// Members of any house: "lawmaker".
+    pub(crate) legislator: Group,
     /// Who goes to court or is taken there: "the Plaintiff".
     pub(crate) litigant: Group,
     /// What two politicians have each of their own: "the Lee and Roth campaigns".
@@ -609,6 +621,12 @@ impl Lexicon {
             seat: group("ref_seat"),
             home_seat: group("ref_home_seat"),
             partisan: group("ref_partisan"),
+            party_word: group("ref_party_word"),
+            nominee: group("ref_nominee"),
+            front_runner: group("ref_front_runner"),
+            lower_race: group("ref_lower_race"),
+            of_several: group("ref_of_several"),
+            legislator: group("ref_legislator"),
             litigant: group("ref_litigant"),
             retinue: group("ref_retinue"),
             impersonal: group("ref_impersonal"),

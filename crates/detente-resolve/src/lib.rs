@@ -33,6 +33,7 @@ mod names;
 mod nominals;
 mod origins;
 mod owned;
+mod partisans;
 mod people;
 mod phrases;
 mod places;

@@ -101,7 +101,11 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for token in 0..view.len() {
         let title = match names.word_at(token) {
             Some((len, word)) if word.kind != SectorWordKind::Body => token..token + len,
-            None if lexicon.person.has(view.lemma(token)) && view.upos(token) == Upos::Noun => {
+            // "Republican rival Donald Trump's plan" as well.
+            None if view.upos(token) == Upos::Noun
+                && (lexicon.person.has(view.lemma(token))
+                    || (lexicon.partisan.has(view.lemma(token)) && !view.is_plural(token))) =>
+            {
                 token..token + 1
             }
             _ => continue,

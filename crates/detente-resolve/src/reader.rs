@@ -25,6 +25,7 @@ use crate::mend::{label_of, mend_sentence};
 use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
+use crate::partisans::is_of_party;
 use crate::pronouns::{is_hearer, is_speaker};
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::sides::Target;
@@ -407,8 +408,9 @@ impl<'k> Reader<'k> {
                 self.discourse.note(view, head, referent, 0.8, false);
             }
         }
-        let (clear, needy): (Vec<Draft>, Vec<Draft>) =
-            drafts.into_iter().partition(|draft| draft.need == Need::Nothing);
+        let (clear, needy): (Vec<Draft>, Vec<Draft>) = drafts
+            .into_iter()
+            .partition(|draft| draft.need == Need::Nothing && !is_of_party(draft));
         for mut draft in clear {
             bring_people(&mut draft);
             self.bring_home(view, &mut draft);

@@ -48,6 +48,8 @@ pub(crate) struct TreeWords {
     pub(crate) urging: Group,
     /// Verbs with a clause without "that": "demand".
     pub(crate) demanding: Group,
+    /// Verbs of a call that says with "for" who is to act: "push".
+    pub(crate) calling: Group,
     /// Verbs of taking somebody as something: "took him hostage".
     pub(crate) taking: Group,
 }
@@ -76,6 +78,7 @@ impl TreeWords {
             worked: group("tree_working"),
             urging: group("tree_urging"),
             demanding: group("tree_demanding"),
+            calling: group("tree_calling"),
             taking: group("tree_taking"),
         }
     }

@@ -5,7 +5,7 @@
 //! is Laurent Fabius. What no file names is looked for in other spellings: in other case, or as a surname.
 
 use detente_core::{Actor, Document, Sector, Span};
-use detente_knowledge::{Entity, Name, NameKind, Person};
+use detente_knowledge::{Entity, Name, NameKind, PartialDate, Person};
 use detente_resolve::{Mention, MentionKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -51,6 +51,22 @@ pub struct Office {
     pub counts: bool,
 }
 
+/// An office that a person runs for, or ran for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The office, e.g. `President`.
+    pub office: String,
+    /// First day, as of [`Office`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// First day as the party's nominee, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nominee: Option<String>,
+}
+
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Identity {
@@ -75,6 +91,12 @@ pub struct Identity {
     /// Every office of a person, in the order of the file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<Office>,
+    /// The party of a person at the date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Every office that a person runs or ran for, in the order of the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidacies: Vec<Run>,
     /// File that says so; none for what is read from the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -157,12 +179,15 @@ impl Coder {
     /// What a person is at a date, with every office.
     fn person(&self, identity: Identity, person: &Person, date: Option<Date>) -> Identity {
         let now = person.role_on(date);
+        let party = person.party_on(date).and_then(|at| self.knowledge().actors.bodies.get(at));
         Identity {
             name: person.name.to_string(),
             sector: Some(now.sector),
             role: now.title.map(str::to_owned),
             former: now.former,
             offices: offices(person, date),
+            party: party.map(|party| party.name.to_string()),
+            candidacies: candidacies(person),
             file: self.knowledge().actors.files.get(person.file).cloned(),
             line: Some(person.line),
             ..identity
@@ -223,6 +248,8 @@ impl Coder {
             role: actor.role.clone(),
             former: actor.sector == Some(Sector::Eli),
             offices: Vec::new(),
+            party: None,
+            candidacies: Vec::new(),
             file: entity.map(|entity| entity.file.clone()),
             line: None,
         }
@@ -258,6 +285,8 @@ fn identity(entity: &Entity, known: Known, sector: Option<Sector>) -> Identity {
         role: None,
         former: false,
         offices: Vec::new(),
+        party: None,
+        candidacies: Vec::new(),
         file: Some(entity.file.clone()),
         line: None,
     }
@@ -271,9 +300,23 @@ fn offices(person: &Person, date: Option<Date>) -> Vec<Office> {
         .map(|role| Office {
             title: role.title.to_string(),
             sector: role.sector,
-            from: role.from.map(|day| day.to_string()),
-            until: role.until.map(|day| day.to_string()),
+            from: shown(role.from),
+            until: shown(role.until),
             counts: held.is_some_and(|held| std::ptr::eq(held, role)),
         })
         .collect()
+}
+
+fn candidacies(person: &Person) -> Vec<Run> {
+    let run = |one: &detente_knowledge::Candidacy| Run {
+        office: one.office.to_string(),
+        from: shown(one.from),
+        until: shown(one.until),
+        nominee: shown(one.nominee),
+    };
+    person.candidacies.iter().map(run).collect()
+}
+
+fn shown(day: Option<PartialDate>) -> Option<String> {
+    day.map(|day| day.to_string())
 }

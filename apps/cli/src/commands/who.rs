@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use detente::who::{Found, Identity, Known, Office};
+use detente::who::{Found, Identity, Known, Office, Run};
 use detente_core::Sector;
 
 use crate::exit::{Done, Stop};
@@ -58,7 +58,7 @@ fn unknown(name: &str, similar: &[String]) -> Stop {
     Stop::because(format_args!("`{name}`: no file names such an actor in this spelling; {next}"))
 }
 
-/// `USA GOV  Antony Blinken, Secretary of State  actors/countries/USA.toml:982`, and the offices below it.
+/// `USA GOV  Antony Blinken, Secretary of State, Democratic Party  actors/countries/USA.toml:982`, and the offices below it.
 fn lines(identity: &Identity) -> Vec<String> {
     let code = identity.code.as_deref().unwrap_or("-");
     let sector = identity.sector.map_or("-", Sector::code);
@@ -78,13 +78,26 @@ fn lines(identity: &Identity) -> Vec<String> {
     };
     let file = identity.file.as_deref().map(|file| format!("  {file}")).unwrap_or_default();
     let line = identity.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let first = format!("{code} {sector}  {}{what}{file}{line}", identity.name);
-    std::iter::once(first).chain(identity.offices.iter().map(office)).collect()
+    let party = identity.party.as_deref().map(|party| format!(", {party}")).unwrap_or_default();
+    let first = format!("{code} {sector}  {}{what}{party}{file}{line}", identity.name);
+    let below =
+        identity.offices.iter().map(office).chain(identity.candidacies.iter().map(candidacy));
+    std::iter::once(first).chain(below).collect()
+}
+
+fn candidacy(run: &Run) -> String {
+    let (from, until) = period(run.from.as_deref(), run.until.as_deref());
+    let nominee = run.nominee.as_deref().map(|day| format!(", nominee from {day}"));
+    format!("    -   {from} – {until}  runs for {}{}", run.office, nominee.unwrap_or_default())
+}
+
+/// The first and the last day as they are printed.
+fn period<'d>(from: Option<&'d str>, until: Option<&'d str>) -> (&'d str, &'d str) {
+    (from.unwrap_or("…"), until.unwrap_or("…"))
 }
 
 fn office(office: &Office) -> String {
-    let from = office.from.as_deref().unwrap_or("…");
-    let until = office.until.as_deref().unwrap_or("…");
+    let (from, until) = period(office.from.as_deref(), office.until.as_deref());
     let mark = if office.counts { '*' } else { ' ' };
     format!("  {mark} {} {from} – {until}  {}", office.sector.code(), office.title)
 }

@@ -1,18 +1,21 @@
 //! Reading the files of `actors/`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use detente_core::Sector;
 use toml::de::DeTable;
 
 use super::spellings::others;
 use super::{
-    Actors, Body, Entity, EntityKind, Name, NameKind, Person, Role, SectorWord, SectorWordKind,
+    Actors, Body, Candidacy, Entity, EntityKind, Membership, Name, NameKind, Person, Role,
+    SectorWord, SectorWordKind,
 };
 use crate::files::{self, SourceFile};
 use crate::fold::folded;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::names::{NameIndex, name_hash};
+use crate::nearest::hint;
 use crate::table::{At, Fields, Reader, entries};
 use crate::{Fault, PartialDate};
 
@@ -133,6 +136,8 @@ struct Builder {
     names: Vec<(Name, Claim)>,
     codes: Vec<(String, Claim)>,
     entities: Vec<usize>,
+    /// The sector of each of [`Actors::bodies`].
+    body_sectors: Vec<Option<Sector>>,
     file: usize,
 }
 
@@ -208,7 +213,7 @@ impl Builder {
         let start = self.actors.people.len();
         for layer in &mut layers {
             self.file = layer.file;
-            self.people(layer, entity);
+            self.people(layer, entity, &read.bodies);
         }
         read.people = start..self.actors.people.len();
         self.entities.push(layers.first().map_or(0, |layer| layer.file));
@@ -288,11 +293,12 @@ impl Builder {
             }
             proof_keys(&mut body);
             body.finish();
+            self.body_sectors.push(sector);
             self.actors.bodies.push(Body { name: name.map_or("", |name| name.value).into(), was });
         }
     }
 
-    fn people(&mut self, layer: &mut Layer<'_>, entity: usize) {
+    fn people(&mut self, layer: &mut Layer<'_>, entity: usize, bodies: &Range<usize>) {
         let reader = layer.reader;
         let file = self.actors.files.len();
         self.actors.files.push(reader.file.shown.to_string());
@@ -321,12 +327,58 @@ impl Builder {
                 let hint = "write roles = [{ title = \"…\", sector = \"GOV\", from = 2013-03-14 }]";
                 reader.fault(person.at, "a person without `roles`", Some(hint.into()));
             }
+            let parties = self.parties(reader, &mut person, bodies);
+            let candidacies = candidacies(&mut person);
             proof_keys(&mut person);
             let line = reader.line(person.at);
             person.finish();
             let name = name.map_or("", |name| name.value).into();
-            self.actors.people.push(Person { name, entity, roles, file, line });
+            let person = Person { name, entity, roles, parties, candidacies, file, line };
+            self.actors.people.push(person);
         }
+    }
+
+    /// The parties of a person: the name of one, or a list of them with their days.
+    fn parties(
+        &self,
+        reader: &Reader<'_>,
+        person: &mut Fields<'_, '_>,
+        bodies: &Range<usize>,
+    ) -> Vec<Membership> {
+        let Some(value) = person.value("party") else { return Vec::new() };
+        if value.get_ref().is_str() {
+            let party = reader.string(value).and_then(|name| self.party(reader, name, bodies));
+            return party
+                .map(|party| Membership { party, from: None, until: None })
+                .into_iter()
+                .collect();
+        }
+        let mut parties = Vec::new();
+        for mut one in person.tables("party") {
+            let party = one.required("name").and_then(|name| self.party(reader, name, bodies));
+            let (from, until) = one.period();
+            one.finish();
+            parties.extend(party.map(|party| Membership { party, from, until }));
+        }
+        parties
+    }
+
+    /// The party with this name among the bodies of the actor.
+    fn party(&self, reader: &Reader<'_>, name: At<&str>, bodies: &Range<usize>) -> Option<usize> {
+        let own = |index: usize| self.actors.bodies.get(index).map(|body| body.name.as_str());
+        let Some(party) = bodies.clone().find(|&index| own(index) == Some(name.value)) else {
+            let message = format!("no body here is called `{}`", name.value);
+            reader.fault(name.at, message, hint(name.value, bodies.clone().filter_map(own)));
+            return None;
+        };
+        // A body without a sector has its own fault.
+        let sector = self.body_sectors.get(party).copied().flatten();
+        let partisan = sector.is_none_or(|sector| matches!(sector, Sector::Pty | Sector::Opp));
+        if !partisan {
+            let hint = "its `sector` would have to be PTY or OPP";
+            reader.fault(name.at, format!("`{}` is no party", name.value), Some(hint.into()));
+        }
+        partisan.then_some(party)
     }
 
     fn members(
@@ -382,6 +434,20 @@ impl Builder {
         let name_ = Name { text: text.into(), entity, kind, sector };
         self.names.push((name_, Claim { file: self.file, at: name.at }));
     }
+}
+
+/// The offices that a person runs for.
+fn candidacies(person: &mut Fields<'_, '_>) -> Vec<Candidacy> {
+    let mut read = Vec::new();
+    for mut one in person.tables("candidacies") {
+        let office = one.required("office");
+        let (from, until) = one.period();
+        let (ahead, nominee) = (one.day("ahead"), one.day("nominee"));
+        one.finish();
+        let office = office.map(|office| office.value.into());
+        read.extend(office.map(|office| Candidacy { office, from, until, ahead, nominee }));
+    }
+    read
 }
 
 /// Proofs are read by `proof.rs`; here they are only known as keys.

@@ -3,7 +3,7 @@
 //! In goes one [`Record`], out come lines: title, date and source, then what happened, who said what, what was agreed, what is
 //! at issue, and what to know about the coding. Nothing is here that is not in the record.
 
-use detente_core::{Actor, Event, EventStatus, Record, Stance, Statement, StatementKind};
+use detente_core::{Actor, Event, EventStatus, Record, Sector, Stance, Statement, StatementKind};
 
 use crate::style::{Ink, Style};
 use crate::table::{self, Cell, broken};
@@ -30,9 +30,9 @@ pub(crate) fn lines(style: Style, record: &Record) -> Vec<String> {
 
 fn head(style: Style, record: &Record) -> Vec<String> {
     let document = &record.document;
-    let title = document.title.as_deref().unwrap_or("(no title)");
+    let title = document.title.clone().unwrap_or_else(|| first_line(record));
     let mut out: Vec<String> =
-        broken(title, style.width).iter().map(|line| style.paint(Ink::Bold, line)).collect();
+        broken(&title, style.width).iter().map(|line| style.paint(Ink::Bold, line)).collect();
     let known = [&document.publisher, &document.section, &document.date, &document.byline];
     let mut facts: Vec<&str> = known.into_iter().filter_map(|fact| fact.as_deref()).collect();
     facts.push(&document.source);
@@ -42,6 +42,21 @@ fn head(style: Style, record: &Record) -> Vec<String> {
     out.push(String::new());
     out
 }
+
+/// How the text begins, for a document without a title.
+fn first_line(record: &Record) -> String {
+    let mut line = String::new();
+    for word in record.document.text.split_whitespace() {
+        if line.chars().count() + word.chars().count() > LINE {
+            return line + " …";
+        }
+        line = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+    }
+    if line.is_empty() { "(no text)".to_owned() } else { line }
+}
+
+/// Characters of a text that stand for its title.
+const LINE: usize = 80;
 
 fn section(
     out: &mut Vec<String>,
@@ -66,8 +81,10 @@ fn events(style: Style, record: &Record) -> Vec<String> {
         .map(|event| {
             let ink = if event.quad <= 2 { Ink::Green } else { Ink::Red };
             let to = if event.reciprocal { String::new() } else { parties(&event.recipients) };
+            let who =
+                if event.actors.is_empty() { NOBODY.to_owned() } else { parties(&event.actors) };
             [
-                Cell::plain(parties(&event.actors)),
+                Cell::plain(who),
                 Cell::inked(ink, kind(event)),
                 Cell::plain(to),
                 Cell::plain(when(event)),
@@ -104,6 +121,9 @@ fn when(event: &Event) -> String {
     }
 }
 
+/// Where the words name nobody.
+const NOBODY: &str = "(nobody named)";
+
 fn parties(actors: &[Actor]) -> String {
     actors.iter().map(party).collect::<Vec<_>>().join(" + ")
 }
@@ -112,7 +132,9 @@ fn parties(actors: &[Actor]) -> String {
 fn party(actor: &Actor) -> String {
     let mut parts: Vec<&str> = Vec::new();
     parts.extend(actor.code.as_deref());
-    parts.extend(actor.sector.map(detente_core::Sector::code));
+    // What kind of party it is that nobody knows, its words tell better.
+    let told = actor.sector.filter(|sector| *sector != Sector::Unk || actor.text.is_none());
+    parts.extend(told.map(Sector::code));
     if let Some(name) = actor.name.as_deref() {
         parts.push(name);
     } else if actor.code.is_none() {
@@ -122,18 +144,19 @@ fn party(actor: &Actor) -> String {
 }
 
 fn statements(style: Style, said: &[&Statement]) -> Vec<String> {
-    let rows: Vec<[Cell; 2]> = said
+    let rows: Vec<[Cell; 3]> = said
         .iter()
         .map(|statement| {
             let speaker = match (&statement.speaker, statement.joint.as_slice()) {
                 (_, joint) if joint.len() > 1 => parties(joint),
                 (Some(speaker), _) => party(speaker),
-                (None, _) => "(nobody named)".to_owned(),
+                (None, _) => NOBODY.to_owned(),
             };
-            [Cell::plain(speaker), Cell::plain(statement.words())]
+            let cue = statement.cue.as_ref().map_or("", |cue| cue.text.as_str());
+            [Cell::plain(speaker), Cell::inked(Ink::Faint, cue), Cell::plain(statement.words())]
         })
         .collect();
-    table::lines(style, ["who", "said"], &rows)
+    table::lines(style, ["who", "how", "what"], &rows)
 }
 
 fn commitments(style: Style, record: &Record) -> Vec<String> {

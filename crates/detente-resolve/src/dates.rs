@@ -27,7 +27,7 @@ use detente_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
 use crate::{DateMention, TimeKind, TimeRelation};
-use calendar::{Expression, Outlook, Setting, Year};
+use calendar::{Base, Expression, Outlook, Setting, Unit, Year};
 use scan::Found;
 use value::Value;
 pub(crate) use vocabulary::Vocabulary;
@@ -63,6 +63,7 @@ pub(crate) fn dates_by(
         today: document.date.as_deref().and_then(document_date),
         last: None,
         told: None,
+        only: OneDay::None,
     };
     let mut mentions = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -85,6 +86,26 @@ struct Reader<'a> {
     last: Option<(usize, Value)>,
     /// The last date that stands by itself.
     told: Option<Told>,
+    /// The one day that the text has told of so far.
+    only: OneDay,
+}
+
+/// Whether a text has told of one day alone, so that "the same evening" is that day's however far back it stands.
+#[derive(Debug, Clone, Copy)]
+enum OneDay {
+    None,
+    One(Value),
+    Many,
+}
+
+impl OneDay {
+    fn with(self, value: Value) -> Self {
+        match self {
+            Self::None => Self::One(value),
+            Self::One(day) if day == value => self,
+            _ => Self::Many,
+        }
+    }
 }
 
 /// A date that names its year, and where it stands.
@@ -125,6 +146,14 @@ impl Reader<'_> {
             _ => TimeKind::Date,
         };
         let text = self.last.filter(|(at, _)| index - at <= REACH).map(|(_, value)| value);
+        let same_day = matches!(
+            found.expression,
+            Expression::Shift { unit: Unit::Day, by: 0, base: Base::Text }
+        );
+        let text = match self.only {
+            OneDay::One(day) if same_day => text.or(Some(day)),
+            _ => text,
+        };
         let mut setting = Setting { document: self.today, text, outlook };
         let told = self.told_before(index, sentence, governor, found).or_else(|| {
             let news = governor.is_some_and(|verb| self.speaks(sentence, verb));
@@ -148,6 +177,7 @@ impl Reader<'_> {
             && !dateline
         {
             self.last = Some((index, value));
+            self.only = self.only.with(value);
             if (has_its_year(found.expression) || told.is_some())
                 && let Some(governor) = governor
             {

@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 use detente_core::{Actor, Document, Event, EventStatus, Span, SpanText, stable_id};
 use detente_knowledge::Knowledge;
-use detente_parse::{Sentence, Upos};
+use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::{DateMention, TimeKind, TimeRelation};
 
 use crate::confidence::{Signs, signs};
 use crate::events::{CodedEvent, Found, link_below, same_party};
-use crate::grammar::{clause, has_case, token};
+use crate::grammar::{clause, dependent, has_case, is_below, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
 use crate::sectors;
@@ -279,9 +279,16 @@ fn date(
     document: &Document,
     event: &CodedEvent<'_>,
 ) -> (Option<String>, Option<String>) {
+    if let Some(mention) = of_when(scene, event) {
+        return (mention.value.clone(), mention.span.of(&document.text).map(str::to_owned));
+    }
     let mut best: Option<((usize, bool, bool), &DateMention)> = None;
     for mention in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index) {
-        let Some(distance) = distance(scene, event, mention) else { continue };
+        let Some(distance) = distance(scene, event, mention)
+            .filter(|_| !is_of_what_is_asked(scene, document, event, mention))
+        else {
+            continue;
+        };
         let bound = mention.relation != TimeRelation::At;
         let rank = (distance, bound, mention.value.is_none());
         if best.is_none_or(|(least, _)| rank < least) {
@@ -294,6 +301,59 @@ fn date(
         let value = mention.value.clone().filter(|_| at);
         (value, words_of_date(scene.sentence, mention).of(&document.text).map(str::to_owned))
     })
+}
+
+/// The time that a clause with "when" goes on from: "since 8 September, when they overpowered the guards".
+fn of_when<'s>(scene: &Scene<'s>, event: &CodedEvent<'_>) -> Option<&'s DateMention> {
+    let sentence = scene.sentence;
+    let mut own = clause(sentence, event.found.binding.light.unwrap_or(event.found.head));
+    // "When gunmen stopped their convoy, killing the driver".
+    if let Some(above) = token(sentence, own)
+        .filter(|word| word.relation() == "advcl" && word.xpos == "VBG")
+        .and_then(|word| word.head)
+    {
+        own = above;
+    }
+    let when = sentence.children(own).iter().copied().find(|&child| {
+        child < own && token(sentence, child).is_some_and(|word| word.lemma == "when")
+    })?;
+    let before = when.checked_sub(1)?;
+    let comma = token(sentence, before).is_some_and(|word| word.form == ",");
+    let end = when - usize::from(comma);
+    scene.resolution.dates.iter().find(|mention| {
+        mention.sentence == scene.index
+            && mention.tokens.end == end
+            && mention.kind == TimeKind::Date
+            && mention.value.is_some()
+            && !mention.dateline
+    })
+}
+
+/// Whether a time tells when what words ask for, threaten or charge is to be, and not when they were said: "called for a march on Tuesday",
+/// "wants the talks to reopen on 15 April", "warned that he would close the border overnight".
+fn is_of_what_is_asked(
+    scene: &Scene<'_>,
+    document: &Document,
+    event: &CodedEvent<'_>,
+    mention: &DateMention,
+) -> bool {
+    let words = matches!(event.kind.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN");
+    if !words || event.status != EventStatus::Actual {
+        return false;
+    }
+    let to_come = mention.value.as_deref().zip(document.date.as_deref());
+    if to_come.is_some_and(|(value, today)| value > today) {
+        return true;
+    }
+    let sentence = scene.sentence;
+    let own = clause(sentence, event.found.binding.light.unwrap_or(event.found.head));
+    let told = token(sentence, own).is_some_and(|verb| verb.relation() == "ccomp");
+    let modal = sentence
+        .children(own)
+        .iter()
+        .any(|&child| token(sentence, child).is_some_and(|word| word.xpos == "MD"));
+    let below = mention.tokens.clone().any(|time| is_below(sentence, time, own));
+    told && modal && below
 }
 
 /// The bytes of an expression with what it counts from: "two days after the coup".
@@ -314,6 +374,15 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
     }
     let sentence = scene.sentence;
     let own = event.found.binding.light.unwrap_or(event.found.head);
+    // "50,000 cars a year", "two million per month".
+    let first = token(sentence, mention.tokens.start);
+    if mention.kind == TimeKind::Set
+        && first.is_some_and(|word| matches!(word.lemma.as_str(), "a" | "an" | "per"))
+    {
+        return None;
+    }
+    // "Most recently on Tuesday".
+    let mention = before_open(scene, mention);
     // The token of the expression that hangs on something outside of it.
     let hangs = |&t: &usize| {
         token(sentence, t).is_some_and(|w| w.head.is_none_or(|h| !mention.tokens.contains(&h)))
@@ -328,10 +397,13 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
         .find(heads)
         .or_else(|| mention.tokens.clone().find(hangs))?;
     let governor = token(sentence, top).and_then(|w| w.head).unwrap_or(top);
+    if is_of_clause_above(sentence, event.found.head, top) {
+        return None;
+    }
     if governor == own || governor == event.found.head {
         return Some(0);
     }
-    if is_of_noun(scene, event, top, governor) {
+    if is_of_noun(scene, event, top, governor) || is_bound_of_noun(sentence, mention, governor) {
         return None;
     }
     if event.found.binding.triggers.contains(&governor) {
@@ -358,7 +430,7 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
         // "On Monday Egypt recalled its envoy and closed the border": what stands before the first verb is said of all.
         "conj" => own_verb.head == Some(its_clause) && top < its_clause,
         _ => false,
-    };
+    } || is_shared_with_next(sentence, own_clause, its_clause, top);
     // "speaking on Monday, he accused": who speaks then says it then.
     let speaking = token(sentence, its_clause).is_some_and(|verb| {
         verb.relation() == "advcl"
@@ -367,6 +439,60 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
             && scene.knowledge.words.cue_at(&[verb.lemma.as_str()]).is_some()
     });
     (shared || speaking).then_some(3)
+}
+
+/// The vague time that another follows at once, and whose place in the tree it has: "most recently" before "on Tuesday".
+fn before_open<'s>(scene: &'s Scene<'_>, mention: &'s DateMention) -> &'s DateMention {
+    let mut others = scene.resolution.dates.iter();
+    let open = others.find(|other| {
+        other.sentence == mention.sentence
+            && other.tokens.end == mention.tokens.start
+            && other.kind == TimeKind::Date
+            && other.value.is_none()
+    });
+    open.filter(|_| mention.value.is_some()).unwrap_or(mention)
+}
+
+/// Whether a bound is that of a noun: "its thirty-sixth since 2007", "a vote before the end of the year".
+fn is_bound_of_noun(sentence: &Sentence, mention: &DateMention, governor: usize) -> bool {
+    let noun = token(sentence, governor).is_some_and(|word| {
+        matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Num)
+            && matches!(word.relation(), "obj" | "nmod" | "obl" | "appos" | "nummod" | "amod")
+    });
+    mention.relation != TimeRelation::At && noun && dependent(sentence, governor, "cop").is_none()
+}
+
+/// Whether the time at token `top` is that of a clause which comes after the act that the noun at `own` names: "announced the deal on Monday
+/// after three rounds of talks".
+fn is_of_clause_above(sentence: &Sentence, own: usize, top: usize) -> bool {
+    let mut at = own;
+    while let Some(word) = token(sentence, at).filter(|word| word.upos != Upos::Verb) {
+        let aside = ["after", "before", "following", "since", "despite"];
+        if top < at && aside.iter().any(|case| has_case(sentence, at, case)) {
+            return !is_below(sentence, top, at);
+        }
+        match word.head {
+            Some(up) => at = up,
+            None => break,
+        }
+    }
+    false
+}
+
+/// Whether the time at token `top`, after the second of two deeds that "and" joins, is said of both: "fired grenades and beat demonstrators
+/// on Sunday night".
+fn is_shared_with_next(sentence: &Sentence, own: usize, next: usize, top: usize) -> bool {
+    let (Some(first), Some(second)) = (token(sentence, own), token(sentence, next)) else {
+        return false;
+    };
+    let joined = second.relation() == "conj" && second.head == Some(own) && next < top;
+    let alike = first.xpos == second.xpos && matches!(&*first.xpos, "VBD" | "VBN");
+    let apart = |word: &Token| matches!(word.form.as_str(), "," | ";" | "but" | "then" | "later");
+    let subject = ["nsubj", "nsubj:pass"].iter().any(|is| dependent(sentence, next, is).is_some());
+    joined
+        && alike
+        && !subject
+        && !sentence.tokens.get(own..next).is_some_and(|between| between.iter().any(apart))
 }
 
 /// Whether the time at token `top` is that of the noun it hangs on, and not of the clause: "denied a part in the 9/11 attacks",

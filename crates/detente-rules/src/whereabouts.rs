@@ -34,6 +34,7 @@ pub(crate) struct PlaceWords {
     side: BTreeSet<String>,
     returns: BTreeSet<String>,
     arrives: BTreeSet<String>,
+    ways: BTreeSet<String>,
 }
 
 impl PlaceWords {
@@ -52,6 +53,7 @@ impl PlaceWords {
             side: group("place_side"),
             returns: group("place_return"),
             arrives: group("place_arrive"),
+            ways: group("place_way"),
         }
     }
 }
@@ -77,6 +79,19 @@ fn is_on_the_ground(kind: &str) -> bool {
     matches!(kind, "ASSAULT" | "PROTEST" | "COERCE" | "MOBILIZE" | "RETREAT")
 }
 
+/// Whether it is a rule that holds for a land or a province, and not for the square where something was done: a ban, a curfew.
+fn is_measure(event: &Event) -> bool {
+    let measures =
+        ["restrict", "censor", "curfew", "martial-law", "withhold", "misinformation", "cyber"];
+    event.kind == "COERCE" && event.modes.iter().any(|mode| measures.contains(&mode.as_str()))
+}
+
+/// Whether two events are of other times: one is recalled, or both have days of their own.
+fn is_of_other_time(event: &Event, other: &Event) -> bool {
+    let dates = event.date.as_ref().zip(other.date.as_ref());
+    other.background || dates.is_some_and(|(one, other)| one != other)
+}
+
 /// Where the event took place, by its own sentence.
 pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> {
     let sentence = scene.sentence;
@@ -97,7 +112,14 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
             .collect(),
     };
     let resolution = scene.resolution;
-    let named = || resolution.places.iter().filter(|p| p.sentence == scene.index && !p.dateline);
+    let named = || {
+        resolution.places.iter().filter(|p| {
+            p.sentence == scene.index
+                && !p.dateline
+                && !is_way_to(words, sentence, p.head)
+                && !is_of_person(sentence, p.head)
+        })
+    };
     // "There", "in the city": what it stands for was named before.
     let described = || {
         resolution.localities.iter().filter(|p| {
@@ -123,6 +145,37 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
     }
     // "flew to Cairo to meet", "speaking in Brussels, he accused".
     named().find(|p| act.shares(p.head)).map(|found| with(found, "sentence"))
+}
+
+/// Whether a place is only where a way leads: "two towns on the road to Kisangani", "the road from Gao to Niamey".
+fn is_way_to(words: &PlaceWords, sentence: &Sentence, place: usize) -> bool {
+    if !has_case(sentence, place, "to") {
+        return false;
+    }
+    for at in (0..place).rev().take(6) {
+        let Some(word) = token(sentence, at) else { return false };
+        if word.upos == Upos::Noun {
+            return words.ways.contains(&*word.lemma);
+        }
+        if !matches!(word.upos, Upos::Adp | Upos::Propn | Upos::Det) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a place tells where a person named before it is from: "Governor Greg Abbott of Texas".
+fn is_of_person(sentence: &Sentence, place: usize) -> bool {
+    let titled = |at: usize| {
+        dependent(sentence, at, "nmod:desc").is_some()
+            || sentence.children(at).iter().any(|&child| {
+                token(sentence, child).is_some_and(|word| word.relation() == "flat" && child > at)
+            })
+    };
+    has_case(sentence, place, "of")
+        && token(sentence, place).and_then(|word| word.head).is_some_and(|up| {
+            token(sentence, up).is_some_and(|word| word.upos == Upos::Propn) && titled(up)
+        })
 }
 
 /// Whether one place only tells where the other lies: the sea in "the Black Sea port of Novorossiysk", the state in "Nigeria's Plateau state".
@@ -175,12 +228,36 @@ impl Act<'_> {
             if has_case(sentence, at, "from") && self.kind != "RETREAT" {
                 return false;
             }
-            if is_words(self.kind) && self.is_of_object(at, up) {
+            let named = self.is_name_of(at, up);
+            if is_words(self.kind)
+                && !named
+                && (self.is_of_object(at, up) || self.is_origin(at, up))
+            {
                 return false;
             }
             at = up;
         }
         true
+    }
+
+    /// Whether a place is the name of what it hangs on: "in the town of Isfara".
+    fn is_name_of(&self, at: usize, up: usize) -> bool {
+        has_case(self.sentence, at, "of")
+            && up < at
+            && token(self.sentence, up).is_some_and(|word| {
+                word.upos == Upos::Noun && self.words.kinds.contains(&*word.lemma)
+            })
+    }
+
+    /// Whether a place tells where the people live who say it: "growers in the valley are suing".
+    fn is_origin(&self, at: usize, up: usize) -> bool {
+        let sentence = self.sentence;
+        !matches!(self.kind, "SANCTION" | "AID")
+            && has_case(sentence, at, "in")
+            && token(sentence, at).is_some_and(|word| word.relation() == "nmod")
+            && token(sentence, up).is_some_and(|word| {
+                word.xpos == "NNS" && word.relation() == "nsubj" && word.head == Some(self.clause)
+            })
     }
 
     /// Whether a place says where what the words are about is: "condemned the killing in Karachi", "sanctioned a bank in Dubai".
@@ -381,6 +458,7 @@ pub(crate) fn from_before(
         let occasion = occasion(book, sentence, event);
         let ground = !own_places
             && is_on_the_ground(&event.kind)
+            && !is_measure(event)
             && event.attribution.is_none()
             && !is_elsewhere(book, sentence);
         let arrival = (!own_places && !is_elsewhere(book, sentence))
@@ -391,8 +469,10 @@ pub(crate) fn from_before(
                 matches!(e.kind.as_str(), "CONSULT" | "AGREE" | "SUPPORT" | "PROTEST")
             })
         } else if ground {
-            told(resolution, events, at, 1, |e| is_on_the_ground(&e.kind))
-                .filter(|place| is_of_party(event, place))
+            told(resolution, events, at, 1, |e| {
+                is_on_the_ground(&e.kind) && !is_of_other_time(event, e)
+            })
+            .filter(|place| is_of_party(event, place))
         } else {
             None
         };
@@ -487,7 +567,9 @@ fn told(
     let last = event.sentence.checked_sub(1)?;
     let mut named = resolution.places.iter().filter(|p| p.sentence == last && !p.dateline);
     let only = named.next().filter(|first| named.all(|other| other.place.name == first.place.name));
-    let coded_before = events.iter().any(|e| e.sentence == last && e.place.is_none());
+    let coded_before = events
+        .iter()
+        .any(|e| e.sentence == last && (e.place.is_none() || is_of_other_time(event, e)));
     before.or_else(|| only.filter(|_| !coded_before).map(|p| p.place.clone()))
 }
 

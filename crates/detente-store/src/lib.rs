@@ -35,7 +35,7 @@ pub use read::{Counts, DocumentRow, Scope};
 pub use recode::uncoded;
 pub use relation::{
     Agreed, Asked, Bin, Cuts, Direction, Disputed, ENOUGH, Evidence, LeftOut, Level, Meeting,
-    Method, NoSide, PENALTY, Period, Relation, SHORTEST, Saying, Side, Talk, Turn, page, picture,
-    turning_points,
+    Method, NoSide, PENALTY, Period, Relation, SHORTEST, Saying, Side, Talk, Turn, counted, page,
+    picture, told_on, turning_points,
 };
 pub use write::{Batch, Known, Stored, Writer};

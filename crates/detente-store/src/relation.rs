@@ -44,6 +44,9 @@ const WIDEST: i64 = 31;
 /// With more weeks than this, months are counted.
 const WEEKS: i64 = 156;
 
+/// So few events are shown one by one.
+const FEW: usize = 12;
+
 /// What is asked of a relation.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -82,10 +85,16 @@ pub struct Relation {
     pub documents: usize,
     /// Texts that they stand in: copies of one text counted once.
     pub texts: usize,
+    /// When the first of them was, as a record writes it: a day, a month, a stretch; empty where there is none.
+    pub first: String,
+    /// The same of the last.
+    pub last: String,
     /// Events that do not count.
     pub left_out: LeftOut,
     /// What the first side did to the second, the second to the first, and both to each other.
     pub directions: [Direction; 3],
+    /// The happenings one by one: all where they are few, else the latest where no turning point shows any.
+    pub events: Vec<Evidence>,
     /// From the first that has an event to the last, without gaps.
     pub periods: Vec<Bin>,
     /// How the turning points were found.
@@ -158,8 +167,10 @@ pub struct Turn {
 /// An event to show.
 #[derive(Debug, Clone, Serialize)]
 pub struct Evidence {
-    /// The first day it covers.
+    /// When, as a record writes it: a day, a month, a stretch; the day of its document where the text gives none.
     pub date: String,
+    /// Whether the text gives it.
+    pub dated: bool,
     /// One of the sixteen types.
     #[serde(rename = "type")]
     pub kind: String,
@@ -209,12 +220,65 @@ pub(crate) struct Happening {
 impl Relation {
     /// `26 documents (5 without copies)`.
     pub fn told_in(&self) -> String {
+        let documents = counted(self.documents, "document");
         if self.texts == self.documents {
-            format!("{} documents", self.documents)
+            documents
         } else {
-            format!("{} documents ({} without copies)", self.documents, self.texts)
+            format!("{documents} ({} without copies)", self.texts)
         }
     }
+
+    /// `9 events told 31 times in 26 documents (5 without copies)`.
+    pub fn told(&self) -> String {
+        let times =
+            if self.mentions == 1 { "once".to_owned() } else { format!("{} times", self.mentions) };
+        format!("{} told {times} in {}", counted(self.happenings, "event"), self.told_in())
+    }
+
+    /// What to say where no event counts.
+    pub fn nothing(&self) -> &'static str {
+        match self.left_out {
+            LeftOut { not_actual: 0, not_dated: 0 } => "no event between them is coded",
+            LeftOut { not_dated: 0, .. } => "no event between them is told to have come about",
+            LeftOut { .. } => "no event between them has a date that is exact enough",
+        }
+    }
+}
+
+impl Turn {
+    /// `week of 2023-06-19`, `2023-06`: the first period of the new level.
+    pub fn when(&self, period: Period) -> String {
+        match period {
+            Period::Week => format!("week of {}", self.date),
+            Period::Month => self.date.get(..7).unwrap_or(&self.date).to_owned(),
+        }
+    }
+}
+
+impl LeftOut {
+    /// `1 event that may come about or is said not to have, 2 events without a date that is exact enough`; `None` where nothing is left out.
+    pub fn told(self) -> Option<String> {
+        let not_actual = match self.not_actual {
+            0 => None,
+            1 => Some("1 event that may come about or is said not to have".to_owned()),
+            many => Some(format!("{many} events that may come about or are said not to have")),
+        };
+        let not_dated = (self.not_dated > 0).then(|| {
+            format!("{} without a date that is exact enough", counted(self.not_dated, "event"))
+        });
+        let told: Vec<String> = not_actual.into_iter().chain(not_dated).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+}
+
+/// The day that the text gives, `2024-05-14`, or that of the document that tells of it, `told 2024-05-14`.
+pub fn told_on(date: &str, dated: bool) -> String {
+    if dated { date.to_owned() } else { format!("told {date}") }
+}
+
+/// `1 event`, `2 events`.
+pub fn counted(many: usize, what: &str) -> String {
+    if many == 1 { format!("1 {what}") } else { format!("{many} {what}s") }
 }
 
 /// What counts between two sides, and what does not.
@@ -266,6 +330,10 @@ impl Store {
                 self.behind(&happenings, &periods, pair[1].start, after > before, asked)?;
             turns.push(Turn { date, period: pair[1].start, before, after, events: behind });
         }
+        let events = self.one_by_one(&happenings, turns.is_empty(), asked)?;
+        let day = |happening: Option<&Happening>| {
+            happening.map_or_else(String::new, |happening| when(&happening.hit))
+        };
         let (meeting_days, latest_meetings) = self.meetings(a, b, &happenings, asked.most)?;
         let mut meetings = BTreeMap::new();
         for (_, level) in &meeting_days {
@@ -284,8 +352,11 @@ impl Store {
             mentions,
             documents,
             texts,
+            first: day(happenings.first()),
+            last: day(happenings.last()),
             left_out,
             directions: directions(a, b, &happenings),
+            events,
             periods,
             method,
             turning_points: turns,
@@ -392,6 +463,24 @@ impl Store {
             .collect()
     }
 
+    /// All happenings where they are few, else the latest where no turning point shows any.
+    fn one_by_one(
+        &self,
+        happenings: &[Happening],
+        no_turns: bool,
+        asked: &Asked,
+    ) -> Result<Vec<Evidence>, StoreError> {
+        let most = if happenings.len() <= FEW {
+            FEW
+        } else if no_turns {
+            asked.most
+        } else {
+            0
+        };
+        let shown = happenings.get(happenings.len().saturating_sub(most)..).unwrap_or_default();
+        shown.iter().map(|happening| self.shown(happening, asked.scope)).collect()
+    }
+
     fn shown(&self, happening: &Happening, scope: Scope) -> Result<Evidence, StoreError> {
         let hit = &happening.hit;
         let record = self.record_of(hit.document.id)?;
@@ -400,7 +489,8 @@ impl Store {
             record.as_ref().zip(event).and_then(|(record, event)| sentence(record, event.sentence));
         let told = self.told_in(hit.happening, scope)?;
         Ok(Evidence {
-            date: date(hit.day),
+            date: when(hit),
+            dated: hit.dated,
             kind: hit.kind.clone(),
             line: event.map(line).unwrap_or_default(),
             score: hit.score,
@@ -504,6 +594,19 @@ pub(crate) fn sentence(record: &Record, sentence: usize) -> Option<String> {
 pub(crate) fn source(hit: &EventHit) -> String {
     let document = &hit.document;
     document.publisher.clone().unwrap_or_else(|| document.source.clone())
+}
+
+/// When an event was, as a record writes it: `2024-05-14`, `2024-05`, `2024-05-13/2024-05-19`.
+pub(crate) fn when(hit: &EventHit) -> String {
+    let (first, last) = (date(hit.day), date(hit.last));
+    let month = first.get(..7).filter(|month| {
+        first.ends_with("-01") && last.starts_with(month) && date(hit.last + 1).ends_with("-01")
+    });
+    match month {
+        _ if hit.last <= hit.day => first,
+        Some(month) => month.to_owned(),
+        None => format!("{first}/{last}"),
+    }
 }
 
 /// A day as a date; empty for what has none.

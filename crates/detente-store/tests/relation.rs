@@ -185,7 +185,10 @@ fn meetings_commitments_issues_and_talk() {
     let found = relation(&store, "NOR", "TUR", &Asked::default());
     let levels: Vec<_> = found.meetings.iter().map(|(level, count)| (*level, *count)).collect();
     assert_eq!(levels, [(Level::Leaders, 1), (Level::Ministers, 1), (Level::Officials, 1)]);
-    assert_eq!(found.latest_meetings[0].who, ["Selin Arat (TUR)", "Kari Dahl (NOR)"]);
+    assert_eq!(
+        found.latest_meetings[0].who,
+        ["Selin Arat, Ambassador (TUR)", "Kari Dahl, Ambassador (NOR)"]
+    );
     assert_eq!(found.directions[2].events, 3);
     let agreed = &found.commitments[0];
     assert_eq!((agreed.status, agreed.documents), (CommitmentStatus::Broken, 3));
@@ -197,6 +200,51 @@ fn meetings_commitments_issues_and_talk() {
     // Turkey speaks, and tells of Norway.
     assert_eq!((found.sayings[0].statements, found.sayings[1].statements), (0, 3));
     assert_eq!(found.sayings[1].latest[0].date, "2024-05-10");
+}
+
+#[test]
+fn a_few_events_are_told_one_by_one() {
+    let folder = Folder::new("few");
+    let monday = days("2024-01-08").unwrap().0;
+    let mut dated = told(monday + 1, 0, "SUPPORT", 1, 5.0, false);
+    dated.statements = common::record("x", None, &dated.document.text).statements;
+    let statement = &mut dated.statements[0];
+    statement.cue = Some(statement.content.clone());
+    let mut undated = told(monday + 3, 1, "THREATEN", 3, -3.5, true);
+    undated.events[0].date = None;
+    // What both say is no talk of one about the other.
+    undated.statements = common::record("y", None, &undated.document.text).statements;
+    undated.statements[0].joint = vec![actor("TUR", Sector::Gov), actor("NOR", Sector::Gov)];
+    let store = store(&folder, &[dated, undated]);
+    let found = relation(&store, "TUR", "NOR", &Asked::default());
+    assert_eq!((found.first.as_str(), found.last.as_str()), ("2024-01-09", "2024-01-11"));
+    let shown: Vec<_> = found.events.iter().map(|e| (e.date.as_str(), e.dated)).collect();
+    assert_eq!(shown, [("2024-01-09", true), ("2024-01-11", false)]);
+    assert_eq!(found.told(), "2 events told 2 times in 2 documents");
+    assert_eq!((found.sayings[0].statements, found.sayings[1].statements), (1, 0));
+    assert!(found.sayings[0].latest[0].cue.is_some());
+    assert!(page(&found).contains("<h2>Events</h2>"));
+}
+
+#[test]
+fn a_letter_is_no_meeting_and_two_words_for_one_are_one() {
+    let folder = Folder::new("letter");
+    let mut record = told(days("2024-01-10").unwrap().0, 0, "CONSULT", 1, 2.5, false);
+    record.events[0].trigger.text = "a letter".to_owned();
+    let mut meeting = record.events[0].clone();
+    meeting.reciprocal = true;
+    meeting.actors.append(&mut meeting.recipients);
+    for (number, words) in ["rounds", "negotiations"].into_iter().enumerate() {
+        let mut event = meeting.clone();
+        event.id = format!("m{number}");
+        event.trigger.text = words.to_owned();
+        event.place = None;
+        event.modes = vec![words.to_owned()];
+        record.events.push(event);
+    }
+    let store = store(&folder, &[record]);
+    let found = relation(&store, "TUR", "NOR", &Asked::default());
+    assert_eq!(found.meetings.values().sum::<usize>(), 1);
 }
 
 #[test]
@@ -221,7 +269,7 @@ fn pictures_and_pages_are_whole_and_hold_no_markup_of_texts() {
         assert!(open == closed && !text.contains("NaN") && !text.contains("inf"));
     }
     let none = relation(&store, "TUR", "SWE", &Asked::default());
-    assert!(picture(&none).contains("Nothing between them has a date"));
+    assert!(picture(&none).contains("No event between them is coded."));
     assert!(page(&none).ends_with("</html>\n"));
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente_store::{
-    Asked, Evidence, Level, Period, Query, Relation, Scope, Side, Sign, Store, Talk, page, picture,
+    Asked, Evidence, Level, Period, Query, Relation, Scope, Side, Sign, Store, Talk, counted, page,
+    picture, told_on,
 };
 
 use crate::exit::{Done, Stop};
@@ -166,52 +167,31 @@ fn plot_kind(path: &Path) -> Result<(&Path, Draw), Stop> {
 fn lines(style: Style, relation: &Relation) -> Vec<String> {
     let mut lines = Vec::new();
     let head = format!("{} and {}", relation.a, relation.b);
-    let (first, last) = (relation.periods.first(), relation.periods.last());
     lines.push(style.paint(Ink::Bold, &head));
-    let Some((first, last)) = first.zip(last) else {
-        lines.push("  nothing between them has a date".to_owned());
+    if relation.periods.is_empty() {
+        lines.push(format!("  {}", relation.nothing()));
         tail(&mut lines, style, relation);
         return lines;
+    }
+    let days = if relation.first == relation.last {
+        relation.first.clone()
+    } else {
+        format!("{} to {}", relation.first, relation.last)
     };
-    lines.push(format!(
-        "  {} events told {} times in {}, {} to {}, by {}",
-        relation.happenings,
-        relation.mentions,
-        relation.told_in(),
-        first.start,
-        last.start,
-        relation.period.as_str()
-    ));
-    let width = style.width.saturating_sub(24).min(100);
-    let of = |value: fn(&detente_store::Bin) -> f64| -> Vec<f64> {
-        relation.periods.iter().map(value).collect()
-    };
-    let cooperation = squeezed(&of(|bin| bin.cooperation), width);
-    let conflict = squeezed(&of(|bin| bin.conflict), width);
-    let most = cooperation.iter().chain(&conflict).copied().fold(0.0, f64::max);
+    lines.push(format!("  {}, {days}", relation.told()));
+    curves(&mut lines, style, relation);
     lines.push(String::new());
-    lines.push(format!(
-        "  cooperation  {}",
-        style.paint(Ink::Green, &sparkline(&cooperation, most))
-    ));
-    lines.push(format!("  conflict     {}", style.paint(Ink::Red, &sparkline(&conflict, most))));
-    let balance = squeezed(&of(|bin| bin.smooth), width);
-    lines.push(format!("  balance      {}", signed(style, &balance)));
-    lines.push(format!(
-        "               {}{:>2$}",
-        first.start,
-        last.start,
-        balance.len().saturating_sub(10).max(11)
-    ));
-    lines.push(String::new());
-    for direction in &relation.directions {
-        if direction.events > 0 {
-            let [vc, mc, vf, mf] = direction.quad;
-            lines.push(format!(
-                "  {:<20} {:>5} events   cooperation {vc} in words, {mc} in deeds; conflict {vf} in words, {mf} in deeds; score {:+.1}",
-                direction.line, direction.events, direction.net
-            ));
-        }
+    for direction in relation.directions.iter().filter(|direction| direction.events > 0) {
+        let [vc, mc, vf, mf] = direction.quad;
+        lines.push(format!(
+            "  {:<20} {:>12}   cooperation {vc} in words, {mc} in deeds; conflict {vf} in words, {mf} in deeds; score {:+.1}",
+            direction.line, counted(direction.events, "event"), direction.net
+        ));
+    }
+    if !relation.events.is_empty() {
+        let all = relation.events.len() == relation.happenings;
+        heading(&mut lines, style, if all { "Events" } else { "Latest events" });
+        lines.extend(relation.events.iter().map(|event| told(style, event)));
     }
     heading(&mut lines, style, "Turning points");
     if relation.turning_points.is_empty() {
@@ -230,13 +210,45 @@ fn lines(style: Style, relation: &Relation) -> Vec<String> {
         );
         lines.push(format!(
             "  {}  {}",
-            style.paint(Ink::Bold, &turn.date),
+            style.paint(Ink::Bold, &turn.when(relation.period)),
             style.paint(ink, &change)
         ));
         lines.extend(turn.events.iter().map(|event| told(style, event)));
     }
     tail(&mut lines, style, relation);
     lines
+}
+
+/// Cooperation, conflict and their balance over time; a week or two make no curve.
+fn curves(lines: &mut Vec<String>, style: Style, relation: &Relation) {
+    let (Some(first), Some(last)) = (relation.periods.first(), relation.periods.last()) else {
+        return;
+    };
+    if relation.periods.len() < FEWEST {
+        return;
+    }
+    let width = style.width.saturating_sub(24).min(100);
+    let of = |value: fn(&detente_store::Bin) -> f64| -> Vec<f64> {
+        relation.periods.iter().map(value).collect()
+    };
+    let cooperation = squeezed(&of(|bin| bin.cooperation), width);
+    let conflict = squeezed(&of(|bin| bin.conflict), width);
+    let most = cooperation.iter().chain(&conflict).copied().fold(0.0, f64::max);
+    lines.push(String::new());
+    lines.push(format!(
+        "  cooperation  {}",
+        style.paint(Ink::Green, &sparkline(&cooperation, most))
+    ));
+    lines.push(format!("  conflict     {}", style.paint(Ink::Red, &sparkline(&conflict, most))));
+    let balance = squeezed(&of(|bin| bin.smooth), width);
+    lines.push(format!("  balance      {}", signed(style, &balance)));
+    lines.push(format!(
+        "               {}{:>3$}  by {}",
+        first.start,
+        last.start,
+        relation.period.as_str(),
+        balance.len().saturating_sub(10).max(11)
+    ));
 }
 
 /// What has no curve: meetings, commitments, issues, talk.
@@ -256,10 +268,8 @@ fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
             }
             let how = if how.is_empty() { String::new() } else { format!(" ({})", how.join(", ")) };
             let what = format!("{who}{place}{how}");
-            lines.push(cut(
-                style,
-                &format!("  {}  {:<9}  {what}", meeting.date, meeting.level.as_str()),
-            ));
+            let day = told_on(&meeting.date, meeting.dated);
+            lines.push(cut(style, &format!("  {day:<21}  {:<9}  {what}", meeting.level.as_str())));
         }
     }
     if !relation.commitments.is_empty() {
@@ -282,14 +292,9 @@ fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
     for talk in &relation.sayings {
         say(lines, style, talk);
     }
-    let left = relation.left_out;
-    if left.not_actual + left.not_dated > 0 {
+    if let Some(left) = relation.left_out.told() {
         lines.push(String::new());
-        let words = format!(
-            "  left out: {} events that may come about or are said not to have, {} without a date that is exact enough",
-            left.not_actual, left.not_dated
-        );
-        lines.push(style.paint(Ink::Faint, &words));
+        lines.push(style.paint(Ink::Faint, &format!("  left out: {left}")));
     }
 }
 
@@ -297,16 +302,15 @@ fn say(lines: &mut Vec<String>, style: Style, talk: &Talk) {
     if talk.latest.is_empty() {
         return;
     }
-    let statements = if talk.statements == 1 { "statement" } else { "statements" };
-    heading(
-        lines,
-        style,
-        &format!("What {} says of {}: {} {statements}", talk.speaker, talk.about, talk.statements),
-    );
+    let statements = counted(talk.statements, "statement");
+    heading(lines, style, &format!("What {} says of {}: {statements}", talk.speaker, talk.about));
     for saying in &talk.latest {
         let role = saying.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
         let date = if saying.date.is_empty() { "no date" } else { &saying.date };
-        lines.push(cut(style, &format!("  {date:<10}  {}{role}: {}", saying.speaker, saying.text)));
+        let comma = if role.is_empty() { "" } else { "," };
+        let cue = saying.cue.as_deref().map(|cue| format!("{comma} {cue}")).unwrap_or_default();
+        let who = format!("{}{role}{cue}", saying.speaker);
+        lines.push(cut(style, &format!("  {date:<10}  {}: {}", who.trim_start(), saying.text)));
     }
 }
 
@@ -321,8 +325,12 @@ fn told(style: Style, event: &Evidence) -> String {
     cut(
         style,
         &format!(
-            "    {}  {} {}  {} ({}{sources})",
-            event.date, event.line, event.kind, event.text, event.source
+            "  {:<21}  {} {}  {} ({}{sources})",
+            told_on(&event.date, event.dated),
+            event.line,
+            event.kind,
+            event.text,
+            event.source
         ),
     )
 }
@@ -348,6 +356,9 @@ fn squeezed(values: &[f64], width: usize) -> Vec<f64> {
     };
     (0..columns).map(mean).collect()
 }
+
+/// With fewer periods nothing is drawn.
+const FEWEST: usize = 3;
 
 const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 

@@ -86,10 +86,16 @@ pub(super) fn outlook(
     let direct = sentence.tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
     // "ordered a vote on 4 August": the date may be that of what was ordered.
     let arranges =
-        sentence.tokens.get(at).is_some_and(|token| words.arranging.word(&token.lemma).is_some());
-    let otherwise = if direct && asks_for_appointed(words, sentence, at) {
+        sentence.tokens.get(at).and_then(|token| words.arranging.word(&lower(&token.lemma)));
+    let otherwise = if let Some(outlook) = by_bound(words, sentence, tokens.start, at, found) {
+        outlook
+    } else if asks_for_appointed(words, sentence, at, tokens.start) {
         Outlook::Asked
-    } else if direct && !arranges {
+    } else if direct && has_object_before(sentence, at, tokens.start) && arranges == Some("ahead") {
+        return Outlook::Ahead;
+    } else if direct && has_object_before(sentence, at, tokens.start) && arranges == Some("asked") {
+        Outlook::Asked
+    } else if direct && arranges.is_none() {
         Outlook::Back
     } else {
         Outlook::Open
@@ -222,8 +228,10 @@ pub(super) fn outlook(
         if token.xpos == "VBG" && has_present_be(sentence, at) && !of_noun {
             return Outlook::Ahead;
         }
-        // A clause with its own auxiliary has been read to its end.
-        if token.upos == Upos::Verb && children().any(|c| is_auxiliary(sentence, c)) {
+        // A clause with its own auxiliary has been read to its end, and so has one of what was done to a thing: "the deal signed on
+        // Thursday will end the war".
+        let own = || children().any(|c| is_auxiliary(sentence, c)) || is_done(sentence, at);
+        if token.upos == Upos::Verb && own() {
             return otherwise;
         }
         match token.head {
@@ -265,19 +273,98 @@ fn is_before_appointed(words: &Vocabulary, sentence: &Sentence, noun: usize) -> 
         && (eve() || sentence.children(noun).iter().any(|&c| before(c)))
 }
 
-/// Whether a verb asks for such a thing: "called for a strike", "invited the emir to talks".
-fn asks_for_appointed(words: &Vocabulary, sentence: &Sentence, verb: usize) -> bool {
-    let asks = sentence
-        .tokens
-        .get(verb)
-        .is_some_and(|token| words.future.word(&lower(&token.lemma)) == Some("asks"));
-    let asked_for = |noun: usize| {
+/// Whether a verb asks for such a thing before token `start`, which may be read below it: "called for a strike on Friday", "called for a day
+/// of strikes on Friday", "invited the emir to talks".
+fn asks_for_appointed(words: &Vocabulary, sentence: &Sentence, at: usize, start: usize) -> bool {
+    let is_noun = |at: usize| sentence.tokens.get(at).is_some_and(|t| t.upos == Upos::Noun);
+    let above = |at: usize| sentence.tokens.get(at).and_then(|token| token.head);
+    let verb = if is_noun(at) { above(at) } else { Some(at) };
+    let Some(verb) = verb.and_then(|at| if is_noun(at) { above(at) } else { Some(at) }) else {
+        return false;
+    };
+    let asks = sentence.tokens.get(verb).is_some_and(|token| {
+        let lemma = lower(&token.lemma);
+        words.future.word(&lemma) == Some("asks") || lemma == "commit"
+    });
+    let appointed = |noun: usize| {
         is_appointed(words, sentence, noun)
+            || sentence.dependents(noun, "nmod").any(|of| is_appointed(words, sentence, of))
+    };
+    let asked_for = |noun: usize| {
+        noun < start
+            && appointed(noun)
             && sentence.children(noun).iter().filter_map(|&c| sentence.tokens.get(c)).any(|token| {
                 token.relation() == "case" && matches!(token.lemma.as_str(), "for" | "to")
             })
     };
     asks && sentence.children(verb).iter().any(|&child| asked_for(child))
+}
+
+/// Which way a date after "by" or "until" looks where the tense does not tell: "if the debt was not paid by October" and "demanded an
+/// answer by Friday" ahead, "had left by Friday" back, and else to the nearer of both.
+fn by_bound(
+    words: &Vocabulary,
+    sentence: &Sentence,
+    start: usize,
+    at: usize,
+    found: &Found,
+) -> Option<Outlook> {
+    let case = sentence.tokens.get(start)?.lemma.to_lowercase();
+    if found.relation != TimeRelation::Until || !found.expression.is_near_any() {
+        return None;
+    }
+    let verb = verb_above(sentence, at)?;
+    let token = sentence.tokens.get(verb)?;
+    let value = |at: usize| {
+        let token = sentence.tokens.get(at);
+        token.and_then(|token| words.future.word(&lower(&token.lemma)))
+    };
+    let mut children = sentence.children(verb).iter().copied();
+    let had = children.clone().any(|child| {
+        is_auxiliary(sentence, child)
+            && sentence.tokens.get(child).is_some_and(|t| t.lemma == "have")
+    });
+    if start < verb || had {
+        return None;
+    }
+    let must =
+        token.relation() == "xcomp" && token.head.is_some_and(|up| value(up) == Some("present"));
+    let due = must
+        || matches!(value(verb), Some("governor" | "asks"))
+        || children.any(|child| value(child) == Some("condition"))
+        || case == "until" && token.lemma == "have";
+    if due {
+        return Some(Outlook::Ahead);
+    }
+    (case == "by" && words.lasting.word(&lower(&token.lemma)).is_none()).then_some(Outlook::Asked)
+}
+
+/// The verb that a token is, or hangs on.
+fn verb_above(sentence: &Sentence, mut at: usize) -> Option<usize> {
+    for _ in 0..STEPS {
+        let token = sentence.tokens.get(at)?;
+        if matches!(token.upos, Upos::Verb | Upos::Aux) {
+            return Some(at);
+        }
+        at = token.head?;
+    }
+    None
+}
+
+/// Whether the object of a verb stands before token `start`.
+fn has_object_before(sentence: &Sentence, verb: usize, start: usize) -> bool {
+    sentence.dependents(verb, "obj").any(|object| object < start)
+}
+
+/// Whether a participle or a relative clause tells what was done: "the deal signed on Thursday", "a loan that the board approved".
+fn is_done(sentence: &Sentence, verb: usize) -> bool {
+    let condition =
+        |&child: &usize| sentence.tokens.get(child).is_some_and(|token| token.relation() == "mark");
+    sentence.tokens.get(verb).is_some_and(|token| {
+        token.xpos == "VBN"
+            && (token.relation() == "acl"
+                || token.relation() == "advcl" && !sentence.children(verb).iter().any(condition))
+    })
 }
 
 fn has_case(sentence: &Sentence, index: usize) -> bool {

@@ -43,6 +43,11 @@ const CAPITAL: f64 = 1.0;
 /// city of 200,000, a sea or an area that news names as much as one of two million.
 const REGION: f64 = 5.3;
 const WIDE: f64 = 6.3;
+/// A town whose people nobody has counted.
+const TOWN: f64 = 4.0;
+/// What a town smaller than [`SMALL`] loses whose state the text does not name, where it names that of another of the name.
+const ELSEWHERE: f64 = 1.0;
+const SMALL: u64 = 300_000;
 /// A state against a place of the same name, in powers of ten of people: Georgia.
 const STATE: f64 = 8.0;
 
@@ -61,15 +66,21 @@ pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
         }
         weight
     };
+    let told_of = around.names_one_of(spot);
     let of_entry = |entry: &PlaceEntry| {
         let capital = if entry.kind == PlaceKind::Capital { CAPITAL } else { 0.0 };
         let least = match entry.kind {
             PlaceKind::Region => REGION,
             PlaceKind::Water | PlaceKind::Area => WIDE,
+            PlaceKind::City if entry.population == 0 => TOWN,
             PlaceKind::Capital | PlaceKind::City => 0.0,
         };
         let people = ((entry.population + 1) as f64).log10().max(least);
-        people + capital + context(entry.country.as_deref())
+        let unnamed =
+            entry.country.as_deref().is_some_and(|code| !around.document.contains_key(code));
+        let small = entry.kind == PlaceKind::City && entry.population < SMALL;
+        let elsewhere = if small && unnamed && told_of { ELSEWHERE } else { 0.0 };
+        people + capital + context(entry.country.as_deref()) - elsewhere
     };
     let is_beside = |entry: &PlaceEntry| {
         entry.country.as_deref().is_some_and(|code| around.beside.contains(&code))

@@ -4,6 +4,8 @@
 //! that the text gives counts, and of two sides the lower one. "Blinken met Xi" is a meeting of ministers, "Blinken met Wang and Xi met Biden by
 //! phone" tells of two. The offices stand in `levels.tsv` beside this file.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Happening, Side, source};
@@ -51,15 +53,17 @@ impl Level {
 /// One meeting.
 #[derive(Debug, Clone, Serialize)]
 pub struct Meeting {
-    /// The first day it covers.
+    /// When, as a record writes it: a day, a month, a stretch; the day of its document where the text gives none.
     pub date: String,
+    /// Whether the text gives it.
+    pub dated: bool,
     /// How high those who met are.
     pub level: Level,
     /// `visit`, `phone`, `third-party`, `multilateral`.
     pub modes: Vec<String>,
     /// Whether it has been held, or is planned.
     pub status: String,
-    /// Who met: `Antony Blinken (USA), Xi Jinping (CHN)`.
+    /// Who met: `Antony Blinken, Secretary of State (USA)`, `CHN`.
     pub who: Vec<String>,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +96,7 @@ impl Store {
     ) -> Result<Meetings, StoreError> {
         let mut days = Vec::new();
         let mut latest: Vec<Meeting> = Vec::new();
+        let mut seen: BTreeSet<(i64, i64, Vec<String>)> = BTreeSet::new();
         let met = happenings.iter().rev().filter(|happening| happening.hit.kind == "CONSULT");
         for happening in met {
             let hit = &happening.hit;
@@ -100,20 +105,28 @@ impl Store {
             let events = line.and_then(|line| serde_json::from_slice::<Events>(&line).ok());
             let event = events.as_ref().and_then(|record| record.events.get(hit.position));
             let Some(event) = event else { continue };
-            let parties = || event.actors.iter().chain(&event.recipients);
-            let level = level([highest(a, parties()), highest(b, parties())]);
-            days.push((hit.day, level));
-            if latest.iter().filter(|meeting| meeting.level == level).count() >= most {
+            if is_written(event) {
                 continue;
             }
+            let parties = || event.actors.iter().chain(&event.recipients);
             let mut who: Vec<String> = Vec::new();
             for name in parties().filter(|actor| of(a, actor) || of(b, actor)).map(named) {
                 if !who.contains(&name) {
                     who.push(name);
                 }
             }
+            // "After rounds of talks with": one meeting in two words.
+            if !seen.insert((hit.document.id, hit.day, who.clone())) {
+                continue;
+            }
+            let level = level([highest(a, parties()), highest(b, parties())]);
+            days.push((hit.day, level));
+            if latest.iter().filter(|meeting| meeting.level == level).count() >= most {
+                continue;
+            }
             latest.push(Meeting {
-                date: super::date(hit.day),
+                date: super::when(hit),
+                dated: hit.dated,
                 level,
                 modes: event.modes.clone(),
                 status: hit.status.clone(),
@@ -133,16 +146,28 @@ fn of(side: &Side, actor: &Actor) -> bool {
     side.holds(actor.code.as_deref(), actor.sector.map(Sector::code))
 }
 
-/// `Antony Blinken (USA)`, `Greece`.
+/// `Antony Blinken, Secretary of State (USA)`, `envoys (GRC)`; the code alone where the words tell no office, as "both countries".
 fn named(actor: &Actor) -> String {
     let code = actor.code.as_deref().unwrap_or_default();
-    match (&actor.name, &actor.text) {
-        (Some(name), _) => format!("{name} ({code})"),
-        (None, Some(text)) => {
-            format!("{} ({code})", text.split_whitespace().collect::<Vec<_>>().join(" "))
-        }
-        (None, None) => code.to_owned(),
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (&actor.name, &actor.role, &actor.text) {
+        (Some(name), Some(role), _) => format!("{name}, {} ({code})", words(role)),
+        (Some(name), None, _) => format!("{name} ({code})"),
+        (None, _, Some(text)) if office(text).is_some() => format!("{} ({code})", words(text)),
+        _ => code.to_owned(),
     }
+}
+
+/// Words for what is written, by which parties do not meet.
+const WRITTEN: [&str; 10] = [
+    "letter", "letters", "message", "messages", "note", "notes", "telegram", "cable", "wrote",
+    "write",
+];
+
+/// Whether the parties wrote to each other.
+fn is_written(event: &Event) -> bool {
+    let mut words = event.trigger.text.split_whitespace();
+    words.any(|word| WRITTEN.contains(&word.to_lowercase().as_str()))
 }
 
 /// The highest office of a side that the text gives.
@@ -181,9 +206,13 @@ fn office(words: &str) -> Option<Level> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
+    // "ministers of both": several who hold the office.
+    let is = |word: &str, wanted: &str| word == wanted || word.strip_suffix('s') == Some(wanted);
     let holds = |phrase: &str| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
-        words.windows(phrase.len()).any(|window| window == phrase.as_slice())
+        words
+            .windows(phrase.len())
+            .any(|window| window.iter().zip(&phrase).all(|(word, wanted)| is(word, wanted)))
     };
     let lines = include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#'));
     let found = lines
@@ -214,6 +243,8 @@ mod tests {
         assert_eq!(office("Prime Minister"), Some(Level::Leaders));
         assert_eq!(office("former President"), Some(Level::Ministers));
         assert_eq!(office("Antony Blinken"), None);
+        assert_eq!(office("foreign ministers"), Some(Level::Ministers));
+        assert_eq!(office("both countries"), None);
         assert_eq!(level([Level::Ministers, Level::Leaders]), Level::Ministers);
         assert_eq!(level([Level::Unknown, Level::Leaders]), Level::Leaders);
     }

@@ -1,7 +1,7 @@
 //! A relation as a page: one HTML file that needs nothing else, with the picture and all that lies behind it in tables.
 
 use super::picture::{escaped, number, picture, put};
-use super::{Evidence, Level, Relation};
+use super::{Evidence, Level, Relation, counted, told_on};
 
 const STYLE: &str = "body{font:15px/1.45 Helvetica,Arial,sans-serif;color:#1b2733;max-width:960px;margin:2em auto;padding:0 1em}\
 h2{font-size:17px;margin:2em 0 .4em}h3{font-size:15px;margin:1.2em 0 .3em}table{border-collapse:collapse;width:100%}\
@@ -22,17 +22,18 @@ pub fn page(relation: &Relation) -> String {
     );
     html.push_str(&picture(relation));
     directions(&mut html, relation);
+    events(&mut html, relation);
     turns(&mut html, relation);
     meetings(&mut html, relation);
     commitments(&mut html, relation);
     issues(&mut html, relation);
     sayings(&mut html, relation);
-    let (not_actual, not_dated) = (relation.left_out.not_actual, relation.left_out.not_dated);
+    let left =
+        relation.left_out.told().map(|told| format!("Left out: {told}. ")).unwrap_or_default();
     put(
         &mut html,
         format_args!(
-            "<p class=\"f\">Left out: {not_actual} events that may come about or are said not to have, {not_dated} without a date that is exact enough. \
-         Turning points: {}, penalty {}. Scores from −10 (conflict) to 10 (cooperation).</p></body></html>\n",
+            "<p class=\"f\">{left}Turning points: {}, penalty {}. Scores from −10 (conflict) to 10 (cooperation).</p></body></html>\n",
             escaped(relation.method.name),
             number(relation.method.penalty)
         ),
@@ -62,6 +63,16 @@ fn directions(html: &mut String, relation: &Relation) {
     html.push_str("</table>\n");
 }
 
+fn events(html: &mut String, relation: &Relation) {
+    if relation.events.is_empty() {
+        return;
+    }
+    let all = relation.events.len() == relation.happenings;
+    html.push_str(if all { "<h2>Events</h2><table>" } else { "<h2>Latest events</h2><table>" });
+    relation.events.iter().for_each(|event| told(html, event));
+    html.push_str("</table>\n");
+}
+
 fn turns(html: &mut String, relation: &Relation) {
     html.push_str("<h2>Turning points</h2>");
     if relation.turning_points.is_empty() {
@@ -78,7 +89,7 @@ fn turns(html: &mut String, relation: &Relation) {
             format_args!(
                 "<h3>{}. {}: from {before} to {after} a {}</h3><table>",
                 place + 1,
-                turn.date,
+                turn.when(relation.period),
                 relation.period.as_str()
             ),
         );
@@ -94,7 +105,7 @@ fn told(html: &mut String, event: &Evidence) {
         html,
         format_args!(
             "<tr><td class=\"d\">{}</td><td class=\"d\">{}<br><small>{}</small></td><td>{}<br><small>{}{sources}</small></td></tr>",
-            event.date,
+            told_on(&event.date, event.dated),
             event.kind,
             escaped(&event.line),
             escaped(&event.text),
@@ -121,7 +132,7 @@ fn meetings(html: &mut String, relation: &Relation) {
             html,
             format_args!(
                 "<tr><td class=\"d\">{}</td><td class=\"d\">{}</td><td>{}{}<br><small>{}</small></td></tr>",
-                meeting.date,
+                told_on(&meeting.date, meeting.dated),
                 meeting.level.as_str(),
                 escaped(&meeting.who.join(", ")),
                 escaped(&place),
@@ -233,19 +244,21 @@ fn sayings(html: &mut String, relation: &Relation) {
         put(
             html,
             format_args!(
-                "<h2>What {} says of {}</h2><p>{} statements; the latest:</p><table>",
+                "<h2>What {} says of {}</h2><p>{}; the latest:</p><table>",
                 escaped(&talk.speaker),
                 escaped(&talk.about),
-                talk.statements
+                counted(talk.statements, "statement")
             ),
         );
         for saying in &talk.latest {
             let role = saying.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+            let cue = saying.cue.as_deref().map(|cue| format!("<i>{}</i>: ", escaped(cue)));
             put(
                 html,
                 format_args!(
-                    "<tr><td class=\"d\">{}</td><td>{}<br><small>{}{}; {}; {}</small></td></tr>",
+                    "<tr><td class=\"d\">{}</td><td>{}{}<br><small>{}{}; {}; {}</small></td></tr>",
                     saying.date,
+                    cue.unwrap_or_default(),
                     escaped(&saying.text),
                     escaped(&saying.speaker),
                     escaped(&role),

@@ -50,7 +50,7 @@ pub fn picture(relation: &Relation) -> String {
     text(&mut svg, LEFT, 30.0, "font-size=\"20\" font-weight=\"bold\"", &title);
     text(&mut svg, LEFT, 50.0, &format!("fill=\"{FAINT}\""), &subtitle(relation));
     let Some(scale) = Across::of(&relation.periods) else {
-        text(&mut svg, LEFT, 90.0, "", "Nothing between them has a date.");
+        text(&mut svg, LEFT, 90.0, "", &format!("{}.", relation.nothing().replacen("no", "No", 1)));
         svg.push_str("</svg>");
         return svg;
     };
@@ -64,11 +64,7 @@ pub fn picture(relation: &Relation) -> String {
 }
 
 fn subtitle(relation: &Relation) -> String {
-    let (events, mentions) = (relation.happenings, relation.mentions);
-    let (documents, period) = (relation.told_in(), relation.period.as_str());
-    format!(
-        "{events} events, told {mentions} times in {documents}, by {period}; each event counts once"
-    )
+    format!("{}, by {}; each event counts once", relation.told(), relation.period.as_str())
 }
 
 /// Days → pixels from left to right.

@@ -1,5 +1,9 @@
 //! What one side says of the other: statements whose speaker is of the one, and in which something is told of the other, or of an issue with it.
+//! What both say together, as a communique, is no talk of the one about the other.
 
+use std::collections::BTreeSet;
+
+use detente_core::Actor;
 use serde::Serialize;
 
 use super::{Asked, Side, Talk};
@@ -19,6 +23,9 @@ pub struct Saying {
     pub role: Option<String>,
     /// In the speaker's own words, reported, or both.
     pub kind: &'static str,
+    /// The words that tell that it is said: "protested", "refused".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cue: Option<String>,
     /// What is said.
     pub text: String,
     /// Who published it, else where it lay.
@@ -37,8 +44,11 @@ impl Store {
             return Ok(talk); // what is said of a sector is not known by it
         }
         let query = asked.query().sign(Sign::Speaker, by.words()).sign(Sign::About, of.codes());
+        let both = query.clone().sign(Sign::Speaker, of.words());
+        let together: BTreeSet<i64> =
+            self.rows(Table::Statements, &both)?.into_iter().map(|row| row.id).collect();
         let rows = self.rows(Table::Statements, &query)?;
-        for row in rows {
+        for row in rows.into_iter().filter(|row| !together.contains(&row.id)) {
             if self.copied(row.document.id, asked.scope)?.is_some() {
                 continue;
             }
@@ -51,13 +61,16 @@ impl Store {
             let Some(statement) = statement else { continue };
             let speaker = statement.speaker.as_ref();
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let name =
-                speaker.and_then(|speaker| speaker.name.as_deref().or(speaker.text.as_deref()));
+            let told = |speaker: &Actor| {
+                let text = speaker.text.clone().filter(|text| !is_pronoun(text));
+                speaker.name.clone().or(text).or_else(|| speaker.code.clone())
+            };
             talk.latest.push(Saying {
                 date: super::date(row.day),
-                speaker: words(name.unwrap_or_default()),
+                speaker: words(&speaker.and_then(told).unwrap_or_default()),
                 role: speaker.and_then(|speaker| speaker.role.clone()),
                 kind: statement.kind.as_str(),
+                cue: statement.cue.as_ref().map(|cue| words(&cue.text)),
                 text: words(&statement.words()),
                 source: row.document.publisher.unwrap_or(row.document.source),
                 url: row.document.url,
@@ -66,4 +79,10 @@ impl Store {
         }
         Ok(talk)
     }
+}
+
+/// Whether a text is a pronoun, which tells a reader nothing where it stands alone.
+fn is_pronoun(text: &str) -> bool {
+    let word = text.trim().to_lowercase();
+    ["i", "we", "he", "she", "it", "they", "who", "which"].contains(&word.as_str())
 }

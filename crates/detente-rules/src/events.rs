@@ -8,10 +8,11 @@
 use std::fmt::Display;
 
 use detente_core::{Actor, EventStatus, Sector};
-use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole};
+use detente_knowledge::{Effect, EntityKind, Need, Rule, SlotRole, Told};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, MentionKind};
 
+use crate::dealings;
 use crate::deaths::find_doers;
 use crate::doers::{agents, banishers, noun_doers};
 use crate::echo::echoes;
@@ -1235,6 +1236,20 @@ fn parties<'k>(
             }
         }
     }
+    // "The talks resumed", "the request was turned down": whose they are, the story tells.
+    if let Some(told) = compiled.told {
+        let Some((at, whose)) =
+            dealings::whose(scene, compiled, &binding, head).filter(|_| scene.given.is_none())
+        else {
+            return Err("the story does not tell whose it is");
+        };
+        if told == Told::Parties {
+            binding.parties = Some(at);
+            actors = whose;
+        } else {
+            recipients = whose;
+        }
+    }
     // "Praised the decision" is said of another decision than "condemned the decision".
     if matches!(rule.kind.as_str(), "SUPPORT" | "ACCUSE")
         && let Some(noun) = by_act(scene, &recipients)
@@ -1264,7 +1279,11 @@ fn parties<'k>(
             recipient.span = span;
         }
     }
-    if actors.is_empty() && binding.actor.is_none() && scene.given.is_none() {
+    if actors.is_empty()
+        && binding.actor.is_none()
+        && scene.given.is_none()
+        && compiled.told.is_none()
+    {
         actors = match rule.kind.as_str() {
             "ASSAULT" => noun_doers(scene, head, binding.thing),
             _ => Vec::new(),

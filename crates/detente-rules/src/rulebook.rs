@@ -21,7 +21,7 @@ use crate::whereabouts::PlaceWords;
 use detente_parse::Parser;
 
 use detente_knowledge::{
-    Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+    Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Told, Word,
 };
 
 /// How far from a noun phrase the actor may be that it counts for.
@@ -73,6 +73,8 @@ pub(crate) struct Compiled {
     pub(crate) harms: bool,
     /// Whether a bare number in a role counts people: "40 were arrested", "thousands marched".
     pub(crate) counts_people: bool,
+    /// Who has a part in what befalls the thing that the line names, if the story tells whose it is.
+    pub(crate) told: Option<Told>,
 }
 
 impl Compiled {
@@ -122,6 +124,7 @@ impl Compiled {
             harms: kind == "ASSAULT",
             reacts: matches!(kind, "REJECT" | "ACCUSE" | "SUPPORT"),
             counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
+            told: own.told,
         }
     }
 }
@@ -255,6 +258,12 @@ pub struct RuleBook {
     workings: Lemmas,
     /// Verbs that only say that their subject takes place: "resume".
     happenings: Lemmas,
+    /// What several set up together: "group", those of them that are not there for themselves: "commission", and how they are called: "joint".
+    bodies: Lemmas,
+    founded: Lemmas,
+    joint: Lemmas,
+    /// Those who used the force that was told of: "attacker".
+    forceful: Lemmas,
     /// Nouns that only measure another: "series".
     measures: Lemmas,
     /// Adjectives of acts that may never be: "proposed".
@@ -326,7 +335,8 @@ impl RuleBook {
         for (compiled, pattern) in patterns.iter().zip(0..) {
             let phrase = &compiled.phrase;
             let kind = phrase.kind;
-            let own = numbers.of_slots(phrase);
+            // "It will resume": the thing that the line names may be told of before, and no word of it stand here.
+            let own = if compiled.told.is_some() { Vec::new() } else { numbers.of_slots(phrase) };
             let words: Vec<(&Word, Candidate)> = (phrase.words.iter().zip(0..))
                 .map(|(word, place)| {
                     let plain = matches!(word, Word::Lemmas(all) if all.len() == 1);
@@ -425,6 +435,10 @@ impl RuleBook {
         book.proposing = single("proposing");
         book.workings = single("workings");
         book.happenings = single("happening");
+        book.bodies = single("joint_body");
+        book.founded = single("founded_body");
+        book.joint = single("jointly_held");
+        book.forceful = single("doer_of_force");
         book.measures = single("measure");
         book.possible = single("possible");
         book.offered = single("offered_word");
@@ -745,6 +759,31 @@ impl RuleBook {
         self.workings.contains(lemma)
     }
 
+    /// Whether the noun is for who used the force that was told of: "attacker".
+    pub(crate) fn is_doer_of_force(&self, lemma: &str) -> bool {
+        self.forceful.contains(lemma)
+    }
+
+    /// Whether several may set up what the noun is for: "commission".
+    pub(crate) fn is_body(&self, lemma: &str) -> bool {
+        self.bodies.contains(lemma)
+    }
+
+    /// Whether what the noun is for is there because somebody has set it up: "commission", and not "group".
+    pub(crate) fn is_founded(&self, lemma: &str) -> bool {
+        self.founded.contains(lemma)
+    }
+
+    /// Every noun for what several may set up.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.bodies.iter().map(String::as_str)
+    }
+
+    /// Whether the word says that a body is of several: "joint", "bilateral".
+    pub(crate) fn is_joint(&self, lemma: &str) -> bool {
+        self.joint.contains(lemma)
+    }
+
     /// Whether the verb only says that its subject takes place.
     pub(crate) fn is_happening(&self, lemma: &str) -> bool {
         self.happenings.contains(lemma)
@@ -799,6 +838,7 @@ fn second_rule(kind: &str) -> Rule {
         cameo: None,
         reciprocal: kind == "CONSULT",
         negated: false,
+        told: None,
         status: None,
         need: Need::default(),
         patterns: Vec::new(),
@@ -832,7 +872,7 @@ pub(crate) fn first_lemma(word: &Word) -> Option<&String> {
 }
 
 /// The lemma that ends a word of an expanded phrase: "bomb" of a car bomb.
-fn last_lemma(word: &Word) -> Option<&String> {
+pub(crate) fn last_lemma(word: &Word) -> Option<&String> {
     match word {
         Word::Lemmas(lemmas) => lemmas.last(),
         Word::Group(_) | Word::Any => None,

@@ -7,14 +7,14 @@
 //! the story has tied it to two sets of parties it stays open.
 
 use detente_core::Actor;
-use detente_knowledge::{Filler, Link, PhraseKind, Told};
+use detente_knowledge::{Filler, Link, PhraseKind, SlotRole, Told};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Mention, MentionKind};
 
 use crate::grammar::{governed_by, has_case, is_owner, is_passive, patient, subject, token};
 use crate::history::{Act, is_friendly, is_of_stem};
 use crate::matcher::{Binding, lower};
-use crate::rulebook::{Compiled, last_lemma};
+use crate::rulebook::{Compiled, Reach, last_lemma};
 use crate::scene::{Scene, meant_by};
 
 /// Sentences that a noun looks back over, and a pronoun.
@@ -48,10 +48,12 @@ pub(crate) fn is_thing_told(scene: &Scene<'_>, compiled: &Compiled, at: usize) -
     tied(scene, at, told, &nouns(compiled), 0).is_some()
 }
 
-/// Whether a verb is told as done by nobody: "was signed", but not "signed by both" or "the pact signed in May".
-pub(crate) fn is_undone_by_anybody(sentence: &Sentence, verb: usize) -> bool {
+/// Whether a verb is told as done by nobody: "was signed by noon", but not "signed by both" or "the pact signed in May".
+pub(crate) fn is_without_doer(scene: &Scene<'_>, verb: usize) -> bool {
+    let sentence = scene.sentence;
+    let doer = |at: usize| scene.can_fill(at, SlotRole::Actor, Reach::Owner);
     is_passive(sentence, verb)
-        && subject(sentence, verb).is_none()
+        && !subject(sentence, verb).is_some_and(doer)
         && token(sentence, verb).is_some_and(|t| !matches!(t.relation(), "acl" | "amod"))
 }
 
@@ -114,12 +116,11 @@ fn is_again(scene: &Scene<'_>, at: usize) -> bool {
             "det" => {
                 definite |= matches!(form.as_ref(), "the" | "this" | "that" | "these" | "those");
             }
-            // "The border treaty", of which the story told in these words
-            "compound" | "amod" if word.upos != Upos::Propn => {
-                if is_named(scene, child) {
-                    return false;
-                }
+            "compound" | "amod" if word.upos != Upos::Propn && is_named(scene, child) => {
+                return false;
             }
+            // "The border treaty", of which the story told in these words
+            "compound" if word.upos != Upos::Propn => {}
             "nmod" | "acl" | "compound" | "appos" => return false,
             _ => {}
         }
@@ -399,7 +400,7 @@ fn main_pair(scene: &Scene<'_>, apart: &[String]) -> Option<(Vec<Actor>, usize)>
             }
         }
         let apart = |a: &Actor| a.code.as_ref().is_none_or(|code| apart.contains(code));
-        if sides.len() != 2 || sides.iter().any(apart) || !(act.mutual || !is_friendly(&act.kind)) {
+        if sides.len() != 2 || sides.iter().any(apart) || (!act.mutual && is_friendly(&act.kind)) {
             continue;
         }
         let same = |known: &[Actor]| sides.iter().all(|a| known.iter().any(|b| a.code == b.code));

@@ -203,6 +203,12 @@ pub(crate) fn sentence_events<'k>(scene: &Scene<'k>, explain: bool) -> SentenceE
             {
                 notes.of(&found, "done to what somebody has said");
             }
+            // "Warned of what would come if the offer was spurned": nobody has refused it.
+            Outcome::Coded { status: EventStatus::Hypothetical, .. }
+                if found.rule.told == Some(Told::Maker) =>
+            {
+                notes.of(&found, "what may befall a thing, at nobody's hands");
+            }
             // "The Literacy Education Fund": no aid, but a name.
             Outcome::Coded { .. } if scene.given.is_none() && is_in_name(scene, found.head) => {
                 notes.of(&found, "a word of a name");

@@ -11,7 +11,7 @@ use detente_knowledge::{Effect, Filler, Link, Phrase, PhraseKind, Slot, SlotRole
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
-use crate::dealings::{is_thing_told, is_undone_by_anybody};
+use crate::dealings::{is_thing_told, is_without_doer};
 use crate::form::{has_no, is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_count, is_limiting,
@@ -174,7 +174,7 @@ impl<'a> Matcher<'a> {
         }
         // "The talks were held": a line for a thing alone is for no doer.
         let thing = self.compiled.told.is_some() && names_a_thing(phrase);
-        if thing && !is_undone_by_anybody(self.scene.sentence, at) {
+        if thing && !is_without_doer(self.scene, at) {
             return Err(Miss::Voice);
         }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;

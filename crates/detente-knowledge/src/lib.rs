@@ -34,7 +34,8 @@ pub use error::{Fault, KnowledgeError};
 pub use fold::plain;
 pub use ontology::{CameoLine, EventType, Ontology};
 pub use pattern::{
-    Filler, Link, Mark, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+    Filler, Link, Mark, Need, Pattern, PatternFault, Phrase, PhraseKind, Rule, Slot, SlotRole,
+    Told, Word,
 };
 pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};

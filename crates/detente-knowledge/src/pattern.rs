@@ -259,6 +259,23 @@ impl Mark {
     }
 }
 
+/// Who of those to whom the story has tied a thing has a part in what befalls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// All whose it is act: "the talks resumed".
+    Parties,
+    /// It is done to who made it: "the request was turned down".
+    Maker,
+    /// It is done to who was under it: "the sanctions were lifted".
+    Target,
+}
+
+impl Told {
+    /// Every word for it in a file, with what it means.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("parties", Self::Parties), ("maker", Self::Maker), ("target", Self::Target)];
+}
+
 /// A rule file: one act and the ways of saying it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
@@ -280,6 +297,8 @@ pub struct Rule {
     pub reciprocal: bool,
     /// The lines hold where they are denied, and there alone: "will not hesitate to strike" threatens.
     pub negated: bool,
+    /// Its lines name a thing alone, and the story tells whose it is: "the talks resumed".
+    pub told: Option<Told>,
     /// The act has not happened yet by its very wording (`planned`), or `None` to read it from the form.
     pub status: Option<detente_core::EventStatus>,
     /// What the code must know about the act.
@@ -323,14 +342,12 @@ impl Pattern {
                 ),
             });
         }
-        let pattern = Self { text: text.to_owned(), phrase };
-        if !pattern.phrase.has_role() {
-            return Err(PatternFault {
-                offset: 0,
-                message: "no `A`, `B` or `AB` in the line".to_owned(),
-            });
-        }
-        Ok(pattern)
+        Ok(Self { text: text.to_owned(), phrase })
+    }
+
+    /// Whether the line has a place for a party.
+    pub(crate) fn has_role(&self) -> bool {
+        self.phrase.has_role()
     }
 
     /// Names of the word groups that the line uses, in order.

@@ -9,7 +9,7 @@ use crate::files::SourceFile;
 use crate::nearest::hint;
 use crate::ontology::{is_cameo, known};
 use crate::table::{At, Fields, Reader};
-use crate::{Fault, Mark, Need, Ontology, Pattern, Rule, Words};
+use crate::{Fault, Mark, Need, Ontology, Pattern, Rule, Told, Words};
 
 /// `type.name` for a file of `rules/`, or `None` for any other path.
 pub(crate) fn name_of(path: &str) -> Option<String> {
@@ -52,6 +52,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
     }
     let reciprocal = fields.flag("reciprocal");
     let negated = fields.flag("negated");
+    let told = fields.string("told").and_then(|word| told(reader, word));
     let status = fields.string("status").and_then(|word| status(reader, word));
     let marks = fields.strings("marks").into_iter().filter_map(|word| mark(reader, word)).collect();
     let need = need(reader, &mut fields);
@@ -90,7 +91,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         );
     }
     let patterns: Vec<Pattern> =
-        when.iter().filter_map(|line| pattern(reader, *line, words)).collect();
+        when.iter().filter_map(|line| pattern(reader, *line, words, told.is_some())).collect();
     let strings = |list: &[At<&str>]| list.iter().map(|word| word.value.to_owned()).collect();
     Some(Rule {
         name,
@@ -102,6 +103,7 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
         cameo: cameo.map(|code| code.value.to_owned()),
         reciprocal,
         negated,
+        told,
         status,
         marks,
         need,
@@ -109,10 +111,15 @@ fn rule(reader: &Reader<'_>, name: String, words: &Words, ontology: &Ontology) -
     })
 }
 
-fn pattern(reader: &Reader<'_>, line: At<&str>, words: &Words) -> Option<Pattern> {
+/// Reads a line, which names a party unless the story has `told` of them.
+fn pattern(reader: &Reader<'_>, line: At<&str>, words: &Words, told: bool) -> Option<Pattern> {
     // The line begins after the quotation mark.
     let inside = |offset: usize| line.at + 1 + offset;
     match Pattern::parse(line.value) {
+        Ok(pattern) if !(told || pattern.has_role()) => {
+            reader.fault(inside(0), "no `A`, `B` or `AB` in the line".to_owned(), None);
+            None
+        }
         Ok(pattern) => {
             for group in pattern.groups() {
                 if !words.groups.contains_key(group) {
@@ -147,6 +154,16 @@ fn mark(reader: &Reader<'_>, word: At<&str>) -> Option<Mark> {
         reader.fault(word.at, message, hint(word.value, Mark::names()));
     }
     mark
+}
+
+/// `told = "maker"`.
+fn told(reader: &Reader<'_>, word: At<&str>) -> Option<Told> {
+    let found = Told::ALL.iter().find(|(known, _)| *known == word.value).map(|(_, told)| *told);
+    if found.is_none() {
+        let message = format!("unknown `told` of `{}`", word.value);
+        reader.fault(word.at, message, hint(word.value, Told::ALL.map(|(known, _)| known)));
+    }
+    found
 }
 
 /// `need = { A = "MIL|GOV", B = "none" }`.

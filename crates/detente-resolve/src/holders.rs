@@ -120,7 +120,9 @@ impl<'k> Reader<'k> {
         let several = draft.actors.len() > 1;
         let general = draft.category == Category::Organisation
             && code.is_none()
-            && self.lexicon.body.has(view.lemma(draft.head));
+            && (self.lexicon.body.has(view.lemma(draft.head))
+                // "The provincial government" is not the national one that was named before.
+                || office.as_deref().is_some_and(is_local_office));
         if let (Some(office), false) = (&office, draft.plural || several || general) {
             // "The White House spokesman said the president": of whom he speaks for.
             if code.is_none()
@@ -2141,6 +2143,12 @@ pub(crate) fn is_private(sector: Sector) -> bool {
         sector,
         Sector::Lab | Sector::Bus | Sector::Ngo | Sector::Med | Sector::Edu | Sector::Rel
     )
+}
+
+/// Whether what is called so rules a part of a state: "provincial government".
+fn is_local_office(office: &str) -> bool {
+    let part = office.split(' ').next().unwrap_or_default();
+    matches!(part, "provincial" | "regional" | "city" | "municipal" | "local" | "district")
 }
 
 /// The state that "the country" stands for, as its government.

@@ -4,6 +4,7 @@
 //! the envoy", Mali, for what is condemned was done by whoever is condemned; in "Cairo said that rebels had shelled its post", Cairo.
 
 use detente_core::Actor;
+use detente_parse::Upos;
 
 use crate::antecedents::agrees;
 use crate::bound::Asked;
@@ -25,28 +26,51 @@ pub(crate) struct Target {
     asked: bool,
     /// It was struck or punished.
     struck: bool,
+    /// It was held or let go.
+    held: bool,
 }
 
 impl Reader<'_> {
-    /// To whom the main clause of this sentence tells that something was done that calls for an answer or a reason.
+    /// To whom the main clause of this sentence tells that something was done that calls for an answer or a reason, or who was held or let
+    /// go.
     pub(crate) fn target_of(&self, view: &View<'_>, quoted: &[bool]) -> Option<Target> {
         let root = (0..view.len()).find(|&token| view.relation(token) == "root")?;
         let verbs = view.conjuncts(root).into_iter().rev();
-        verbs.filter(|&verb| !quoted.get(verb).copied().unwrap_or(false)).find_map(|verb| {
+        let verbs: Vec<usize> =
+            verbs.filter(|&verb| !quoted.get(verb).copied().unwrap_or(false)).collect();
+        let answers = verbs.iter().find_map(|&verb| {
             let lemma = view.lemma(verb);
             let asked = self.calls_for_answer(view, verb);
             let struck = self.lexicon.strikes.has(lemma) || self.lexicon.punish.has(lemma);
-            if !asked && !struck {
-                return None;
-            }
-            let referent = done_to(view, verb).find_map(|token| {
-                self.discourse
-                    .everything(view.index, 0)
-                    .filter_map(|index| self.discourse.trace(index))
-                    .find(|trace| trace.token == token && !trace.implied)
-                    .map(|trace| trace.referent)
-            })?;
-            Some(Target { referent, asked, struck })
+            let referent = self.referent_of(view, done_to(view, verb)).filter(|_| asked || struck);
+            Some(Target { referent: referent?, asked, struck, held: false })
+        });
+        let held = || {
+            verbs.iter().find_map(|&verb| {
+                let lemma = view.lemma(verb);
+                let own = view.child(verb, "nsubj");
+                let own = own.filter(|&token| view.position(token) == Position::PassiveSubject);
+                let object = own.or_else(|| view.child(verb, "obj"));
+                let held = self.lexicon.holds.has(lemma) || self.lexicon.frees.has(lemma);
+                let referent = self.referent_of(view, object.into_iter()).filter(|_| held)?;
+                Some(Target { referent, asked: false, struck: false, held })
+            })
+        };
+        answers.or_else(held)
+    }
+
+    /// The first of these words of the sentence that stands for somebody.
+    fn referent_of(
+        &self,
+        view: &View<'_>,
+        mut tokens: impl Iterator<Item = usize>,
+    ) -> Option<usize> {
+        tokens.find_map(|token| {
+            self.discourse
+                .everything(view.index, 0)
+                .filter_map(|index| self.discourse.trace(index))
+                .find(|trace| trace.token == token && !trace.implied)
+                .map(|trace| trace.referent)
         })
     }
 
@@ -62,6 +86,9 @@ impl Reader<'_> {
     /// "Ankara accused Athens of spying. It denied the charge", "Police beat students. They had blocked a road": the answer is for whoever
     /// was asked or accused, and what was done before a blow is its reason.
     pub(crate) fn takes_up(&self, asked: &Asked<'_>) -> Option<Known> {
+        if let Some(known) = self.undergoes_too(asked) {
+            return Some(known);
+        }
         let Asked { view, draft, form, .. } = *asked;
         let target = self.target.filter(|_| self.opens_sentence(asked, draft.head))?;
         let verb = view.governor(draft.head)?;
@@ -76,6 +103,37 @@ impl Reader<'_> {
         }
         let referent = self.discourse.referent(target.referent)?;
         let fits = agrees(referent, draft, form) && !referent.actors.is_empty();
+        if fits { Some((referent.category?, referent.actors.clone())) } else { None }
+    }
+
+    /// "Police held 77 people. Eleven of them were jailed", "Three nurses were freed. They had been seized in April": those to whom it was
+    /// done, and not those who did it.
+    fn undergoes_too(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, form, .. } = *asked;
+        let target =
+            self.target.filter(|target| form == Form::They && (target.struck || target.held))?;
+        let count = Some(draft.head)
+            .filter(|&token| view.position(token) == Position::Nominal("of"))
+            .and_then(|token| view.governor(token))
+            .filter(|&count| {
+                view.upos(count) == Upos::Num
+                    || matches!(view.lemma(count), "some" | "most" | "many" | "several" | "dozen")
+            });
+        let whole = || self.opens_sentence(asked, draft.head).then_some(draft.head);
+        let subject = count.or_else(whole)?;
+        let verb = view.governor(subject)?;
+        let lemma = view.lemma(verb);
+        let same = self.lexicon.holds.has(lemma)
+            || self.lexicon.frees.has(lemma)
+            || self.lexicon.strikes.has(lemma)
+            || self.lexicon.punish.has(lemma);
+        let placed = count.is_some() && lemma == "place";
+        if view.position(subject) != Position::PassiveSubject || !(same || placed) {
+            return None;
+        }
+        let referent = self.discourse.referent(target.referent)?;
+        let several = referent.plural || referent.category == Some(Category::People);
+        let fits = several && agrees(referent, draft, form) && !referent.actors.is_empty();
         if fits { Some((referent.category?, referent.actors.clone())) } else { None }
     }
 

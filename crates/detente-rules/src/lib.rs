@@ -7,6 +7,7 @@
 
 mod commitments;
 pub mod confidence;
+mod dealings;
 mod deaths;
 mod doers;
 mod echo;

@@ -11,6 +11,7 @@ use detente_knowledge::{Effect, Filler, Link, Phrase, PhraseKind, Slot, SlotRole
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
+use crate::dealings::{is_thing_told, is_without_doer};
 use crate::form::{has_no, is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_count, is_limiting,
@@ -169,6 +170,11 @@ impl<'a> Matcher<'a> {
             return Err(Miss::Head);
         }
         if needs_passive(phrase, self.compiled.harms) && self.has_doer(at) {
+            return Err(Miss::Voice);
+        }
+        // "The talks were held": a line for a thing alone is for no doer.
+        let thing = self.compiled.told.is_some() && names_a_thing(phrase);
+        if thing && !is_without_doer(self.scene, at) {
             return Err(Miss::Voice);
         }
         self.slots(phrase, at, &mut Vec::new(), &mut binding).map_err(Miss::Slot)?;
@@ -1046,6 +1052,13 @@ impl<'a> Matcher<'a> {
                 let mut candidates = members(self.scene.sentence, noun);
                 if phrase.kind == PhraseKind::Verb {
                     candidates.extend(self.scene.sentence.dependents(found, "conj"));
+                }
+                // "It will resume": the talks that the story told of.
+                if phrase.kind == PhraseKind::Noun
+                    && is_thing_told(self.scene, self.compiled, found)
+                {
+                    binding.triggers.push(found);
+                    return true;
                 }
                 for candidate in candidates {
                     // "Promised not to attack"

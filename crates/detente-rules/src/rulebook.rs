@@ -22,7 +22,7 @@ use crate::whereabouts::PlaceWords;
 use detente_parse::Parser;
 
 use detente_knowledge::{
-    Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Word,
+    Effect, Filler, Knowledge, Need, Phrase, PhraseKind, Rule, Slot, SlotRole, Told, Word,
 };
 
 /// How far from a noun phrase the actor may be that it counts for.
@@ -74,6 +74,8 @@ pub(crate) struct Compiled {
     pub(crate) harms: bool,
     /// Whether a bare number in a role counts people: "40 were arrested", "thousands marched".
     pub(crate) counts_people: bool,
+    /// Who has a part in what befalls the thing that the line names, if the story tells whose it is.
+    pub(crate) told: Option<Told>,
 }
 
 impl Compiled {
@@ -123,6 +125,7 @@ impl Compiled {
             harms: kind == "ASSAULT",
             reacts: matches!(kind, "REJECT" | "ACCUSE" | "SUPPORT"),
             counts_people: matches!(kind, "ASSAULT" | "COERCE" | "PROTEST"),
+            told: own.told,
         }
     }
 }
@@ -220,7 +223,8 @@ impl RuleBook {
         for (compiled, pattern) in patterns.iter().zip(0..) {
             let phrase = &compiled.phrase;
             let kind = phrase.kind;
-            let own = numbers.of_slots(phrase);
+            // "It will resume": the thing that the line names may be told of before, and no word of it stand here.
+            let own = if compiled.told.is_some() { Vec::new() } else { numbers.of_slots(phrase) };
             let words: Vec<(&Word, Candidate)> = (phrase.words.iter().zip(0..))
                 .map(|(word, place)| {
                     let plain = matches!(word, Word::Lemmas(all) if all.len() == 1);
@@ -347,6 +351,7 @@ fn second_rule(kind: &str) -> Rule {
         cameo: None,
         reciprocal: kind == "CONSULT",
         negated: false,
+        told: None,
         status: None,
         marks: Vec::new(),
         need: Need::default(),
@@ -381,7 +386,7 @@ pub(crate) fn first_lemma(word: &Word) -> Option<&String> {
 }
 
 /// The lemma that ends a word of an expanded phrase: "bomb" of a car bomb.
-fn last_lemma(word: &Word) -> Option<&String> {
+pub(crate) fn last_lemma(word: &Word) -> Option<&String> {
     match word {
         Word::Lemmas(lemmas) => lemmas.last(),
         Word::Group(_) | Word::Any => None,

@@ -12,6 +12,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Mention, MentionKind, Resolution};
 use foldhash::fast::RandomState;
 
+use crate::dealings::{joint_body, pair};
 use crate::events::same_party;
 use crate::grammar::{
     antecedent, content_noun, governed_by, is_below, is_count, members, name_head, subject, token,
@@ -163,9 +164,15 @@ impl<'a> Scene<'a> {
         if let Some(doers) = self.responsible(head) {
             return doers;
         }
+        if let Some(parties) = joint_body(self, head) {
+            return parties;
+        }
         for at in [head, content_noun(self.book, self.sentence, head)] {
             if let Some(mention) = self.resolution.mention_at(self.index, at) {
-                let found = known(mention);
+                let found = pair(self, mention).unwrap_or_else(|| known(mention));
+                if let Some(doers) = self.doers_told(at, &found) {
+                    return doers;
+                }
                 if let Some(from) = self.origins(at, &found) {
                     return from;
                 }
@@ -237,6 +244,18 @@ impl<'a> Scene<'a> {
         let acts = self.acts.iter().rev().filter(|act| act.kind == "ASSAULT");
         let doers = acts.map(|act| &act.actors).find(|actors| !actors.is_empty())?;
         Some(meant_by(doers, "act", Some(word.span)))
+    }
+
+    /// "The attackers", of whom nothing is known but that: who did what was told of.
+    fn doers_told(&self, head: usize, found: &[Actor]) -> Option<Vec<Actor>> {
+        let word = token(self.sentence, head)?;
+        let known = found.iter().any(|actor| actor.code.is_some());
+        if known || self.given.is_some() || !self.book.is_doer_of_force(&lower(&word.lemma)) {
+            return None;
+        }
+        let acts = &self.book.acts;
+        let doers = acts.doers(self.sentence, self.index, head, self.acts, &[], Some(false));
+        doers.iter().any(|actor| actor.code.is_some()).then_some(doers)
     }
 
     /// "Condemned the remarks": who said the last that was said, if that was not the one who condemns them.

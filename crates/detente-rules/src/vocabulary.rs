@@ -211,6 +211,21 @@ vocabulary! {
     is_state_house = "ref_house",
     /// Whether the word is for a meeting, whose place is the land of none of those who meet: "summit".
     is_meeting = "ref_meeting",
+    /// Whether the noun is for who used the force that was told of: "attacker".
+    is_doer_of_force = "doer_of_force",
+    /// Whether several may set up what the noun is for: "commission".
+    is_body = "joint_body",
+    /// Whether what the noun is for is there because somebody has set it up: "commission", and not "group".
+    is_founded = "founded_body",
+    /// Whether the word says that a body is of several: "joint", "bilateral".
+    is_joint = "jointly_held",
+}
+
+impl RuleBook {
+    /// Every noun for what several may set up.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary.is_body.iter().map(String::as_str)
+    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! whose parties the rule does not allow, or in which nobody acts on anybody else, is none.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, Need, Rule, SlotRole};
+use detente_knowledge::{EntityKind, Need, Rule, SlotRole, Told};
 use detente_parse::Upos;
 use detente_resolve::{Category, MentionKind};
 
 use super::chosen::link_below;
 use super::same::{by_act, is_hostile, same_person};
 use super::{Found, Notes};
+use crate::dealings;
 use crate::doers::{agents, banishers, noun_doers};
 use crate::facing::NEAR;
 use crate::form::is_wanted;
@@ -74,6 +75,7 @@ fn parties<'k>(
         at_home: false,
     };
     sides.bind();
+    sides.ask_dealings()?;
     sides.ask_earlier_acts();
     sides.ask_other_words();
     sides.count_people();
@@ -161,6 +163,21 @@ impl Sides<'_, '_> {
         }
     }
 
+    /// "The talks resumed", "the request was turned down": whose they are, the story tells.
+    fn ask_dealings(&mut self) -> Result<(), &'static str> {
+        let Some(told) = self.compiled.told else { return Ok(()) };
+        let whose = dealings::whose(self.scene, self.compiled, &self.binding, self.head);
+        let (at, whose) =
+            whose.filter(|_| self.is_text()).ok_or("the story does not tell whose it is")?;
+        if told == Told::Parties {
+            self.binding.parties = Some(at);
+            self.actors = whose;
+        } else {
+            self.recipients = whose;
+        }
+        Ok(())
+    }
+
     /// Those whom a noun for an earlier act stands for.
     fn ask_earlier_acts(&mut self) {
         let (scene, head) = (self.scene, self.head);
@@ -200,7 +217,11 @@ impl Sides<'_, '_> {
     /// Those who do it by other words than the actor's.
     fn ask_other_words(&mut self) {
         let (scene, rule, head) = (self.scene, self.rule, self.head);
-        if self.actors.is_empty() && self.binding.actor.is_none() && self.is_text() {
+        if self.actors.is_empty()
+            && self.binding.actor.is_none()
+            && self.is_text()
+            && self.compiled.told.is_none()
+        {
             if rule.kind == "ASSAULT" {
                 self.actors = noun_doers(scene, head, self.binding.thing);
             }

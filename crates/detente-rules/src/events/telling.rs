@@ -4,7 +4,7 @@
 //! Fund" is a name, "Russia and Belarus held war games" is COOPERATE. What whole sentences of another matter tell is `unmeant.rs`.
 
 use detente_core::{Actor, EventStatus};
-use detente_knowledge::{Effect, Mark, SlotRole};
+use detente_knowledge::{Effect, Mark, SlotRole, Told};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
@@ -61,6 +61,10 @@ pub(super) fn not_meant(
         && found.recipients.is_empty()
     {
         return Some("words that may be said");
+    }
+    // "Warned of what would come if the offer was spurned": nobody has refused it.
+    if status == EventStatus::Hypothetical && found.rule.told == Some(Told::Maker) {
+        return Some("what may befall a thing, at nobody's hands");
     }
     if scene.given.is_none()
         && let Some(why) = not_meant_in_text(scene, found, form, (kind, status, by))

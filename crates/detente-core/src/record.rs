@@ -336,6 +336,12 @@ pub struct Statement {
     pub cue: Option<SpanText>,
     /// What was said, quotation marks included where the text has them.
     pub content: SpanText,
+    /// Further pieces of what was said, where the report parts it: "had failed" of "Talks, he said, had failed".
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub also: Vec<SpanText>,
+    /// The text tells that it was *not* said: "has not said whether", "neither side would say".
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub unsaid: bool,
     /// What it is said of, where that stands before the cue: "Warsaw" of "Warsaw is expected to sign".
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub about: Option<SpanText>,
@@ -351,9 +357,20 @@ impl Statement {
     /// What was said as people read it, with what it is said of: `Warsaw … to sign`.
     pub fn words(&self) -> String {
         match &self.about {
-            Some(about) => format!("{} … {}", about.text, self.content.text),
-            None => self.content.text.clone(),
+            Some(about) => format!("{} … {}", about.text, self.said()),
+            None => self.said(),
         }
+    }
+
+    /// What was said, its pieces joined: `Talks … had failed`.
+    pub fn said(&self) -> String {
+        let pieces: Vec<&str> = self.pieces().map(|piece| piece.text.as_str()).collect();
+        pieces.join(" … ")
+    }
+
+    /// The content and its further pieces, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = &SpanText> {
+        std::iter::once(&self.content).chain(&self.also)
     }
 }
 

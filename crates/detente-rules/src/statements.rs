@@ -5,25 +5,25 @@
 //! direct one with the cue "told" and the audience "reporters", and a mixed one with the cue
 //! "adding", both by Ruto.
 //!
-//! Where the report interrupts what is said (“Yes,” he said, “at last.”), each piece is a statement
-//! of its own, and the pieces share speaker and cue. A quotation in running text that nobody is seen to say is
+//! Where the report interrupts what is said (“Yes,” he said, “at last.”), the pieces are one statement. A quotation in running text that nobody is seen to say is
 //! a statement of the kind [`StatementKind::Scare`].
 
 mod assign;
 mod beside;
 mod contents;
+mod ends;
 pub mod learned;
 pub(crate) mod lexicon;
 mod phrases;
 mod quotes;
 mod reports;
 mod sources;
+mod speakers;
+mod weeds;
 
-use detente_core::{
-    Actor, Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id,
-};
+use detente_core::{Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id};
 use detente_parse::Sentence;
-use detente_resolve::{Category, MentionKind, Resolution};
+use detente_resolve::Resolution;
 
 use crate::rulebook::RuleBook;
 use crate::yields::Tree;
@@ -31,7 +31,7 @@ use crate::yields::Tree;
 use assign::{Said, assign};
 use lexicon::Lexicon;
 use quotes::{Quotation, quotations, with_turns};
-use sources::Source;
+use speakers::{Speakers, actor_at, named_as};
 
 /// Every statement of the document, in order of the contents' first bytes, the longer first.
 ///
@@ -80,7 +80,11 @@ pub(crate) fn told(
                 &quotations,
                 said,
             )?;
-            Some(Told { statement, asserted: said.tells && !said.scare, likely: said.likely })
+            Some(Told {
+                statement,
+                asserted: said.tells && !said.scare && !said.unsaid,
+                likely: said.likely,
+            })
         })
         .collect();
     all.sort_by_key(|told| {
@@ -89,7 +93,86 @@ pub(crate) fn told(
     });
     own_quotations(text, &quotations, &mut all);
     join_halves(text, &mut all);
+    join_pieces(&book.reporting, sentences, &mut all);
+    speakers::spoken_of(resolution, &mut all);
+    speakers::named_again(&mut all);
     all
+}
+
+/// Makes one statement of the pieces of a sentence that one cue reports: "Talks, | he said, | had failed".
+fn join_pieces(reporting: &Lexicon, sentences: &[Sentence], all: &mut Vec<Told>) {
+    let mut at = 0;
+    while at < all.len() {
+        let Some(place) = piece_before(reporting, sentences, all, at) else {
+            at += 1;
+            continue;
+        };
+        let further = all.remove(at).statement;
+        let whole = &mut all[place].statement;
+        if whole.kind != further.kind {
+            whole.kind = StatementKind::Mixed;
+        }
+        whole.also.push(further.content);
+        whole.quotes.extend(further.quotes);
+    }
+}
+
+/// Which statement before this one begins what it goes on with: that of the same cue and sentence, where the two are pieces of one clause.
+fn piece_before(
+    reporting: &Lexicon,
+    sentences: &[Sentence],
+    all: &[Told],
+    at: usize,
+) -> Option<usize> {
+    let further = &all.get(at)?.statement;
+    let cue = further.cue.as_ref()?.span;
+    let sentence = sentences.get(further.sentence).filter(|own| own.span.contains(cue))?;
+    // "The dam, Oslo said, was one matter, but water, it went on, “comes first”": what another report parts is no piece of this one.
+    let parted = |one: &Statement| {
+        all.iter().map(|told| &told.statement).any(|other| {
+            let within = |span: Span| one.content.span.contains(span);
+            other.cue.as_ref().is_some_and(|cue| within(cue.span))
+                && within(other.content.span)
+                && other.content.span.start == one.content.span.start
+        })
+    };
+    let begins = |told: &Told| {
+        let one = &told.statement;
+        let ends =
+            one.pieces().last().is_some_and(|piece| piece.span.end <= further.content.span.start);
+        one.cue.as_ref().is_some_and(|own| own.span == cue)
+            && one.sentence == further.sentence
+            && ends
+            && further.about.is_none()
+            && !parted(one)
+            && goes_on(reporting, sentence, one, further)
+    };
+    all.get(..at)?.iter().position(begins)
+}
+
+/// Whether one content goes on with another: two quotations, or words that are one clause with what stands before them.
+fn goes_on(reporting: &Lexicon, sentence: &Sentence, one: &Statement, further: &Statement) -> bool {
+    let direct = |statement: &Statement| statement.kind == StatementKind::Direct;
+    if direct(one) && direct(further) {
+        return true;
+    }
+    let small = |statement: &Statement| {
+        let first = statement.content.text.chars().find(|c| c.is_alphanumeric());
+        !first.is_some_and(char::is_uppercase)
+    };
+    let clause = |span: Span| {
+        sentence.tokens.iter().any(|token| {
+            let head = token.head.and_then(|head| sentence.tokens.get(head));
+            token.deprel.starts_with("nsubj")
+                && span.contains(token.span)
+                && head.is_some_and(|head| span.contains(head.span))
+        })
+    };
+    let first = sentence.tokens.iter().find(|token| further.content.span.contains(token.span));
+    let joined = first.is_some_and(|token| reporting.goes_on(&token.lemma));
+    !direct(one)
+        && (!direct(further) || small(further))
+        && (joined || !(clause(one.content.span) && clause(further.content.span)))
 }
 
 /// Makes one statement of what a cue parts: "Warsaw | is expected | to sign" says "to sign" about "Warsaw".
@@ -154,7 +237,7 @@ fn statement(
     let speakers = match (said.turn.and_then(|turn| resolution.turns.get(turn)), &said.source) {
         (Some(turn), _) => named_as(text, turn.label, turn.speakers.clone()),
         (None, Some((sentence, source))) => {
-            speakers(reporting, text, trees, resolution, *sentence, source)
+            Speakers { reporting, text, trees, resolution }.of(*sentence, source)
         }
         (None, None) => Vec::new(),
     };
@@ -179,6 +262,8 @@ fn statement(
         joint: if speakers.len() > 1 { speakers } else { Vec::new() },
         cue,
         content,
+        also: Vec::new(),
+        unsaid: said.unsaid,
         about: None,
         audience,
         quotes: Vec::new(),
@@ -211,87 +296,6 @@ fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Told]) {
     }
 }
 
-/// Whom a source stands for; more than one where several speak together. The words are always those of
-/// the source, even where nobody known stands behind them.
-fn speakers(
-    reporting: &Lexicon,
-    text: &str,
-    trees: &[Tree<'_>],
-    resolution: &Resolution,
-    sentence: usize,
-    source: &Source,
-) -> Vec<Actor> {
-    let mut actors: Vec<Actor> = Vec::new();
-    let same = |a: &Actor, b: &Actor| a.code == b.code && a.sector == b.sector && a.name == b.name;
-    let mut heads = vec![source.head];
-    if let Some(tree) = trees.get(sentence) {
-        // "Lee, the sister of the leader and a senior official, said": one is several things.
-        let named = resolution
-            .mention_at(sentence, source.head)
-            .is_some_and(|m| m.category == Category::Person && m.kind == MentionKind::Name)
-            && tree.dependent(source.head, "appos").is_some();
-        let also = |conjunct: &usize| {
-            tree.sentence
-                .dependents(*conjunct, "det")
-                .any(|det| matches!(tree.lemma(det), "a" | "an"))
-        };
-        heads.extend(tree.sentence.dependents(source.head, "conj").filter(|c| !(named && also(c))));
-    }
-    for head in heads {
-        for actor in resolution.mention_at(sentence, head).into_iter().flat_map(|m| &m.actors) {
-            if !actors.iter().any(|known| same(known, actor)) {
-                actors.push(actor.clone());
-            }
-        }
-    }
-    // "His office said": he speaks by it.
-    if let (true, Some(tree)) = (actors.is_empty(), trees.get(sentence))
-        && reporting.stands_for_owner(tree.lemma(source.head))
-        && let Some(owner) = tree.dependent(source.head, "nmod:poss")
-    {
-        let own = resolution.mention_at(sentence, owner).into_iter().flat_map(|m| &m.actors);
-        actors.extend(own.map(|actor| Actor {
-            code: actor.code.clone(),
-            sector: actor.sector,
-            ..Actor::default()
-        }));
-    }
-    if actors.is_empty() {
-        // The tree may hang the names elsewhere than the words stand.
-        let within = resolution
-            .mentions_in(sentence)
-            .iter()
-            .filter(|m| m.kind == MentionKind::Name && source.span.contains(m.span));
-        for actor in within.take(2).flat_map(|m| &m.actors) {
-            if !actors.iter().any(|known| same(known, actor)) {
-                actors.push(actor.clone());
-            }
-        }
-    }
-    named_as(text, source.span, actors)
-}
-
-/// The actors under the words of a source; somebody unknown where there are none.
-fn named_as(text: &str, words: Span, mut actors: Vec<Actor>) -> Vec<Actor> {
-    if actors.is_empty() {
-        actors.push(Actor::default());
-    }
-    for actor in &mut actors {
-        actor.span = Some(words);
-        actor.text = words.of(text).map(str::to_owned);
-    }
-    actors
-}
-
-/// The actor whose mention has this head; `None` where no actor is meant ("put an end to the blockade").
-fn actor_at(text: &str, resolution: &Resolution, sentence: usize, head: usize) -> Option<Actor> {
-    let mention = resolution.mention_at(sentence, head)?;
-    let mut actor = mention.actors.first().cloned().unwrap_or_default();
-    actor.span = Some(mention.span);
-    actor.text = mention.span.of(text).map(str::to_owned);
-    Some(actor)
-}
-
 /// A span with its text, or `None` off the text's character borders.
 fn span_text(text: &str, span: Span) -> Option<SpanText> {
     Some(SpanText { span, text: span.of(text)?.to_owned() })
@@ -303,9 +307,11 @@ fn span_text(text: &str, span: Span) -> Option<SpanText> {
 /// it is so, and scare quotes tell nothing.
 pub(crate) fn attribution_of(told: &[Told], stretch: Span) -> Option<Attribution> {
     told.iter()
-        .filter(|told| told.asserted && told.statement.content.span.contains(stretch))
-        .map(|told| &told.statement)
-        .min_by_key(|statement| statement.content.span.len())
+        .filter(|told| told.asserted)
+        .flat_map(|told| told.statement.pieces().map(|piece| (piece.span, &told.statement)))
+        .filter(|(piece, _)| piece.contains(stretch))
+        .min_by_key(|(piece, _)| piece.len())
+        .map(|(_, statement)| statement)
         .map(|s| Attribution { statement: s.id.clone(), speaker: s.speaker.clone() })
 }
 

@@ -20,7 +20,7 @@ fn lines_by_rules(text: &str) -> Vec<String> {
 fn tells(text: &str, speaker: &str, content: &str) -> bool {
     coded(text).statements.iter().any(|s| {
         let words = s.speaker.as_ref().and_then(|s| s.text.as_deref()).unwrap_or("-");
-        words.starts_with(speaker) && s.content.text == content
+        words.starts_with(speaker) && s.said() == content
     })
 }
 
@@ -33,7 +33,7 @@ fn line(statement: &Statement) -> String {
     };
     let speaker = statement.speaker.as_ref().and_then(|s| s.text.as_deref()).unwrap_or("-");
     let cue = statement.cue.as_ref().map_or("-", |c| c.text.as_str());
-    format!("{kind} | {speaker} | {cue} | {}", statement.content.text)
+    format!("{kind} | {speaker} | {cue} | {}", statement.said())
 }
 
 fn code_of(text: &str) -> Vec<String> {
@@ -187,11 +187,40 @@ fn a_parenthesis_splits_what_is_said() {
     let found = lines("The deal, Sánchez said, would “change everything” for farmers.");
     assert_eq!(
         found,
-        [
-            "indirect | Sánchez | said | The deal",
-            "mixed | Sánchez | said | would “change everything” for farmers",
-        ]
+        ["mixed | Sánchez | said | The deal … would “change everything” for farmers"]
     );
+}
+
+#[test]
+fn what_is_not_said_is_marked() {
+    let statements = coded("The ministry has not said whether it would use its veto.").statements;
+    let [silent] = statements.as_slice() else { panic!("{statements:?}") };
+    assert!(silent.unsaid, "{silent:?}");
+    let statements = coded("The ministry said that it would use its veto.").statements;
+    assert!(statements.iter().all(|statement| !statement.unsaid));
+}
+
+#[test]
+fn who_adds_something_is_not_who_it_is_about() {
+    let text = "The judiciary's spokesman, Masoud Setayeshi, said the pair had been pardoned. President Ebrahim Raisi had signed the pardon \
+                on Thursday, he added.";
+    let statements = coded(text).statements;
+    let added = statements.iter().find(|s| s.cue.as_ref().is_some_and(|cue| cue.text == "added"));
+    let name = added.and_then(|s| s.speaker.as_ref()).and_then(|speaker| speaker.name.as_deref());
+    assert_eq!(name, Some("Masoud Setayeshi"));
+}
+
+#[test]
+fn what_says_nothing_is_no_statement() {
+    for text in [
+        "Uruguay and Paraguay were not invited.",
+        "The answer was not disclosed.",
+        "The protests have claimed more than 80 lives.",
+        "Villagers told a different story.",
+        "Bolivia's president congratulated Castillo by telephone.",
+    ] {
+        assert_eq!(lines(text), Vec::<String>::new(), "{text}");
+    }
 }
 
 #[test]
@@ -319,7 +348,7 @@ proptest! {
                 prop_assert!(statement.cue.as_ref().is_some_and(|cue| about.span.end <= cue.span.start));
             }
             for quote in &statement.quotes {
-                prop_assert!(statement.content.span.contains(quote.span));
+                prop_assert!(statement.pieces().any(|piece| piece.span.contains(quote.span)));
             }
         }
     }

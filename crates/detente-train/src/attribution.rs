@@ -271,7 +271,7 @@ pub fn found(statements: &[Statement]) -> Vec<GoldAttribution> {
         attribution.cue = cue.into_iter().collect();
         attribution.source = statement.speaker.iter().filter_map(|speaker| speaker.span).collect();
         attribution.content.extend(statement.about.iter().map(|about| about.span));
-        attribution.content.push(statement.content.span);
+        attribution.content.extend(statement.pieces().map(|piece| piece.span));
     }
     by_cue.into_values().collect()
 }
@@ -353,6 +353,8 @@ mod tests {
             joint: Vec::new(),
             cue: Some(place(cue)),
             content: place(content),
+            also: Vec::new(),
+            unsaid: false,
             about: None,
             audience: None,
             quotes: Vec::new(),

@@ -141,7 +141,7 @@ fn statements(gold: &GoldText, record: &Record, scores: &mut StatementScores) {
         .statements
         .iter()
         .filter(|said| !is_scare(said))
-        .map(|said| (said, letters(text, &[said.content.span])))
+        .map(|said| (said, letters(text, &said.pieces().map(|p| p.span).collect::<Vec<_>>())))
         .collect();
     let mut used = vec![false; coded.len()];
     for wanted in &gold.statements {
@@ -325,7 +325,7 @@ fn coded_line(said: &Statement) -> String {
     };
     let speakers: Vec<String> = speakers(said).iter().map(party).collect();
     let cue = said.cue.as_ref().map_or("", |cue| cue.text.as_str());
-    format!("{} | {cue} | {} | {}", speakers.join(" + "), kind_of(said), said.content.text)
+    format!("{} | {cue} | {} | {}", speakers.join(" + "), kind_of(said), said.said())
 }
 
 #[cfg(test)]
@@ -347,6 +347,8 @@ mod tests {
                 span: Span::new(start, start + content.len()),
                 text: content.to_owned(),
             },
+            also: Vec::new(),
+            unsaid: false,
             about: None,
             audience: None,
             quotes: Vec::new(),

@@ -172,7 +172,7 @@ impl StatementLine {
             speakers.into_iter().filter(|s| s.code.is_some() || s.sector.is_some()).collect();
         same(&self.speakers, &known)
             && self.kind.is_none_or(|kind| kind == statement.kind)
-            && text_matches(&self.content, bare(&statement.content.text))
+            && text_matches(&self.content, bare(&statement.said()))
     }
 
     /// The line of a statement.
@@ -186,7 +186,7 @@ impl StatementLine {
         Self {
             speakers: known.map(PartyLine::of).collect(),
             kind: Some(statement.kind),
-            content: bare(&statement.content.text).to_owned(),
+            content: bare(&statement.said()).to_owned(),
         }
     }
 }

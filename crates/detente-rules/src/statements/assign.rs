@@ -14,11 +14,13 @@ use crate::rulebook::RuleBook;
 use crate::yields::Tree;
 
 use super::beside::{Beside, give_back};
+use super::ends::Ends;
 use super::learned::{Page, heard};
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
-use super::reports::{Report, joined_before, report_at, reports};
+use super::reports::{Report, joined_before, report_at, reports, verb as verb_report};
 use super::sources::{Source, source_beside};
+use super::weeds::Weeds;
 
 /// One piece of speech or thought.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub(super) struct Said {
     pub scare: bool,
     /// The content is said or thought to be so.
     pub tells: bool,
+    /// The text tells that it was not said.
+    pub unsaid: bool,
     /// How likely the attribution reader takes its cue to be one.
     pub likely: Option<f32>,
     /// The turn of a transcript that it is spoken in: its label says who speaks.
@@ -67,6 +71,7 @@ pub(super) fn assign(
     // "The film “Cold Peace” was shown": a name is no speech.
     let (names, outer): (Vec<&Quotation>, Vec<&Quotation>) =
         outer.into_iter().partition(|quotation| page.is_name(quotation));
+    let mut further: Vec<Report> = Vec::new();
     for report in &mut all {
         if let Some(tree) = trees.get(report.sentence) {
             close_quotation(text, tree, report, &outer);
@@ -77,11 +82,21 @@ pub(super) fn assign(
             spare_audience(tree, report);
             end_at_semicolon(tree, report, &outer);
             begin_at_that(tree, report);
+            Weeds { lexicon, tree, outer: &outer }.weed(report);
             if is_no_word(lexicon, tree, report) {
                 report.content.clear();
             }
+            let verb = Ends { lexicon, tree, resolution, outer: &outer }.cut(report);
+            further.extend(verb.and_then(|verb| go_on(lexicon, tree, report, verb)));
         }
     }
+    let unheard = |report: &Report| {
+        !report.content.is_empty()
+            && !all.iter().any(|o| o.sentence == report.sentence && o.cue.overlaps(report.cue))
+    };
+    further.retain(unheard);
+    all.extend(further);
+    join_nouns(trees, &mut all);
     all.retain(|report| {
         report.likely.is_some()
             || trees.get(report.sentence).is_none_or(|tree| told(tree, report, &outer))
@@ -149,6 +164,41 @@ pub(super) fn assign(
     said
 }
 
+/// What a verb reports that goes on with what somebody does who has just said something.
+fn go_on(lexicon: &Lexicon, tree: &Tree<'_>, report: &Report, verb: usize) -> Option<Report> {
+    let further = verb_report(lexicon, tree, verb)?;
+    Some(Report { sentence: report.sentence, source: report.source, ..further })
+}
+
+/// "Renewed their appeals for a truce": a verb and the noun that it governs are one report.
+fn join_nouns(trees: &[Tree<'_>], all: &mut [Report]) {
+    for at in 0..all.len() {
+        let Some((noun, end)) = governed_noun(trees, all, at) else { continue };
+        if let Some(piece) = all[at].content.last_mut() {
+            piece.end = end;
+        }
+        all[noun].content.clear();
+    }
+}
+
+/// The report of the noun with which the content of a verb's report ends, and where its own content ends.
+fn governed_noun(trees: &[Tree<'_>], all: &[Report], at: usize) -> Option<(usize, usize)> {
+    let verb = &all[at];
+    let tree = trees.get(verb.sentence)?;
+    let piece = verb.content.last().filter(|_| tree.upos(verb.anchor) == Upos::Verb)?;
+    let ends = |noun: &Report| {
+        noun.sentence == verb.sentence
+            && tree.upos(noun.anchor) == Upos::Noun
+            && tree.head(noun.anchor) == Some(verb.anchor)
+            && piece.overlaps(noun.cue)
+            && piece.end <= noun.cue.end
+            && noun.content.len() == 1
+    };
+    let noun = all.iter().position(ends)?;
+    let end = all[noun].content.first().map(|content| content.end)?;
+    (end > piece.end).then_some((noun, end))
+}
+
 /// The colon behind the label of a turn.
 fn colon_of(resolution: &Resolution, turn: usize) -> Option<Span> {
     let end = resolution.turns.get(turn)?.label.end;
@@ -165,6 +215,7 @@ impl Said {
             audience: None,
             scare: false,
             tells: true,
+            unsaid: false,
             likely: None,
             turn: None,
         }
@@ -178,6 +229,7 @@ impl Said {
             audience: report.audience.map(|head| (report.sentence, head)),
             scare: false,
             tells: report.tells,
+            unsaid: report.unsaid,
             likely: report.likely,
             turn: None,
         }

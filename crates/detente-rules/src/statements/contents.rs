@@ -317,6 +317,11 @@ const DATES: [&str; 19] = [
     "December",
 ];
 
+/// Whether a word is the name of a day or a month.
+pub(super) fn is_date(form: &str) -> bool {
+    DATES.contains(&form)
+}
+
 /// Whether a dependent after the object is a part of what is reported.
 fn belongs(tree: &Tree<'_>, child: usize) -> bool {
     match tree.relation(child) {

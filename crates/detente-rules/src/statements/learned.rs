@@ -531,6 +531,7 @@ fn report(
         tells: base.is_some_and(|report| report.tells && !report.content.is_empty()),
         content,
         firm: false,
+        unsaid: false,
         likely: Some(likely),
     })
 }

@@ -105,6 +105,18 @@ pub(crate) struct Lexicon {
     shy: HashSet<String, RandomState>,
     /// What somebody speaks by.
     by: HashSet<String, RandomState>,
+    /// Phrases that report nothing, though their verb may: "claim life".
+    nothing: Vec<Vec<String>>,
+    /// Verbs that answer, and of which "did not" leaves nothing said.
+    replies: HashSet<String, RandomState>,
+    /// Verbs whose bare object is only whom they are said to: "congratulated Lee".
+    meets: HashSet<String, RandomState>,
+    /// Nouns for a band of people that speaks by somebody: "the group".
+    bands: HashSet<String, RandomState>,
+    /// Words that bring on a clause of what is said: "if".
+    joints: HashSet<String, RandomState>,
+    /// Verbs that say that something is not said: "declined to say".
+    withholds: HashSet<String, RandomState>,
 }
 
 /// Word groups of `words/groups.toml` and what their members may govern.
@@ -188,6 +200,12 @@ impl Lexicon {
             issues: single("report_issue"),
             shy: single("report_unnamed"),
             by: single("report_by"),
+            nothing: words.groups.get("report_nothing").cloned().unwrap_or_default(),
+            replies: single("report_reply"),
+            meets: single("report_whom"),
+            bands: single("report_band"),
+            joints: single("report_joint"),
+            withholds: single("report_withhold"),
         }
     }
 
@@ -271,6 +289,62 @@ impl Lexicon {
     /// Whether somebody speaks by what is called so: "his office".
     pub(super) fn stands_for_owner(&self, lemma: &str) -> bool {
         self.by.contains(lemma)
+    }
+
+    /// Whether the verb and its dependents are a phrase that reports nothing: "claimed ten lives", "called in the envoy".
+    ///
+    /// A preposition is a part of it right behind the verb, where the content `begins` with what it governs.
+    pub(super) fn is_nothing(
+        &self,
+        tree: &Tree<'_>,
+        verb: usize,
+        begins: impl Fn(usize) -> bool,
+    ) -> bool {
+        let next = tree.token(verb + 1).map_or("", |token| token.lemma.as_str());
+        let beside = |word: &String| {
+            let governs = tree.upos(verb + 1) != Upos::Noun && next == word && begins(verb + 2);
+            let noun = |token: usize| {
+                tree.lemma(token) == word && matches!(tree.upos(token), Upos::Noun | Upos::Propn)
+            };
+            governs
+                || tree.children(verb).iter().any(|&child| {
+                    noun(child)
+                        || tree
+                            .children(child)
+                            .iter()
+                            .any(|&below| noun(below) && tree.relation(below) == "nmod")
+                })
+        };
+        self.nothing.iter().any(|phrase| {
+            phrase
+                .split_first()
+                .is_some_and(|(first, rest)| tree.lemma(verb) == first && rest.iter().all(beside))
+        })
+    }
+
+    /// Whether the verb answers: "replied", "responded".
+    pub(super) fn replies(&self, lemma: &str) -> bool {
+        self.replies.contains(lemma)
+    }
+
+    /// Whether the verb's bare object is only the one it is said to.
+    pub(super) fn meets(&self, lemma: &str) -> bool {
+        self.meets.contains(lemma)
+    }
+
+    /// Whether the noun is for a band of people that speaks by somebody.
+    pub(super) fn is_band(&self, lemma: &str) -> bool {
+        self.bands.contains(lemma)
+    }
+
+    /// Whether what is said may go on with this word behind the words that report it.
+    pub(super) fn goes_on(&self, lemma: &str) -> bool {
+        self.joints.contains(lemma)
+    }
+
+    /// Whether the verb says that something is kept unsaid.
+    pub(super) fn withholds(&self, lemma: &str) -> bool {
+        self.withholds.contains(lemma)
     }
 
     /// Whether who asks so wants only not to be named: "asked not to be identified".

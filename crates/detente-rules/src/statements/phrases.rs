@@ -74,6 +74,7 @@ pub(super) fn noun(lexicon: &Lexicon, tree: &Tree<'_>, noun: usize) -> Option<Re
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
         firm: false,
+        unsaid: false,
         likely: None,
     })
 }
@@ -131,6 +132,7 @@ pub(super) fn adjective(lexicon: &Lexicon, tree: &Tree<'_>, adjective: usize) ->
         content: spans(tree, &[range]),
         tells: clause.is_some_and(|c| tree.introduced_by(c, "to").is_none()),
         firm: false,
+        unsaid: false,
         likely: None,
     })
 }
@@ -190,6 +192,7 @@ pub(super) fn preposition(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> O
         tells: true,
         // "The convoy, according to the army, had been warned": between two commas.
         firm: ranges.len() > 1,
+        unsaid: false,
         likely: None,
     })
 }
@@ -215,6 +218,7 @@ pub(super) fn adverb(lexicon: &Lexicon, tree: &Tree<'_>, adverb: usize) -> Optio
         content: spans(tree, &without(tree, whole, (adverb, adverb))),
         tells: true,
         firm: false,
+        unsaid: false,
         likely: None,
     })
 }
@@ -260,6 +264,7 @@ pub(super) fn colon(lexicon: &Lexicon, tree: &Tree<'_>) -> Option<Report> {
         content: spans(tree, &[(colon + 1, tree.len() - 1)]),
         tells: true,
         firm: false,
+        unsaid: false,
         likely: None,
     })
 }

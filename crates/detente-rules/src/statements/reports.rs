@@ -41,6 +41,8 @@ pub(super) struct Report {
     pub tells: bool,
     /// Commas or the order of words show source and content, whatever the attribution reader makes of them.
     pub firm: bool,
+    /// The text tells that it is not said: "has not said whether".
+    pub unsaid: bool,
     /// How likely the attribution reader takes it to be; `None` where a rule alone has found it.
     pub likely: Option<f32>,
 }
@@ -96,6 +98,7 @@ pub(super) fn report_at(
         content: Vec::new(),
         tells: true,
         firm: false,
+        unsaid: false,
         likely: None,
     }
 }
@@ -119,7 +122,7 @@ fn swallow_governors(tree: &Tree<'_>, found: &mut Vec<Report>) {
 }
 
 /// A report by a verb.
-fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
+pub(super) fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
     let known = lexicon.find(tree, verb);
     let frames = known.map_or(Frames::default(), |f| f.frames);
     if joined_before(tree, verb)
@@ -162,6 +165,7 @@ fn verb(lexicon: &Lexicon, tree: &Tree<'_>, verb: usize) -> Option<Report> {
         content: Vec::new(),
         tells: true,
         firm: false,
+        unsaid: false,
         likely: None,
     };
     report.source = if passive && !says_itself(tree, verb) {

@@ -91,6 +91,8 @@ pub(crate) fn record(id: &str, date: Option<&str>, text: &str) -> Record {
             joint: vec![],
             cue: None,
             content: said,
+            also: Vec::new(),
+            unsaid: false,
             about: None,
             audience: None,
             quotes: vec![],

@@ -1,7 +1,9 @@
 //! One row for each statement: who said what, in which words.
 
 use super::events::party;
-use super::{Column, Kind, Rows, Table, column, count, document, list, maybe, text, with_document};
+use super::{
+    Cell, Column, Kind, Rows, Table, column, count, document, list, maybe, text, with_document,
+};
 use detente_core::{Record, Sector};
 
 pub(super) const TABLE: Table = Table {
@@ -29,7 +31,11 @@ const COLUMNS: [Column; 21] = with_document([
     column("speaker_text", Kind::Text, "the words that name the source"),
     column("joint", Kind::Text, "codes of all speakers, where more than one speaks"),
     column("cue", Kind::Text, "the words that mark the saying"),
-    column("content", Kind::Text, "what was said"),
+    column(
+        "content",
+        Kind::Text,
+        "what was said; pieces that the report parts are joined by ` … `",
+    ),
     column("about", Kind::Text, "what it is said of, where that stands before the cue"),
     column("quotes", Kind::Integer, "how many quotations are in it"),
     column("audience", Kind::Text, "code of to whom it was said"),
@@ -51,7 +57,7 @@ fn rows(record: &Record, take: &mut Rows<'_>) {
         cells.extend([
             list(statement.joint.iter().filter_map(|speaker| speaker.code.as_deref())),
             maybe(statement.cue.as_ref().map(|cue| cue.text.as_str())),
-            text(&statement.content.text),
+            Cell::Text(statement.said().into()),
             maybe(statement.about.as_ref().map(|about| about.text.as_str())),
             count(statement.quotes.len()),
             maybe(audience.and_then(|audience| audience.code.as_deref())),

@@ -36,7 +36,7 @@ impl Ends<'_> {
         })?;
         let end = (words.start..verb).rev().find(|&t| {
             !matches!(self.tree.upos(t), Upos::Cconj | Upos::Adv)
-                && !self.tree.token(t).is_some_and(|t| t.form == ",")
+                && self.tree.token(t).is_none_or(|t| t.form != ",")
         })?;
         if let Some(last) = report.content.last_mut() {
             last.end = tokens.get(end)?.span.end;

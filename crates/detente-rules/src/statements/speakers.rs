@@ -129,7 +129,7 @@ impl Speakers<'_> {
     fn owner_before(&self, tree: &Tree<'_>, sentence: usize, owner: usize) -> Option<&Mention> {
         let its = tree.lemma(owner) == "its" || tree.token(owner)?.form.eq_ignore_ascii_case("its");
         let definite = tree.sentence.dependents(owner, "det").any(|det| tree.lemma(det) == "the");
-        if !its && !(definite && self.reporting.is_band(tree.lemma(owner))) {
+        if !(its || definite && self.reporting.is_band(tree.lemma(owner))) {
             return None;
         }
         let fits = |mention: &&Mention| {

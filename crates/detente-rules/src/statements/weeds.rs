@@ -17,6 +17,9 @@ use super::quotes::Quotation;
 use super::reports::Report;
 use super::sources::{source, subject};
 
+/// What the attribution reader must hold a passive without a doer for.
+const SURE: f32 = 0.65;
+
 /// What a report is weeded by.
 pub(super) struct Weeds<'p> {
     pub(super) lexicon: &'p Lexicon,
@@ -228,7 +231,11 @@ impl Weeds<'_> {
         let known = self.lexicon.find(tree, verb).map(|found| found.frames).unwrap_or_default();
         let agent = tree.children(verb).iter().any(|&c| tree.introduced_by(c, "by").is_some());
         let speech = known.has(Frames::SPEECH) || known.has(Frames::OBJECT);
-        let silent = !(speech || known.has(Frames::CLAUSE)) || self.is_negated(verb);
+        // A verb that may report does so without a doer where the reader is sure, or where a complement tells what: "is expected to sign".
+        let whole = [Frames::ADDRESSEE, Frames::RAISING].iter().any(|&frame| known.has(frame));
+        let faint = report.likely.is_some_and(|likely| likely < SURE);
+        let doubtful = faint && !participle && !whole && report.content.len() == 1;
+        let silent = !(speech || known.has(Frames::CLAUSE)) || self.is_negated(verb) || doubtful;
         passive
             && !agent
             && !attitude

@@ -207,13 +207,13 @@ fn a_few_events_are_told_one_by_one() {
     let folder = Folder::new("few");
     let monday = days("2024-01-08").unwrap().0;
     let mut dated = told(monday + 1, 0, "SUPPORT", 1, 5.0, false);
-    dated.statements = common::record("x", None, &dated.document.text).statements;
+    dated.statements = common::record("d0", None, &dated.document.text).statements;
     let statement = &mut dated.statements[0];
     statement.cue = Some(statement.content.clone());
     let mut undated = told(monday + 3, 1, "THREATEN", 3, -3.5, true);
     undated.events[0].date = None;
     // What both say is no talk of one about the other.
-    undated.statements = common::record("y", None, &undated.document.text).statements;
+    undated.statements = common::record("d1", None, &undated.document.text).statements;
     undated.statements[0].joint = vec![actor("TUR", Sector::Gov), actor("NOR", Sector::Gov)];
     let store = store(&folder, &[dated, undated]);
     let found = relation(&store, "TUR", "NOR", &Asked::default());

@@ -388,6 +388,8 @@ pub(crate) struct Lexicon {
     pub(crate) front_runner: Group,
     /// Words by which a candidate runs for another office than that of the head of state: "Senate".
     pub(crate) lower_race: Group,
+    /// Before an office in a title, the one below it: "vice president".
+    pub(crate) second: Group,
     /// Words that tell one of several: "another".
     pub(crate) of_several: Group,
     /// Members of any house: "lawmaker".
@@ -625,6 +627,7 @@ impl Lexicon {
             nominee: group("ref_nominee"),
             front_runner: group("ref_front_runner"),
             lower_race: group("ref_lower_race"),
+            second: group("ref_second"),
             of_several: group("ref_of_several"),
             legislator: group("ref_legislator"),
             litigant: group("ref_litigant"),

@@ -156,11 +156,19 @@ impl<'k> Reader<'k> {
             Asked::Run(stage) => person.candidacies.iter().any(|run| fits(run, *stage)),
             Asked::Office(word) => person.roles.iter().any(|role| {
                 let title = role.title.to_lowercase();
-                let leads = noun == "leader" && (role.foremost || title.contains(noun));
-                let sits = self.lexicon.legislator.has(noun) || title.contains(noun);
+                let named = self.is_titled(&title, noun);
+                let leads = noun == "leader" && (role.foremost || named);
+                let sits = self.lexicon.legislator.has(noun) || named;
                 role.holds_on(date) && (leads || (role.sector == word.sector && sits))
             }),
         }
+    }
+
+    /// Whether a title has the noun: "minister" of "prime minister", and not "president" of "vice president".
+    fn is_titled(&self, title: &str, noun: &str) -> bool {
+        let words: Vec<&str> = title.split(' ').collect();
+        let at = words.iter().position(|word| *word == noun);
+        at.is_some_and(|at| !words[..at].iter().any(|word| self.lexicon.second.has(word)))
     }
 
     /// The one person named in the last sentences who passes; none where two do.

@@ -19,6 +19,18 @@ pub struct Case {
     pub right: bool,
     /// The probability that the coder gave.
     pub given: f64,
+    /// How much it counts in learning, from [`case_weight`].
+    pub weight: f32,
+}
+
+/// What a wrong event of quiet text counts. Rules were narrowed with these texts in view, so that wrong events are rarer in them than where
+/// nobody has looked: three readers found 0.65 of what is coded in other articles of the kind right, where 0.78 are right here, which is a
+/// ratio of odds of 1.9. Stories differ less from those that nobody has seen (1.3), and count as they are.
+const WARY: f32 = 2.0;
+
+/// How much an event counts in learning: `quiet` text is text of others, in which little happens.
+pub fn case_weight(quiet: bool, right: bool) -> f32 {
+    if quiet && !right { WARY } else { 1.0 }
 }
 
 /// Pull of each weight towards what is held of it beforehand.
@@ -69,7 +81,7 @@ pub fn fit<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Confidence {
             .collect();
         for (case, signs) in cases.iter().zip(&drawn) {
             let sum: f32 = signs.iter().map(|&at| weights[at]).sum();
-            let off = 1.0 / (1.0 + (-sum).exp()) - f32::from(u8::from(case.right));
+            let off = case.weight * (1.0 / (1.0 + (-sum).exp()) - f32::from(u8::from(case.right)));
             for &at in signs {
                 slopes[at] += off;
             }
@@ -248,7 +260,7 @@ mod tests {
     use super::*;
 
     fn case(document: usize, right: bool, given: f64) -> Case {
-        Case { document, signs: Signs::default(), right, given }
+        Case { document, signs: Signs::default(), right, given, weight: case_weight(false, right) }
     }
 
     #[test]
@@ -263,6 +275,22 @@ mod tests {
         assert!((told.ranking - 0.5).abs() < 1e-12);
         let told = reliability(&[case(0, true, 1.0), case(0, false, 0.0)]);
         assert!(told.brier < 1e-12 && (told.ranking - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_was_wrong_in_quiet_text_counts_more() {
+        let fitted = |quiet| {
+            let right = [true, true, true, false];
+            let cases = right.map(|right| {
+                let mut signs = Signs::new(false);
+                signs.note(&[ALWAYS]);
+                Case { signs, weight: case_weight(quiet, right), ..case(0, right, 0.5) }
+            });
+            let signs = cases[0].signs.clone();
+            fit(&cases).of(&signs)
+        };
+        assert!((fitted(false) - 0.75).abs() < 0.02);
+        assert!((fitted(true) - 0.6).abs() < 0.02);
     }
 
     #[test]

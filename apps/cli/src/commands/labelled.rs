@@ -11,7 +11,7 @@ use detente_core::notation::EventLine;
 use detente_knowledge::{Knowledge, ProofKind};
 use detente_rules::AttributionReader;
 use detente_rules::reader::{NOTHING, Pair, PartyPair, Reader};
-use detente_train::calibration::Case;
+use detente_train::calibration::{Case, case_weight};
 use detente_train::reader::{Example, Row, classes_of, gold_of, sentence_number};
 use detente_train::recipients;
 use detente_train::records::{GoldRecord, read_gold, right_events};
@@ -95,6 +95,7 @@ pub(super) fn cases(coder: &Coder, gold: &[GoldRecord], threads: usize) -> Vec<C
                 signs,
                 right,
                 given: event.confidence,
+                weight: case_weight(gold.file.is_some(), right),
             })
             .collect::<Vec<_>>()
     });

@@ -665,6 +665,38 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
     }
 
     #[test]
+    fn days_of_parties_and_candidacies_agree() {
+        let file = "name = 'Land'\n[[body]]\nname = 'Front'\nsector = 'PTY'\n[[person]]\nname = 'Ann Lee'\nroles = []\n\
+             party = [{ name = 'Front', from = 2012-02-12 },\n\
+             { name = 'Front', until = 2012-02-12 },\n\
+             { name = 'Front', from = 2011-01-01, until = 2010-01-01 }]\n\
+             candidacies = [\n\
+             { office = 'President', from = 2015-04-12, until = 2016-11-08, ahead = '2015', nominee = 2016-12-01 },\n\
+             { office = 'Mayor', from = 2015-04-12, ahead = '2014', nominee = '2013' },\n\
+             { office = 'Mayor', from = 2017-04-12 },\n\
+             { office = 'Senator', from = 2018-04-12, nominee = 2018-05-01, ahead = 2018-06-01 }]\n\
+             [[person]]\nname = 'Bo Roth'\nroles = []\n\
+             party = [{ name = 'Front', from = '2003-12' }, { name = 'Front', until = '2003-12' }]\n";
+        let Err(faults) = Knowledge::from_texts([("actors/countries/AAA.toml", file)]) else {
+            panic!("most of it is wrong");
+        };
+        let faults = faults.to_string();
+        for fault in [
+            "9:1: two parties at one time",
+            "10:46: `until` is before `from`",
+            "12:90: `nominee` is after `until`",
+            "13:48: `ahead` is before `from`",
+            "13:66: `nominee` is before `from`",
+            "13:48: `ahead` is after `nominee`",
+            "14:1: two candidacies for `Mayor` at one time",
+            "15:72: `ahead` is after `nominee`",
+        ] {
+            assert!(faults.contains(&format!("AAA.toml:{fault}")), "{fault}: {faults}");
+        }
+        assert_eq!(faults.matches("AAA.toml:").count(), 8, "{faults}");
+    }
+
+    #[test]
     fn who_is_in_office() {
         let actors = actors();
         assert_eq!(actors.in_office("USA", day("2022-01-01")).count(), 1);

@@ -221,12 +221,22 @@ mod tests {
     #[test]
     fn a_mark_is_one_of_a_few_words() {
         let (rules, faults) =
-            rule_of("why = 'x'\ntype = 'REJECT'\nmarks = ['duty', 'duties']\nwhen = ['A cry']");
+            rule_of("why = 'x'\ntype = 'REJECT'\nmarks = ['duty', 'dutys']\nwhen = ['A cry']");
         assert_eq!(
             faults,
-            ["rules/reject/extradite.toml:3:18: unknown mark `duties`; did you mean `duty`?"]
+            ["rules/reject/extradite.toml:3:18: unknown mark `dutys`; did you mean `duty`?"]
         );
         assert!(rules[0].is(Mark::Duty) && !rules[0].is(Mark::Coup));
+    }
+
+    #[test]
+    fn a_line_without_a_party_needs_told() {
+        let (rules, faults) =
+            rule_of("why = 'x'\ntype = 'REJECT'\nwhen = ['A cry', 'treaty lapse']");
+        assert_eq!(faults, ["rules/reject/extradite.toml:3:19: no `A`, `B` or `AB` in the line"]);
+        assert_eq!(rules[0].patterns.len(), 1);
+        let told = "why = 'x'\ntype = 'REJECT'\ntold = 'maker'\nwhen = ['treaty=NOUN lapse=VERB']";
+        assert_eq!(rule_of(told).1, [""; 0]);
     }
 
     #[test]

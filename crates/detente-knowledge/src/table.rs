@@ -222,9 +222,14 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A date that may be absent.
-    pub(crate) fn day(&mut self, key: &'static str) -> Option<PartialDate> {
+    fn day(&mut self, key: &'static str) -> Option<PartialDate> {
+        self.dated(key).map(|day| day.value)
+    }
+
+    /// A date that may be absent, with its place.
+    pub(crate) fn dated(&mut self, key: &'static str) -> Option<At<PartialDate>> {
         let value = self.value(key)?;
-        self.reader.date(value)
+        self.reader.date(value).map(|day| At { value: day, at: value.span().start })
     }
 
     /// `from` and `until`, checked for their order.

@@ -118,11 +118,14 @@ impl<'k> Reader<'k> {
             return draft;
         }
         let several = draft.actors.len() > 1;
+        // "The provincial government" is not the national one that was named before.
+        let local = |office: &str| {
+            office.split(' ').next().is_some_and(|part| self.lexicon.local.has(part))
+        };
         let general = draft.category == Category::Organisation
             && code.is_none()
             && (self.lexicon.body.has(view.lemma(draft.head))
-                // "The provincial government" is not the national one that was named before.
-                || office.as_deref().is_some_and(is_local_office));
+                || office.as_deref().is_some_and(local));
         if let (Some(office), false) = (&office, draft.plural || several || general) {
             // "The White House spokesman said the president": of whom he speaks for.
             if code.is_none()
@@ -2143,12 +2146,6 @@ pub(crate) fn is_private(sector: Sector) -> bool {
         sector,
         Sector::Lab | Sector::Bus | Sector::Ngo | Sector::Med | Sector::Edu | Sector::Rel
     )
-}
-
-/// Whether what is called so rules a part of a state: "provincial government".
-fn is_local_office(office: &str) -> bool {
-    let part = office.split(' ').next().unwrap_or_default();
-    matches!(part, "provincial" | "regional" | "city" | "municipal" | "local" | "district")
 }
 
 /// The state that "the country" stands for, as its government.

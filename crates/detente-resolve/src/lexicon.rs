@@ -245,6 +245,8 @@ pub(crate) struct Lexicon {
     pub(crate) sport_sign: Group,
     /// "former", "then", "ex".
     pub(crate) former: Group,
+    /// Before a body that rules a part of a state: "provincial".
+    pub(crate) local: Group,
     /// Who stands for an office and holds none by that: "nominee".
     pub(crate) contender: Group,
     /// Words that tell that a text is about how a party chooses its candidate: "caucus".
@@ -556,6 +558,7 @@ impl Lexicon {
             person: group("ref_person"),
             honorific: group("ref_honorific"),
             former: group("ref_former"),
+            local: group("ref_local"),
             contender: group("ref_contender"),
             primary: group("ref_primary"),
             share: group("ref_share"),

@@ -215,6 +215,10 @@ fn a_few_events_are_told_one_by_one() {
     // What both say is no talk of one about the other.
     undated.statements = common::record("d1", None, &undated.document.text).statements;
     undated.statements[0].joint = vec![actor("TUR", Sector::Gov), actor("NOR", Sector::Gov)];
+    // Nor is what one has not said.
+    let mut silent = dated.statements[0].clone();
+    silent.unsaid = true;
+    dated.statements.push(silent);
     let store = store(&folder, &[dated, undated]);
     let found = relation(&store, "TUR", "NOR", &Asked::default());
     assert_eq!((found.first.as_str(), found.last.as_str()), ("2024-01-09", "2024-01-11"));

@@ -328,7 +328,7 @@ impl Builder {
                 reader.fault(person.at, "a person without `roles`", Some(hint.into()));
             }
             let parties = self.parties(reader, &mut person, bodies);
-            let candidacies = candidacies(&mut person);
+            let candidacies = candidacies(reader, &mut person);
             proof_keys(&mut person);
             let line = reader.line(person.at);
             person.finish();
@@ -354,9 +354,15 @@ impl Builder {
                 .collect();
         }
         let mut parties = Vec::new();
+        let mut spells = Vec::new();
         for mut one in person.tables("party") {
             let party = one.required("name").and_then(|name| self.party(reader, name, bodies));
             let (from, until) = one.period();
+            if spells.iter().any(|&spell| overlap(spell, (from, until))) {
+                let hint = "a party holds until the day before the next one";
+                reader.fault(one.at, "two parties at one time", Some(hint.into()));
+            }
+            spells.push((from, until));
             one.finish();
             parties.extend(party.map(|party| Membership { party, from, until }));
         }
@@ -436,16 +442,47 @@ impl Builder {
     }
 }
 
+/// First and last day of something, each of which may be open.
+type Spell = (Option<PartialDate>, Option<PartialDate>);
+
+/// Whether some day is in both for sure: "until 2003-12" and "from 2003-12" may have none.
+fn overlap(one: Spell, other: Spell) -> bool {
+    let begins = [one.0, other.0].into_iter().flatten().map(|day| day.last).max();
+    let ends = [one.1, other.1].into_iter().flatten().map(|day| day.first).min();
+    begins.zip(ends).is_none_or(|(begins, ends)| begins <= ends)
+}
+
 /// The offices that a person runs for.
-fn candidacies(person: &mut Fields<'_, '_>) -> Vec<Candidacy> {
-    let mut read = Vec::new();
+fn candidacies(reader: &Reader<'_>, person: &mut Fields<'_, '_>) -> Vec<Candidacy> {
+    let mut read: Vec<Candidacy> = Vec::new();
     for mut one in person.tables("candidacies") {
         let office = one.required("office");
         let (from, until) = one.period();
-        let (ahead, nominee) = (one.day("ahead"), one.day("nominee"));
+        let (ahead, nominee) = (one.dated("ahead"), one.dated("nominee"));
+        for (key, day) in [("ahead", ahead), ("nominee", nominee)] {
+            let Some(day) = day else { continue };
+            let early = from.is_some_and(|from| day.value.last < from.first);
+            let late = until.is_some_and(|until| day.value.first > until.last);
+            if early || late {
+                let side = if early { "before `from`" } else { "after `until`" };
+                reader.fault(day.at, format!("`{key}` is {side}"), None);
+            }
+        }
+        if let (Some(ahead), Some(nominee)) = (ahead, nominee)
+            && ahead.value.first > nominee.value.last
+        {
+            reader.fault(ahead.at, "`ahead` is after `nominee`", None);
+        }
+        let (ahead, nominee) = (ahead.map(|day| day.value), nominee.map(|day| day.value));
+        let at = one.at;
         one.finish();
-        let office = office.map(|office| office.value.into());
-        read.extend(office.map(|office| Candidacy { office, from, until, ahead, nominee }));
+        let Some(office) = office else { continue };
+        let same = |other: &&Candidacy| *other.office == *office.value;
+        if read.iter().filter(same).any(|other| overlap((other.from, other.until), (from, until))) {
+            let message = format!("two candidacies for `{}` at one time", office.value);
+            reader.fault(at, message, Some("make one of them".into()));
+        }
+        read.push(Candidacy { office: office.value.into(), from, until, ahead, nominee });
     }
     read
 }

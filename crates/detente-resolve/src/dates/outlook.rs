@@ -284,7 +284,7 @@ fn asks_for_appointed(words: &Vocabulary, sentence: &Sentence, at: usize, start:
     };
     let asks = sentence.tokens.get(verb).is_some_and(|token| {
         let lemma = lower(&token.lemma);
-        words.future.word(&lemma) == Some("asks") || lemma == "commit"
+        words.future.word(&lemma) == Some("asks") || words.binding.word(&lemma).is_some()
     });
     let appointed = |noun: usize| {
         is_appointed(words, sentence, noun)

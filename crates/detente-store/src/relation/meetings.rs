@@ -2,7 +2,7 @@
 //!
 //! In go happenings, out come those of the type CONSULT in which both sides take part, each with a [`Level`]: of each side the highest office
 //! that the text gives counts, and of two sides the lower one. "Blinken met Xi" is a meeting of ministers, "Blinken met Wang and Xi met Biden by
-//! phone" tells of two. The offices stand in `levels.tsv` beside this file.
+//! phone" tells of two. The words stand in `levels.tsv` beside this file, as a store has no knowledge at hand.
 
 use std::collections::BTreeSet;
 
@@ -96,7 +96,7 @@ impl Store {
     ) -> Result<Meetings, StoreError> {
         let mut days = Vec::new();
         let mut latest: Vec<Meeting> = Vec::new();
-        let mut seen: BTreeSet<(i64, i64, Vec<String>)> = BTreeSet::new();
+        let mut seen: BTreeSet<(i64, i64, Option<String>, Vec<String>)> = BTreeSet::new();
         let met = happenings.iter().rev().filter(|happening| happening.hit.kind == "CONSULT");
         for happening in met {
             let hit = &happening.hit;
@@ -115,8 +115,8 @@ impl Store {
                     who.push(name);
                 }
             }
-            // "After rounds of talks with": one meeting in two words.
-            if !seen.insert((hit.document.id, hit.day, who.clone())) {
+            // "After rounds of talks with": one meeting in two words, but not "talks in Doha, talks in Cairo".
+            if !seen.insert((hit.document.id, hit.day, hit.place.clone(), who.clone())) {
                 continue;
             }
             let level = level([highest(a, parties()), highest(b, parties())]);
@@ -158,16 +158,16 @@ fn named(actor: &Actor) -> String {
     }
 }
 
-/// Words for what is written, by which parties do not meet.
-const WRITTEN: [&str; 10] = [
-    "letter", "letters", "message", "messages", "note", "notes", "telegram", "cable", "wrote",
-    "write",
-];
+/// The phrases of `levels.tsv` with what stands before them: a level, `lower` or `written`.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t'))
+}
 
 /// Whether the parties wrote to each other.
 fn is_written(event: &Event) -> bool {
-    let mut words = event.trigger.text.split_whitespace();
-    words.any(|word| WRITTEN.contains(&word.to_lowercase().as_str()))
+    let words = words_of(&event.trigger.text);
+    lines().any(|(kind, phrase)| kind == "written" && holds(&words, phrase))
 }
 
 /// The highest office of a side that the text gives.
@@ -187,40 +187,33 @@ fn level([one, other]: [Level; 2]) -> Level {
     }
 }
 
-/// Words that make an office one level lower.
-const LOWER: [&str; 8] = [
-    "deputy",
-    "vice",
-    "assistant",
-    "under",
-    "undersecretary",
-    "under-secretary",
-    "junior",
-    "former",
-];
-
-/// How high an office is, or `None` where its words are not known.
-fn office(words: &str) -> Option<Level> {
-    let words: Vec<String> = words
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
+/// The words of a text, in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
-        .collect();
-    // "ministers of both": several who hold the office.
+        .collect()
+}
+
+/// Whether a phrase stands among words, which may be plural: "ministers of both" are several who hold the office.
+fn holds(words: &[String], phrase: &str) -> bool {
     let is = |word: &str, wanted: &str| word == wanted || word.strip_suffix('s') == Some(wanted);
-    let holds = |phrase: &str| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        words
-            .windows(phrase.len())
-            .any(|window| window.iter().zip(&phrase).all(|(word, wanted)| is(word, wanted)))
-    };
-    let lines = include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#'));
-    let found = lines
-        .filter_map(|line| line.split_once('\t'))
-        .filter(|(_, phrase)| holds(phrase))
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    words
+        .windows(phrase.len())
+        .any(|window| window.iter().zip(&phrase).all(|(word, wanted)| is(word, wanted)))
+}
+
+/// How high an office is, or `None` where its words are not known.
+fn office(text: &str) -> Option<Level> {
+    let words = words_of(text);
+    let level_of = |word: &str| Level::ALL.into_iter().find(|level| level.as_str() == word);
+    let (level, _) = lines()
+        .filter_map(|(word, phrase)| Some((level_of(word)?, phrase)))
+        .filter(|(_, phrase)| holds(&words, phrase))
         .max_by_key(|(_, phrase)| phrase.len())?;
-    let level = Level::ALL.into_iter().find(|level| level.as_str() == found.0)?;
-    Some(if LOWER.iter().any(|word| holds(word)) { level.below() } else { level })
+    let lower = lines().any(|(kind, word)| kind == "lower" && holds(&words, word));
+    Some(if lower { level.below() } else { level })
 }
 
 #[cfg(test)]
@@ -229,9 +222,14 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_read() {
-        for line in include_str!("levels.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let (level, phrase) = line.split_once('\t').unwrap();
-            assert_eq!(office(phrase).map(Level::as_str), Some(level), "{phrase}");
+        let text = include_str!("levels.tsv");
+        assert_eq!(lines().count(), text.lines().filter(|line| !line.starts_with('#')).count());
+        for (kind, phrase) in lines() {
+            match kind {
+                "lower" => assert_eq!(office(&format!("{phrase} premier")), Some(Level::Ministers)),
+                "written" => assert!(holds(&words_of(phrase), phrase)),
+                level => assert_eq!(office(phrase).map(Level::as_str), Some(level), "{phrase}"),
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 //! What one side says of the other: statements whose speaker is of the one, and in which something is told of the other, or of an issue with it.
-//! What both say together, as a communique, is no talk of the one about the other.
+//! What both say together, as a communique, is no talk of the one about the other, nor is what somebody has not said ("would not say whether").
 
 use std::collections::BTreeSet;
 
-use detente_core::Actor;
-use serde::Serialize;
+use detente_core::{Actor, Statement};
+use serde::{Deserialize, Serialize};
 
 use super::{Asked, Side, Talk};
 use crate::db::Store;
@@ -37,6 +37,12 @@ pub struct Saying {
     pub document: String,
 }
 
+/// A record as far as it is read here.
+#[derive(Deserialize)]
+struct Statements {
+    statements: Vec<Statement>,
+}
+
 impl Store {
     pub(super) fn talk(&self, by: &Side, of: &Side, asked: &Asked) -> Result<Talk, StoreError> {
         let mut talk = Talk { speaker: by.to_string(), about: of.to_string(), ..Talk::default() };
@@ -52,13 +58,15 @@ impl Store {
             if self.copied(row.document.id, asked.scope)?.is_some() {
                 continue;
             }
+            // Of the record the statements alone are read: there may be thousands of them.
+            let line = self.line_of(row.document.id)?;
+            let record = line.and_then(|line| serde_json::from_slice::<Statements>(&line).ok());
+            let statement = record.as_ref().and_then(|record| record.statements.get(row.position));
+            let Some(statement) = statement.filter(|statement| !statement.unsaid) else { continue };
             talk.statements += 1;
             if talk.latest.len() >= asked.most {
                 continue;
             }
-            let record = self.record_of(row.document.id)?;
-            let statement = record.as_ref().and_then(|record| record.statements.get(row.position));
-            let Some(statement) = statement else { continue };
             let speaker = statement.speaker.as_ref();
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             let told = |speaker: &Actor| {

@@ -1,4 +1,4 @@
-//! One row for each statement: who said what, in which words.
+//! One row for each statement: who said what, in which words, or what somebody did not say.
 
 use super::events::party;
 use super::{
@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 21] = with_document([
+const COLUMNS: [Column; 22] = with_document([
     column(
         "statement",
         Kind::Text,
@@ -35,6 +35,11 @@ const COLUMNS: [Column; 21] = with_document([
         "content",
         Kind::Text,
         "what was said; pieces that the report parts are joined by ` … `",
+    ),
+    column(
+        "unsaid",
+        Kind::Truth,
+        "whether the text tells that it was *not* said: \"has not said whether\"",
     ),
     column("about", Kind::Text, "what it is said of, where that stands before the cue"),
     column("quotes", Kind::Integer, "how many quotations are in it"),
@@ -58,6 +63,7 @@ fn rows(record: &Record, take: &mut Rows<'_>) {
             list(statement.joint.iter().filter_map(|speaker| speaker.code.as_deref())),
             maybe(statement.cue.as_ref().map(|cue| cue.text.as_str())),
             Cell::Text(statement.said().into()),
+            Cell::Truth(statement.unsaid),
             maybe(statement.about.as_ref().map(|about| about.text.as_str())),
             count(statement.quotes.len()),
             maybe(audience.and_then(|audience| audience.code.as_deref())),

@@ -86,10 +86,12 @@ fn is_measure(event: &Event) -> bool {
     event.kind == "COERCE" && event.modes.iter().any(|mode| measures.contains(&mode.as_str()))
 }
 
-/// Whether two events are of other times: one is recalled, or both have days of their own.
+/// Whether two events are of other times: one is recalled from a day of its own, or both have such days. "After guards clashed near the town" is
+/// still of the day.
 fn is_of_other_time(event: &Event, other: &Event) -> bool {
     let dates = event.date.as_ref().zip(other.date.as_ref());
-    other.background || dates.is_some_and(|(one, other)| one != other)
+    let recalled = other.background && other.date.is_some();
+    recalled || dates.is_some_and(|(one, other)| one != other)
 }
 
 /// Where the event took place, by its own sentence.

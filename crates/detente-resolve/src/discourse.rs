@@ -16,7 +16,7 @@ use crate::view::{Position, View};
 
 /// What is known of a referent's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Gender {
+pub enum Gender {
     /// Nothing.
     #[default]
     Unknown,

@@ -53,6 +53,7 @@ mod verbs;
 mod view;
 
 pub use dates::dates;
+pub use discourse::Gender;
 pub use places::places;
 pub use resolution::{
     Category, DateMention, Granularity, InnerName, Mention, MentionKind, PlaceMention, Resolution,

@@ -1082,6 +1082,8 @@ impl<'k> Reader<'k> {
             });
             self.discourse.note(view, draft.head, unknown, 0.8, false);
         }
+        let known = referent.and_then(|index| self.discourse.referent(index));
+        let gender = known.map_or(draft.gender, |known| known.gender);
         let actors = draft
             .actors
             .into_iter()
@@ -1094,6 +1096,7 @@ impl<'k> Reader<'k> {
             span,
             kind: draft.kind,
             category: draft.category,
+            gender,
             actors,
         });
         self.referents.push(referent);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use detente_core::{Actor, Span};
 use detente_parse::Sentence;
 
+use crate::discourse::Gender;
 use crate::transcripts::Turn;
 
 /// The form of a mention.
@@ -54,6 +55,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Its sort.
     pub category: Category,
+    /// For a person, as far as the text up to here or the given name tells.
+    pub gender: Gender,
     /// Whom it stands for; more than one for "both sides"; empty where that is not known.
     pub actors: Vec<Actor>,
 }

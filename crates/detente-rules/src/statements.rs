@@ -21,6 +21,8 @@ mod sources;
 mod speakers;
 mod weeds;
 
+use std::collections::BTreeMap;
+
 use detente_core::{Attribution, Document, Span, SpanText, Statement, StatementKind, stable_id};
 use detente_parse::Sentence;
 use detente_resolve::Resolution;
@@ -94,20 +96,42 @@ pub(crate) fn told(
     own_quotations(text, &quotations, &mut all);
     join_halves(text, &mut all);
     join_pieces(&book.reporting, sentences, &mut all);
-    speakers::spoken_of(resolution, &mut all);
+    speakers::spoken_of(&trees, resolution, &mut all);
     speakers::named_again(&mut all);
     all
 }
 
+/// Statements by their cue, in their order.
+fn by_cue(all: &[Told]) -> BTreeMap<Span, Vec<usize>> {
+    let mut found: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+    for (at, told) in all.iter().enumerate() {
+        if let Some(cue) = &told.statement.cue {
+            found.entry(cue.span).or_default().push(at);
+        }
+    }
+    found
+}
+
+/// Takes out what was joined to another.
+fn take_out(all: &mut Vec<Told>, joined: &[bool]) {
+    let mut joined = joined.iter();
+    all.retain(|_| !joined.next().copied().unwrap_or_default());
+}
+
 /// Makes one statement of the pieces of a sentence that one cue reports: "Talks, | he said, | had failed".
 fn join_pieces(reporting: &Lexicon, sentences: &[Sentence], all: &mut Vec<Told>) {
-    let mut at = 0;
-    while at < all.len() {
-        let Some(place) = piece_before(reporting, sentences, all, at) else {
-            at += 1;
-            continue;
+    let mut joined = vec![false; all.len()];
+    let groups = by_cue(all);
+    for at in 1..all.len() {
+        let cue = all[at].statement.cue.as_ref().map(|cue| cue.span);
+        let Some(group) = cue.and_then(|cue| groups.get(&cue)) else { continue };
+        let begins = |&place: &usize| {
+            !joined[place] && is_begun(reporting, sentences, all, &joined, place, at)
         };
-        let further = all.remove(at).statement;
+        let before = group.iter().copied().take_while(|&place| place < at);
+        let Some(place) = before.into_iter().find(begins) else { continue };
+        joined[at] = true;
+        let further = all[at].statement.clone();
         let whole = &mut all[place].statement;
         if whole.kind != further.kind {
             whole.kind = StatementKind::Mixed;
@@ -115,39 +139,46 @@ fn join_pieces(reporting: &Lexicon, sentences: &[Sentence], all: &mut Vec<Told>)
         whole.also.push(further.content);
         whole.quotes.extend(further.quotes);
     }
+    take_out(all, &joined);
 }
 
-/// Which statement before this one begins what it goes on with: that of the same cue and sentence, where the two are pieces of one clause.
-fn piece_before(
+/// Whether one statement begins what another of the same cue goes on with: the two are pieces of one clause of the cue's sentence.
+fn is_begun(
     reporting: &Lexicon,
     sentences: &[Sentence],
     all: &[Told],
+    joined: &[bool],
+    place: usize,
     at: usize,
-) -> Option<usize> {
-    let further = &all.get(at)?.statement;
-    let cue = further.cue.as_ref()?.span;
-    let sentence = sentences.get(further.sentence).filter(|own| own.span.contains(cue))?;
+) -> bool {
+    let (one, further) = (&all[place].statement, &all[at].statement);
+    let cue = further.cue.as_ref().map(|cue| cue.span);
+    let own = sentences.get(further.sentence);
+    let Some(sentence) = own.filter(|own| cue.is_some_and(|cue| own.span.contains(cue))) else {
+        return false;
+    };
     // "The dam, Oslo said, was one matter, but water, it went on, “comes first”": what another report parts is no piece of this one.
-    let parted = |one: &Statement| {
-        all.iter().map(|told| &told.statement).any(|other| {
-            let within = |span: Span| one.content.span.contains(span);
-            other.cue.as_ref().is_some_and(|cue| within(cue.span))
-                && within(other.content.span)
-                && other.content.span.start == one.content.span.start
-        })
+    let parted = || {
+        let start = one.content.span.start;
+        let from = all.partition_point(|told| told.statement.content.span.start < start);
+        let here = all.iter().zip(joined).skip(from);
+        here.take_while(|(told, _)| told.statement.content.span.start == start).any(
+            |(told, &joined)| {
+                let within = |span: Span| one.content.span.contains(span);
+                let other = &told.statement;
+                !joined
+                    && other.cue.as_ref().is_some_and(|cue| within(cue.span))
+                    && within(other.content.span)
+            },
+        )
     };
-    let begins = |told: &Told| {
-        let one = &told.statement;
-        let ends =
-            one.pieces().last().is_some_and(|piece| piece.span.end <= further.content.span.start);
-        one.cue.as_ref().is_some_and(|own| own.span == cue)
-            && one.sentence == further.sentence
-            && ends
-            && further.about.is_none()
-            && !parted(one)
-            && goes_on(reporting, sentence, one, further)
-    };
-    all.get(..at)?.iter().position(begins)
+    let ends =
+        one.pieces().last().is_some_and(|piece| piece.span.end <= further.content.span.start);
+    one.sentence == further.sentence
+        && ends
+        && further.about.is_none()
+        && !parted()
+        && goes_on(reporting, sentence, one, further)
 }
 
 /// Whether one content goes on with another: two quotations, or words that are one clause with what stands before them.
@@ -177,28 +208,22 @@ fn goes_on(reporting: &Lexicon, sentence: &Sentence, one: &Statement, further: &
 
 /// Makes one statement of what a cue parts: "Warsaw | is expected | to sign" says "to sign" about "Warsaw".
 fn join_halves(text: &str, all: &mut Vec<Told>) {
-    let cue_of = |told: &Told| told.statement.cue.as_ref().map(|cue| cue.span);
-    let mut at = 0;
-    while at < all.len() {
-        let half = &all[at].statement;
-        let cue = cue_of(&all[at]).filter(|cue| {
+    let mut joined = vec![false; all.len()];
+    for (cue, group) in by_cue(all) {
+        for (nth, &at) in group.iter().enumerate() {
+            let half = &all[at].statement;
             let between = text.get(half.content.span.end..cue.start);
-            between.is_some_and(|words| words.trim().is_empty()) && half.quotes.is_empty()
-        });
-        let rest = cue.and_then(|cue| {
-            (at + 1..all.len()).find(|&other| {
-                let content = all[other].statement.content.span;
-                cue_of(&all[other]) == Some(cue) && content.start >= cue.end
-            })
-        });
-        match rest {
-            Some(rest) => {
-                let half = all.remove(at).statement.content;
-                all[rest - 1].statement.about = Some(half);
+            if !(between.is_some_and(|words| words.trim().is_empty()) && half.quotes.is_empty()) {
+                continue;
             }
-            None => at += 1,
+            let behind = |&&other: &&usize| all[other].statement.content.span.start >= cue.end;
+            if let Some(&rest) = group[nth + 1..].iter().find(behind) {
+                joined[at] = true;
+                all[rest].statement.about = Some(half.content.clone());
+            }
         }
     }
+    take_out(all, &joined);
 }
 
 /// The document's paragraphs, or its lines where none are given.
@@ -272,10 +297,12 @@ fn statement(
 
 /// Direct where the content lies within one quotation, mixed where it holds one.
 fn kind(quotations: &[Quotation], content: Span) -> StatementKind {
-    let outer = || quotations.iter().filter(|q| q.depth == 0);
-    if outer().any(|q| q.span.contains(content) && q.span == content) {
+    let from = quotations.partition_point(|q| q.span.start < content.start);
+    let within =
+        || quotations.iter().skip(from).take_while(|quotation| quotation.span.start < content.end);
+    if within().any(|q| q.depth == 0 && q.span == content) {
         StatementKind::Direct
-    } else if quotations.iter().any(|q| content.contains(q.span)) {
+    } else if within().any(|q| content.contains(q.span)) {
         StatementKind::Mixed
     } else {
         StatementKind::Indirect
@@ -284,13 +311,27 @@ fn kind(quotations: &[Quotation], content: Span) -> StatementKind {
 
 /// Lists each quotation in the innermost statement that holds it.
 fn own_quotations(text: &str, quotations: &[Quotation], all: &mut [Told]) {
+    // How far the contents up to each reach: before the first that reaches over a quotation none holds it.
+    let mut reach = 0;
+    let reaches: Vec<usize> = all
+        .iter()
+        .map(|told| {
+            reach = reach.max(told.statement.content.span.end);
+            reach
+        })
+        .collect();
     for quotation in quotations.iter().filter(|quotation| quotation.turn.is_none()) {
+        let span = quotation.span;
+        let from = reaches.partition_point(|&reach| reach < span.end);
+        let until = all.partition_point(|told| told.statement.content.span.start <= span.start);
         let owner = all
+            .get_mut(from..until)
+            .unwrap_or_default()
             .iter_mut()
             .map(|told| &mut told.statement)
-            .filter(|s| s.content.span.contains(quotation.span))
+            .filter(|s| s.content.span.contains(span))
             .min_by_key(|s| (s.content.span.len(), s.cue.as_ref().map_or(0, |c| c.span.start)));
-        if let (Some(owner), Some(quoted)) = (owner, span_text(text, quotation.span)) {
+        if let (Some(owner), Some(quoted)) = (owner, span_text(text, span)) {
             owner.quotes.push(quoted);
         }
     }

@@ -3,7 +3,7 @@
 //! In goes one parsed sentence, out comes for each token the first and the last token of the words that
 //! hang on it. In "Xi said that trade matters" the reach of "matters" is "that trade matters".
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use detente_core::Span;
 use detente_parse::{Sentence, Token, Upos};
@@ -100,6 +100,18 @@ impl<'a> Tree<'a> {
     /// Lemma of a token; empty past the end.
     pub(crate) fn lemma(&self, token: usize) -> &'a str {
         self.token(token).map_or("", |t| t.lemma.as_str())
+    }
+
+    /// Tag of a token; empty past the end.
+    pub(crate) fn xpos(&self, token: usize) -> &'a str {
+        self.token(token).map_or("", |t| t.xpos.as_str())
+    }
+
+    /// The words of a stretch of text.
+    pub(crate) fn words(&self, piece: Span) -> Range<usize> {
+        let tokens = &self.sentence.tokens;
+        let first = tokens.partition_point(|token| token.span.end <= piece.start);
+        first..tokens.partition_point(|token| token.span.start < piece.end).max(first)
     }
 
     /// Part of speech of a token; `X` past the end.

@@ -5,6 +5,8 @@
 //! it that still wants content ("Wang said: “…”"); else it carries on the speech before it; else it is a
 //! term in scare quotes.
 
+use std::ops::Range;
+
 use detente_core::Span;
 use detente_parse::Upos;
 
@@ -17,7 +19,7 @@ use super::beside::{Beside, give_back};
 use super::ends::Ends;
 use super::learned::{Page, heard};
 use super::lexicon::{Frames, Lexicon};
-use super::quotes::Quotation;
+use super::quotes::{Quotation, quoted};
 use super::reports::{Report, joined_before, report_at, reports, verb as verb_report};
 use super::sources::{Source, source_beside};
 use super::weeds::Weeds;
@@ -90,12 +92,14 @@ pub(super) fn assign(
             further.extend(verb.and_then(|verb| go_on(lexicon, tree, report, verb)));
         }
     }
-    let unheard = |report: &Report| {
-        !report.content.is_empty()
-            && !all.iter().any(|o| o.sentence == report.sentence && o.cue.overlaps(report.cue))
-    };
-    further.retain(unheard);
+    // In order of the sentences from here on, so that those of one are found at once.
+    all.sort_by_key(|report| report.sentence);
+    further.retain(|report| {
+        let own = &all[of_sentence(&all, report.sentence)];
+        !report.content.is_empty() && !own.iter().any(|other| other.cue.overlaps(report.cue))
+    });
     all.extend(further);
+    all.sort_by_key(|report| report.sentence);
     join_nouns(trees, &mut all);
     all.retain(|report| {
         report.likely.is_some()
@@ -108,7 +112,8 @@ pub(super) fn assign(
         turn.is_some_and(|turn| cue.start <= turn.label.end)
     };
     all.retain(|report| !label(report.cue));
-    let is_name = |piece: &Span| names.iter().any(|name| name.span.contains(*piece));
+    let is_name =
+        |piece: &Span| quoted(&names, *piece).iter().any(|name| name.span.contains(*piece));
     for report in &mut all {
         report.content.retain(|piece| !is_name(piece));
     }
@@ -187,16 +192,22 @@ fn governed_noun(trees: &[Tree<'_>], all: &[Report], at: usize) -> Option<(usize
     let tree = trees.get(verb.sentence)?;
     let piece = verb.content.last().filter(|_| tree.upos(verb.anchor) == Upos::Verb)?;
     let ends = |noun: &Report| {
-        noun.sentence == verb.sentence
-            && tree.upos(noun.anchor) == Upos::Noun
+        tree.upos(noun.anchor) == Upos::Noun
             && tree.head(noun.anchor) == Some(verb.anchor)
             && piece.overlaps(noun.cue)
             && piece.end <= noun.cue.end
             && noun.content.len() == 1
     };
-    let noun = all.iter().position(ends)?;
+    let own = of_sentence(all, verb.sentence);
+    let noun = own.start + all[own].iter().position(ends)?;
     let end = all[noun].content.first().map(|content| content.end)?;
     (end > piece.end).then_some((noun, end))
+}
+
+/// Where the reports of a sentence stand among all, which are in order of the sentences.
+pub(super) fn of_sentence(all: &[Report], sentence: usize) -> Range<usize> {
+    let from = all.partition_point(|report| report.sentence < sentence);
+    from..all.partition_point(|report| report.sentence <= sentence)
 }
 
 /// The colon behind the label of a turn.
@@ -239,7 +250,7 @@ impl Said {
 /// Whether a report is worth a statement: inside a quotation only what is said by somebody named is, not the
 /// speaker's own "I think" and "we want".
 fn told(tree: &Tree<'_>, report: &Report, outer: &[&Quotation]) -> bool {
-    let inside = outer.iter().any(|q| q.inner.contains(report.cue));
+    let inside = quoted(outer, report.cue).iter().any(|q| q.inner.contains(report.cue));
     let named = report
         .source
         .is_some_and(|source| matches!(tree.upos(source.head), Upos::Propn | Upos::Noun));
@@ -316,14 +327,14 @@ fn close_quotation(text: &str, tree: &Tree<'_>, report: &mut Report, outer: &[&Q
 /// Widens the contents of a report to whole quotations, or keeps them inside the one in which
 /// the report itself stands.
 fn settle(report: &mut Report, outer: &[&Quotation]) {
-    let around = outer.iter().find(|q| q.span.contains(report.cue));
+    let around = quoted(outer, report.cue).iter().find(|q| q.span.contains(report.cue));
     let mut settled: Vec<Span> = Vec::new();
     for &piece in &report.content {
         let piece = if let Some(quotation) = around {
             Span::new(piece.start.max(quotation.inner.start), piece.end.min(quotation.inner.end))
         } else {
             let mut wide = piece;
-            for quotation in outer.iter().filter(|q| q.span.overlaps(piece)) {
+            for quotation in quoted(outer, piece) {
                 wide = wide.cover(quotation.span);
             }
             // The cue itself is never a part of what it reports.
@@ -341,8 +352,9 @@ fn settle(report: &mut Report, outer: &[&Quotation]) {
 /// "Had a warning for its neighbours: “…”": where a colon brings a quotation on, that alone is said.
 fn introduce(text: &str, report: &mut Report, outer: &[&Quotation]) {
     for piece in &mut report.content {
+        let last = quoted(outer, *piece).last();
         let Some(quotation) =
-            outer.iter().find(|q| q.span.end == piece.end && q.span.start > piece.start)
+            last.filter(|q| q.span.end == piece.end && q.span.start > piece.start)
         else {
             continue;
         };
@@ -413,7 +425,7 @@ fn end_at_semicolon(tree: &Tree<'_>, report: &mut Report, outer: &[&Quotation]) 
     let tokens = &tree.sentence.tokens;
     let Some(anchor) = tree.token(report.anchor).map(|t| t.span) else { return };
     for piece in &mut report.content {
-        let quoted = outer.iter().any(|q| q.span.overlaps(*piece));
+        let quoted = !quoted(outer, *piece).is_empty();
         let until = tokens.partition_point(|t| t.span.start < piece.end);
         let from = tokens.partition_point(|t| t.span.start < piece.start);
         let Some(mark) = (from..until).find(|&t| tokens[t].form == ";").filter(|_| !quoted) else {
@@ -511,8 +523,9 @@ fn beside(
     after(text, lexicon, trees, outer, quotation)
         .or_else(|| before(text, lexicon, trees, outer, quotation))
         .and_then(|(sentence, anchor)| {
-            all.iter()
-                .find(|r| r.sentence == sentence && r.anchor == anchor)
+            all[of_sentence(all, sentence)]
+                .iter()
+                .find(|r| r.anchor == anchor)
                 .cloned()
                 .or_else(|| Some(report_at(lexicon, trees.get(sentence)?, sentence, anchor)))
         })
@@ -537,11 +550,8 @@ fn after(
     let tree = trees.get(sentence)?;
     let first = tree.sentence.tokens.iter().position(|t| t.span.start >= quotation.span.end)?;
     // Another quotation ends the stretch in which the cue may stand.
-    let limit = outer
-        .iter()
-        .map(|q| q.span.start)
-        .find(|&start| start >= quotation.span.end)
-        .unwrap_or(usize::MAX);
+    let next = outer.partition_point(|q| q.span.start < quotation.span.end);
+    let limit = outer.get(next).map_or(usize::MAX, |q| q.span.start);
     let mut candidate = None;
     for token in first..(first + NEAR).min(tree.len()) {
         let word = tree.token(token)?;
@@ -596,8 +606,8 @@ fn before(
         sentence = sentence.checked_sub(1)?;
         tree = trees.get(sentence)?;
     }
-    let limit =
-        outer.iter().map(|q| q.span.end).rfind(|&end| end <= quotation.span.start).unwrap_or(0);
+    let here = outer.partition_point(|q| q.span.end <= quotation.span.start);
+    let limit = here.checked_sub(1).and_then(|nth| outer.get(nth)).map_or(0, |q| q.span.end);
     let end = tree
         .sentence
         .tokens
@@ -649,13 +659,11 @@ fn absorbing<'s>(
         })
         .max_by_key(|s| (s.content.end, std::cmp::Reverse(s.content.start)))?;
     let gap = Span::new(piece.content.end, quotation.span.start);
-    let speaks = |r: &Report| {
-        r.sentence == sentence
-            && gap.contains(r.cue)
-            && (r.frames.has(Frames::SPEECH) || !r.content.is_empty())
-    };
+    let own = &all[of_sentence(all, sentence)];
+    let speaks =
+        |r: &Report| gap.contains(r.cue) && (r.frames.has(Frames::SPEECH) || !r.content.is_empty());
     let clause = all.iter().any(|r| Some(r.cue) == piece.cue && r.frames.has(Frames::CLAUSE));
     let words = gap.of(text)?;
-    (clause && !words.contains([':', ';']) && words.len() < 160 && !all.iter().any(speaks))
+    (clause && !words.contains([':', ';']) && words.len() < 160 && !own.iter().any(speaks))
         .then_some(piece)
 }

@@ -9,7 +9,7 @@ use detente_resolve::{Category, Mention, MentionKind, Resolution};
 
 use crate::yields::Tree;
 
-use super::assign::{Said, sentence_at};
+use super::assign::{Said, of_sentence, sentence_at};
 use super::lexicon::{Frames, Lexicon};
 use super::quotes::Quotation;
 use super::reports::Report;
@@ -83,7 +83,8 @@ impl Beside<'_> {
     /// The one report of the sentence before in which somebody speaks: "The minister said that two men were held. “They had maps.”"
     fn said_before<'r>(&self, quotation: &Quotation, all: &'r [Report]) -> Option<&'r Report> {
         let before = self.sentence_before(quotation)?;
-        let here = || all.iter().filter(move |report| report.sentence == before);
+        let own = &all[of_sentence(all, before)];
+        let here = || own.iter();
         let inside = |report: &Report| {
             here().any(|other| other.content.iter().any(|piece| piece.contains(report.cue)))
         };
@@ -162,8 +163,7 @@ impl Beside<'_> {
         };
         let mention = person(subject).or_else(|| person(root))?;
         let speaks = |report: &Report| {
-            report.sentence == sentence
-                && report.frames.has(Frames::SPEECH)
+            report.frames.has(Frames::SPEECH)
                 && report.source.is_some_and(|source| source.head != mention.head)
         };
         let mut persons = self
@@ -174,7 +174,8 @@ impl Beside<'_> {
         let own =
             |m: &Mention| m.head == subject || m.head == root || mention.span.contains(m.span);
         let alone = persons.all(|m| m.actors.is_empty() || own(m));
-        (alone && !all.iter().any(speaks)).then_some((sentence, mention))
+        (alone && !all[of_sentence(all, sentence)].iter().any(speaks))
+            .then_some((sentence, mention))
     }
 
     /// Whether a quotation is a sentence of its own rather than a few words in another's.
@@ -220,9 +221,15 @@ impl Beside<'_> {
 
 /// Gives the first paragraphs of a quotation to whom a later one names.
 pub(super) fn give_back(quotations: &[Quotation], said: &mut [Said]) {
-    for (index, quotation) in quotations.iter().enumerate().rev() {
-        let later = |q: &&Quotation| q.carries_on == Some(index);
-        let Some(later) = quotations.iter().skip(index + 1).find(later) else { continue };
+    // By quotation: the first that carries it on.
+    let mut carried: Vec<Option<&Quotation>> = vec![None; quotations.len()];
+    for later in quotations.iter().rev() {
+        if let Some(slot) = later.carries_on.and_then(|index| carried.get_mut(index)) {
+            *slot = Some(later);
+        }
+    }
+    for (quotation, later) in quotations.iter().zip(&carried).rev() {
+        let Some(later) = later else { continue };
         let named =
             said.iter().find(|s| s.source.is_some() && s.content.contains(later.span)).cloned();
         let open = said.iter_mut().find(|s| s.content == quotation.span && s.source.is_none());

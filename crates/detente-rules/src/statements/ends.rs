@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use detente_core::Span;
 use detente_parse::Upos;
 use detente_resolve::Resolution;
 
 use crate::yields::Tree;
 
 use super::lexicon::{Frames, Lexicon};
-use super::quotes::Quotation;
+use super::quotes::{Quotation, quoted};
 use super::reports::Report;
 
 /// What the end of a content is found by.
@@ -30,7 +29,7 @@ impl Ends<'_> {
         let tokens = &self.tree.sentence.tokens;
         let spoken = tokens.get(report.anchor)?.span;
         let piece = *report.content.last().filter(|piece| piece.start >= spoken.end)?;
-        let words = self.words(piece);
+        let words = self.tree.words(piece);
         let verb = (words.start + 2..words.end).find(|&verb| {
             self.is_further(verb, words.start) && self.is_speakers(report, &words, verb)
         })?;
@@ -44,38 +43,27 @@ impl Ends<'_> {
         Some(verb)
     }
 
-    fn words(&self, piece: Span) -> Range<usize> {
-        let tokens = &self.tree.sentence.tokens;
-        let first = tokens.partition_point(|token| token.span.end <= piece.start);
-        first..tokens.partition_point(|token| token.span.start < piece.end).max(first)
-    }
-
-    fn xpos(&self, token: usize) -> &str {
-        self.tree.token(token).map_or("", |token| token.xpos.as_str())
-    }
-
     /// Whether a verb is finite, has no subject of its own, and "and" or "but" brings it on outside of quotation marks.
     fn is_further(&self, verb: usize, from: usize) -> bool {
         let tree = self.tree;
         let Some(span) = tree.token(verb).map(|token| token.span) else { return false };
-        let quoted = self.outer.iter().any(|quotation| quotation.span.contains(span));
         let joined = (from + 1..verb)
             .rev()
             .find(|&t| tree.upos(t) != Upos::Adv)
             .is_some_and(|t| matches!(tree.lemma(t), "and" | "but") && tree.upos(t) == Upos::Cconj);
         tree.upos(verb) == Upos::Verb
-            && matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP")
+            && matches!(self.tree.xpos(verb), "VBD" | "VBZ" | "VBP")
             && tree.relation(verb) == "conj"
             && tree.dependent(verb, "nsubj").is_none()
             && joined
-            && !quoted
+            && !quoted(self.outer, span).iter().any(|quotation| quotation.span.contains(span))
     }
 
     /// Whether the speaker is the subject of a further verb of the content.
     fn is_speakers(&self, report: &Report, words: &Range<usize>, verb: usize) -> bool {
         let tree = self.tree;
         let Some(head) = tree.head(verb) else { return false };
-        let alike = self.xpos(report.anchor) == self.xpos(verb);
+        let alike = self.tree.xpos(report.anchor) == self.tree.xpos(verb);
         if head == report.anchor || !words.contains(&head) {
             return head == report.anchor && alike;
         }
@@ -88,7 +76,7 @@ impl Ends<'_> {
         if !alike || !report.tells {
             return false;
         }
-        let modal = tree.sentence.dependents(head, "aux").any(|aux| self.xpos(aux) == "MD");
+        let modal = tree.sentence.dependents(head, "aux").any(|aux| self.tree.xpos(aux) == "MD");
         let but = (words.start..verb).rev().take(3).any(|t| tree.lemma(t) == "but");
         if modal && but {
             return true;

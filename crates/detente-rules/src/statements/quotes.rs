@@ -37,6 +37,13 @@ enum Family {
     Angular,
 }
 
+/// Those of the outer quotations, which stand in order and apart, that share a byte with a stretch of text.
+pub(super) fn quoted<'q>(outer: &'q [&'q Quotation], stretch: Span) -> &'q [&'q Quotation] {
+    let from = outer.partition_point(|quotation| quotation.span.end <= stretch.start);
+    let until = outer.partition_point(|quotation| quotation.span.start < stretch.end);
+    outer.get(from..until).unwrap_or_default()
+}
+
 /// Which way a mark turns, as far as its glyph and its neighbours tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Facing {

@@ -3,12 +3,15 @@
 //! In go the words ("a spokesman for the group", "its foreign ministry", "he") and what the resolution knows, out come the actors who
 //! speak. Who is known only by an office speaks for the party whose it is.
 
+use std::collections::BTreeMap;
+
 use detente_core::{Actor, Sector, Span, Statement};
-use detente_resolve::{Category, Mention, MentionKind, Resolution};
+use detente_resolve::{Category, Gender, Mention, MentionKind, Resolution};
 
 use crate::yields::Tree;
 
 use super::Told;
+use super::assign::sentence_at;
 use super::lexicon::Lexicon;
 use super::sources::Source;
 
@@ -159,27 +162,50 @@ fn add(actors: &mut Vec<Actor>, more: &[Actor]) {
     }
 }
 
-/// "The president had signed the pardon, he added": who is told of in what is said is not who adds it, but who spoke before.
-pub(super) fn spoken_of(resolution: &Resolution, all: &mut [Told]) {
+/// Sentences that "he added" looks back for who spoke.
+const SPOKE: usize = 2;
+
+/// "The president had signed the pardon, he added": who is told of in what is said is not who adds it, but the nearest who spoke before and
+/// whom the pronoun fits.
+pub(super) fn spoken_of(trees: &[Tree<'_>], resolution: &Resolution, all: &mut [Told]) {
     for at in 1..all.len() {
         let (before, from) = all.split_at_mut(at);
         let statement = &mut from[0].statement;
         if !speaks_of_itself(resolution, statement) {
             continue;
         }
+        let here = statement.sentence;
         let Some(speaker) = statement.speaker.as_mut() else { continue };
-        let earlier = before.iter().rev().map(|told| &told.statement).find(|earlier| {
-            earlier.sentence < statement.sentence
-                && statement.sentence - earlier.sentence <= 2
-                && earlier.joint.is_empty()
-                && earlier
-                    .speaker
-                    .as_ref()
-                    .is_some_and(|other| other.name.is_some() && other.name != speaker.name)
-        });
-        let Some(other) = earlier.and_then(|earlier| earlier.speaker.clone()) else { continue };
+        let she = speaker.text.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("she"));
+        let pronoun = if she { Gender::Female } else { Gender::Male };
+        let near = before
+            .iter()
+            .rev()
+            .map(|told| &told.statement)
+            .take_while(|earlier| here.saturating_sub(earlier.sentence) <= SPOKE)
+            .filter(|earlier| earlier.sentence < here && earlier.joint.is_empty());
+        let fits = |other: &&Actor| {
+            let gender = gender_of(trees, resolution, other);
+            other.name.is_some() && (gender == Gender::Unknown || gender == pronoun)
+        };
+        let nearest = near.filter_map(|earlier| earlier.speaker.as_ref()).find(fits);
+        let Some(other) = nearest.filter(|other| other.name != speaker.name).cloned() else {
+            continue;
+        };
         *speaker = Actor { span: speaker.span, text: speaker.text.take(), ..other };
     }
+}
+
+/// The gender of a speaker, as far as his words are a mention of his.
+fn gender_of(trees: &[Tree<'_>], resolution: &Resolution, speaker: &Actor) -> Gender {
+    let Some(span) = speaker.span else { return Gender::Unknown };
+    let mentions = resolution.mentions_in(sentence_at(trees, span.start)).iter();
+    let own = |mention: &&Mention| {
+        mention.span.overlaps(span)
+            && mention.category == Category::Person
+            && mention.actors.iter().any(|actor| actor.name == speaker.name)
+    };
+    mentions.into_iter().find(own).map_or(Gender::Unknown, |mention| mention.gender)
 }
 
 /// Whether "he added" behind a content is taken for somebody whom that content names.
@@ -206,18 +232,21 @@ fn speaks_of_itself(resolution: &Resolution, statement: &Statement) -> bool {
 
 /// Who was known by name and party once is so again: "he" for "Padilla, the government's negotiator".
 pub(super) fn named_again(all: &mut [Told]) {
-    for at in 1..all.len() {
-        let (before, from) = all.split_at_mut(at);
-        let Some(speaker) = from[0].statement.speaker.as_mut() else { continue };
-        if speaker.code.is_some() || speaker.name.is_none() {
-            continue;
-        }
-        let known = before.iter().rev().filter_map(|told| told.statement.speaker.as_ref());
-        let same =
-            known.into_iter().find(|other| other.code.is_some() && other.name == speaker.name);
-        if let Some(other) = same {
-            speaker.code.clone_from(&other.code);
-            speaker.sector = other.sector;
+    // By name: the party that the last statement of theirs gives.
+    let mut known: BTreeMap<String, (String, Option<Sector>)> = BTreeMap::new();
+    for told in all {
+        let Some(speaker) = told.statement.speaker.as_mut() else { continue };
+        let Some(name) = speaker.name.clone() else { continue };
+        match &speaker.code {
+            Some(code) => {
+                known.insert(name, (code.clone(), speaker.sector));
+            }
+            None => {
+                if let Some((code, sector)) = known.get(&name) {
+                    speaker.code = Some(code.clone());
+                    speaker.sector = *sector;
+                }
+            }
         }
     }
 }

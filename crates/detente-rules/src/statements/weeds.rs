@@ -4,16 +4,15 @@
 //! "claimed ten lives" and the bare "which" of "which it denied" tell nobody's words, "deplores the raids and calls on Oslo" are two
 //! statements, and the place and date before a story's first sentence are no part of what its officials say.
 
-use std::ops::Range;
-
 use detente_core::Span;
 use detente_parse::Upos;
 
+use crate::grammar::is_denied;
 use crate::yields::Tree;
 
 use super::contents::is_date;
 use super::lexicon::{Frames, Lexicon};
-use super::quotes::Quotation;
+use super::quotes::{Quotation, quoted};
 use super::reports::Report;
 use super::sources::{source, subject};
 
@@ -49,8 +48,8 @@ impl Weeds<'_> {
         let verb = report.anchor;
         let passive = tree.dependent(verb, "aux:pass").is_some();
         let goes_on = match tree.relation(verb) {
-            "conj" => matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP"),
-            "advcl" => self.xpos(verb) == "VBG",
+            "conj" => matches!(self.tree.xpos(verb), "VBD" | "VBZ" | "VBP"),
+            "advcl" => self.tree.xpos(verb) == "VBG",
             _ => false,
         };
         if report.source.is_none() && report.likely.is_some() && goes_on && !passive {
@@ -60,19 +59,8 @@ impl Weeds<'_> {
         }
     }
 
-    /// The words of a piece.
-    fn words(&self, piece: Span) -> Range<usize> {
-        let tokens = &self.tree.sentence.tokens;
-        let first = tokens.partition_point(|token| token.span.end <= piece.start);
-        first..tokens.partition_point(|token| token.span.start < piece.end).max(first)
-    }
-
     fn quoted(&self, piece: Span) -> bool {
-        self.outer.iter().any(|quotation| quotation.span.overlaps(piece))
-    }
-
-    fn xpos(&self, token: usize) -> &str {
-        self.tree.token(token).map_or("", |token| token.xpos.as_str())
+        !quoted(self.outer, piece).is_empty()
     }
 
     /// "MANILA, August 3 — Ships met, officials said": the line of place and date is nobody's word.
@@ -89,22 +77,22 @@ impl Weeds<'_> {
         let tokens = &self.tree.sentence.tokens;
         let source = report.source.map(|source| source.head);
         for piece in &mut report.content {
-            let words = self.words(*piece);
+            let words = self.tree.words(*piece);
             let Some(last) = words.clone().next_back() else { continue };
             let named = report.source.is_some_and(|source| {
                 source.span.end <= piece.start && piece.start <= source.span.end + ", ".len()
             });
-            let about_speaker = matches!(self.xpos(words.start), "WP" | "WDT" | "WP$")
+            let about_speaker = matches!(self.tree.xpos(words.start), "WP" | "WDT" | "WP$")
                 && source.is_some_and(|head| {
                     named || (self.antecedent(words.start) == Some(head) && head < words.start)
                 });
             if about_speaker {
                 piece.end = piece.start;
-            } else if words.len() > 1 && matches!(self.xpos(last), "WDT" | "WP") {
+            } else if words.len() > 1 && matches!(self.tree.xpos(last), "WDT" | "WP") {
                 piece.end = tokens[last - 1].span.end;
             } else if words.len() == 1
-                && (matches!(self.xpos(last), "WDT" | "WP")
-                    || (self.xpos(last) == "PRP" && piece.end <= report.cue.start))
+                && (matches!(self.tree.xpos(last), "WDT" | "WP")
+                    || (self.tree.xpos(last) == "PRP" && piece.end <= report.cue.start))
             {
                 piece.end = piece.start;
             }
@@ -124,8 +112,9 @@ impl Weeds<'_> {
         let Some(that) = that else { return };
         let Some(start) = tree.token(that).map(|token| token.span.start) else { return };
         for piece in report.content.iter_mut().filter(|p| p.start < start && start < p.end) {
-            let lead = self.words(Span::new(piece.start, start));
-            let clause = lead.into_iter().any(|t| matches!(self.xpos(t), "VBD" | "VBZ" | "MD"));
+            let lead = self.tree.words(Span::new(piece.start, start));
+            let clause =
+                lead.into_iter().any(|t| matches!(self.tree.xpos(t), "VBD" | "VBZ" | "MD"));
             if !clause {
                 piece.start = start;
             }
@@ -150,7 +139,7 @@ impl Weeds<'_> {
         if !report.frames.has(Frames::SPEECH) || self.tree.upos(report.anchor) != Upos::Verb {
             return false;
         }
-        let cue = self.words(report.cue);
+        let cue = self.tree.words(report.cue);
         let withheld = cue.start < report.anchor
             && cue.clone().any(|t| t < report.anchor && self.lexicon.withholds(self.tree.lemma(t)));
         withheld || self.is_negated(report.anchor)
@@ -158,7 +147,6 @@ impl Weeds<'_> {
 
     /// Whether a verb or its subject is negated.
     fn is_negated(&self, verb: usize) -> bool {
-        let no = |token: usize| matches!(self.tree.lemma(token), "not" | "never" | "n't");
         let none = |token: usize| {
             matches!(
                 self.tree.lemma(token).to_lowercase().as_str(),
@@ -166,7 +154,7 @@ impl Weeds<'_> {
             )
         };
         let subject = self.tree.dependent(verb, "nsubj");
-        self.tree.children(verb).iter().any(|&child| no(child))
+        is_denied(self.tree.sentence, verb)
             || subject.is_some_and(|subject| {
                 none(subject) || self.tree.sentence.dependents(subject, "det").any(none)
             })
@@ -213,7 +201,7 @@ impl Weeds<'_> {
     fn is_only_whom(&self, report: &Report) -> bool {
         let [piece] = report.content.as_slice() else { return false };
         let name =
-            self.words(*piece).all(|t| matches!(self.tree.upos(t), Upos::Propn | Upos::Pron));
+            self.tree.words(*piece).all(|t| matches!(self.tree.upos(t), Upos::Propn | Upos::Pron));
         name && self.lexicon.meets(self.tree.lemma(report.anchor))
     }
 
@@ -221,7 +209,7 @@ impl Weeds<'_> {
     fn is_suffered(&self, report: &Report) -> bool {
         let tree = self.tree;
         let verb = report.anchor;
-        let participle = self.xpos(verb) == "VBN"
+        let participle = self.tree.xpos(verb) == "VBN"
             && matches!(tree.relation(verb), "acl" | "amod" | "advcl")
             && tree.children(verb).iter().all(|&c| !matches!(tree.relation(c), "aux" | "obj"));
         let passive = tree.dependent(verb, "aux:pass").is_some() || participle;
@@ -255,7 +243,7 @@ impl Weeds<'_> {
         if report.content.len() < 2 {
             return;
         }
-        let cue = self.words(report.cue);
+        let cue = self.tree.words(report.cue);
         let Some(last) = cue.clone().next_back() else { return };
         let governs = |found: super::lexicon::Found| found.particle == Some(last);
         let listed = self.lexicon.find(tree, report.anchor).is_some_and(governs);
@@ -263,7 +251,7 @@ impl Weeds<'_> {
         let told = tree.dependent(report.anchor, "aux:pass").is_some()
             && self.lexicon.meets(tree.lemma(report.anchor));
         let occasion = |piece: &Span| {
-            let words = self.words(*piece);
+            let words = self.tree.words(*piece);
             (strange && words.start == last + 1 && !self.quoted(*piece))
                 || (told && words.end <= cue.start)
         };
@@ -274,7 +262,7 @@ impl Weeds<'_> {
     /// the cue.
     fn trim_cue(&self, report: &mut Report) {
         let tree = self.tree;
-        let cue = self.words(report.cue);
+        let cue = self.tree.words(report.cue);
         let anchor = report.anchor;
         if !cue.contains(&anchor) {
             return;

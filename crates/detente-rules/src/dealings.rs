@@ -159,10 +159,16 @@ fn are_two(parties: &[Actor]) -> bool {
     parties.first().is_some_and(|first| parties.iter().any(|other| other.code != first.code))
 }
 
-/// The last of the acts, where all are of the same parties.
-fn of_one_pair<'a>(mut acts: impl Iterator<Item = &'a Act>) -> Option<&'a Act> {
-    let last = acts.next()?;
-    acts.all(|act| of_same(act, last)).then_some(last)
+/// The last of the acts that tell of a thing by its own word, or of the others where none does; nothing where they are of several parties.
+fn of_one_pair<'a>(
+    mut own: impl Iterator<Item = &'a Act>,
+    mut others: impl Iterator<Item = &'a Act>,
+) -> Option<&'a Act> {
+    if let Some(last) = own.next() {
+        return own.all(|act| of_same(act, last)).then_some(last);
+    }
+    let last = others.next()?;
+    others.all(|act| of_same(act, last)).then_some(last)
 }
 
 /// Whether two acts are of the same parties.
@@ -180,12 +186,9 @@ fn by_noun<'a>(scene: &Scene<'a>, told: Told, noun: &str) -> Option<&'a Act> {
         Told::Parties => acts.is_mutual(noun),
         Told::Maker | Told::Target => acts.may_be(noun, &act.kind),
     };
-    let own = near(scene, REACH).filter(fits).filter(by_word);
-    let mut own = own.filter(|act| told == Told::Parties || of_kind(act)).peekable();
-    if own.peek().is_some() {
-        return of_one_pair(own);
-    }
-    of_one_pair(near(scene, REACH).filter(fits).filter(of_kind))
+    let fitting = || near(scene, REACH).filter(fits);
+    let own = fitting().filter(|act| by_word(act) && (told == Told::Parties || of_kind(act)));
+    of_one_pair(own, fitting().filter(of_kind))
 }
 
 /// Whether "it" or "they" may stand for a thing.
@@ -290,18 +293,19 @@ pub(crate) fn joint_body(scene: &Scene<'_>, at: usize) -> Option<Vec<Actor>> {
     let again = unknown && scene.book.is_founded(&noun) && is_again(scene, at);
     let set_up =
         |act: &&Act| ties(act, Told::Parties) && act.lemmas.iter().any(|lemma| *lemma == *noun);
-    if again { of_one_pair(near(scene, REACH).filter(set_up)).map(parties) } else { None }
+    if again {
+        of_one_pair(near(scene, REACH).filter(set_up), std::iter::empty()).map(parties)
+    } else {
+        None
+    }
 }
 
 /// Whose a joint body is: of those who set it up, or of the only two who have dealt with each other.
 fn by_body<'a>(scene: &Scene<'a>, noun: &str) -> Option<&'a Act> {
     let ties = |act: &&Act| ties(act, Told::Parties);
     let by_word = |act: &&Act| act.lemmas.iter().any(|lemma| lemma == noun);
-    let mut own = near(scene, REACH).filter(ties).filter(by_word).peekable();
-    if own.peek().is_some() {
-        return of_one_pair(own);
-    }
-    of_one_pair(near(scene, REACH).filter(ties))
+    let tying = || near(scene, REACH).filter(ties);
+    of_one_pair(tying().filter(by_word), tying())
 }
 
 /// "The two sides" that were read as the last two states named, though nothing was told between them: those between whom most was told.

@@ -3,12 +3,9 @@
 //! "The Turkish striker asked for a transfer" holds *asked for* and a party of a known state, and is no REQUEST: who plays, sings or cooks for a living
 //! does so for no state. A match goes in with its sentence; out comes why it is no event, or nothing. The lists are in `words/groups.toml`.
 
-use std::collections::HashSet;
-
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, Mark, SlotRole};
 use detente_parse::{Sentence, Token, Upos};
-use foldhash::fast::RandomState;
 
 use crate::events::{Found, same_party};
 use crate::form::{has_mark, is_material_conflict, negated};
@@ -16,12 +13,10 @@ use crate::grammar::{clause, dependent, has_case, is_owner, is_passive, subject,
 use crate::matcher::lower;
 use crate::rulebook::Reach;
 use crate::scene::Scene;
+use crate::vocabulary::{Lemmas, lemmas_of};
 
 /// How many clauses a poll or a film may be above what it tells.
 const DEEPEST: usize = 6;
-
-/// Lemmas.
-type Lemmas = HashSet<String, RandomState>;
 
 /// The words by which an act is known to be none.
 #[derive(Debug, Default)]
@@ -72,10 +67,7 @@ pub(crate) struct UnmeantWords {
 impl UnmeantWords {
     /// The words of the groups of `knowledge`.
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
-        let single = |group: &str| {
-            let words = knowledge.words.groups.get(group).into_iter().flatten();
-            words.filter(|words| words.len() == 1).flatten().cloned().collect()
-        };
+        let single = |group: &str| lemmas_of(knowledge, group);
         Self {
             players: single("play_trade"),
             sides: single("play_side"),

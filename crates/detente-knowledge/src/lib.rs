@@ -157,10 +157,11 @@ impl Knowledge {
         let ((places, place_faults), (actors, claims)) =
             beside(|| read_places(files), || actors::read(files, across, &mut faults));
         faults.extend(place_faults);
-        let words = words::read(files, &mut faults);
+        let words = words::read(files, &FILES, &mut faults);
         let ontology = ontology::read(files, &mut faults);
         let (topics, topic_codes) = topics::read(files, &ontology.contexts, &mut faults);
         let rules = rules::read(files, &words, &ontology, &mut faults);
+        faults.extend(words::left_out(files, &words.groups));
         if across {
             faults.extend(check::across(files, &actors, &claims, &topic_codes));
         }
@@ -240,7 +241,8 @@ fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
         let path = file.path.as_ref();
         let in_folder = FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(is_toml))
             || actors::is_sector_list(path)
-            || places::is_gazetteer(path);
+            || places::is_gazetteer(path)
+            || words::is_laid_over(file, &FILES);
         if !FILES.contains(&path) && !in_folder {
             let hint = nearest::hint(path, FILES.into_iter().chain(FOLDERS));
             faults.push(file.fault(0, "nothing reads a file of this name", hint));

@@ -200,7 +200,7 @@ mod tests {
         let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
         let words = [file("words/groups.toml", "refuse = ['refuse']")];
         let mut faults = Vec::new();
-        let words = crate::words::read(&words, &mut faults);
+        let words = crate::words::read(&words, &["words/groups.toml"], &mut faults);
         let files = [file("rules/reject/extradite.toml", text)];
         let rules = read(&files, &words, &Ontology::default(), &mut faults);
         (rules, faults.iter().map(ToString::to_string).collect())

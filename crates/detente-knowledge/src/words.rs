@@ -6,12 +6,16 @@
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod laid_over;
+
 use crate::Fault;
 use crate::actors::lower_case;
 use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::nearest::hint;
 use crate::table::{At, Fields, Reader, entries};
+use laid_over::LaidOver;
+pub(crate) use laid_over::{is_laid_over, left_out};
 
 /// What a cue reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -123,11 +127,14 @@ impl Effect {
     }
 }
 
+/// Group name → lemma sequences in lower case.
+type Groups = BTreeMap<String, Vec<Vec<String>>>;
+
 /// The files of `words/`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Words {
-    /// Group name → lemma sequences in lower case, nested groups resolved.
-    pub groups: BTreeMap<String, Vec<Vec<String>>>,
+    /// Group name → lemma sequences in lower case, nested groups resolved and users' words laid over.
+    pub groups: Groups,
     /// Cues of speech and thought, in file order.
     pub cues: Vec<Cue>,
     /// Operators in file order.
@@ -173,9 +180,10 @@ const GROUP_FILES: [&str; 8] = [
     "words/trees.toml",
 ];
 
-/// Reads the files of `words/`; faults are added to `faults`.
-pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
+/// Reads the files of `words/`, of which `built_in` are the names; faults are added to `faults`.
+pub(crate) fn read(files: &[SourceFile], built_in: &[&str], faults: &mut Vec<Fault>) -> Words {
     let mut words = Words::default();
+    let laid_over = LaidOver::read(files, built_in, faults);
     let mut with = |path: &str, read: &mut dyn FnMut(&Reader<'_>)| {
         if let Some(file) = files.iter().find(|file| file.path == path) {
             let reader = Reader::new(file);
@@ -184,18 +192,20 @@ pub(crate) fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Words {
         }
     };
     for path in GROUP_FILES {
-        with(path, &mut |reader| words.groups.extend(groups(reader)));
+        with(path, &mut |reader| words.groups.extend(groups(reader, &laid_over)));
     }
     with("words/cues.toml", &mut |reader| words.cues = cues(reader));
     with("words/operators.toml", &mut |reader| words.operators = operators(reader));
     with("words/dates.toml", &mut |reader| words.dates = dates(reader));
+    faults.extend(laid_over.faults(files, &words.groups));
+    words.groups.extend(laid_over.new_groups(&words.groups));
     words.cue_index =
         LemmaIndex::build(words.cues.iter().enumerate().map(|(i, cue)| (cue.lemmas.as_slice(), i)));
     words
 }
 
-/// Reads `words/groups.toml`; groups that name each other in a ring are a fault.
-fn groups(reader: &Reader<'_>) -> BTreeMap<String, Vec<Vec<String>>> {
+/// Reads a file of groups, with what is laid over them; groups that name each other in a ring are a fault.
+fn groups(reader: &Reader<'_>, laid_over: &LaidOver) -> Groups {
     let table = reader.parse();
     let listed: BTreeMap<&str, Vec<At<&str>>> = entries(&table)
         .into_iter()
@@ -217,40 +227,42 @@ fn groups(reader: &Reader<'_>) -> BTreeMap<String, Vec<Vec<String>>> {
             }
         }
     }
-    let mut groups = BTreeMap::new();
-    for name in listed.keys() {
-        let mut found = Vec::new();
-        let mut open = Vec::new();
-        expand(reader, &listed, name, &mut open, &mut found);
-        groups.insert((*name).to_owned(), found);
-    }
-    groups
+    let group = |name: &&str| {
+        let words = expand(reader, laid_over, &listed, name, &mut Vec::new());
+        ((*name).to_owned(), words)
+    };
+    listed.keys().map(group).collect()
 }
 
+/// The words of a group and of those that it names; `open` are the groups that are being read.
 fn expand<'t>(
     reader: &Reader<'_>,
+    laid_over: &LaidOver,
     listed: &BTreeMap<&'t str, Vec<At<&'t str>>>,
     name: &'t str,
     open: &mut Vec<&'t str>,
-    found: &mut Vec<Vec<String>>,
-) {
+) -> Vec<Vec<String>> {
     open.push(name);
+    let mut found: Vec<Vec<String>> = Vec::new();
     for word in listed.get(name).into_iter().flatten() {
-        match word.value.strip_prefix('@') {
+        let words = match word.value.strip_prefix('@') {
             Some(other) if open.contains(&other) => {
                 let message = format!("`@{other}` holds itself: {}", open.join(" > "));
                 reader.fault(word.at, message, None);
+                continue;
             }
-            Some(other) => expand(reader, listed, other, open, found),
-            None => {
-                let lemmas = phrase(word.value);
-                if !found.contains(&lemmas) {
-                    found.push(lemmas);
-                }
+            Some(other) => expand(reader, laid_over, listed, other, open),
+            None => vec![phrase(word.value)],
+        };
+        for lemmas in words {
+            if !found.contains(&lemmas) {
+                found.push(lemmas);
             }
         }
     }
+    laid_over.apply(name, &mut found);
     open.pop();
+    found
 }
 
 fn cues(reader: &Reader<'_>) -> Vec<Cue> {
@@ -339,7 +351,7 @@ mod tests {
     fn words(path: &str, text: &str) -> (Words, Vec<String>) {
         let file = SourceFile::new(path.into(), "w.toml".into(), text.into());
         let mut faults = Vec::new();
-        let words = read(&[file], &mut faults);
+        let words = read(&[file], &[path], &mut faults);
         (words, faults.iter().map(ToString::to_string).collect())
     }
 

@@ -15,6 +15,7 @@ fn folder(name: &str) -> PathBuf {
     fs::create_dir_all(folder.join("topics")).unwrap();
     fs::create_dir_all(folder.join("actors/countries")).unwrap();
     fs::create_dir_all(folder.join("places")).unwrap();
+    fs::create_dir_all(folder.join("words")).unwrap();
     folder
 }
 
@@ -94,6 +95,42 @@ fn places_are_added_and_moved() {
     let found = |name: &str| places.place_at(name, 0).unwrap().1.len();
     assert_eq!((found("Nullgrad"), found("Nairobi"), found("Mombasa")), (1, 1, 1));
     assert_eq!(places.place_at("Nairobi", 0).unwrap().1[0].population, 5);
+}
+
+#[test]
+fn words_are_laid_over_group_by_group() {
+    let folder = folder("overlay_words");
+    let path = folder.join("words/mine.toml");
+    let groups = |text: &str| {
+        fs::write(&path, text).unwrap();
+        Knowledge::with_overlay(&folder).map(|knowledge| knowledge.words.groups)
+    };
+    let has = |words: &[Vec<String>], word: &str| words.iter().any(|w| w.join(" ") == word);
+    let builtin = Knowledge::builtin().unwrap().words.groups;
+    let laid =
+        groups("debts = ['tab']\nmy_own = ['weigh anchor']\n[without]\ndebts = ['loan']").unwrap();
+    assert!(has(&laid["debts"], "tab") && !has(&laid["debts"], "loan"));
+    assert!(has(&builtin["debts"], "loan") && !has(&builtin["debts"], "tab"));
+    assert_eq!(laid["my_own"], [["weigh", "anchor"]]);
+    assert_eq!(laid.len(), builtin.len() + 1);
+    let holders = |groups: &std::collections::BTreeMap<String, Vec<Vec<String>>>, word: &str| {
+        groups.values().filter(|words| has(words, word)).count()
+    };
+    let nested = groups("money = ['zap']").unwrap();
+    assert!(holders(&nested, "zap") > 1, "groups that hold the group get its words");
+    let faults = groups("[without]\ndebts = ['bribe']\ndebtz = ['loan']").unwrap_err().to_string();
+    assert!(faults.contains("mine.toml:2:10: `debts` has no `bribe` to take out"), "{faults}");
+    assert!(faults.contains("there is no group `debtz`; did you mean `debts`?"), "{faults}");
+}
+
+#[test]
+fn a_file_of_words_may_leave_out_no_group() {
+    let folder = folder("overlay_lost_words");
+    fs::write(folder.join("words/groups.toml"), "debts = ['loan']\n").unwrap();
+    let error = Knowledge::with_overlay(&folder).unwrap_err();
+    let lost =
+        error.faults().iter().find(|fault| fault.message.contains("groups that this one lacks"));
+    assert!(lost.unwrap().message.contains("`light`"), "{error}");
 }
 
 #[test]

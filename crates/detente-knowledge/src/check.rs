@@ -12,7 +12,7 @@ use crate::files::SourceFile;
 use crate::fold::folded;
 use crate::nearest::hint;
 use crate::table::{Reader, entries};
-use crate::topics::{Codes, ISSUES};
+use crate::topics::Codes;
 use crate::words::SIDES;
 use crate::{Fault, Name, NameKind, Role};
 
@@ -68,8 +68,8 @@ fn codes(
             check(code, file, claim.at);
         }
     }
-    if let Some(file) = files.iter().find(|file| file.path == ISSUES) {
-        for (code, at) in topic_codes {
+    for (code, file, at) in topic_codes {
+        if let Some(file) = files.get(*file) {
             check(code, file, *at);
         }
     }

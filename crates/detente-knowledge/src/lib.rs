@@ -221,7 +221,7 @@ const FILES: [&str; 17] = [
     "ontology/contexts.toml",
     "ontology/cameo.tsv",
     topics::ISSUES,
-    "topics/commitments.toml",
+    topics::COMMITMENTS,
 ];
 const FOLDERS: [&str; 5] = [
     "actors/countries/",
@@ -242,7 +242,8 @@ fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
         let in_folder = FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(is_toml))
             || actors::is_sector_list(path)
             || places::is_gazetteer(path)
-            || words::is_laid_over(file, &FILES);
+            || words::is_laid_over(file, &FILES)
+            || topics::is_laid_over(file);
         if !FILES.contains(&path) && !in_folder {
             let hint = nearest::hint(path, FILES.into_iter().chain(FOLDERS));
             faults.push(file.fault(0, "nothing reads a file of this name", hint));

@@ -3,6 +3,8 @@
 //! In go the files of `topics/`, out come [`Topics`]. At the lemmas "human rights in Tibet" they give
 //! the issue `human_rights`; at "joint task force" the commitment `working group`.
 
+mod laid_over;
+
 use crate::Fault;
 use crate::actors::lower_case;
 use crate::files::SourceFile;
@@ -156,8 +158,8 @@ impl Topics {
     }
 }
 
-/// A code and the byte where it stands, for the checks across files.
-pub(crate) type Codes = Vec<(String, usize)>;
+/// A code, the place of its file among all and the byte where it stands there, for the checks across files.
+pub(crate) type Codes = Vec<(String, usize, usize)>;
 
 /// Reads the files of `topics/`; faults are added to `faults`. `contexts` are the known ones; no list
 /// means that the ontology could not be read. The codes that topics name are returned as well.
@@ -168,14 +170,18 @@ pub(crate) fn read(
 ) -> (Topics, Codes) {
     let mut topics = Topics::default();
     let mut codes = Codes::new();
-    if let Some(file) = files.iter().find(|file| file.path == ISSUES) {
+    let mut seen = Seen::default();
+    for (number, file) in laid_over::in_order(files, ISSUES) {
         let reader = Reader::new(file);
-        topics.issues = issues(&reader, contexts, &mut codes);
+        issues(&reader, contexts, &mut topics.issues, &mut seen, &mut |code| {
+            codes.push((code.value.to_owned(), number, code.at));
+        });
         faults.extend(reader.into_faults());
     }
-    if let Some(file) = files.iter().find(|file| file.path == "topics/commitments.toml") {
+    let mut seen = Seen::default();
+    for (_, file) in laid_over::in_order(files, COMMITMENTS) {
         let reader = Reader::new(file);
-        topics.commitments = commitments(&reader);
+        commitments(&reader, &mut topics.commitments, &mut seen);
         faults.extend(reader.into_faults());
     }
     let phrases = |words: &'_ [Vec<String>], i: usize| -> Vec<(Vec<String>, usize)> {
@@ -218,6 +224,9 @@ fn acts<'a>(of: impl Iterator<Item = &'a [Vec<String>]>) -> Acts {
 
 /// The file of the topics.
 pub(crate) const ISSUES: &str = "topics/issues.toml";
+/// The file of the kinds of commitment.
+pub(crate) const COMMITMENTS: &str = "topics/commitments.toml";
+pub(crate) use laid_over::is_laid_over;
 
 fn lemmas(reader: &Reader<'_>, list: &[At<&str>]) -> Vec<Vec<String>> {
     for word in list {
@@ -226,49 +235,67 @@ fn lemmas(reader: &Reader<'_>, list: &[At<&str>]) -> Vec<Vec<String>> {
     list.iter().map(|word| phrase(word.value)).collect()
 }
 
-fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<Topic> {
+/// Reads a file of topics into those that are known by now: a table of a known name adds to its topic.
+fn issues(
+    reader: &Reader<'_>,
+    contexts: &[String],
+    issues: &mut Vec<Topic>,
+    seen: &mut Seen,
+    code: &mut dyn FnMut(At<&str>),
+) {
     let table = reader.parse();
-    let mut issues = Vec::new();
-    let mut seen = Seen::default();
+    laid_over::take_out(reader, &table, issues, seen);
     for (name, value) in entries(&table) {
         let Some(mut fields) = Fields::of(reader, value) else { continue };
-        let label = fields.required("label");
+        let known = issues.iter_mut().find(|topic| topic.name == name.value);
+        let label = match known {
+            Some(_) => fields.string("label"),
+            None => fields.required("label"),
+        };
         let context = fields.string("context");
         if let Some(context) = context {
             crate::ontology::known(reader, context, "context", contexts);
         }
-        let words = fields.strings("words");
-        seen.check(reader, &words);
-        let more = fields.strings("as_issue");
-        seen.check(reader, &more);
-        let bare = fields.strings("own");
-        let acts = fields.strings("acts");
-        let own = fields.strings("codes");
-        codes.extend(own.iter().map(|code| (code.value.to_owned(), code.at)));
+        let mut words = |key, once: bool| {
+            let words = fields.strings(key);
+            if once {
+                seen.check(reader, name.value, &words);
+            }
+            lemmas(reader, &words)
+        };
+        let (own_words, as_issue) = (words("words", true), words("as_issue", true));
+        let (own, acts) = (words("own", false), words("acts", false));
+        let codes = fields.strings("codes");
+        codes.iter().for_each(|&at| code(at));
+        laid_over::asked(&mut fields, known.is_some());
         fields.finish();
-        issues.push(Topic {
+        let read = Topic {
             name: name.value.to_owned(),
-            label: label.map_or(name.value, |label| label.value).to_owned(),
+            label: label.map_or_else(String::new, |label| label.value.to_owned()),
             context: context.map(|context| context.value.to_owned()),
-            words: lemmas(reader, &words),
-            as_issue: lemmas(reader, &more),
-            own: lemmas(reader, &bare),
-            acts: lemmas(reader, &acts),
-            codes: own.iter().map(|code| code.value.to_owned()).collect(),
-        });
+            words: own_words,
+            as_issue,
+            own,
+            acts,
+            codes: codes.iter().map(|code| code.value.to_owned()).collect(),
+        };
+        match known {
+            Some(topic) => topic.add(read),
+            None => issues.push(read),
+        }
     }
-    issues
 }
 
-fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
+/// Reads a file of kinds of commitment into those that are known by now: a table of a known name adds to its kind.
+fn commitments(reader: &Reader<'_>, kinds: &mut Vec<CommitmentKind>, seen: &mut Seen) {
     let table = reader.parse();
-    let mut kinds = Vec::new();
-    let mut models = Vec::new();
-    let mut seen = Seen::default();
+    laid_over::take_out(reader, &table, kinds, seen);
+    let mut new = Vec::new();
     for (name, value) in entries(&table) {
         let Some(mut fields) = Fields::of(reader, value) else { continue };
+        let known = kinds.iter_mut().find(|kind| kind.name == name.value);
         let words = fields.strings("words");
-        seen.check(reader, &words);
+        seen.check(reader, name.value, &words);
         let mut stage = |key| lemmas(reader, &fields.strings(key));
         let (announced, started, held) = (stage("announced"), stage("started"), stage("held"));
         let (suspended, ended, broken) = (stage("suspended"), stage("ended"), stage("broken"));
@@ -278,9 +305,10 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let due = fields.flag("due");
         let form = fields.string("form").and_then(|word| form(reader, word));
         let topic = fields.string("topic");
-        models.push(fields.string("like"));
+        let like = if known.is_none() { fields.string("like") } else { None };
+        laid_over::asked(&mut fields, known.is_some());
         fields.finish();
-        kinds.push(CommitmentKind {
+        let read = CommitmentKind {
             name: name.value.to_owned(),
             words: lemmas(reader, &words),
             announced,
@@ -298,10 +326,13 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             form,
             topic: topic.map(|topic| topic.value.to_owned()),
             root: name.value.to_owned(),
-        });
+        };
+        match known {
+            Some(kind) => kind.add(read),
+            None => new.push((read, like)),
+        }
     }
-    take_verbs(reader, &mut kinds, &models);
-    kinds
+    take_verbs(reader, kinds, new);
 }
 
 fn form(reader: &Reader<'_>, word: At<&str>) -> Option<CommitmentForm> {
@@ -314,15 +345,20 @@ fn form(reader: &Reader<'_>, word: At<&str>) -> Option<CommitmentForm> {
     form
 }
 
-/// Gives a kind that is `like` another the stages of that kind, where it has none of its own.
-fn take_verbs(reader: &Reader<'_>, kinds: &mut [CommitmentKind], models: &[Option<At<&str>>]) {
+/// Adds new kinds to those that are known, and gives one that is `like` another the stages of that kind, where it has none of its own.
+fn take_verbs(
+    reader: &Reader<'_>,
+    kinds: &mut Vec<CommitmentKind>,
+    mut new: Vec<(CommitmentKind, Option<At<&str>>)>,
+) {
+    let own_stages = |kind: &&CommitmentKind| kind.root == kind.name;
     let givers: Vec<CommitmentKind> = kinds
         .iter()
-        .zip(models)
-        .filter(|(_, model)| model.is_none())
-        .map(|(kind, _)| kind.clone())
+        .filter(own_stages)
+        .chain(new.iter().filter(|(_, like)| like.is_none()).map(|(kind, _)| kind))
+        .cloned()
         .collect();
-    for (kind, model) in kinds.iter_mut().zip(models) {
+    for (kind, model) in &mut new {
         let Some(model) = model else { continue };
         let Some(giver) = givers.iter().find(|giver| giver.name == model.value) else {
             let message = format!("no kind `{}` with stages of its own", model.value);
@@ -345,18 +381,20 @@ fn take_verbs(reader: &Reader<'_>, kinds: &mut [CommitmentKind], models: &[Optio
             }
         }
     }
+    kinds.extend(new.into_iter().map(|(kind, _)| kind));
 }
 
-/// Words that stand under a topic already.
+/// Words that stand under a topic or a kind already, with its name.
 #[derive(Default)]
-struct Seen(std::collections::BTreeSet<String>);
+struct Seen(BTreeMap<String, String>);
 
 impl Seen {
-    fn check(&mut self, reader: &Reader<'_>, words: &[At<&str>]) {
+    fn check(&mut self, reader: &Reader<'_>, name: &str, words: &[At<&str>]) {
         for word in words {
-            if !self.0.insert(word.value.to_owned()) {
-                let message = format!("`{}` stands in this file already", word.value);
-                reader.fault(word.at, message, Some("a word leads to one entry".into()));
+            if let Some(other) = self.0.insert(word.value.to_owned(), name.to_owned()) {
+                let message = format!("`{}` stands under `{other}` already", word.value);
+                let hint = "a word leads to one entry; `without` takes one out of a built-in entry";
+                reader.fault(word.at, message, Some(hint.to_owned()));
             }
         }
     }
@@ -408,7 +446,7 @@ mod tests {
         let mut faults = Vec::new();
         let (topics, codes) = read(&files, &[], &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!(codes, [("TWN".to_owned(), 64)]);
+        assert_eq!(codes, [("TWN".to_owned(), 0, 64)]);
         assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);
         assert_eq!(topics.commitment_at(&["working", "group"]).unwrap().1.name, "working group");
         assert!(topics.issue_at(&["war"]).is_none());

@@ -124,6 +124,44 @@ fn words_are_laid_over_group_by_group() {
 }
 
 #[test]
+fn topics_and_kinds_are_laid_over_entry_by_entry() {
+    let folder = folder("overlay_topics");
+    let issues = folder.join("topics/issues-mine.toml");
+    fs::write(
+        &issues,
+        "[tariffs]\nwithout = ['levy']\nwords = ['toll road']\n\
+         [honey]\nlabel = 'honey'\nwords = ['honey', 'levy']\ncodes = ['KEN']\n",
+    )
+    .unwrap();
+    let kinds = folder.join("topics/commitments-mine.toml");
+    fs::write(
+        &kinds,
+        "[hotline]\nwords = ['red phone']\n[hive]\nlike = 'working group'\nwords = ['hive']\n",
+    )
+    .unwrap();
+    let builtin = Knowledge::builtin().unwrap().topics;
+    let topics = Knowledge::with_overlay(&folder).unwrap().topics;
+    let at = |words: &[&str]| topics.issue_at(words).map(|(_, topic)| topic.name.as_str());
+    assert_eq!(at(&["toll", "road"]), Some("tariffs"));
+    assert_eq!((at(&["levy"]), at(&["honey"])), (Some("honey"), Some("honey")));
+    assert_eq!(topics.issues.len(), builtin.issues.len() + 1);
+    assert_eq!(topics.commitments.len(), builtin.commitments.len() + 1);
+    let kind = |words: &[&str]| topics.commitment_at(words).unwrap().1;
+    assert_eq!(kind(&["red", "phone"]).name, "hotline");
+    assert_eq!(kind(&["hive"]).held, kind(&["working", "group"]).held);
+
+    fs::write(&issues, "[honey]\nlabel = 'honey'\nwords = ['levy']\ncodes = ['KEX']\n").unwrap();
+    fs::write(&kinds, "[hotline]\nwithout = ['ret phone']\n").unwrap();
+    let error = Knowledge::with_overlay(&folder).unwrap_err().to_string();
+    assert!(
+        error.contains("issues-mine.toml:3:10: `levy` stands under `tariffs` already"),
+        "{error}"
+    );
+    assert!(error.contains("issues-mine.toml:4:10: no actor file has the code `KEX`"), "{error}");
+    assert!(error.contains("commitments-mine.toml:2:12: `hotline` has no `ret phone`"), "{error}");
+}
+
+#[test]
 fn a_file_of_words_may_leave_out_no_group() {
     let folder = folder("overlay_lost_words");
     fs::write(folder.join("words/groups.toml"), "debts = ['loan']\n").unwrap();

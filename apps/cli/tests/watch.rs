@@ -212,7 +212,7 @@ fn a_server_that_misbehaves_costs_no_more_than_its_own_pages() {
     assert_eq!(of("/feed")[1].1.get("if-none-match").map(String::as_str), Some("\"v1\""));
     assert_eq!((of("/good").len(), of("/gone").len(), of("/huge").len()), (1, 1, 1));
     assert_eq!(of("/fails-once").len(), 2);
-    assert!(run.err.contains("1 documents added"), "{}", run.err);
+    assert!(run.err.contains("1 document added"), "{}", run.err);
 }
 
 #[test]

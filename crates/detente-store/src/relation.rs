@@ -9,6 +9,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use detente_core::{Actor, Event, Record};
 use serde::Serialize;
@@ -277,8 +278,8 @@ pub fn told_on(date: &str, dated: bool) -> String {
 }
 
 /// `1 event`, `2 events`.
-pub fn counted(many: usize, what: &str) -> String {
-    if many == 1 { format!("1 {what}") } else { format!("{many} {what}s") }
+pub fn counted<N: Display + PartialEq + From<u8>>(many: N, what: &str) -> String {
+    if many == N::from(1) { format!("1 {what}") } else { format!("{many} {what}s") }
 }
 
 /// What counts between two sides, and what does not.

@@ -537,7 +537,9 @@ fn rows(
                         speaker.and_then(|speaker| speaker.code.as_deref()),
                         speaker.and_then(|speaker| speaker.sector).map(Sector::code),
                     );
-                    ("statement", serde_json::to_value(one), [word, one.words(), String::new()])
+                    let not = if one.unsaid { "not said" } else { "" };
+                    let words = without_comma(one.words());
+                    ("statement", serde_json::to_value(one), [word, words, not.to_owned()])
                 }
                 None => continue,
             },
@@ -587,4 +589,13 @@ fn rows(
         }
     }
     Ok(hits.len())
+}
+
+/// Words that were said without the comma that only leads on to who said them: `"We are ready,"` is `"We are ready"`.
+fn without_comma(words: String) -> String {
+    let body = words.trim_end_matches(['"', '”', '’', '\'']);
+    match body.strip_suffix(',') {
+        Some(before) => format!("{before}{}", words.strip_prefix(body).unwrap_or_default()),
+        None => words,
+    }
 }

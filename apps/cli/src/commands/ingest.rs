@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use detente_extract::Page;
-use detente_store::{Batch, Key, Known, Prepared, Store, Stored, key_of};
+use detente_store::{Batch, Key, Known, Prepared, Store, Stored, counted, key_of};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -101,9 +101,9 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
     let seconds = started.elapsed();
     let done = stored.added + stored.kept + known + failures;
     tell(format_args!(
-        "{}: {} documents added, {} were there, {failures} failed; {}, {:.1} documents/s",
+        "{}: {} added, {} were there, {failures} failed; {}, {:.1} documents/s",
         args.store.display(),
-        stored.added,
+        counted(stored.added, "document"),
         stored.kept + known,
         time(seconds),
         done as f64 / seconds.as_secs_f64().max(0.001),
@@ -114,12 +114,12 @@ pub(super) fn run(args: &IngestArgs, knowledge: Option<&Path>) -> Result<Done, S
     let counts = store.counts().map_err(Stop::because)?;
     let bytes = std::fs::metadata(&args.store).map_or(0, |meta| meta.len());
     tell(format_args!(
-        "it holds {} documents, {} events, {} statements, {} commitments, {} issues; {:.1} MB",
-        counts.documents,
-        counts.events,
-        counts.statements,
-        counts.commitments,
-        counts.issues,
+        "it holds {}, {}, {}, {}, {}; {:.1} MB",
+        counted(counts.documents, "document"),
+        counted(counts.events, "event"),
+        counted(counts.statements, "statement"),
+        counted(counts.commitments, "commitment"),
+        counted(counts.issues, "issue"),
         bytes as f64 / 1e6,
     ));
     let older = store.outdated_count(coder.info()).map_err(Stop::because)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use detente_knowledge::Knowledge;
+use detente_store::counted;
 
 use crate::exit::{Done, Stop, tell};
 use crate::output::Output;
@@ -74,9 +75,4 @@ pub(super) fn run(args: &KnowledgeArgs, knowledge: Option<&Path>) -> Result<Done
     )?;
     output.finish()?;
     Ok(Done::with_failures(failures))
-}
-
-/// `1 fault`, `2 faults`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

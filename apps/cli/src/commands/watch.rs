@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clap::Args;
 use detente::Coder;
 use detente_extract::{Options, format_of};
-use detente_store::{Known as Stored, Prepared, Store, key_of};
+use detente_store::{Known as Stored, Prepared, Store, counted, key_of};
 
 use crate::exit::{Done, Stop, tell};
 use crate::web::{Answer, Client, Known, Manners, Trouble, host, is_local, joined};
@@ -72,7 +72,11 @@ pub(super) fn run(args: &WatchArgs, knowledge: Option<&Path>) -> Result<Done, St
     loop {
         watch.round(&feeds, &memory_file)?;
         let (added, troubles) = (watch.added, watch.troubles);
-        tell(format_args!("{added} documents added, {troubles} requests failed"));
+        tell(format_args!(
+            "{} added, {} failed",
+            counted(added, "document"),
+            counted(troubles, "request")
+        ));
         if args.once {
             return Ok(Done::with_failures(troubles));
         }

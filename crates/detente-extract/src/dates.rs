@@ -38,14 +38,27 @@ const MONTHS: &[(&str, i8)] = &[
 
 /// The first date in `text`, as `YYYY-MM-DD`.
 pub(crate) fn date_in(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | '–' | '—' | '"')
-        })
-        .filter(|word| !word.is_empty())
-        .take(400)
-        .collect();
+    let words: Vec<&str> = words_of_dates(text).take(400).collect();
     (0..words.len()).find_map(|at| date_at(words.get(at..)?)).map(|date| date.to_string())
+}
+
+/// Whether a text begins with a date, or with the weekday before one.
+pub(crate) fn begins_date(text: &str) -> bool {
+    let words: Vec<&str> = words_of_dates(text).take(6).collect();
+    let Some(first) = words.first() else { return false };
+    let first = first.to_ascii_lowercase();
+    let weekday =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| first.starts_with(day))
+            && (first.len() == 3 || first.ends_with("day"));
+    let from = usize::from(weekday);
+    words.get(from..).is_some_and(|rest| date_at(rest).is_some())
+}
+
+fn words_of_dates(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | '–' | '—' | '"')
+    })
+    .filter(|word| !word.is_empty())
 }
 
 /// Whether a text is a date and hardly anything else: `Updated June 19, 2023 at 3:04 pm`.

@@ -22,6 +22,7 @@
 //! ```
 
 mod boilerplate;
+mod bylines;
 mod cleaning;
 mod content;
 mod dates;

@@ -6,8 +6,9 @@
 //! title `Talks resume`.
 
 use crate::boilerplate::{breadcrumb, is_home};
+use crate::bylines::{byline_and_date, clean_byline, date_of_line, is_byline};
 use crate::cleaning::same_title;
-use crate::dates::{are_neighbours, date_in, date_in_address, is_date_line};
+use crate::dates::{are_neighbours, date_in, date_in_address};
 use crate::dom::{NodeId, Tree};
 use crate::linked_data::linked_data;
 use crate::paragraphs::{count_words, words_of};
@@ -288,41 +289,6 @@ pub(crate) fn section_of<S: AsRef<str>>(parts: &[S], title: Option<&str>) -> Opt
         .map(str::to_owned)
 }
 
-/// A name without `By` before it; nothing if it is an address or a sentence.
-pub(crate) fn clean_byline(name: &str) -> Option<String> {
-    let name = words_of(name);
-    // `View all posts by Ann Lee`, `Post author By Ann Lee`
-    let name = match name.to_ascii_lowercase().rfind(" by ") {
-        Some(at)
-            if name.get(..at).is_some_and(|before| {
-                before.to_lowercase().contains("post") || before.to_lowercase().contains("written")
-            }) =>
-        {
-            name.get(at + 4..).unwrap_or_default().to_owned()
-        }
-        _ => name,
-    };
-    let lower = name.to_lowercase();
-    let name = ["by ", "by: ", "written by ", "posted by ", "von ", "par "]
-        .iter()
-        .find(|prefix| lower.starts_with(**prefix))
-        .and_then(|prefix| name.get(prefix.len()..))
-        .unwrap_or(&name)
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | ',' | ':' | '•' | '·'))
-        .to_owned();
-    let bad = name.is_empty()
-        || name.len() > 120
-        || count_words(&name) > 14
-        || name.contains("http")
-        || name.contains('@')
-        || name.contains(".com")
-        || matches!(
-            name.to_lowercase().as_str(),
-            "admin" | "administrator" | "no author" | "null" | "undefined" | "none" | "unknown"
-        );
-    (!bad).then_some(name)
-}
-
 /// The author as the page prints it.
 fn printed_byline(tree: &Tree) -> Option<String> {
     for wanted in 0..3u8 {
@@ -358,7 +324,7 @@ fn printed_byline(tree: &Tree) -> Option<String> {
             }
         }
     }
-    None
+    below_headline(tree, |text| is_byline(text).then(|| byline_and_date(text).0).flatten())
 }
 
 /// A date that the page marks up: `itemprop="datePublished"`, `<time pubdate>`, `<time datetime>`.
@@ -417,6 +383,11 @@ fn marked_date(tree: &Tree) -> Option<String> {
 
 /// A date that is printed near the headline.
 fn printed_date(tree: &Tree) -> Option<String> {
+    below_headline(tree, date_of_line)
+}
+
+/// What the first short line below the headline tells of which `read` gives something.
+fn below_headline(tree: &Tree, read: impl Fn(&str) -> Option<String>) -> Option<String> {
     let from = tree.elements().find(|(_, e)| &*e.name == "h1").map_or(0, |(id, _)| id);
     let mut seen = 0;
     for (id, element) in tree.elements().filter(|(id, _)| *id > from) {
@@ -431,8 +402,8 @@ fn printed_date(tree: &Tree) -> Option<String> {
         if text.is_empty() {
             continue;
         }
-        if is_date_line(&text) {
-            return date_in(&text);
+        if let Some(found) = read(&text) {
+            return Some(found);
         }
         seen += text.len();
         if seen > 1500 {
@@ -473,6 +444,11 @@ mod tests {
         let found = metadata(&tree, None);
         assert_eq!(found.title.as_deref(), Some("Talks resume in Oslo"));
         assert_eq!(found.date.as_deref(), Some("2023-06-19"));
+        assert_eq!(found.byline.as_deref(), Some("Ann Lee"));
         assert_eq!(metadata(&Tree::parse("<p>Monday"), None).date, None);
+        let together = "<h1>Talks resume in Oslo</h1><div>By Ann Lee and Bo Roe<br>Monday, June 19, 2023</div>";
+        let found = metadata(&Tree::parse(together), None);
+        assert_eq!(found.byline.as_deref(), Some("Ann Lee and Bo Roe"));
+        assert_eq!(found.date.as_deref(), Some("2023-06-19"));
     }
 }

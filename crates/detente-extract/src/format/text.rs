@@ -6,10 +6,11 @@
 //! a text the furniture goes, as from HTML.
 
 use crate::boilerplate::{breadcrumb, is_furniture, is_furniture_line, last_heading};
+use crate::bylines::{byline_and_date, clean_byline, is_byline};
 use crate::cleaning::same_title;
 use crate::dates::{date_in, dateline, is_date_line};
 use crate::format::Input;
-use crate::metadata::{clean_byline, section_of};
+use crate::metadata::section_of;
 use crate::page::{Body, Page, Reading};
 use crate::paragraphs::{count_words, ends_like_a_sentence, words_of};
 use crate::{ExtractError, Pages};
@@ -227,33 +228,6 @@ fn field(line: &str) -> Option<(Field, String)> {
     };
     (known && !value.is_empty() && value.len() <= 200 && !value.ends_with('.'))
         .then(|| (field, value.to_owned()))
-}
-
-fn is_byline(text: &str) -> bool {
-    // `June 19, 2023 by Ann Lee`
-    if count_words(text) <= 12
-        && text.contains(" by ")
-        && date_in(text).is_some()
-        && !ends_like_a_sentence(text)
-    {
-        return true;
-    }
-    let name = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY "));
-    name.is_some_and(|name| {
-        count_words(name) <= 12
-            && !ends_like_a_sentence(name)
-            && name.starts_with(char::is_uppercase)
-    })
-}
-
-/// `By Ann Lee | June 19, 2023` has both.
-fn byline_and_date(text: &str) -> (Option<String>, Option<String>) {
-    let name = text.split(['|', '•', '·', '—', '–']).next().unwrap_or(text);
-    let name = match name.rsplit_once(" by ") {
-        Some((before, name)) if date_in(before).is_some() => name,
-        _ => name,
-    };
-    (clean_byline(name), date_in(text))
 }
 
 fn is_reply_form(text: &str) -> bool {

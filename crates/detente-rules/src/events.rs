@@ -20,7 +20,7 @@ use crate::deaths::find_doers;
 use crate::echo::echoes;
 use crate::form::{Form, Governor, Outcome, form, no_of, outcome};
 use crate::grammar::token;
-use crate::matcher::Binding;
+use crate::matcher::{Binding, Miss};
 use crate::reader::second_events;
 use crate::recipients::{Choice, Fellow, choose as choose_recipients};
 use crate::scene::Scene;
@@ -53,6 +53,8 @@ pub(crate) struct Silent<'k> {
     pub(crate) pattern: usize,
     pub(crate) head: usize,
     pub(crate) why: String,
+    /// The sentence has not all that the pattern asks for; else it has, and what it tells is no event.
+    pub(crate) unmet: bool,
 }
 
 /// What one sentence gave.
@@ -74,7 +76,15 @@ struct Notes<'k> {
 impl<'k> Notes<'k> {
     fn note(&mut self, rule: &'k Rule, pattern: usize, head: usize, why: impl Display) {
         if self.asked {
-            self.silent.push(Silent { rule, pattern, head, why: why.to_string() });
+            let why = why.to_string();
+            self.silent.push(Silent { rule, pattern, head, why, unmet: false });
+        }
+    }
+
+    fn miss(&mut self, rule: &'k Rule, pattern: usize, head: usize, miss: Miss<'_>) {
+        if self.asked {
+            let why = miss.to_string();
+            self.silent.push(Silent { rule, pattern, head, why, unmet: true });
         }
     }
 

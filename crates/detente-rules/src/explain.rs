@@ -30,10 +30,16 @@ pub struct Explanation {
     pub fired: Vec<String>,
     /// One line per statement: who says what, and by whose reading.
     pub said: Vec<String>,
-    /// One line per rule whose trigger stood there, and why it gave nothing.
+    /// One line per pattern that was met, and why it gave nothing.
     pub silent: Vec<String>,
+    /// One line per pattern whose word stood there without all that it asks for.
+    pub unmet: Vec<String>,
 }
 
+/// Bytes of a line that is printed in short.
+const SHORT: usize = 240;
+
+/// As text; patterns that are not met are counted, long ones cut, but for `{:#}`, which prints all.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (title, lines) in [
@@ -49,11 +55,29 @@ impl fmt::Display for Explanation {
                 writeln!(f, "    (none)")?;
             }
             for line in lines {
+                let short = line.get(..line.floor_char_boundary(SHORT)).unwrap_or(line);
+                let whole = short.len() == line.len() || !line.ends_with(')');
+                if f.alternate() || whole {
+                    writeln!(f, "    {line}")?;
+                } else {
+                    writeln!(f, "    {short} …")?;
+                }
+            }
+        }
+        if f.alternate() {
+            writeln!(f, "  not met")?;
+            for line in &self.unmet {
                 writeln!(f, "    {line}")?;
             }
+        } else if !self.unmet.is_empty() {
+            writeln!(f, "    and {} whose word stands here without the rest", patterns(self.unmet.len()))?;
         }
         Ok(())
     }
+}
+
+fn patterns(many: usize) -> String {
+    if many == 1 { "1 pattern".to_owned() } else { format!("{many} patterns") }
 }
 
 /// Explains the sentences of one document, in order.
@@ -190,9 +214,8 @@ fn explain_sentence(
             continue;
         }
         explanation.fired.push(format!(
-            "{who} by {} ({}) in {}{operator}{}",
+            "{who} by {} in {}{operator}{} ({way})",
             event.found.rule.name,
-            way,
             event.found.rule.file,
             moved(book, event),
         ));
@@ -200,12 +223,13 @@ fn explain_sentence(
     }
     for silent in &result.silent {
         let way = silent.rule.patterns.get(silent.pattern).map_or("", |p| p.text.as_str());
-        explanation.silent.push(format!(
-            "{} ({way}) at \"{}\": {}",
+        let line = format!(
+            "{} at \"{}\": {} ({way})",
             silent.rule.name,
             token(sentence, silent.head).map_or("", |t| t.form.as_str()),
             silent.why
-        ));
+        );
+        if silent.unmet { explanation.unmet.push(line) } else { explanation.silent.push(line) }
     }
     acts.extend(told);
     explanation

@@ -15,8 +15,11 @@ use super::Reading;
 
 /// Show for each sentence the tree, the actors, the rules that fired and those that nearly did
 #[derive(Args)]
-#[command(after_help = "Example:\n  echo 'Wang accused the U.S. of delay.' | detente explain -")]
+#[command(after_help = "Example:\n  echo 'Wang accused the U.S. of delay.' | detente explain -\n  detente explain --all story.txt")]
 pub(super) struct ExplainArgs {
+    /// Print every pattern in full, also those of which only a word stands there
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -31,7 +34,11 @@ pub(super) fn run(args: &ExplainArgs, knowledge: Option<&Path>) -> Result<Done, 
     };
     let write = |(document, explanations): (Document, Vec<Explanation>)| {
         for (sentence, explanation) in document.sentences.iter().zip(explanations) {
-            writeln!(output, "{}\n{explanation}", sentence.text)?;
+            if args.all {
+                writeln!(output, "{}\n{explanation:#}", sentence.text)?;
+            } else {
+                writeln!(output, "{}\n{explanation}", sentence.text)?;
+            }
         }
         Ok(())
     };

@@ -48,7 +48,7 @@ pub(super) fn all_matches<'k>(scene: &Scene<'k>, notes: &mut Notes<'k>) -> Vec<F
                     Err(why) => notes.note(rule, compiled.pattern, head, why),
                 },
                 Err(Miss::Head) => {}
-                Err(miss) => notes.note(rule, compiled.pattern, head, miss),
+                Err(miss) => notes.miss(rule, compiled.pattern, head, miss),
             }
         }
     }

@@ -428,7 +428,10 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
         "xcomp" => own_verb.head == Some(its_clause),
         "advcl" => own_verb.head == Some(its_clause) && own_verb.xpos == "VB" && begins(),
         // "On Monday Egypt recalled its envoy and closed the border": what stands before the first verb is said of all.
-        "conj" => own_verb.head == Some(its_clause) && top < its_clause,
+        "conj" => {
+            own_verb.head == Some(its_clause)
+                && (top < its_clause || are_told_together(sentence, its_clause, own_clause))
+        }
         _ => false,
     } || is_shared_with_next(sentence, own_clause, its_clause, top);
     // "speaking on Monday, he accused": who speaks then says it then.
@@ -482,17 +485,22 @@ fn is_of_clause_above(sentence: &Sentence, own: usize, top: usize) -> bool {
 /// Whether the time at token `top`, after the second of two deeds that "and" joins, is said of both: "fired grenades and beat demonstrators
 /// on Sunday night".
 fn is_shared_with_next(sentence: &Sentence, own: usize, next: usize, top: usize) -> bool {
-    let (Some(first), Some(second)) = (token(sentence, own), token(sentence, next)) else {
+    next < top && are_told_together(sentence, own, next)
+}
+
+/// Whether two acts of one doer are told in one breath: "expelled the envoy on Saturday and withdrew its diplomats".
+fn are_told_together(sentence: &Sentence, one: usize, next: usize) -> bool {
+    let (Some(first), Some(second)) = (token(sentence, one), token(sentence, next)) else {
         return false;
     };
-    let joined = second.relation() == "conj" && second.head == Some(own) && next < top;
+    let joined = second.relation() == "conj" && second.head == Some(one);
     let alike = first.xpos == second.xpos && matches!(&*first.xpos, "VBD" | "VBN");
     let apart = |word: &Token| matches!(word.form.as_str(), "," | ";" | "but" | "then" | "later");
     let subject = ["nsubj", "nsubj:pass"].iter().any(|is| dependent(sentence, next, is).is_some());
     joined
         && alike
         && !subject
-        && !sentence.tokens.get(own..next).is_some_and(|between| between.iter().any(apart))
+        && !sentence.tokens.get(one..next).is_some_and(|between| between.iter().any(apart))
 }
 
 /// Whether the time at token `top` is that of the noun it hangs on, and not of the clause: "denied a part in the 9/11 attacks",

@@ -10,6 +10,8 @@ use crate::style::{Ink, Style};
 
 const GAP: usize = 2;
 const NARROWEST: usize = 7;
+/// A line of running text is no longer, however wide the screen is.
+const LONGEST: usize = 110;
 
 /// One cell: its text and its colour.
 #[derive(Debug, Clone)]
@@ -36,6 +38,16 @@ pub(crate) fn lines<const N: usize>(
     head: [&str; N],
     rows: &[[Cell; N]],
 ) -> Vec<String> {
+    noted(style, head, rows, &[])
+}
+
+/// The same with a note below each row, as wide as the table may be.
+pub(crate) fn noted<const N: usize>(
+    style: Style,
+    head: [&str; N],
+    rows: &[[Cell; N]],
+    notes: &[String],
+) -> Vec<String> {
     let filled: [bool; N] = std::array::from_fn(|c| rows.iter().any(|row| !row[c].text.is_empty()));
     let mut widths: [usize; N] = std::array::from_fn(|c| {
         let cells = rows.iter().map(|row| row[c].text.width());
@@ -50,7 +62,16 @@ pub(crate) fn lines<const N: usize>(
         }
     }
     let head: [Cell; N] = head.map(|title| Cell::inked(Ink::Faint, title));
-    std::iter::once(&head).chain(rows).flat_map(|row| row_lines(style, row, &widths)).collect()
+    let mut lines = row_lines(style, &head, &widths);
+    for (place, row) in rows.iter().enumerate() {
+        lines.extend(row_lines(style, row, &widths));
+        let Some(note) = notes.get(place).filter(|note| !note.is_empty()) else { continue };
+        let indent = " ".repeat(2 * GAP);
+        let width = style.width.saturating_sub(2 * GAP).clamp(NARROWEST, LONGEST);
+        let note = broken(note, width);
+        lines.extend(note.iter().map(|line| format!("{indent}{}", style.paint(Ink::Faint, line))));
+    }
+    lines
 }
 
 fn row_lines<const N: usize>(style: Style, row: &[Cell; N], widths: &[usize; N]) -> Vec<String> {

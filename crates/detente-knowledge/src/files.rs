@@ -116,6 +116,41 @@ pub(crate) fn builtin() -> Vec<SourceFile> {
         .collect()
 }
 
+/// The name that the file of an actor gives it, without reading the rest of the knowledge: `CHN` is `China`. A file in `overlay` that has a
+/// name goes before the built-in one.
+///
+/// ```
+/// assert_eq!(detente_knowledge::name_of("CHN", None).as_deref(), Some("China"));
+/// assert_eq!(detente_knowledge::name_of("ZZZ", None), None);
+/// ```
+pub fn name_of(code: &str, overlay: Option<&Path>) -> Option<String> {
+    let file = format!("{code}.toml");
+    let own = overlay.and_then(|folder| {
+        KINDS.iter().find_map(|kind| {
+            let text = fs::read_to_string(folder.join("actors").join(kind).join(&file)).ok()?;
+            name_in(&text)
+        })
+    });
+    own.or_else(|| {
+        let is_its = |path: &str| {
+            kind_of(path).is_some() && path.rsplit('/').next().is_some_and(|name| name == file)
+        };
+        BUILTIN.iter().find(|file| is_its(file.path)).and_then(|file| name_in(file.text))
+    })
+}
+
+/// Folders of actors' files.
+const KINDS: [&str; 4] = ["countries", "organisations", "armed-groups", "peoples"];
+
+/// What the first line that begins with `name` says.
+fn name_in(text: &str) -> Option<String> {
+    let line = text.lines().take_while(|line| !line.starts_with('[')).find(|line| {
+        line.strip_prefix("name").is_some_and(|rest| rest.trim_start().starts_with('='))
+    })?;
+    let table = DeTable::parse(line).ok()?;
+    table.get_ref().get("name")?.get_ref().as_str().map(str::to_owned)
+}
+
 /// The built-in files with those of `folder` laid over them, sorted by path.
 ///
 /// # Errors

@@ -31,6 +31,7 @@ pub use actors::{
 };
 pub use date::PartialDate;
 pub use error::{Fault, KnowledgeError};
+pub use files::name_of;
 pub use fold::plain;
 pub use ontology::{CameoLine, EventType, Ontology};
 pub use pattern::{

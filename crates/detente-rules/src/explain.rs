@@ -70,7 +70,11 @@ impl fmt::Display for Explanation {
                 writeln!(f, "    {line}")?;
             }
         } else if !self.unmet.is_empty() {
-            writeln!(f, "    and {} whose word stands here without the rest", patterns(self.unmet.len()))?;
+            writeln!(
+                f,
+                "    and {} whose word stands here without the rest",
+                patterns(self.unmet.len())
+            )?;
         }
         Ok(())
     }

@@ -61,11 +61,20 @@ pub struct Asked {
     pub confidence: f64,
     /// How many events stand behind a turning point, and how many meetings of a level and sayings are shown.
     pub most: usize,
+    /// What people call the two sides.
+    pub names: [Option<String>; 2],
 }
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { period: None, days: Query::new(), scope: Scope::Export, confidence: 0.0, most: 5 }
+        Self {
+            period: None,
+            days: Query::new(),
+            scope: Scope::Export,
+            confidence: 0.0,
+            most: 5,
+            names: [None, None],
+        }
     }
 }
 
@@ -76,6 +85,8 @@ pub struct Relation {
     pub a: String,
     /// The other.
     pub b: String,
+    /// What people call the two, where that is known.
+    pub names: [Option<String>; 2],
     /// What a bin of [`Relation::periods`] is.
     pub period: Period,
     /// Happenings that count.
@@ -219,6 +230,21 @@ pub(crate) struct Happening {
 }
 
 impl Relation {
+    /// The two sides: `China (CHN) and United States (USA)`.
+    pub fn title(&self) -> String {
+        let of = |name: &Option<String>, sign: &str| match name {
+            Some(name) => format!("{name} ({sign})"),
+            None => sign.to_owned(),
+        };
+        format!("{} and {}", of(&self.names[0], &self.a), of(&self.names[1], &self.b))
+    }
+
+    /// What people call the first side, or the second: its name, else its code.
+    pub fn called(&self, second: bool) -> &str {
+        let sign = if second { &self.b } else { &self.a };
+        self.names[usize::from(second)].as_deref().unwrap_or(sign)
+    }
+
     /// `26 documents (5 without copies)`.
     pub fn told_in(&self) -> String {
         let documents = counted(self.documents, "document");
@@ -326,10 +352,12 @@ impl Store {
         for pair in levels.windows(2) {
             let (before, after) =
                 (turns::mean(&balance[pair[0].clone()]), turns::mean(&balance[pair[1].clone()]));
-            let date = periods[pair[1].start].start.clone();
-            let behind =
-                self.behind(&happenings, &periods, pair[1].start, after > before, asked)?;
-            turns.push(Turn { date, period: pair[1].start, before, after, events: behind });
+            // A level lasts some time, and so may begin in weeks without news: it is told of where something happens.
+            let told = |bin: &Bin| bin.cooperation != 0.0 || bin.conflict != 0.0;
+            let first = pair[1].clone().find(|&at| told(&periods[at])).unwrap_or(pair[1].start);
+            let date = periods[first].start.clone();
+            let behind = self.behind(&happenings, &periods, first, after > before, asked)?;
+            turns.push(Turn { date, period: first, before, after, events: behind });
         }
         let events = self.one_by_one(&happenings, turns.is_empty(), asked)?;
         let day = |happening: Option<&Happening>| {
@@ -348,6 +376,7 @@ impl Store {
         Ok(Relation {
             a: a.to_string(),
             b: b.to_string(),
+            names: asked.names.clone(),
             period,
             happenings: happenings.len(),
             mentions,

@@ -15,7 +15,9 @@ use super::Reading;
 
 /// Show for each sentence the tree, the actors, the rules that fired and those that nearly did
 #[derive(Args)]
-#[command(after_help = "Example:\n  echo 'Wang accused the U.S. of delay.' | detente explain -\n  detente explain --all story.txt")]
+#[command(
+    after_help = "Example:\n  echo 'Wang accused the U.S. of delay.' | detente explain -\n  detente explain --all story.txt"
+)]
 pub(super) struct ExplainArgs {
     /// Print every pattern in full, also those of which only a word stands there
     #[arg(long)]

@@ -442,7 +442,8 @@ fn events(
     output: &mut Output,
 ) -> Result<usize, Stop> {
     let hits = finder.store.events(query).map_err(Stop::because)?;
-    let mut table: Vec<[Cell; 7]> = Vec::new();
+    let mut table: Vec<[Cell; 6]> = Vec::new();
+    let mut sentences: Vec<String> = Vec::new();
     for hit in &hits {
         let told = finder.store.told(hit.happening).map_err(Stop::because)?;
         let Some(record) = finder.record(&hit.document) else { continue };
@@ -474,15 +475,15 @@ fn events(
                 1 => String::new(),
                 documents => format!("{documents} ({})", told.sources),
             }),
-            Cell::inked(
-                Ink::Faint,
-                hit.document.title.clone().unwrap_or_else(|| hit.document.source.clone()),
-            ),
         ]);
+        let sentence = record.document.sentences.get(event.sentence).map_or("", |s| &s.text);
+        let document = &hit.document;
+        let source = document.publisher.as_ref().or(document.title.as_ref());
+        sentences.push(format!("{sentence} ({})", source.unwrap_or(&document.source)));
     }
     if !table.is_empty() {
-        let head = ["when", "who", "what", "to whom", "where", "told in (sources)", "in"];
-        for line in table::lines(Style::of_stdout(), head, &table) {
+        let head = ["when", "who", "what", "to whom", "where", "told in (sources)"];
+        for line in table::noted(Style::of_stdout(), head, &table, &sentences) {
             writeln!(output, "{line}")?;
         }
     }
@@ -533,10 +534,13 @@ fn rows(
             Table::Statements => match record.statements.get(hit.position) {
                 Some(one) => {
                     let speaker = one.speaker.as_ref();
-                    let word = party_word(
+                    let mut word = party_word(
                         speaker.and_then(|speaker| speaker.code.as_deref()),
                         speaker.and_then(|speaker| speaker.sector).map(Sector::code),
                     );
+                    if let Some(name) = speaker.and_then(|speaker| speaker.name.as_deref()) {
+                        word = format!("{name} ({word})");
+                    }
                     let not = if one.unsaid { "not said" } else { "" };
                     let words = without_comma(one.words());
                     ("statement", serde_json::to_value(one), [word, words, not.to_owned()])
@@ -549,7 +553,10 @@ fn rows(
                     serde_json::to_value(one),
                     [
                         one.parties.join(" + "),
-                        format!("{} {}", one.kind, one.subject.as_deref().unwrap_or_default()),
+                        match &one.subject {
+                            Some(subject) => format!("{}: {subject}", one.kind),
+                            None => one.kind.clone(),
+                        },
                         one.status.as_str().to_owned(),
                     ],
                 ),

@@ -92,7 +92,8 @@ pub(super) fn run(args: &RelationArgs, knowledge: Option<&Path>) -> Result<Done,
         By::Month => Period::Month,
     });
     let scope = if args.private { Scope::All } else { Scope::Export };
-    let asked = Asked { period, days, scope, confidence: args.floor, most: args.top };
+    let names = [&a, &b].map(|side| called(side, knowledge));
+    let asked = Asked { period, days, scope, confidence: args.floor, most: args.top, names };
     let relation = store.relation(&a, &b, &asked).map_err(Stop::because)?;
     if let Some((path, draw)) = plot {
         let mut output = Output::file(path)?;
@@ -113,6 +114,17 @@ pub(super) fn run(args: &RelationArgs, knowledge: Option<&Path>) -> Result<Done,
     }
     output.finish()?;
     Ok(Done::All)
+}
+
+/// What people call a side: one code's name, with the sector if one is asked for.
+fn called(side: &Side, knowledge: Option<&Path>) -> Option<String> {
+    let sign = side.to_string();
+    let (code, sector) = match sign.split_once('.') {
+        Some((code, sector)) => (code, Some(sector)),
+        None => (sign.as_str(), None),
+    };
+    let name = detente_knowledge::name_of(code, knowledge)?;
+    Some(sector.map_or_else(|| name.clone(), |sector| format!("{name}, {sector}")))
 }
 
 /// Whom the words of one side stand for.
@@ -166,7 +178,7 @@ fn plot_kind(path: &Path) -> Result<(&Path, Draw), Stop> {
 /// What a person reads.
 fn lines(style: Style, relation: &Relation) -> Vec<String> {
     let mut lines = Vec::new();
-    let head = format!("{} and {}", relation.a, relation.b);
+    let head = relation.title();
     lines.push(style.paint(Ink::Bold, &head));
     if relation.periods.is_empty() {
         lines.push(format!("  {}", relation.nothing()));
@@ -289,8 +301,8 @@ fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
             )));
         }
     }
-    for talk in &relation.sayings {
-        say(lines, style, talk);
+    for (talk, second) in relation.sayings.iter().zip([false, true]) {
+        say(lines, style, relation, talk, second);
     }
     if let Some(left) = relation.left_out.told() {
         lines.push(String::new());
@@ -298,12 +310,13 @@ fn tail(lines: &mut Vec<String>, style: Style, relation: &Relation) {
     }
 }
 
-fn say(lines: &mut Vec<String>, style: Style, talk: &Talk) {
+fn say(lines: &mut Vec<String>, style: Style, relation: &Relation, talk: &Talk, second: bool) {
     if talk.latest.is_empty() {
         return;
     }
     let statements = counted(talk.statements, "statement");
-    heading(lines, style, &format!("What {} says of {}: {statements}", talk.speaker, talk.about));
+    let (speaker, about) = (relation.called(second), relation.called(!second));
+    heading(lines, style, &format!("What {speaker} says of {about}: {statements}"));
     for saying in &talk.latest {
         let role = saying.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
         let date = if saying.date.is_empty() { "no date" } else { &saying.date };

@@ -12,7 +12,7 @@ td.n{text-align:right}td.d{white-space:nowrap}p.f,small{color:#66727f}svg{max-wi
 /// The page of a relation.
 pub fn page(relation: &Relation) -> String {
     let mut html = String::new();
-    let title = escaped(&format!("{} and {}", relation.a, relation.b));
+    let title = escaped(&relation.title());
     put(
         &mut html,
         format_args!(
@@ -237,7 +237,7 @@ fn strip(relation: &Relation, quarters: &std::collections::BTreeMap<String, [usi
 }
 
 fn sayings(html: &mut String, relation: &Relation) {
-    for talk in &relation.sayings {
+    for (talk, second) in relation.sayings.iter().zip([false, true]) {
         if talk.latest.is_empty() {
             continue;
         }
@@ -245,8 +245,8 @@ fn sayings(html: &mut String, relation: &Relation) {
             html,
             format_args!(
                 "<h2>What {} says of {}</h2><p>{}; the latest:</p><table>",
-                escaped(&talk.speaker),
-                escaped(&talk.about),
+                escaped(relation.called(second)),
+                escaped(relation.called(!second)),
                 counted(talk.statements, "statement")
             ),
         );

@@ -37,7 +37,7 @@ pub fn picture(relation: &Relation) -> String {
     let axis = LANES + 2.0 * LANE;
     let height = axis + 40.0 + 34.0 * notes as f64 + 14.0;
     let mut svg = String::new();
-    let title = format!("{} and {}", relation.a, relation.b);
+    let title = relation.title();
     put(
         &mut svg,
         format_args!(

@@ -42,12 +42,18 @@ pub enum CommitmentForm {
     Pact,
     /// Where the sides meet: "talks".
     Talks,
+    /// What is over on the day or days on which it takes place: "a summit".
+    Visit,
 }
 
 impl CommitmentForm {
     /// Every form by the word that `topics/commitments.toml` has for it.
-    const NAMES: [(&str, CommitmentForm); 3] =
-        [("body", Self::Body), ("pact", Self::Pact), ("talks", Self::Talks)];
+    const NAMES: [(&str, CommitmentForm); 4] = [
+        ("body", Self::Body),
+        ("pact", Self::Pact),
+        ("talks", Self::Talks),
+        ("visit", Self::Visit),
+    ];
 
     /// The form of this name, or `None` for any other string.
     pub fn from_name(name: &str) -> Option<Self> {

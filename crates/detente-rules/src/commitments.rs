@@ -22,7 +22,7 @@ mod stage;
 mod terms;
 mod undone;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{
     Commitment, CommitmentMention, CommitmentStatus, Document, Event, Span, Term, TermKind,
@@ -30,7 +30,7 @@ use detente_core::{
 };
 use detente_knowledge::{CommitmentForm, CommitmentKind, Knowledge};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::Resolution;
+use detente_resolve::{Mention, Resolution};
 
 use crate::grammar::{antecedent, dependent, governed_by, has_case, is_passive, subject, token};
 use crate::rulebook::RuleBook;
@@ -40,6 +40,9 @@ use named::Named;
 pub(crate) use named::done_to;
 pub(crate) use promises::Promises;
 use stage::{Stage, moves_on};
+
+/// Sentences over which those to whom something was promised are whom others give to as well.
+const GIVEN: usize = 6;
 
 /// Where two or more parties agreed on something that still stands at the end of the text: what they agreed on is shared.
 #[derive(Debug)]
@@ -72,11 +75,19 @@ pub(crate) fn commitments(
         last: None,
         agreement: None,
         agreed: Vec::new(),
+        encounter: None,
+        given: None,
+        dealings: Dealings::default(),
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         ledger.war_resumed(verbs, sentence, index);
+        ledger.dealings.follow(events, index);
         let mut named = named::find(&scene);
+        let before = ledger.encounter.filter(|(told, _)| told + 1 == index);
+        named.extend(before.and_then(|(_, kind)| named::next_of(verbs, sentence, kind)));
+        let encounter = named.iter().find(|noun| !noun.act && stage::is_encounter(noun.kind));
+        ledger.encounter = encounter.map(|noun| (index, noun.kind)).or(ledger.encounter);
         let again = named::again(sentence, &named);
         if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
             continue;
@@ -88,7 +99,18 @@ pub(crate) fn commitments(
         order.sort_by_key(|(at, noun)| (*at, noun.as_ref().is_some_and(|noun| !noun.again)));
         for (at, noun) in order {
             let Some(noun) = noun.or_else(|| ledger.taken_up(&scene, at)) else { continue };
-            let Some(mut stage) = stage::stage(verbs, sentence, &noun) else {
+            if is_elsewhere(sentence, &noun) {
+                continue;
+            }
+            let found = stage::stage(verbs, sentence, &noun);
+            if let Some(stage) = found.as_ref().filter(|stage| stage.promised)
+                && ledger.meets_again(&scene, &noun)
+            {
+                let terms = terms::terms(&scene, &tree, document, &noun, stage);
+                ledger.of_last(terms);
+                continue;
+            }
+            let Some(mut stage) = found else {
                 if ledger.joint_body(&scene, &tree, &noun) {
                     continue;
                 }
@@ -110,7 +132,16 @@ pub(crate) fn commitments(
             }
             stage.begins &= !noun.again;
             let mut of = parties::parties(&scene, verbs, &stage, &noun);
-            if of.codes.len() < 2 && stage.begins && !stage.own_subject && !stage.contained {
+            if let Some(codes) = parties::of_clause(&scene, events, &stage) {
+                of.codes = codes;
+            }
+            let brokered = verbs.broker.contains(lemma(sentence, stage.verb));
+            if of.codes.len() < 2
+                && stage.begins
+                && !stage.own_subject
+                && !stage.contained
+                && !brokered
+            {
                 of.codes.extend(parties::of_events(events, index, stage.verb, sentence));
                 if lemma(sentence, noun.head) == "invitation" {
                     of.codes.extend(parties::of_invitation(events, index));
@@ -122,14 +153,19 @@ pub(crate) fn commitments(
                 of.mutual = of.codes.len() > 1;
             }
             if noun.kind.due && stage.begins && of.codes.len() == 1 {
+                of.codes.extend(parties::of_return(&scene, verbs, &stage));
+            }
+            if noun.kind.due && stage.begins && of.codes.len() == 1 {
                 of.codes.extend(parties::of_dealings(events, index, &of.codes));
             }
+            ledger.of_givers(&scene, &stage, &noun, &mut of);
+            ledger.of_story(&scene, &stage, &noun, &mut of);
             if ((stage.contained || stage.bound) && of.codes.is_empty())
                 || (of.codes.len() < 2 && ledger.joint_body(&scene, &tree, &noun))
             {
                 continue;
             }
-            let parties::Parties { codes: mut parties, mutual } = of;
+            let parties::Parties { codes: mut parties, mutual, .. } = of;
             if stage.carried_out {
                 parties = parties::of_sentence(events, index);
                 if parties.len() != 2 {
@@ -182,6 +218,27 @@ fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &St
     beside || (anew && !moves_on(stage.status))
 }
 
+/// "Left it to the envoy" behind "could not agree on Abyei": "it" is what stands nearer than the commitment that was told of before.
+fn is_elsewhere(sentence: &Sentence, noun: &Named<'_>) -> bool {
+    let nearer = |verb: usize| {
+        sentence.children(verb).iter().any(|&at| {
+            at > verb
+                && at < noun.head
+                && token(sentence, at)
+                    .is_some_and(|t| matches!(t.relation(), "obj" | "obl") && t.upos == Upos::Propn)
+        })
+    };
+    noun.again
+        && lemma(sentence, noun.head) == "it"
+        && token(sentence, noun.head)
+            .filter(|t| t.relation() == "obj")
+            .and_then(|t| t.head)
+            .and_then(|act| token(sentence, act))
+            .filter(|act| act.relation() == "conj")
+            .and_then(|act| act.head)
+            .is_some_and(nearer)
+}
+
 /// "A commission is to be set up", "talks will resume": what is to come about, by nobody that the clause names.
 fn is_to_be(sentence: &Sentence, stage: &Stage) -> bool {
     stage.promised && (stage.own_subject || is_passive(sentence, stage.act))
@@ -219,6 +276,39 @@ struct Ledger<'a> {
     agreement: Option<(usize, usize)>,
     /// Where they were agreed on by two, and which.
     agreed: Vec<(usize, Agreed)>,
+    /// The sentence of the last meeting or round of talks that was named, and its kind.
+    encounter: Option<(usize, &'a CommitmentKind)>,
+    /// To whom something was promised last, and in which sentence.
+    given: Option<(usize, BTreeSet<String>)>,
+    dealings: Dealings,
+}
+
+/// Who has dealt with whom in the story so far.
+#[derive(Default)]
+struct Dealings {
+    /// Events that have been counted.
+    counted: usize,
+    pairs: BTreeMap<BTreeSet<String>, usize>,
+}
+
+impl Dealings {
+    /// Counts the events up to a sentence.
+    fn follow(&mut self, events: &[Event], sentence: usize) {
+        while let Some(event) = events.get(self.counted).filter(|e| e.sentence <= sentence) {
+            self.counted += 1;
+            let codes = parties::codes_of(event);
+            if codes.len() == 2 {
+                *self.pairs.entry(codes).or_default() += 1;
+            }
+        }
+    }
+
+    /// The two between whom all is told, or three times as much as between any others.
+    fn main_pair(&self) -> Option<&BTreeSet<String>> {
+        let (pair, most) = self.pairs.iter().max_by_key(|(_, count)| **count)?;
+        let others = self.pairs.iter().filter(|(other, _)| *other != pair);
+        others.map(|(_, count)| *count).all(|count| *most >= 3 * count).then_some(pair)
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -240,8 +330,11 @@ impl<'a> Ledger<'a> {
                 of_same(known) && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
             })
             .map(|(at, known)| {
-                // What is looked back on moves nothing.
-                let next = known.status.then(status);
+                // What is looked back on moves nothing; what has been ratified may not be in force yet.
+                let not_yet = stage.to_begin
+                    && known.status == CommitmentStatus::Started
+                    && noun.kind.form == Some(CommitmentForm::Pact);
+                let next = if not_yet { Some(status) } else { known.status.then(status) };
                 (at, if stage.recalled { Some(known.status) } else { next })
             })
             .next();
@@ -337,6 +430,125 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// "Its first session will be held in May": a meeting of the body that was told of last.
+    fn meets_again(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
+        let sentence = scene.sentence;
+        let own = !noun.act
+            && !noun.again
+            && scene.book.promises.is_part(lemma(sentence, noun.head))
+            && sentence.children(noun.head).iter().any(|&at| {
+                token(sentence, at)
+                    .is_some_and(|t| t.deprel == "nmod:poss" && t.form.eq_ignore_ascii_case("its"))
+            });
+        own && self
+            .last
+            .filter(|(told, _)| told + 1 >= scene.index)
+            .and_then(|(_, at)| self.all.get(at))
+            .and_then(|known| self.kind(&known.kind))
+            .is_some_and(stage::is_body)
+    }
+
+    /// Adds terms to what was told of last.
+    fn of_last(&mut self, terms: Vec<Term>) {
+        let last = self.last.map(|(_, at)| at);
+        if let Some(known) = last.and_then(|at| self.all.get_mut(at)) {
+            add_terms(known, terms);
+        }
+    }
+
+    /// "Donors pledged Uganda 300 million dollars. Norway promised 40 million": what one more gives is for the same.
+    fn of_givers(
+        &mut self,
+        scene: &Scene<'_>,
+        stage: &Stage,
+        noun: &Named<'_>,
+        of: &mut parties::Parties,
+    ) {
+        let aid = noun.kind.due && noun.kind.name == noun.kind.root;
+        if !aid || !stage.promised || !stage.begins || of.codes.is_empty() {
+            return;
+        }
+        if of.codes.len() == 1 && !of.addressed {
+            let near = self.given.as_ref().filter(|(told, _)| told + GIVEN >= scene.index);
+            if let Some((_, receivers)) = near.filter(|(_, to)| to.is_disjoint(&of.codes)) {
+                of.codes.extend(receivers.iter().cloned());
+                return;
+            }
+        }
+        // "Donors pledged 300 million to help Uganda": nobody that is known gives it.
+        let giver = subject(scene.sentence, stage.verb);
+        let unknown = giver.is_some_and(|at| !is_somebody(scene, at));
+        let receivers = if unknown { &of.codes } else { &of.receivers };
+        if !receivers.is_empty() {
+            self.given = Some((scene.index, receivers.clone()));
+        }
+    }
+
+    /// Parties that the story gives, where a sentence names nobody else: "the ceasefire has held", "will return the visit in March",
+    /// "among the accords that ministers signed".
+    fn of_story(
+        &self,
+        scene: &Scene<'_>,
+        stage: &Stage,
+        noun: &Named<'_>,
+        of: &mut parties::Parties,
+    ) {
+        let sentence = scene.sentence;
+        let verbs = &scene.book.promises;
+        if of.codes.len() > 1
+            || !stage.begins
+            || noun.again
+            || noun.kind.alone
+            || stage.contained
+            || stage.bound
+        {
+            return;
+        }
+        let Some(pair) = self.dealings.main_pair() else { return };
+        let is_other = |mention: &Mention| {
+            let brokers = token(sentence, mention.head)
+                .filter(|t| t.deprel == "obl:agent")
+                .and_then(|t| t.head)
+                .is_some_and(|verb| verbs.broker.contains(lemma(sentence, verb)));
+            !brokers
+                && mention.actors.iter().filter_map(|a| a.code.as_ref()).any(|c| !pair.contains(c))
+        };
+        let own = of.codes.iter().all(|code| pair.contains(code));
+        if !own || scene.resolution.mentions_in(scene.index).iter().any(is_other) {
+            return;
+        }
+        let doer = subject(sentence, stage.verb).filter(|&at| at != noun.head);
+        let by_story = if of.codes.is_empty() {
+            let made = stage::maker(verbs, sentence, noun.head).is_some();
+            // "A second round produced a truce"
+            let by_talks = doer.is_some_and(|at| {
+                let kind = scene.knowledge.topics.commitment_at(&[lemma(sentence, at)]);
+                kind.is_some_and(|(_, kind)| stage::is_encounter(kind))
+            });
+            !noun.act && (is_definite(sentence, noun.head) || made || by_talks)
+        } else {
+            let visit = noun.kind.form == Some(CommitmentForm::Visit) && stage.promised;
+            let stays = sentence
+                .dependents(noun.head, "obl")
+                .all(|at| scene.resolution.mention_at(scene.index, at).is_none());
+            let bare = noun.kind.acts.iter().any(|act| act[..] == [lemma(sentence, noun.head)]);
+            let to_them = visit
+                && noun.kind.meets
+                && ((noun.act && bare && stays) || (!noun.act && is_definite(sentence, noun.head)));
+            let unowned = !noun.act && doer.is_some_and(|at| parties::is_unowned(sentence, at));
+            // "Is to arrive on Friday to sign a treaty"
+            let comes = stage.promised
+                && stage.verb != stage.act
+                && token(sentence, stage.act).is_some_and(|t| t.relation() == "advcl")
+                && verbs.ceremony.contains(lemma(sentence, stage.act));
+            to_them || unowned || comes
+        };
+        if by_story {
+            of.codes.extend(pair.iter().cloned());
+            of.mutual = true;
+        }
+    }
+
     /// "A joint committee will measure the river": what is to do something behind an agreement is a part of it.
     fn joint_body(&mut self, scene: &Scene<'_>, tree: &Tree<'_>, noun: &Named<'_>) -> bool {
         let sentence = scene.sentence;
@@ -345,7 +557,8 @@ impl<'a> Ledger<'a> {
         else {
             return false;
         };
-        let verb = token(sentence, noun.head).filter(|t| t.deprel == "nsubj").and_then(|t| t.head);
+        let verb =
+            token(sentence, noun.head).filter(|t| t.relation() == "nsubj").and_then(|t| t.head);
         let to_come = verb.is_some_and(|verb| {
             sentence
                 .dependents(verb, "aux")
@@ -424,7 +637,7 @@ impl<'a> Ledger<'a> {
         }?;
         let name = &self.all.get(of)?.kind;
         let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == *name)?;
-        Some(Named { kind, head: at, first: at, last: at, act: false, again: true })
+        Some(Named { kind, head: at, first: at, last: at, act: false, again: true, of: None })
     }
 
     /// Parties that a sentence leaves to the agreement that it speaks of: "under the treaty a commission was set up", "the pact provides for
@@ -462,7 +675,7 @@ impl<'a> Ledger<'a> {
             return;
         };
         let Some(known) = self.all.get(at).filter(|c| moves_on(c.status)) else { return };
-        let near = told + 1 >= scene.index;
+        let near = told + 2 >= scene.index;
         let is_agreement = |head: usize| {
             let word = lemma(sentence, head);
             let named = || {

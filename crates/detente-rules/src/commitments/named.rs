@@ -8,6 +8,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
 use super::promises::Promises;
+use super::reality::future;
 use super::{is_definite, is_verb, lemma};
 use crate::grammar::{
     antecedent, has_case, is_below, is_passive, is_relative, members, patient, subject, token,
@@ -28,11 +29,15 @@ pub(super) struct Named<'k> {
     pub(super) act: bool,
     /// It only takes up what was told: "it", "the group", "which"; it begins nothing.
     pub(super) again: bool,
+    /// The noun of which it is one: "among the accords that both signed was one on visas".
+    pub(super) of: Option<usize>,
 }
 
 /// The kinds that a sentence names, from the left, the longest first.
 pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     let mut found = nouns(scene);
+    let others = others(scene, &found);
+    found.extend(others);
     let acts = acts(scene, &found);
     found.extend(acts);
     let relatives = relatives(scene.sentence, &found);
@@ -41,13 +46,65 @@ pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     found
 }
 
+/// "Signed a pact on fish and another on visas", "among the accords was one on visas": one more of a noun for any agreement.
+fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
+    let sentence = scene.sentence;
+    let verbs = &scene.book.promises;
+    let mut found = Vec::new();
+    for noun in nouns.iter().filter(|noun| {
+        !noun.act && noun.kind.general && noun.kind.form == Some(CommitmentForm::Pact)
+    }) {
+        let among = token(sentence, noun.head)
+            .filter(|_| has_case(sentence, noun.head, "among"))
+            .and_then(|t| t.head);
+        let more = sentence.dependents(noun.head, "conj").map(|at| (at, None));
+        for (at, of) in more.chain(among.map(|at| (at, Some(noun.head)))) {
+            let told = sentence.dependents(at, "nmod").next().is_some()
+                || sentence.dependents(at, "acl").next().is_some();
+            if !told || !verbs.another.contains(lemma(sentence, at)) {
+                continue;
+            }
+            let kind = by_subject(scene, noun.kind, at).unwrap_or(noun.kind);
+            found.push(Named { kind, head: at, first: at, last: at, act: false, again: false, of });
+        }
+    }
+    found
+}
+
+/// "The next will take place in May": one more of the meetings that the sentence before named.
+pub(super) fn next_of<'k>(
+    verbs: &Promises,
+    sentence: &Sentence,
+    kind: &'k CommitmentKind,
+) -> Option<Named<'k>> {
+    let at = (0..sentence.tokens.len()).find(|&at| {
+        token(sentence, at).is_some_and(|t| {
+            t.relation() == "nsubj"
+                && matches!(t.upos, Upos::Adj | Upos::Noun)
+                && verbs.next.contains(t.lemma.as_str())
+                && sentence.dependents(at, "nmod").next().is_none()
+                && t.head.is_some_and(|verb| is_verb(sentence, verb) && future(sentence, verb))
+        })
+    })?;
+    Some(Named { kind, head: at, first: at, last: at, act: false, again: false, of: None })
+}
+
 /// "A truce that took effect on Monday": what the clause says of its noun.
 fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     (0..sentence.tokens.len())
         .filter(|&at| is_relative(sentence, at))
         .filter_map(|at| {
             let of = antecedent(sentence, at);
-            let noun = nouns.iter().find(|noun| !noun.act && noun.head == of)?;
+            // "A group of officials, which met in May": "which" is no word for people.
+            let whole = token(sentence, of)
+                .filter(|t| t.relation() == "nmod" && lemma(sentence, at) == "which")
+                .filter(|_| has_case(sentence, of, "of"))
+                .and_then(|t| t.head);
+            let noun = nouns.iter().find(|noun| !noun.act && noun.head == of).or_else(|| {
+                nouns.iter().find(|noun| {
+                    noun.kind.form == Some(CommitmentForm::Body) && Some(noun.head) == whole
+                })
+            })?;
             // "The pact of 1995, which Jakarta tore up": one of old.
             let of_old = sentence.dependents(of, "nmod").any(|year| {
                 has_case(sentence, year, "of")
@@ -59,7 +116,15 @@ fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
             // "The truce, which took effect on Monday, has collapsed": the clause tells what was before.
             let before = token(sentence, of).is_some_and(|t| t.relation() == "nsubj");
             let first = if before { noun.first } else { at };
-            Some(Named { kind: noun.kind, head: at, first, last: at, act: false, again: true })
+            Some(Named {
+                kind: noun.kind,
+                head: at,
+                first,
+                last: at,
+                act: false,
+                again: true,
+                of: None,
+            })
         })
         .collect()
 }
@@ -96,7 +161,15 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
             if !is_actor(scene, at)
                 && let Some(kind) = act_named(scene, at)
             {
-                found.push(Named { kind, head: at, first: at, last: at, act: false, again: false });
+                found.push(Named {
+                    kind,
+                    head: at,
+                    first: at,
+                    last: at,
+                    act: false,
+                    again: false,
+                    of: None,
+                });
             }
             at += 1;
             continue;
@@ -110,7 +183,15 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
         });
         if stands && !is_actor(scene, head) {
             let kind = by_subject(scene, kind, head).unwrap_or(kind);
-            found.push(Named { kind, head, first: at, last: end - 1, act: false, again: false });
+            found.push(Named {
+                kind,
+                head,
+                first: at,
+                last: end - 1,
+                act: false,
+                again: false,
+                of: None,
+            });
         }
         at = end;
     }
@@ -143,10 +224,26 @@ fn by_subject<'k>(
     {
         return scene.knowledge.topics.commitment_at(&["peace", "agreement"]).map(|(_, kind)| kind);
     }
-    let about = sentence.dependents(head, "nmod").find(|&about| {
-        ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, about, case))
-    })?;
     let topics = &scene.knowledge.topics;
+    // "A treaty that fixes the border": what it does may be the act of a kind.
+    let by_act = clauses.iter().filter(|&&verb| is_verb(sentence, verb)).find_map(|&verb| {
+        topics.acts_of(lemma(sentence, verb))?.iter().find_map(|&(of, number)| {
+            let of = topics.commitments.get(of)?;
+            let act = of.acts.get(number)?;
+            (kind.general
+                && of.root == kind.root
+                && !of.alone
+                && act.len() > 1
+                && done_to(verbs, sentence, verb, act.get(1..)?))
+            .then_some(of)
+        })
+    });
+    if by_act.is_some() {
+        return by_act;
+    }
+    let about = sentence.dependents(head, "nmod").find(|&about| {
+        ["on", "over", "about", "for", "of"].iter().any(|case| has_case(sentence, about, case))
+    })?;
     // "on oil exploration", "for the supply of gas"
     let mut words = vec![about];
     words.extend(sentence.dependents(about, "compound"));
@@ -227,7 +324,12 @@ fn is_actor(scene: &Scene<'_>, head: usize) -> bool {
 fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     let sentence = scene.sentence;
     let mut found = Vec::new();
-    for verb in (0..sentence.tokens.len()).filter(|&at| is_verb(sentence, at)) {
+    // "Is due in Ankara"
+    let is_state = |at: usize| {
+        token(sentence, at).is_some_and(|t| t.upos == Upos::Adj)
+            && sentence.dependents(at, "cop").next().is_some()
+    };
+    for verb in (0..sentence.tokens.len()).filter(|&at| is_verb(sentence, at) || is_state(at)) {
         let word = lemma(sentence, verb);
         let Some(acts) = scene.knowledge.topics.acts_of(word) else { continue };
         let kind = acts.iter().find_map(|&(kind, number)| {
@@ -255,6 +357,7 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
                 last: verb,
                 act: true,
                 again: false,
+                of: None,
             });
         }
     }
@@ -275,6 +378,10 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
     objects.extend(
         sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
     );
+    // "The largest sum, 95 million dollars, was promised": what it is said to be.
+    let told: Vec<usize> =
+        objects.iter().flat_map(|&object| sentence.dependents(object, "appos")).collect();
+    objects.extend(told);
     // "write off 80 percent of the debt": what is counted.
     let objects = counted(verbs, sentence, objects);
     let by = if rest.iter().any(|part| part.starts_with('^')) && !is_passive(sentence, verb) {
@@ -303,7 +410,15 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
                         matches!(t.upos, Upos::Adp | Upos::Adv | Upos::Part)
                             && matches!(t.relation(), "compound" | "advmod" | "obl")
                     });
-                particle || has_case(sentence, child, part)
+                // "let prisoners go", "are to be set free"
+                let infinitive = child > verb
+                    && lemma(sentence, child) == part
+                    && token(sentence, child).is_some_and(|t| {
+                        (t.relation() == "xcomp" && t.upos == Upos::Adj)
+                            || (t.xpos == "VB"
+                                && matches!(t.relation(), "xcomp" | "ccomp" | "conj"))
+                    });
+                particle || infinitive || has_case(sentence, child, part)
             })
     })
 }

@@ -209,7 +209,16 @@ pub(super) fn terms(
         let below_noun = !noun.act && is_below(sentence, top, noun.head);
         // "agreed on Monday to meet in May": the day of the promise is not that of what is promised.
         let of_act = clause(sentence, top) == stage.act && is_below(sentence, top, stage.act);
+        // "To a market by 2008 and to talks": what stands behind the first of a list is not the second's.
+        let of_fellow = token(sentence, noun.head)
+            .filter(|t| t.relation() == "conj")
+            .and_then(|t| t.head)
+            .is_some_and(|fellow| !noun.act && top > fellow && top < noun.first);
+        if of_fellow && !below_noun {
+            continue;
+        }
         let to_come = stage.promised
+            && !stage.by_word
             && of_act
             && (stage.act == noun.head || stage.verb != stage.act || is_future(stage));
         let kind = match kind_of(scene, time, top) {
@@ -408,9 +417,12 @@ fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &S
     let mut found: Vec<Term> = Vec::new();
     for holder in holders {
         for at in sentence.dependents(holder, "advcl") {
-            let conditional = ["if", "once", "unless", "provided", "providing"]
-                .iter()
-                .any(|mark| has_case(sentence, at, mark) || tree.lemma(tree.first(at)) == *mark);
+            let conditional =
+                ["if", "once", "unless", "provided", "providing"].iter().any(|mark| {
+                    has_case(sentence, at, mark)
+                        || tree.lemma(tree.first(at)) == *mark
+                        || tree.token(at).is_some_and(|t| t.form == *mark)
+                });
             if !conditional {
                 continue;
             }

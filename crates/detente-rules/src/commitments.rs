@@ -32,7 +32,9 @@ use detente_knowledge::{CommitmentForm, CommitmentKind, Knowledge};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Mention, Resolution};
 
-use crate::grammar::{antecedent, dependent, governed_by, has_case, is_passive, subject, token};
+use crate::grammar::{
+    antecedent, dependent, governed_by, has_case, is_below, is_passive, subject, token,
+};
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
@@ -102,6 +104,9 @@ pub(crate) fn commitments(
             if is_elsewhere(sentence, &noun) {
                 continue;
             }
+            if ledger.is_of_body(&scene, &noun) {
+                continue;
+            }
             let found = stage::stage(verbs, sentence, &noun);
             if let Some(stage) = found.as_ref().filter(|stage| stage.promised)
                 && ledger.meets_again(&scene, &noun)
@@ -135,6 +140,9 @@ pub(crate) fn commitments(
             if let Some(codes) = parties::of_clause(&scene, events, &stage) {
                 of.codes = codes;
             }
+            if noun.kind.due && stage.begins && of.codes.len() == 1 {
+                of.codes.extend(parties::of_return(&scene, verbs, &stage));
+            }
             let brokered = verbs.broker.contains(lemma(sentence, stage.verb));
             if of.codes.len() < 2
                 && stage.begins
@@ -151,9 +159,6 @@ pub(crate) fn commitments(
             if of.codes.is_empty() && stage.begins && is_to_be(sentence, &stage) {
                 of.codes.extend(parties::of_pair(events, index, noun.kind));
                 of.mutual = of.codes.len() > 1;
-            }
-            if noun.kind.due && stage.begins && of.codes.len() == 1 {
-                of.codes.extend(parties::of_return(&scene, verbs, &stage));
             }
             if noun.kind.due && stage.begins && of.codes.len() == 1 {
                 of.codes.extend(parties::of_dealings(events, index, &of.codes));
@@ -288,6 +293,8 @@ struct Ledger<'a> {
 struct Dealings {
     /// Events that have been counted.
     counted: usize,
+    /// The two of whom it told first.
+    first: Option<BTreeSet<String>>,
     pairs: BTreeMap<BTreeSet<String>, usize>,
 }
 
@@ -298,16 +305,19 @@ impl Dealings {
             self.counted += 1;
             let codes = parties::codes_of(event);
             if codes.len() == 2 {
+                self.first.get_or_insert_with(|| codes.clone());
                 *self.pairs.entry(codes).or_default() += 1;
             }
         }
     }
 
-    /// The two between whom all is told, or three times as much as between any others.
+    /// The two between whom far more is told than between any others, those with whom the story opens first.
     fn main_pair(&self) -> Option<&BTreeSet<String>> {
-        let (pair, most) = self.pairs.iter().max_by_key(|(_, count)| **count)?;
+        let (pair, most) =
+            self.pairs.iter().filter(|(_, count)| **count > 1).max_by_key(|(_, count)| **count)?;
+        let times = if self.first.as_ref() == Some(pair) { 2 } else { 3 };
         let others = self.pairs.iter().filter(|(other, _)| *other != pair);
-        others.map(|(_, count)| *count).all(|count| *most >= 3 * count).then_some(pair)
+        others.map(|(_, count)| *count).all(|count| *most >= times * count).then_some(pair)
     }
 }
 
@@ -327,7 +337,9 @@ impl<'a> Ledger<'a> {
         let known = self
             .same_kind(noun, found.definite)
             .filter(|(_, known)| {
-                of_same(known) && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
+                of_same(known)
+                    && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
+                    && !are_other_sums(known, &found)
             })
             .map(|(at, known)| {
                 // What is looked back on moves nothing; what has been ratified may not be in force yet.
@@ -430,6 +442,20 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// "It will convene in May": what the body that was told of last does is no meeting of its own.
+    fn is_of_body(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
+        noun.act
+            && noun.kind.meets
+            && subject(scene.sentence, noun.head)
+                .is_some_and(|at| lemma(scene.sentence, at) == "it")
+            && self
+                .last
+                .filter(|(told, _)| told + 1 >= scene.index)
+                .and_then(|(_, at)| self.all.get(at))
+                .and_then(|known| self.kind(&known.kind))
+                .is_some_and(stage::is_body)
+    }
+
     /// "Its first session will be held in May": a meeting of the body that was told of last.
     fn meets_again(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
         let sentence = scene.sentence;
@@ -484,6 +510,16 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// "Signed in 1995": years before the text.
+    fn is_of_old(&self, scene: &Scene<'_>, verb: usize) -> bool {
+        let year = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let Some(today) = self.document.date.as_deref().and_then(year) else { return false };
+        scene.resolution.dates.iter().filter(|time| time.sentence == scene.index).any(|time| {
+            time.tokens.clone().any(|at| is_below(scene.sentence, at, verb))
+                && time.value.as_deref().and_then(year).is_some_and(|then| then + 2 < today)
+        })
+    }
+
     /// Parties that the story gives, where a sentence names nobody else: "the ceasefire has held", "will return the visit in March",
     /// "among the accords that ministers signed".
     fn of_story(
@@ -517,15 +553,28 @@ impl<'a> Ledger<'a> {
         if !own || scene.resolution.mentions_in(scene.index).iter().any(is_other) {
             return;
         }
+        // "The accord was reached in Beijing" behind what they agreed on
+        let known = noun.kind.general
+            && is_definite(sentence, noun.head)
+            && self.all.iter().any(|known| pair.iter().all(|code| known.parties.contains(code)));
+        let named = token(sentence, noun.head).is_some_and(|t| t.upos == Upos::Propn);
+        if known || named {
+            return;
+        }
         let doer = subject(sentence, stage.verb).filter(|&at| at != noun.head);
         let by_story = if of.codes.is_empty() {
-            let made = stage::maker(verbs, sentence, noun.head).is_some();
+            let made = stage::maker(verbs, sentence, noun.head)
+                .is_some_and(|verb| stage::is_body(noun.kind) || !self.is_of_old(scene, verb));
+            // "They undertook to set up a commission"
+            let they = doer
+                .is_some_and(|at| lemma(sentence, at) == "they" && !is_somebody(scene, at))
+                && verbs.agrees(lemma(sentence, stage.verb));
             // "A second round produced a truce"
             let by_talks = doer.is_some_and(|at| {
                 let kind = scene.knowledge.topics.commitment_at(&[lemma(sentence, at)]);
                 kind.is_some_and(|(_, kind)| stage::is_encounter(kind))
             });
-            !noun.act && (is_definite(sentence, noun.head) || made || by_talks)
+            they || (!noun.act && (is_definite(sentence, noun.head) || made || by_talks))
         } else {
             let visit = noun.kind.form == Some(CommitmentForm::Visit) && stage.promised;
             let stays = sentence
@@ -541,7 +590,13 @@ impl<'a> Ledger<'a> {
                 && stage.verb != stage.act
                 && token(sentence, stage.act).is_some_and(|t| t.relation() == "advcl")
                 && verbs.ceremony.contains(lemma(sentence, stage.act));
-            to_them || unowned || comes
+            // "A hotline between the fleet commanders"
+            let between = !noun.act
+                && ["between", "among"].iter().any(|case| {
+                    governed_by(sentence, noun.head, case)
+                        .any(|at| parties::is_unowned(sentence, at))
+                });
+            to_them || unowned || comes || between
         };
         if by_story {
             of.codes.extend(pair.iter().cloned());
@@ -736,7 +791,8 @@ impl<'a> Ledger<'a> {
         // "The first billion was paid out": of whatever sum was promised.
         let paid = noun.act && noun.kind.due && noun.kind.name == noun.kind.root && !exact;
         // "called off the meeting": of a round of talks.
-        let met = definite && noun.kind.meets && !noun.act && !exact;
+        let met =
+            definite && noun.kind.meets && noun.kind.name != noun.kind.root && !noun.act && !exact;
         self.all.iter().enumerate().rev().filter(move |(_, c)| {
             let of_sum = paid && c.terms.iter().any(|term| term.kind == TermKind::Amount);
             of_kind(c)
@@ -791,6 +847,17 @@ impl<'a> Ledger<'a> {
             .collect();
         (self.all, agreed)
     }
+}
+
+/// "Donors pledged 358 million. The union promised 95 million": other parties and another sum are another promise.
+fn are_other_sums(known: &Commitment, found: &Found) -> bool {
+    let amount = |terms: &[Term]| terms.iter().any(|term| term.kind == TermKind::Amount);
+    let same = |term: &Term| known.terms.iter().any(|of| of.text == term.text);
+    let others = known.parties.len() != found.parties.len();
+    others
+        && amount(&known.terms)
+        && amount(&found.terms)
+        && !found.terms.iter().filter(|term| term.kind == TermKind::Amount).any(same)
 }
 
 fn add_terms(commitment: &mut Commitment, terms: Vec<Term>) {

@@ -415,8 +415,9 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
                     && lemma(sentence, child) == part
                     && token(sentence, child).is_some_and(|t| {
                         (t.relation() == "xcomp" && t.upos == Upos::Adj)
-                            || (t.xpos == "VB"
-                                && matches!(t.relation(), "xcomp" | "ccomp" | "conj"))
+                            || (t.xpos == "VB" && matches!(t.relation(), "xcomp" | "ccomp" | "conj"))
+                            // "to go on talking"
+                            || (t.xpos == "VBG" && matches!(t.relation(), "xcomp" | "advcl" | "ccomp"))
                     });
                 particle || infinitive || has_case(sentence, child, part)
             })

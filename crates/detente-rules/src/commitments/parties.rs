@@ -388,8 +388,9 @@ pub(super) fn codes_of(event: &Event) -> BTreeSet<String> {
 pub(super) fn is_unowned(sentence: &Sentence, head: usize) -> bool {
     token(sentence, head).is_some_and(|t| t.xpos == "NNS")
         && sentence.children(head).iter().filter_map(|&c| token(sentence, c)).all(|t| {
-            matches!(t.relation(), "det" | "punct" | "cc" | "conj" | "nummod")
+            matches!(t.relation(), "det" | "punct" | "cc" | "conj" | "nummod" | "case")
                 || (t.relation() == "amod" && t.upos == Upos::Adj)
+                || (t.relation() == "compound" && t.upos == Upos::Noun)
         })
 }
 

@@ -379,7 +379,13 @@ fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Optio
     if noun.kind.passing && verbs.broker.contains(lemma(sentence, act)) {
         return None;
     }
-    Some(Stage { recalled: true, ..Stage::of(CommitmentStatus::Announced, act) })
+    // "A hotline set up in 2005" is there.
+    let there = is_body(noun.kind)
+        && token(sentence, act).is_some_and(|t| t.deprel == "acl")
+        && kind_stage(verbs, noun.kind, sentence, act, noun.head)
+            .is_some_and(|(status, _)| status == CommitmentStatus::Started);
+    let status = if there { CommitmentStatus::Started } else { CommitmentStatus::Announced };
+    Some(Stage { recalled: true, ..Stage::of(status, act) })
 }
 
 /// The verb of making or agreeing in a clause on a noun.

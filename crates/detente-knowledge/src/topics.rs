@@ -89,6 +89,8 @@ pub struct CommitmentKind {
     pub form: Option<CommitmentForm>,
     /// The topic that two who agree on it share, whatever words name it; one that no list has says nothing.
     pub topic: Option<String>,
+    /// The type of events that it takes back: relief from sanctions that were imposed.
+    pub undoes: Option<String>,
     /// The kind that gave it its stages, or itself.
     pub root: String,
 }
@@ -284,6 +286,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
         let due = fields.flag("due");
         let form = fields.string("form").and_then(|word| form(reader, word));
         let topic = fields.string("topic");
+        let undoes = fields.string("undoes");
         models.push(fields.string("like"));
         fields.finish();
         kinds.push(CommitmentKind {
@@ -303,6 +306,7 @@ fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
             due,
             form,
             topic: topic.map(|topic| topic.value.to_owned()),
+            undoes: undoes.map(|kind| kind.value.to_owned()),
             root: name.value.to_owned(),
         });
     }

@@ -80,12 +80,19 @@ pub(crate) fn commitments(
         encounter: None,
         given: None,
         dealings: Dealings::default(),
+        imposed: None,
+        looked: 0,
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         ledger.war_resumed(verbs, sentence, index);
         ledger.dealings.follow(events, index);
         let mut named = named::find(&scene);
+        let imposed = ledger.imposed.as_ref().filter(|(told, _)| told + 2 >= index);
+        if let Some((_, event)) = imposed {
+            named.extend(named::undoing(&scene, &event.kind));
+        }
+        ledger.follow_imposed(events, index);
         let before = ledger.encounter.filter(|(told, _)| told + 1 == index);
         named.extend(before.and_then(|(_, kind)| named::next_of(verbs, sentence, kind)));
         let encounter = named.iter().find(|noun| !noun.act && stage::is_encounter(noun.kind));
@@ -163,6 +170,7 @@ pub(crate) fn commitments(
             if noun.kind.due && stage.begins && of.codes.len() == 1 {
                 of.codes.extend(parties::of_dealings(events, index, &of.codes));
             }
+            ledger.of_imposed(&stage, &noun, &mut of);
             ledger.of_givers(&scene, &stage, &noun, &mut of);
             ledger.of_story(&scene, &stage, &noun, &mut of);
             if ((stage.contained || stage.bound) && of.codes.is_empty())
@@ -185,7 +193,7 @@ pub(crate) fn commitments(
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
-                subject: terms::subject(&tree, &document.text, noun.head, subject_holder)
+                subject: terms::subject(&scene, &tree, &document.text, noun.head, subject_holder)
                     .or_else(|| terms::inner_subject(&scene, &tree, &document.text, &noun)),
                 terms: terms::terms(&scene, &tree, document, &noun, &stage),
                 mention: CommitmentMention {
@@ -286,6 +294,10 @@ struct Ledger<'a> {
     /// To whom something was promised last, and in which sentence.
     given: Option<(usize, BTreeSet<String>)>,
     dealings: Dealings,
+    /// The last event that commitments of some kind take back, and its sentence.
+    imposed: Option<(usize, &'a Event)>,
+    /// Events that were looked through for such.
+    looked: usize,
 }
 
 /// Who has dealt with whom in the story so far.
@@ -338,6 +350,8 @@ impl<'a> Ledger<'a> {
             .same_kind(noun, found.definite)
             .filter(|(_, known)| {
                 of_same(known)
+                    // "Another on visas" is one more.
+                    && (noun.of.is_none() || known.subject.is_some())
                     && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
                     && !are_other_sums(known, &found)
             })
@@ -442,6 +456,33 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Keeps the last event up to a sentence that some kind of commitment takes back.
+    fn follow_imposed(&mut self, events: &'a [Event], sentence: usize) {
+        while let Some(event) = events.get(self.looked).filter(|e| e.sentence <= sentence) {
+            self.looked += 1;
+            let kinds = &self.knowledge.topics.commitments;
+            if parties::codes_of(event).len() > 1
+                && kinds.iter().any(|kind| kind.undoes.as_deref() == Some(event.kind.as_str()))
+            {
+                self.imposed = Some((event.sentence, event));
+            }
+        }
+    }
+
+    /// "The sanctions will be lifted": they are due to those whom they hit, by those who imposed them.
+    fn of_imposed(&self, stage: &Stage, noun: &Named<'_>, of: &mut parties::Parties) {
+        let Some((_, event)) = self.imposed else { return };
+        let codes = parties::codes_of(event);
+        if noun.kind.undoes.as_deref() == Some(event.kind.as_str())
+            && stage.begins
+            && stage.promised
+            && of.codes.len() < 2
+            && of.codes.is_subset(&codes)
+        {
+            of.codes = codes;
+        }
+    }
+
     /// "It will convene in May": what the body that was told of last does is no meeting of its own.
     fn is_of_body(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
         noun.act
@@ -491,7 +532,7 @@ impl<'a> Ledger<'a> {
         of: &mut parties::Parties,
     ) {
         let aid = noun.kind.due && noun.kind.name == noun.kind.root;
-        if !aid || !stage.promised || !stage.begins || of.codes.is_empty() {
+        if !aid || !stage.promised || !stage.begins || stage.recalled || of.codes.is_empty() {
             return;
         }
         if of.codes.len() == 1 && !of.addressed {
@@ -550,7 +591,19 @@ impl<'a> Ledger<'a> {
                 && mention.actors.iter().filter_map(|a| a.code.as_ref()).any(|c| !pair.contains(c))
         };
         let own = of.codes.iter().all(|code| pair.contains(code));
-        if !own || scene.resolution.mentions_in(scene.index).iter().any(is_other) {
+        // "The ceasefire in Syria"
+        let of_others = sentence.dependents(noun.head, "nmod").any(|at| {
+            token(sentence, at).is_some_and(|t| t.upos == Upos::Propn)
+                && !scene
+                    .resolution
+                    .dates
+                    .iter()
+                    .any(|date| date.sentence == scene.index && date.tokens.contains(&at))
+                && !scene.resolution.mention_at(scene.index, at).is_some_and(|m| {
+                    m.actors.iter().filter_map(|a| a.code.as_ref()).any(|c| pair.contains(c))
+                })
+        });
+        if !own || of_others || scene.resolution.mentions_in(scene.index).iter().any(is_other) {
             return;
         }
         // "The accord was reached in Beijing" behind what they agreed on

@@ -11,7 +11,8 @@ use super::promises::Promises;
 use super::reality::future;
 use super::{is_definite, is_verb, lemma};
 use crate::grammar::{
-    antecedent, has_case, is_below, is_passive, is_relative, members, patient, subject, token,
+    antecedent, governed_by, has_case, is_below, is_passive, is_relative, members, patient,
+    subject, token,
 };
 use crate::issues::{head_of, naming_words, opens_name};
 use crate::scene::Scene;
@@ -57,10 +58,19 @@ fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         let among = token(sentence, noun.head)
             .filter(|_| has_case(sentence, noun.head, "among"))
             .and_then(|t| t.head);
-        let more = sentence.dependents(noun.head, "conj").map(|at| (at, None));
-        for (at, of) in more.chain(among.map(|at| (at, Some(noun.head)))) {
-            let told = sentence.dependents(at, "nmod").next().is_some()
-                || sentence.dependents(at, "acl").next().is_some();
+        // A parser may hang it on what the first is about.
+        let more = std::iter::once(noun.head)
+            .chain(sentence.dependents(noun.head, "nmod"))
+            .flat_map(|at| sentence.dependents(at, "conj").collect::<Vec<_>>());
+        for at in more.chain(among).collect::<Vec<_>>() {
+            let of = Some(noun.head);
+            let about = |at: usize| {
+                ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, at, case))
+            };
+            let told = sentence.children(at).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| t.relation() == "acl" || (t.relation() == "nmod" && about(c)))
+            });
             if !told || !verbs.another.contains(lemma(sentence, at)) {
                 continue;
             }
@@ -69,6 +79,39 @@ fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         }
     }
     found
+}
+
+/// "They will be lifted": what takes back what was imposed before.
+pub(super) fn undoing<'k>(scene: &Scene<'k>, imposed: &str) -> Vec<Named<'k>> {
+    let sentence = scene.sentence;
+    let topics = &scene.knowledge.topics;
+    let pronoun = |verb: usize| {
+        patient(sentence, verb).is_some_and(|at| {
+            token(sentence, at).is_some_and(|t| {
+                t.upos == Upos::Pron && matches!(t.lemma.as_str(), "they" | "it" | "them")
+            })
+        })
+    };
+    let kind = |verb: usize| {
+        topics.acts_of(lemma(sentence, verb))?.iter().find_map(|&(kind, number)| {
+            let kind = topics.commitments.get(kind)?;
+            let short = kind.acts.get(number).is_some_and(|act| act.len() == 2);
+            (short && kind.undoes.as_deref() == Some(imposed)).then_some(kind)
+        })
+    };
+    (0..sentence.tokens.len())
+        .filter(|&verb| is_verb(sentence, verb) && pronoun(verb))
+        .filter_map(|verb| Some((verb, kind(verb)?)))
+        .map(|(head, kind)| Named {
+            kind,
+            head,
+            first: head,
+            last: head,
+            act: true,
+            again: false,
+            of: None,
+        })
+        .collect()
 }
 
 /// "The next will take place in May": one more of the meetings that the sentence before named.
@@ -326,8 +369,10 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     let mut found = Vec::new();
     // "Is due in Ankara"
     let is_state = |at: usize| {
+        let is_be = |at: usize| token(sentence, at).is_some_and(|t| t.lemma == "be");
         token(sentence, at).is_some_and(|t| t.upos == Upos::Adj)
-            && sentence.dependents(at, "cop").next().is_some()
+            && sentence.dependents(at, "nsubj").next().is_some()
+            && at.checked_sub(1).is_some_and(is_be)
     };
     for verb in (0..sentence.tokens.len()).filter(|&at| is_verb(sentence, at) || is_state(at)) {
         let word = lemma(sentence, verb);
@@ -378,6 +423,13 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
     objects.extend(
         sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
     );
+    // "Hold off on tariffs"
+    let prepositions = rest.iter().filter(|part| !part.starts_with(['@', '^']));
+    let by_preposition: Vec<usize> = prepositions
+        .flat_map(|case| governed_by(sentence, verb, case).collect::<Vec<_>>())
+        .filter(|&at| rest.len() > 1 && token(sentence, at).is_some_and(|t| t.upos == Upos::Noun))
+        .collect();
+    objects.extend(by_preposition);
     // "The largest sum, 95 million dollars, was promised": what it is said to be.
     let told: Vec<usize> =
         objects.iter().flat_map(|&object| sentence.dependents(object, "appos")).collect();

@@ -11,11 +11,11 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
 use super::acts::is_ground;
+use super::lemma;
 use super::named::Named;
 use super::promises::Promises;
 use super::reality::{is_saying, marked_to};
 use super::stage::{Stage, is_body, maker};
-use super::{is_verb, lemma};
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };
@@ -268,10 +268,15 @@ pub(super) fn parties(
         if home {
             return Parties::default();
         }
-        addressed = to.iter().any(|&head| {
-            token(sentence, head).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
-                && scene.resolution.mention_at(scene.index, head).is_some()
-        });
+        let to_somebody = |&head: &usize| {
+            token(sentence, head).is_some_and(|t| {
+                matches!(t.upos, Upos::Noun | Upos::Propn)
+                    && (t.relation() == "iobj"
+                        || has_case(sentence, head, "to")
+                        || scene.resolution.mention_at(scene.index, head).is_some())
+            })
+        };
+        addressed = to.iter().any(to_somebody);
         codes.extend(receivers);
     }
     // "pull its troops out of Kosovo", "Rwandan troops are to leave Congo": whose land they leave.
@@ -343,8 +348,8 @@ pub(super) fn of_return(scene: &Scene<'_>, verbs: &Promises, stage: &Stage) -> B
     };
     let of = top(stage.act);
     let mut found = BTreeSet::new();
-    let clauses = (0..sentence.tokens.len())
-        .filter(|&at| at != stage.act && is_verb(sentence, at) && top(at) == of);
+    let clauses =
+        (0..sentence.tokens.len()).filter(|&at| at != stage.act && at != of && top(at) == of);
     for head in clauses.filter_map(|at| sentence.dependents(at, "nsubj").next()) {
         let actors = scene.actors_for(head, SlotRole::Actor, Reach::Owner);
         found.extend(actors.into_iter().filter_map(|actor| actor.code));

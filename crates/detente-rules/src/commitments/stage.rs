@@ -73,6 +73,10 @@ pub(super) fn stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> 
     if noun.act {
         return act_stage(verbs, sentence, noun);
     }
+    if let Some(of) = noun.of {
+        let whole = Named { head: of, first: of, last: of, of: None, ..*noun };
+        return stage(verbs, sentence, &whole);
+    }
     let Some(up) = governor(verbs, sentence, noun.head) else {
         return made_before(verbs, sentence, noun);
     };
@@ -374,7 +378,7 @@ fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Optio
             ..Stage::of(CommitmentStatus::Announced, act)
         });
     }
-    let act = maker(verbs, sentence, noun.of.unwrap_or(noun.head))?;
+    let act = maker(verbs, sentence, noun.head)?;
     // A meeting that somebody hosted is an event.
     if noun.kind.passing && verbs.broker.contains(lemma(sentence, act)) {
         return None;
@@ -395,7 +399,7 @@ pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Optio
             || verbs.agrees(lemma(sentence, verb))
             || verbs.broker.contains(lemma(sentence, verb));
         let done = token(sentence, verb).is_some_and(|t| {
-            (t.xpos == "VBN" && t.deprel == "acl")
+            (matches!(t.xpos.as_str(), "VBN" | "VBD") && t.deprel == "acl")
                 || (t.deprel == "acl:relcl"
                     && matches!(t.xpos.as_str(), "VBD" | "VBN")
                     && (verbs.closing.contains(lemma(sentence, verb))

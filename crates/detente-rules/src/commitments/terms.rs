@@ -18,7 +18,13 @@ use crate::yields::Tree;
 const ABOUT: [&str; 8] = ["on", "about", "over", "regarding", "concerning", "for", "against", "in"];
 
 /// What a commitment is about, in the text's words.
-pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> Option<String> {
+pub(super) fn subject(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    text: &str,
+    noun: usize,
+    act: usize,
+) -> Option<String> {
     let own = tree
         .children(noun)
         .iter()
@@ -35,8 +41,12 @@ pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> O
         })
     })?;
     let first = tree.first(about);
-    let case =
-        tree.children(about).iter().copied().filter(|&c| tree.relation(c) == "case").max()?;
+    let case = tree
+        .children(about)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(tree.relation(c), "case" | "mark"))
+        .max()?;
     let mut last = tree.last(about);
     while last > about && tree.upos(last) == Upos::Punct {
         last -= 1;
@@ -50,12 +60,19 @@ pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> O
             last = last.min(tree.first(child).saturating_sub(1)).max(about);
         }
     }
+    // "A pact on fishing and another on visas": what the next is about is not a part of it.
+    for &child in tree.children(about) {
+        if tree.relation(child) == "conj" && scene.book.promises.another.contains(tree.lemma(child))
+        {
+            last = last.min(tree.first(child).saturating_sub(1)).max(about);
+        }
+    }
     let mut start = first.max(case + 1);
     while start < about && tree.relation(start) == "det" {
         start += 1;
     }
     let mut end = last;
-    while end > start && tree.upos(end) == Upos::Punct {
+    while end > start && matches!(tree.upos(end), Upos::Punct | Upos::Cconj) {
         end -= 1;
     }
     tree.span(start..=end)?.of(text).map(str::to_owned)

@@ -616,7 +616,7 @@ impl<'a> Ledger<'a> {
         }
         let doer = subject(sentence, stage.verb).filter(|&at| at != noun.head);
         let by_story = if of.codes.is_empty() {
-            let made = stage::maker(verbs, sentence, noun.head)
+            let made = stage::maker(verbs, sentence, noun.of.unwrap_or(noun.head))
                 .is_some_and(|verb| stage::is_body(noun.kind) || !self.is_of_old(scene, verb));
             // "They undertook to set up a commission"
             let they = doer

@@ -38,6 +38,11 @@ pub(super) struct Named<'k> {
 pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     let mut found = nouns(scene);
     let others = others(scene, &found);
+    // "Among the accords was one on visas" tells of that one.
+    found.retain(|noun| {
+        !has_case(scene.sentence, noun.head, "among")
+            || others.iter().all(|other| other.of != Some(noun.head))
+    });
     found.extend(others);
     let acts = acts(scene, &found);
     found.extend(acts);
@@ -59,13 +64,20 @@ fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
             .filter(|_| has_case(sentence, noun.head, "among"))
             .and_then(|t| t.head);
         // A parser may hang it on what the first is about.
+        let verb = token(sentence, noun.head)
+            .filter(|t| t.relation() == "obj")
+            .and_then(|t| t.head)
+            .map_or_else(Vec::new, |verb| sentence.dependents(verb, "obl").collect());
         let more = std::iter::once(noun.head)
             .chain(sentence.dependents(noun.head, "nmod"))
+            .chain(verb.into_iter().filter(|&at| at > noun.head))
             .flat_map(|at| sentence.dependents(at, "conj").collect::<Vec<_>>());
         for at in more.chain(among).collect::<Vec<_>>() {
             let of = Some(noun.head);
             let about = |at: usize| {
-                ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, at, case))
+                ["on", "over", "about", "for", "with"]
+                    .iter()
+                    .any(|case| has_case(sentence, at, case))
             };
             let told = sentence.children(at).iter().any(|&c| {
                 token(sentence, c)

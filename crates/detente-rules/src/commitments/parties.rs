@@ -264,7 +264,23 @@ pub(super) fn parties(
             add(&mut receivers, head, SlotRole::Recipient, Reach::Owner);
         }
         // "The minister granted the students new posts": what one gives its own is between no parties.
-        let home = stage.by_word && noun.kind.due && receivers == own && own.len() == 1;
+        let to_own = || {
+            to.iter()
+                .filter(|&&head| token(sentence, head).is_some_and(|t| t.relation() == "iobj"))
+                .any(|&head| {
+                    sentence.children(head).iter().any(|&of| {
+                        let mut owner = BTreeSet::new();
+                        if token(sentence, of).is_some_and(|t| t.deprel == "nmod:poss") {
+                            add(&mut owner, of, SlotRole::Parties, Reach::Owner);
+                        }
+                        owner == own
+                    })
+                })
+        };
+        let home = stage.by_word
+            && noun.kind.due
+            && own.len() == 1
+            && (receivers == own || (receivers.is_empty() && to_own()));
         if home {
             return Parties::default();
         }

@@ -651,6 +651,15 @@ impl<'a> Ledger<'a> {
                 });
             to_them || unowned || comes || between
         };
+        // "Prime ministers will meet next month"
+        let gather = noun.act
+            && noun.kind.meets
+            && stage.promised
+            && doer.is_some_and(|at| {
+                parties::is_unowned(sentence, at)
+                    && scene.resolution.mention_at(scene.index, at).is_some()
+            });
+        let by_story = by_story || gather;
         if by_story {
             of.codes.extend(pair.iter().cloned());
             of.mutual = true;

@@ -11,7 +11,7 @@ use super::named::Named;
 use super::promises::Promises;
 use super::reality::{Reality, looks_back, reality, refused};
 use super::stage::{Stage, is_first};
-use crate::grammar::{dependent, has_case, is_denied, patient, subject, token};
+use crate::grammar::{dependent, has_case, is_denied, is_passive, patient, subject, token};
 
 /// An act that is a commitment itself: promised, or done as was promised.
 pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
@@ -20,6 +20,8 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
     let reality = match token(sentence, act) {
         Some(word) if word.upos == Upos::Adj && !refused(sentence, act) => Reality::Promised(act),
         Some(word) if word.upos == Upos::Adj => Reality::Unreal,
+        // "Is expected in Ankara next week"
+        Some(_) if is_awaited(verbs, sentence, noun) => Reality::Promised(act),
         _ => reality(verbs, sentence, act),
     };
     // "pledged 85 million dollars": the act itself is the promise.
@@ -55,6 +57,20 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
         bound: reality == Reality::Unreal,
         ..Stage::of(status, act)
     })
+}
+
+/// A guest who is expected: what is only expected of somebody is a guess.
+fn is_awaited(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> bool {
+    let act = noun.head;
+    let is_now = sentence
+        .dependents(act, "aux")
+        .any(|aux| token(sentence, aux).is_some_and(|t| matches!(t.form.as_str(), "is" | "are")));
+    noun.kind.meets
+        && is_now
+        && verbs.wishing.contains(lemma(sentence, act))
+        && is_passive(sentence, act)
+        && dependent(sentence, act, "xcomp").is_none()
+        && !refused(sentence, act)
 }
 
 /// "Cedes", but not "has ceded" or "is ceding".

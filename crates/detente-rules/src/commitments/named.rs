@@ -60,9 +60,13 @@ fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     for noun in nouns.iter().filter(|noun| {
         !noun.act && noun.kind.general && noun.kind.form == Some(CommitmentForm::Pact)
     }) {
+        // The tree may take either for the predicate.
+        let inverted = has_case(sentence, noun.head, "among");
         let among = token(sentence, noun.head)
-            .filter(|_| has_case(sentence, noun.head, "among"))
-            .and_then(|t| t.head);
+            .and_then(|t| t.head)
+            .into_iter()
+            .chain(sentence.dependents(noun.head, "nsubj"))
+            .filter(|_| inverted);
         // A parser may hang it on what the first is about.
         let verb = token(sentence, noun.head)
             .filter(|t| t.relation() == "obj")

@@ -326,6 +326,13 @@ pub(super) fn parties(
                     act.len() == 2 && act[0] == lemma(sentence, noun.head) && act[1] == at
                 })
         });
+    // "Is expected in Ankara": the guest is the passive's subject.
+    let guest = sentence
+        .dependents(noun.head, "nsubj")
+        .filter(|_| noun.act && noun.kind.meets && is_passive(sentence, noun.head));
+    for head in guest.collect::<Vec<_>>() {
+        add(&mut codes, head, SlotRole::Actor, Reach::Owner);
+    }
     let there: Vec<usize> = places
         .flat_map(|case| governed_by(sentence, noun.head, case).collect::<Vec<_>>())
         .collect();

@@ -225,7 +225,19 @@ pub(super) fn terms(
         let Some(top) = top_of(tree, time) else { continue };
         let below_noun = !noun.act && is_below(sentence, top, noun.head);
         // "agreed on Monday to meet in May": the day of the promise is not that of what is promised.
-        let of_act = clause(sentence, top) == stage.act && is_below(sentence, top, stage.act);
+        // "Is to let a prisoner go by June"
+        let within = clause(sentence, top);
+        let lets = noun.act
+            && token(sentence, within).is_some_and(|t| {
+                t.xpos == "VB"
+                    && t.head == Some(stage.act)
+                    && matches!(t.relation(), "xcomp" | "ccomp" | "conj")
+            })
+            && !sentence.children(within).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.relation(), "nsubj" | "mark" | "cc" | "aux"))
+            });
+        let of_act = (within == stage.act || lets) && is_below(sentence, top, stage.act);
         // "To a market by 2008 and to talks": what stands behind the first of a list is not the second's.
         let of_fellow = token(sentence, noun.head)
             .filter(|t| t.relation() == "conj")
@@ -433,6 +445,16 @@ fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &S
     holders.dedup();
     let mut found: Vec<Term> = Vec::new();
     for holder in holders {
+        // "As soon as both have approved it"
+        for soon in sentence.dependents(holder, "advmod") {
+            let clause = sentence.dependents(soon, "advcl").next();
+            if tree.lemma(soon) == "soon"
+                && clause.is_some_and(|clause| has_case(sentence, clause, "as"))
+                && let Some(span) = tree.span(tree.first(soon)..=tree.last(soon))
+            {
+                found.push(term(scene, document, TermKind::Condition, span, None));
+            }
+        }
         for at in sentence.dependents(holder, "advcl") {
             let conditional =
                 ["if", "once", "unless", "provided", "providing"].iter().any(|mark| {
@@ -447,8 +469,11 @@ fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &S
             while last > at && tree.upos(last) == Upos::Punct {
                 last -= 1;
             }
-            let span =
-                Span::new(span_of(sentence, tree.first(at)).start, span_of(sentence, last).end);
+            let mut first = tree.first(at);
+            while first < at && tree.upos(first) == Upos::Punct {
+                first += 1;
+            }
+            let span = Span::new(span_of(sentence, first).start, span_of(sentence, last).end);
             found.push(term(scene, document, TermKind::Condition, span, None));
         }
     }

@@ -10,7 +10,8 @@
 //! no commitment.
 //!
 //! `named.rs` finds the words, `stage.rs` reads what the verb does to them with the words of `promises.rs`, `reality.rs` how real that is, `parties.rs` whose it is, `terms.rs` by
-//! when, how long, how much and if what. When two mentions are one commitment is told by [`Commitment::may_be`], here with what a
+//! when, how long, how much and if what. Where a sentence names no parties, the story may give them: the two between whom it tells most, who
+//! imposed what is lifted, those to whom others promised before. When two mentions are one commitment is told by [`Commitment::may_be`], here with what a
 //! text leaves out the second time.
 
 mod acts;

@@ -44,12 +44,18 @@ pub enum CommitmentForm {
     Pact,
     /// Where the sides meet: "talks".
     Talks,
+    /// What is over on the day or days on which it takes place: "a summit".
+    Visit,
 }
 
 impl CommitmentForm {
     /// Every form by the word that `topics/commitments.toml` has for it.
-    const NAMES: [(&str, CommitmentForm); 3] =
-        [("body", Self::Body), ("pact", Self::Pact), ("talks", Self::Talks)];
+    const NAMES: [(&str, CommitmentForm); 4] = [
+        ("body", Self::Body),
+        ("pact", Self::Pact),
+        ("talks", Self::Talks),
+        ("visit", Self::Visit),
+    ];
 
     /// The form of this name, or `None` for any other string.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -85,6 +91,8 @@ pub struct CommitmentKind {
     pub form: Option<CommitmentForm>,
     /// The topic that two who agree on it share, whatever words name it; one that no list has says nothing.
     pub topic: Option<String>,
+    /// The type of events that it takes back: relief from sanctions that were imposed.
+    pub undoes: Option<String>,
     /// The kind that gave it its stages, or itself.
     pub root: String,
 }
@@ -305,6 +313,7 @@ fn commitments(reader: &Reader<'_>, kinds: &mut Vec<CommitmentKind>, seen: &mut 
         let due = fields.flag("due");
         let form = fields.string("form").and_then(|word| form(reader, word));
         let topic = fields.string("topic");
+        let undoes = fields.string("undoes");
         let like = if known.is_none() { fields.string("like") } else { None };
         laid_over::asked(&mut fields, known.is_some());
         fields.finish();
@@ -325,6 +334,7 @@ fn commitments(reader: &Reader<'_>, kinds: &mut Vec<CommitmentKind>, seen: &mut 
             due,
             form,
             topic: topic.map(|topic| topic.value.to_owned()),
+            undoes: undoes.map(|kind| kind.value.to_owned()),
             root: name.value.to_owned(),
         };
         match known {

@@ -10,7 +10,8 @@
 //! no commitment.
 //!
 //! `named.rs` finds the words, `stage.rs` reads what the verb does to them with the words of `promises.rs`, `reality.rs` how real that is, `parties.rs` whose it is, `terms.rs` by
-//! when, how long, how much and if what. When two mentions are one commitment is told by [`Commitment::may_be`], here with what a
+//! when, how long, how much and if what. Where a sentence names no parties, the story may give them: the two between whom it tells most, who
+//! imposed what is lifted, those to whom others promised before. When two mentions are one commitment is told by [`Commitment::may_be`], here with what a
 //! text leaves out the second time.
 
 mod acts;
@@ -22,7 +23,7 @@ mod stage;
 mod terms;
 mod undone;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{
     Commitment, CommitmentMention, CommitmentStatus, Document, Event, Span, Term, TermKind,
@@ -30,9 +31,11 @@ use detente_core::{
 };
 use detente_knowledge::{CommitmentForm, CommitmentKind, Knowledge};
 use detente_parse::{Sentence, Upos};
-use detente_resolve::Resolution;
+use detente_resolve::{Mention, Resolution};
 
-use crate::grammar::{antecedent, dependent, governed_by, has_case, is_passive, subject, token};
+use crate::grammar::{
+    antecedent, dependent, governed_by, has_case, is_below, is_passive, subject, token,
+};
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
 use crate::yields::Tree;
@@ -40,6 +43,9 @@ use named::Named;
 pub(crate) use named::done_to;
 pub(crate) use promises::Promises;
 use stage::{Stage, moves_on};
+
+/// Sentences over which those to whom something was promised are whom others give to as well.
+const GIVEN: usize = 6;
 
 /// Where two or more parties agreed on something that still stands at the end of the text: what they agreed on is shared.
 #[derive(Debug)]
@@ -72,11 +78,26 @@ pub(crate) fn commitments(
         last: None,
         agreement: None,
         agreed: Vec::new(),
+        encounter: None,
+        given: None,
+        dealings: Dealings::default(),
+        imposed: None,
+        looked: 0,
     };
     for (index, sentence) in sentences.iter().enumerate() {
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         ledger.war_resumed(verbs, sentence, index);
+        ledger.dealings.follow(events, index);
         let mut named = named::find(&scene);
+        let imposed = ledger.imposed.as_ref().filter(|(told, _)| told + 2 >= index);
+        if let Some((_, event)) = imposed {
+            named.extend(named::undoing(&scene, &event.kind));
+        }
+        ledger.follow_imposed(events, index);
+        let before = ledger.encounter.filter(|(told, _)| told + 1 == index);
+        named.extend(before.and_then(|(_, kind)| named::next_of(verbs, sentence, kind)));
+        let encounter = named.iter().find(|noun| !noun.act && stage::is_encounter(noun.kind));
+        ledger.encounter = encounter.map(|noun| (index, noun.kind)).or(ledger.encounter);
         let again = named::again(sentence, &named);
         if named.is_empty() && (again.is_empty() || ledger.all.is_empty()) {
             continue;
@@ -88,7 +109,21 @@ pub(crate) fn commitments(
         order.sort_by_key(|(at, noun)| (*at, noun.as_ref().is_some_and(|noun| !noun.again)));
         for (at, noun) in order {
             let Some(noun) = noun.or_else(|| ledger.taken_up(&scene, at)) else { continue };
-            let Some(mut stage) = stage::stage(verbs, sentence, &noun) else {
+            if is_elsewhere(sentence, &noun) {
+                continue;
+            }
+            if ledger.is_of_body(&scene, &noun) {
+                continue;
+            }
+            let found = stage::stage(verbs, sentence, &noun);
+            if let Some(stage) = found.as_ref().filter(|stage| stage.promised)
+                && ledger.meets_again(&scene, &noun)
+            {
+                let terms = terms::terms(&scene, &tree, document, &noun, stage);
+                ledger.of_last(terms);
+                continue;
+            }
+            let Some(mut stage) = found else {
                 if ledger.joint_body(&scene, &tree, &noun) {
                     continue;
                 }
@@ -110,7 +145,19 @@ pub(crate) fn commitments(
             }
             stage.begins &= !noun.again;
             let mut of = parties::parties(&scene, verbs, &stage, &noun);
-            if of.codes.len() < 2 && stage.begins && !stage.own_subject && !stage.contained {
+            if let Some(codes) = parties::of_clause(&scene, events, &stage) {
+                of.codes = codes;
+            }
+            if noun.kind.due && stage.begins && of.codes.len() == 1 {
+                of.codes.extend(parties::of_return(&scene, verbs, &stage));
+            }
+            let brokered = verbs.broker.contains(lemma(sentence, stage.verb));
+            if of.codes.len() < 2
+                && stage.begins
+                && !stage.own_subject
+                && !stage.contained
+                && !brokered
+            {
                 of.codes.extend(parties::of_events(events, index, stage.verb, sentence));
                 if lemma(sentence, noun.head) == "invitation" {
                     of.codes.extend(parties::of_invitation(events, index));
@@ -124,12 +171,15 @@ pub(crate) fn commitments(
             if noun.kind.due && stage.begins && of.codes.len() == 1 {
                 of.codes.extend(parties::of_dealings(events, index, &of.codes));
             }
+            ledger.of_imposed(&stage, &noun, &mut of);
+            ledger.of_givers(&scene, &stage, &noun, &mut of);
+            ledger.of_story(&scene, &stage, &noun, &mut of);
             if ((stage.contained || stage.bound) && of.codes.is_empty())
                 || (of.codes.len() < 2 && ledger.joint_body(&scene, &tree, &noun))
             {
                 continue;
             }
-            let parties::Parties { codes: mut parties, mutual } = of;
+            let parties::Parties { codes: mut parties, mutual, .. } = of;
             if stage.carried_out {
                 parties = parties::of_sentence(events, index);
                 if parties.len() != 2 {
@@ -144,7 +194,7 @@ pub(crate) fn commitments(
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
-                subject: terms::subject(&tree, &document.text, noun.head, subject_holder)
+                subject: terms::subject(&scene, &tree, &document.text, noun.head, subject_holder)
                     .or_else(|| terms::inner_subject(&scene, &tree, &document.text, &noun)),
                 terms: terms::terms(&scene, &tree, document, &noun, &stage),
                 mention: CommitmentMention {
@@ -180,6 +230,27 @@ fn is_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>, stage: &St
         }
     }
     beside || (anew && !moves_on(stage.status))
+}
+
+/// "Left it to the envoy" behind "could not agree on Abyei": "it" is what stands nearer than the commitment that was told of before.
+fn is_elsewhere(sentence: &Sentence, noun: &Named<'_>) -> bool {
+    let nearer = |verb: usize| {
+        sentence.children(verb).iter().any(|&at| {
+            at > verb
+                && at < noun.head
+                && token(sentence, at)
+                    .is_some_and(|t| matches!(t.relation(), "obj" | "obl") && t.upos == Upos::Propn)
+        })
+    };
+    noun.again
+        && lemma(sentence, noun.head) == "it"
+        && token(sentence, noun.head)
+            .filter(|t| t.relation() == "obj")
+            .and_then(|t| t.head)
+            .and_then(|act| token(sentence, act))
+            .filter(|act| act.relation() == "conj")
+            .and_then(|act| act.head)
+            .is_some_and(nearer)
 }
 
 /// "A commission is to be set up", "talks will resume": what is to come about, by nobody that the clause names.
@@ -219,6 +290,48 @@ struct Ledger<'a> {
     agreement: Option<(usize, usize)>,
     /// Where they were agreed on by two, and which.
     agreed: Vec<(usize, Agreed)>,
+    /// The sentence of the last meeting or round of talks that was named, and its kind.
+    encounter: Option<(usize, &'a CommitmentKind)>,
+    /// To whom something was promised last, and in which sentence.
+    given: Option<(usize, BTreeSet<String>)>,
+    dealings: Dealings,
+    /// The last event that commitments of some kind take back, and its sentence.
+    imposed: Option<(usize, &'a Event)>,
+    /// Events that were looked through for such.
+    looked: usize,
+}
+
+/// Who has dealt with whom in the story so far.
+#[derive(Default)]
+struct Dealings {
+    /// Events that have been counted.
+    counted: usize,
+    /// The two of whom it told first.
+    first: Option<BTreeSet<String>>,
+    pairs: BTreeMap<BTreeSet<String>, usize>,
+}
+
+impl Dealings {
+    /// Counts the events up to a sentence.
+    fn follow(&mut self, events: &[Event], sentence: usize) {
+        while let Some(event) = events.get(self.counted).filter(|e| e.sentence <= sentence) {
+            self.counted += 1;
+            let codes = parties::codes_of(event);
+            if codes.len() == 2 {
+                self.first.get_or_insert_with(|| codes.clone());
+                *self.pairs.entry(codes).or_default() += 1;
+            }
+        }
+    }
+
+    /// The two between whom far more is told than between any others, those with whom the story opens first.
+    fn main_pair(&self) -> Option<&BTreeSet<String>> {
+        let (pair, most) =
+            self.pairs.iter().filter(|(_, count)| **count > 1).max_by_key(|(_, count)| **count)?;
+        let times = if self.first.as_ref() == Some(pair) { 2 } else { 3 };
+        let others = self.pairs.iter().filter(|(other, _)| *other != pair);
+        others.map(|(_, count)| *count).all(|count| *most >= times * count).then_some(pair)
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -237,11 +350,18 @@ impl<'a> Ledger<'a> {
         let known = self
             .same_kind(noun, found.definite)
             .filter(|(_, known)| {
-                of_same(known) && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
+                of_same(known)
+                    // "Another on visas" is one more.
+                    && (noun.of.is_none() || known.subject.is_some())
+                    && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
+                    && !are_other_sums(known, &found)
             })
             .map(|(at, known)| {
-                // What is looked back on moves nothing.
-                let next = known.status.then(status);
+                // What is looked back on moves nothing; what has been ratified may not be in force yet.
+                let not_yet = stage.to_begin
+                    && known.status == CommitmentStatus::Started
+                    && noun.kind.form == Some(CommitmentForm::Pact);
+                let next = if not_yet { Some(status) } else { known.status.then(status) };
                 (at, if stage.recalled { Some(known.status) } else { next })
             })
             .next();
@@ -337,6 +457,216 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Keeps the last event up to a sentence that some kind of commitment takes back.
+    fn follow_imposed(&mut self, events: &'a [Event], sentence: usize) {
+        while let Some(event) = events.get(self.looked).filter(|e| e.sentence <= sentence) {
+            self.looked += 1;
+            let kinds = &self.knowledge.topics.commitments;
+            if parties::codes_of(event).len() > 1
+                && kinds.iter().any(|kind| kind.undoes.as_deref() == Some(event.kind.as_str()))
+            {
+                self.imposed = Some((event.sentence, event));
+            }
+        }
+    }
+
+    /// "The sanctions will be lifted": they are due to those whom they hit, by those who imposed them.
+    fn of_imposed(&self, stage: &Stage, noun: &Named<'_>, of: &mut parties::Parties) {
+        let Some((_, event)) = self.imposed else { return };
+        let codes = parties::codes_of(event);
+        if noun.kind.undoes.as_deref() == Some(event.kind.as_str())
+            && stage.begins
+            && stage.promised
+            && of.codes.len() < 2
+            && of.codes.is_subset(&codes)
+        {
+            of.codes = codes;
+        }
+    }
+
+    /// "It will convene in May": what the body that was told of last does is no meeting of its own.
+    fn is_of_body(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
+        noun.act
+            && noun.kind.meets
+            && subject(scene.sentence, noun.head)
+                .is_some_and(|at| lemma(scene.sentence, at) == "it")
+            && self
+                .last
+                .filter(|(told, _)| told + 1 >= scene.index)
+                .and_then(|(_, at)| self.all.get(at))
+                .and_then(|known| self.kind(&known.kind))
+                .is_some_and(stage::is_body)
+    }
+
+    /// "Its first session will be held in May": a meeting of the body that was told of last.
+    fn meets_again(&self, scene: &Scene<'_>, noun: &Named<'_>) -> bool {
+        let sentence = scene.sentence;
+        let own = !noun.act
+            && !noun.again
+            && scene.book.promises.is_part(lemma(sentence, noun.head))
+            && sentence.children(noun.head).iter().any(|&at| {
+                token(sentence, at)
+                    .is_some_and(|t| t.deprel == "nmod:poss" && t.form.eq_ignore_ascii_case("its"))
+            });
+        own && self
+            .last
+            .filter(|(told, _)| told + 1 >= scene.index)
+            .and_then(|(_, at)| self.all.get(at))
+            .and_then(|known| self.kind(&known.kind))
+            .is_some_and(stage::is_body)
+    }
+
+    /// Adds terms to what was told of last.
+    fn of_last(&mut self, terms: Vec<Term>) {
+        let last = self.last.map(|(_, at)| at);
+        if let Some(known) = last.and_then(|at| self.all.get_mut(at)) {
+            add_terms(known, terms);
+        }
+    }
+
+    /// "Donors pledged Uganda 300 million dollars. Norway promised 40 million": what one more gives is for the same.
+    fn of_givers(
+        &mut self,
+        scene: &Scene<'_>,
+        stage: &Stage,
+        noun: &Named<'_>,
+        of: &mut parties::Parties,
+    ) {
+        let aid = noun.kind.due && noun.kind.name == noun.kind.root;
+        if !aid || !stage.promised || !stage.begins || stage.recalled || of.codes.is_empty() {
+            return;
+        }
+        if of.codes.len() == 1 && !of.addressed {
+            let near = self.given.as_ref().filter(|(told, _)| told + GIVEN >= scene.index);
+            if let Some((_, receivers)) = near.filter(|(_, to)| to.is_disjoint(&of.codes)) {
+                of.codes.extend(receivers.iter().cloned());
+                return;
+            }
+        }
+        // "Donors pledged 300 million to help Uganda": nobody that is known gives it.
+        let giver = subject(scene.sentence, stage.verb);
+        let unknown = giver.is_some_and(|at| !is_somebody(scene, at));
+        let receivers = if unknown { &of.codes } else { &of.receivers };
+        if !receivers.is_empty() {
+            self.given = Some((scene.index, receivers.clone()));
+        }
+    }
+
+    /// "Signed in 1995": years before the text.
+    fn is_of_old(&self, scene: &Scene<'_>, verb: usize) -> bool {
+        let year = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let Some(today) = self.document.date.as_deref().and_then(year) else { return false };
+        scene.resolution.dates.iter().filter(|time| time.sentence == scene.index).any(|time| {
+            time.tokens.clone().any(|at| is_below(scene.sentence, at, verb))
+                && time.value.as_deref().and_then(year).is_some_and(|then| then + 2 < today)
+        })
+    }
+
+    /// Parties that the story gives, where a sentence names nobody else: "the ceasefire has held", "will return the visit in March",
+    /// "among the accords that ministers signed".
+    fn of_story(
+        &self,
+        scene: &Scene<'_>,
+        stage: &Stage,
+        noun: &Named<'_>,
+        of: &mut parties::Parties,
+    ) {
+        let sentence = scene.sentence;
+        let verbs = &scene.book.promises;
+        if of.codes.len() > 1
+            || !stage.begins
+            || noun.again
+            || noun.kind.alone
+            || stage.contained
+            || stage.bound
+        {
+            return;
+        }
+        let Some(pair) = self.dealings.main_pair() else { return };
+        let is_other = |mention: &Mention| {
+            let brokers = token(sentence, mention.head)
+                .filter(|t| t.deprel == "obl:agent")
+                .and_then(|t| t.head)
+                .is_some_and(|verb| verbs.broker.contains(lemma(sentence, verb)));
+            !brokers
+                && mention.actors.iter().filter_map(|a| a.code.as_ref()).any(|c| !pair.contains(c))
+        };
+        let own = of.codes.iter().all(|code| pair.contains(code));
+        // "The ceasefire in Syria"
+        let of_others = sentence.dependents(noun.head, "nmod").any(|at| {
+            token(sentence, at).is_some_and(|t| t.upos == Upos::Propn)
+                && !scene
+                    .resolution
+                    .dates
+                    .iter()
+                    .any(|date| date.sentence == scene.index && date.tokens.contains(&at))
+                && !scene.resolution.mention_at(scene.index, at).is_some_and(|m| {
+                    m.actors.iter().filter_map(|a| a.code.as_ref()).any(|c| pair.contains(c))
+                })
+        });
+        if !own || of_others || scene.resolution.mentions_in(scene.index).iter().any(is_other) {
+            return;
+        }
+        // "The accord was reached in Beijing" behind what they agreed on
+        let known = noun.kind.general
+            && is_definite(sentence, noun.head)
+            && self.all.iter().any(|known| pair.iter().all(|code| known.parties.contains(code)));
+        let named = token(sentence, noun.head).is_some_and(|t| t.upos == Upos::Propn);
+        if known || named {
+            return;
+        }
+        let doer = subject(sentence, stage.verb).filter(|&at| at != noun.head);
+        let by_story = if of.codes.is_empty() {
+            let made = stage::maker(verbs, sentence, noun.of.unwrap_or(noun.head))
+                .is_some_and(|verb| stage::is_body(noun.kind) || !self.is_of_old(scene, verb));
+            // "They undertook to set up a commission"
+            let they = doer
+                .is_some_and(|at| lemma(sentence, at) == "they" && !is_somebody(scene, at))
+                && verbs.agrees(lemma(sentence, stage.verb));
+            // "A second round produced a truce"
+            let by_talks = doer.is_some_and(|at| {
+                let kind = scene.knowledge.topics.commitment_at(&[lemma(sentence, at)]);
+                kind.is_some_and(|(_, kind)| stage::is_encounter(kind))
+            });
+            they || (!noun.act && (is_definite(sentence, noun.head) || made || by_talks))
+        } else {
+            let visit = noun.kind.form == Some(CommitmentForm::Visit) && stage.promised;
+            let stays = sentence
+                .dependents(noun.head, "obl")
+                .all(|at| scene.resolution.mention_at(scene.index, at).is_none());
+            let bare = noun.kind.acts.iter().any(|act| act[..] == [lemma(sentence, noun.head)]);
+            let to_them = visit
+                && noun.kind.meets
+                && ((noun.act && bare && stays) || (!noun.act && is_definite(sentence, noun.head)));
+            let unowned = !noun.act && doer.is_some_and(|at| parties::is_unowned(sentence, at));
+            // "Is to arrive on Friday to sign a treaty"
+            let comes = stage.promised
+                && stage.verb != stage.act
+                && token(sentence, stage.act).is_some_and(|t| t.relation() == "advcl")
+                && verbs.ceremony.contains(lemma(sentence, stage.act));
+            // "A hotline between the fleet commanders"
+            let between = !noun.act
+                && ["between", "among"].iter().any(|case| {
+                    governed_by(sentence, noun.head, case)
+                        .any(|at| parties::is_unowned(sentence, at))
+                });
+            to_them || unowned || comes || between
+        };
+        // "Prime ministers will meet next month"
+        let gather = noun.act
+            && noun.kind.meets
+            && stage.promised
+            && doer.is_some_and(|at| {
+                parties::is_unowned(sentence, at)
+                    && scene.resolution.mention_at(scene.index, at).is_some()
+            });
+        let by_story = by_story || gather;
+        if by_story {
+            of.codes.extend(pair.iter().cloned());
+            of.mutual = true;
+        }
+    }
+
     /// "A joint committee will measure the river": what is to do something behind an agreement is a part of it.
     fn joint_body(&mut self, scene: &Scene<'_>, tree: &Tree<'_>, noun: &Named<'_>) -> bool {
         let sentence = scene.sentence;
@@ -345,7 +675,8 @@ impl<'a> Ledger<'a> {
         else {
             return false;
         };
-        let verb = token(sentence, noun.head).filter(|t| t.deprel == "nsubj").and_then(|t| t.head);
+        let verb =
+            token(sentence, noun.head).filter(|t| t.relation() == "nsubj").and_then(|t| t.head);
         let to_come = verb.is_some_and(|verb| {
             sentence
                 .dependents(verb, "aux")
@@ -424,7 +755,7 @@ impl<'a> Ledger<'a> {
         }?;
         let name = &self.all.get(of)?.kind;
         let kind = self.knowledge.topics.commitments.iter().find(|kind| kind.name == *name)?;
-        Some(Named { kind, head: at, first: at, last: at, act: false, again: true })
+        Some(Named { kind, head: at, first: at, last: at, act: false, again: true, of: None })
     }
 
     /// Parties that a sentence leaves to the agreement that it speaks of: "under the treaty a commission was set up", "the pact provides for
@@ -462,7 +793,7 @@ impl<'a> Ledger<'a> {
             return;
         };
         let Some(known) = self.all.get(at).filter(|c| moves_on(c.status)) else { return };
-        let near = told + 1 >= scene.index;
+        let near = told + 2 >= scene.index;
         let is_agreement = |head: usize| {
             let word = lemma(sentence, head);
             let named = || {
@@ -523,7 +854,8 @@ impl<'a> Ledger<'a> {
         // "The first billion was paid out": of whatever sum was promised.
         let paid = noun.act && noun.kind.due && noun.kind.name == noun.kind.root && !exact;
         // "called off the meeting": of a round of talks.
-        let met = definite && noun.kind.meets && !noun.act && !exact;
+        let met =
+            definite && noun.kind.meets && noun.kind.name != noun.kind.root && !noun.act && !exact;
         self.all.iter().enumerate().rev().filter(move |(_, c)| {
             let of_sum = paid && c.terms.iter().any(|term| term.kind == TermKind::Amount);
             of_kind(c)
@@ -578,6 +910,17 @@ impl<'a> Ledger<'a> {
             .collect();
         (self.all, agreed)
     }
+}
+
+/// "Donors pledged 358 million. The union promised 95 million": other parties and another sum are another promise.
+fn are_other_sums(known: &Commitment, found: &Found) -> bool {
+    let amount = |terms: &[Term]| terms.iter().any(|term| term.kind == TermKind::Amount);
+    let same = |term: &Term| known.terms.iter().any(|of| of.text == term.text);
+    let others = known.parties.len() != found.parties.len();
+    others
+        && amount(&known.terms)
+        && amount(&found.terms)
+        && !found.terms.iter().filter(|term| term.kind == TermKind::Amount).any(same)
 }
 
 fn add_terms(commitment: &mut Commitment, terms: Vec<Term>) {

@@ -144,5 +144,6 @@ impl CommitmentKind {
         self.due |= more.due;
         self.form = more.form.or(self.form);
         self.topic = more.topic.or(self.topic.take());
+        self.undoes = more.undoes.or(self.undoes.take());
     }
 }

@@ -4,19 +4,26 @@
 //! is done as was agreed ("under the pact it withdrew its troops"), begun or ended where its first or last part is.
 
 use detente_core::CommitmentStatus;
-use detente_parse::Sentence;
+use detente_parse::{Sentence, Upos};
 
 use super::lemma;
 use super::named::Named;
 use super::promises::Promises;
-use super::reality::{Reality, looks_back, reality};
+use super::reality::{Reality, looks_back, reality, refused};
 use super::stage::{Stage, is_first};
-use crate::grammar::{dependent, has_case, is_denied, patient, subject, token};
+use crate::grammar::{dependent, has_case, is_denied, is_passive, patient, subject, token};
 
 /// An act that is a commitment itself: promised, or done as was promised.
 pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
     let act = noun.head;
-    let reality = reality(verbs, sentence, act);
+    // "Is due in Ankara on Friday"
+    let reality = match token(sentence, act) {
+        Some(word) if word.upos == Upos::Adj && !refused(sentence, act) => Reality::Promised(act),
+        Some(word) if word.upos == Upos::Adj => Reality::Unreal,
+        // "Is expected in Ankara next week"
+        Some(_) if is_awaited(verbs, sentence, noun) => Reality::Promised(act),
+        _ => reality(verbs, sentence, act),
+    };
     // "pledged 85 million dollars": the act itself is the promise.
     let gives_word = reality == Reality::Done
         && (verbs.agrees(lemma(sentence, act)) || verbs.makes_alone(lemma(sentence, act)));
@@ -24,6 +31,7 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
         return Some(Stage {
             one_sided: true,
             promised: true,
+            by_word: true,
             recalled: looks_back(sentence, act),
             ..Stage::of(CommitmentStatus::Announced, act)
         });
@@ -34,17 +42,41 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
         Reality::Unreal if is_bound(sentence, act) => (CommitmentStatus::Announced, act, true),
         Reality::Unreal => return None,
         Reality::Promised(by) => (CommitmentStatus::Announced, by, true),
+        // "Under its terms Bishkek cedes the pasture": the present tells what is agreed.
+        Reality::Done if as_agreed && is_present(sentence, act) => {
+            (CommitmentStatus::Announced, act, true)
+        }
         Reality::Done => (done_status(verbs, sentence, act), act, false),
     };
     Some(Stage {
         verb,
         begins: promised || as_agreed,
-        one_sided: promised || as_agreed,
+        one_sided: (promised || as_agreed) && !verbs.gets.contains(lemma(sentence, act)),
         promised,
         recalled: looks_back(sentence, verb),
         bound: reality == Reality::Unreal,
         ..Stage::of(status, act)
     })
+}
+
+/// A guest who is expected: what is only expected of somebody is a guess.
+fn is_awaited(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> bool {
+    let act = noun.head;
+    let is_now = sentence
+        .dependents(act, "aux")
+        .any(|aux| token(sentence, aux).is_some_and(|t| matches!(t.form.as_str(), "is" | "are")));
+    noun.kind.meets
+        && is_now
+        && verbs.wishing.contains(lemma(sentence, act))
+        && is_passive(sentence, act)
+        && dependent(sentence, act, "xcomp").is_none()
+        && !refused(sentence, act)
+}
+
+/// "Cedes", but not "has ceded" or "is ceding".
+fn is_present(sentence: &Sentence, act: usize) -> bool {
+    token(sentence, act).is_some_and(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP"))
+        && dependent(sentence, act, "aux").is_none()
 }
 
 /// How far an act that is done brings what was promised: its first part begins it, its last one ends it.
@@ -57,7 +89,14 @@ fn done_status(verbs: &Promises, sentence: &Sentence, act: usize) -> CommitmentS
                 .dependents(at, "amod")
                 .any(|adjective| verbs.last.contains(lemma(sentence, adjective)))
     };
-    if things.iter().any(|&at| is_last(at)) {
+    // "Has begun to pull out its troops"
+    let begun = token(sentence, act)
+        .filter(|t| t.relation() == "xcomp")
+        .and_then(|t| t.head)
+        .is_some_and(|up| verbs.begins(lemma(sentence, up)));
+    if begun {
+        CommitmentStatus::Started
+    } else if things.iter().any(|&at| is_last(at)) {
         CommitmentStatus::Ended
     } else if things.iter().any(|&at| is_first(verbs, sentence, at)) {
         CommitmentStatus::Started
@@ -86,6 +125,15 @@ pub(super) fn is_ground(verbs: &Promises, sentence: &Sentence, at: usize) -> boo
     let cases = |at: usize, words: &[&str]| words.iter().any(|case| has_case(sentence, at, case));
     let part = verbs.grounds.contains(lemma(sentence, at))
         && sentence.dependents(at, "nmod").any(|of| is_agreement(of) && cases(of, &["of", "with"]));
+    // "Under its terms", "under the terms of the pact"
+    let terms = matches!(lemma(sentence, at), "term" | "condition")
+        && cases(at, &["under", "by"])
+        && sentence.children(at).iter().any(|&of| {
+            token(sentence, of).is_some_and(|t| t.deprel == "nmod:poss") || is_agreement(of)
+        });
+    if terms {
+        return true;
+    }
     // "in line with the pact" may be one preposition.
     let own = ["under", "by", "line", "accordance", "keeping", "part"];
     part || (is_agreement(at) && cases(at, &own))

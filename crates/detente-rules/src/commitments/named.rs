@@ -8,9 +8,11 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
 
 use super::promises::Promises;
+use super::reality::future;
 use super::{is_definite, is_verb, lemma};
 use crate::grammar::{
-    antecedent, has_case, is_below, is_passive, is_relative, members, patient, subject, token,
+    antecedent, governed_by, has_case, is_below, is_passive, is_relative, members, patient,
+    subject, token,
 };
 use crate::issues::{head_of, naming_words, opens_name};
 use crate::scene::Scene;
@@ -28,11 +30,20 @@ pub(super) struct Named<'k> {
     pub(super) act: bool,
     /// It only takes up what was told: "it", "the group", "which"; it begins nothing.
     pub(super) again: bool,
+    /// The noun of which it is one: "among the accords that both signed was one on visas".
+    pub(super) of: Option<usize>,
 }
 
 /// The kinds that a sentence names, from the left, the longest first.
 pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     let mut found = nouns(scene);
+    let others = others(scene, &found);
+    // "Among the accords was one on visas" tells of that one.
+    found.retain(|noun| {
+        !has_case(scene.sentence, noun.head, "among")
+            || others.iter().all(|other| other.of != Some(noun.head))
+    });
+    found.extend(others);
     let acts = acts(scene, &found);
     found.extend(acts);
     let relatives = relatives(scene.sentence, &found);
@@ -41,13 +52,118 @@ pub(super) fn find<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
     found
 }
 
+/// "Signed a pact on fish and another on visas", "among the accords was one on visas": one more of a noun for any agreement.
+fn others<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
+    let sentence = scene.sentence;
+    let verbs = &scene.book.promises;
+    let mut found = Vec::new();
+    for noun in nouns.iter().filter(|noun| {
+        !noun.act && noun.kind.general && noun.kind.form == Some(CommitmentForm::Pact)
+    }) {
+        // The tree may take either for the predicate.
+        let inverted = has_case(sentence, noun.head, "among");
+        let among = token(sentence, noun.head)
+            .and_then(|t| t.head)
+            .into_iter()
+            .chain(sentence.dependents(noun.head, "nsubj"))
+            .filter(|_| inverted);
+        // A parser may hang it on what the first is about.
+        let verb = token(sentence, noun.head)
+            .filter(|t| t.relation() == "obj")
+            .and_then(|t| t.head)
+            .map_or_else(Vec::new, |verb| sentence.dependents(verb, "obl").collect());
+        let more = std::iter::once(noun.head)
+            .chain(sentence.dependents(noun.head, "nmod"))
+            .chain(verb.into_iter().filter(|&at| at > noun.head))
+            .flat_map(|at| sentence.dependents(at, "conj").collect::<Vec<_>>());
+        for at in more.chain(among).collect::<Vec<_>>() {
+            let of = Some(noun.head);
+            let about = |at: usize| {
+                ["on", "over", "about", "for", "with"]
+                    .iter()
+                    .any(|case| has_case(sentence, at, case))
+            };
+            let told = sentence.children(at).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| t.relation() == "acl" || (t.relation() == "nmod" && about(c)))
+            });
+            if !told || !verbs.another.contains(lemma(sentence, at)) {
+                continue;
+            }
+            let kind = by_subject(scene, noun.kind, at).unwrap_or(noun.kind);
+            found.push(Named { kind, head: at, first: at, last: at, act: false, again: false, of });
+        }
+    }
+    found
+}
+
+/// "They will be lifted": what takes back what was imposed before.
+pub(super) fn undoing<'k>(scene: &Scene<'k>, imposed: &str) -> Vec<Named<'k>> {
+    let sentence = scene.sentence;
+    let topics = &scene.knowledge.topics;
+    let pronoun = |verb: usize| {
+        patient(sentence, verb).is_some_and(|at| {
+            token(sentence, at).is_some_and(|t| {
+                t.upos == Upos::Pron && matches!(t.lemma.as_str(), "they" | "it" | "them")
+            })
+        })
+    };
+    let kind = |verb: usize| {
+        topics.acts_of(lemma(sentence, verb))?.iter().find_map(|&(kind, number)| {
+            let kind = topics.commitments.get(kind)?;
+            let short = kind.acts.get(number).is_some_and(|act| act.len() == 2);
+            (short && kind.undoes.as_deref() == Some(imposed)).then_some(kind)
+        })
+    };
+    (0..sentence.tokens.len())
+        .filter(|&verb| is_verb(sentence, verb) && pronoun(verb))
+        .filter_map(|verb| Some((verb, kind(verb)?)))
+        .map(|(head, kind)| Named {
+            kind,
+            head,
+            first: head,
+            last: head,
+            act: true,
+            again: false,
+            of: None,
+        })
+        .collect()
+}
+
+/// "The next will take place in May": one more of the meetings that the sentence before named.
+pub(super) fn next_of<'k>(
+    verbs: &Promises,
+    sentence: &Sentence,
+    kind: &'k CommitmentKind,
+) -> Option<Named<'k>> {
+    let at = (0..sentence.tokens.len()).find(|&at| {
+        token(sentence, at).is_some_and(|t| {
+            t.relation() == "nsubj"
+                && matches!(t.upos, Upos::Adj | Upos::Noun)
+                && verbs.next.contains(t.lemma.as_str())
+                && sentence.dependents(at, "nmod").next().is_none()
+                && t.head.is_some_and(|verb| is_verb(sentence, verb) && future(sentence, verb))
+        })
+    })?;
+    Some(Named { kind, head: at, first: at, last: at, act: false, again: false, of: None })
+}
+
 /// "A truce that took effect on Monday": what the clause says of its noun.
 fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     (0..sentence.tokens.len())
         .filter(|&at| is_relative(sentence, at))
         .filter_map(|at| {
             let of = antecedent(sentence, at);
-            let noun = nouns.iter().find(|noun| !noun.act && noun.head == of)?;
+            // "A group of officials, which met in May": "which" is no word for people.
+            let whole = token(sentence, of)
+                .filter(|t| t.relation() == "nmod" && lemma(sentence, at) == "which")
+                .filter(|_| has_case(sentence, of, "of"))
+                .and_then(|t| t.head);
+            let noun = nouns.iter().find(|noun| !noun.act && noun.head == of).or_else(|| {
+                nouns.iter().find(|noun| {
+                    noun.kind.form == Some(CommitmentForm::Body) && Some(noun.head) == whole
+                })
+            })?;
             // "The pact of 1995, which Jakarta tore up": one of old.
             let of_old = sentence.dependents(of, "nmod").any(|year| {
                 has_case(sentence, year, "of")
@@ -59,7 +175,15 @@ fn relatives<'k>(sentence: &Sentence, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
             // "The truce, which took effect on Monday, has collapsed": the clause tells what was before.
             let before = token(sentence, of).is_some_and(|t| t.relation() == "nsubj");
             let first = if before { noun.first } else { at };
-            Some(Named { kind: noun.kind, head: at, first, last: at, act: false, again: true })
+            Some(Named {
+                kind: noun.kind,
+                head: at,
+                first,
+                last: at,
+                act: false,
+                again: true,
+                of: None,
+            })
         })
         .collect()
 }
@@ -96,7 +220,15 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
             if !is_actor(scene, at)
                 && let Some(kind) = act_named(scene, at)
             {
-                found.push(Named { kind, head: at, first: at, last: at, act: false, again: false });
+                found.push(Named {
+                    kind,
+                    head: at,
+                    first: at,
+                    last: at,
+                    act: false,
+                    again: false,
+                    of: None,
+                });
             }
             at += 1;
             continue;
@@ -110,7 +242,15 @@ fn nouns<'k>(scene: &Scene<'k>) -> Vec<Named<'k>> {
         });
         if stands && !is_actor(scene, head) {
             let kind = by_subject(scene, kind, head).unwrap_or(kind);
-            found.push(Named { kind, head, first: at, last: end - 1, act: false, again: false });
+            found.push(Named {
+                kind,
+                head,
+                first: at,
+                last: end - 1,
+                act: false,
+                again: false,
+                of: None,
+            });
         }
         at = end;
     }
@@ -143,10 +283,26 @@ fn by_subject<'k>(
     {
         return scene.knowledge.topics.commitment_at(&["peace", "agreement"]).map(|(_, kind)| kind);
     }
-    let about = sentence.dependents(head, "nmod").find(|&about| {
-        ["on", "over", "about", "for"].iter().any(|case| has_case(sentence, about, case))
-    })?;
     let topics = &scene.knowledge.topics;
+    // "A treaty that fixes the border": what it does may be the act of a kind.
+    let by_act = clauses.iter().filter(|&&verb| is_verb(sentence, verb)).find_map(|&verb| {
+        topics.acts_of(lemma(sentence, verb))?.iter().find_map(|&(of, number)| {
+            let of = topics.commitments.get(of)?;
+            let act = of.acts.get(number)?;
+            (kind.general
+                && of.root == kind.root
+                && !of.alone
+                && act.len() > 1
+                && done_to(verbs, sentence, verb, act.get(1..)?))
+            .then_some(of)
+        })
+    });
+    if by_act.is_some() {
+        return by_act;
+    }
+    let about = sentence.dependents(head, "nmod").find(|&about| {
+        ["on", "over", "about", "for", "of"].iter().any(|case| has_case(sentence, about, case))
+    })?;
     // "on oil exploration", "for the supply of gas"
     let mut words = vec![about];
     words.extend(sentence.dependents(about, "compound"));
@@ -227,7 +383,14 @@ fn is_actor(scene: &Scene<'_>, head: usize) -> bool {
 fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
     let sentence = scene.sentence;
     let mut found = Vec::new();
-    for verb in (0..sentence.tokens.len()).filter(|&at| is_verb(sentence, at)) {
+    // "Is due in Ankara"
+    let is_state = |at: usize| {
+        let is_be = |at: usize| token(sentence, at).is_some_and(|t| t.lemma == "be");
+        token(sentence, at).is_some_and(|t| t.upos == Upos::Adj)
+            && sentence.dependents(at, "nsubj").next().is_some()
+            && at.checked_sub(1).is_some_and(is_be)
+    };
+    for verb in (0..sentence.tokens.len()).filter(|&at| is_verb(sentence, at) || is_state(at)) {
         let word = lemma(sentence, verb);
         let Some(acts) = scene.knowledge.topics.acts_of(word) else { continue };
         let kind = acts.iter().find_map(|&(kind, number)| {
@@ -255,6 +418,7 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
                 last: verb,
                 act: true,
                 again: false,
+                of: None,
             });
         }
     }
@@ -275,6 +439,17 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
     objects.extend(
         sentence.dependents(verb, "obj").filter(|at| !objects.contains(at)).collect::<Vec<_>>(),
     );
+    // "Hold off on tariffs"
+    let prepositions = rest.iter().filter(|part| !part.starts_with(['@', '^']));
+    let by_preposition: Vec<usize> = prepositions
+        .flat_map(|case| governed_by(sentence, verb, case).collect::<Vec<_>>())
+        .filter(|&at| rest.len() > 1 && token(sentence, at).is_some_and(|t| t.upos == Upos::Noun))
+        .collect();
+    objects.extend(by_preposition);
+    // "The largest sum, 95 million dollars, was promised": what it is said to be.
+    let told: Vec<usize> =
+        objects.iter().flat_map(|&object| sentence.dependents(object, "appos")).collect();
+    objects.extend(told);
     // "write off 80 percent of the debt": what is counted.
     let objects = counted(verbs, sentence, objects);
     let by = if rest.iter().any(|part| part.starts_with('^')) && !is_passive(sentence, verb) {
@@ -303,7 +478,16 @@ pub(crate) fn done_to(verbs: &Promises, sentence: &Sentence, verb: usize, rest: 
                         matches!(t.upos, Upos::Adp | Upos::Adv | Upos::Part)
                             && matches!(t.relation(), "compound" | "advmod" | "obl")
                     });
-                particle || has_case(sentence, child, part)
+                // "let prisoners go", "are to be set free"
+                let infinitive = child > verb
+                    && lemma(sentence, child) == part
+                    && token(sentence, child).is_some_and(|t| {
+                        (t.relation() == "xcomp" && t.upos == Upos::Adj)
+                            || (t.xpos == "VB" && matches!(t.relation(), "xcomp" | "ccomp" | "conj"))
+                            // "to go on talking"
+                            || (t.xpos == "VBG" && matches!(t.relation(), "xcomp" | "advcl" | "ccomp"))
+                    });
+                particle || infinitive || has_case(sentence, child, part)
             })
     })
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use detente_core::Event;
 use detente_knowledge::{CommitmentForm, CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
+use detente_resolve::MentionKind;
 
 use super::acts::is_ground;
 use super::lemma;
@@ -28,6 +29,10 @@ pub(super) struct Parties {
     pub(super) codes: BTreeSet<String>,
     /// Two bound themselves, not one to another.
     pub(super) mutual: bool,
+    /// To whom one of them promised it.
+    pub(super) receivers: BTreeSet<String>,
+    /// It says for whom it is, whoever that may be.
+    pub(super) addressed: bool,
 }
 
 /// Codes of the parties behind a stage.
@@ -94,8 +99,10 @@ pub(super) fn parties(
             .iter()
             .any(|&at| governed_by(sentence, at, "between").next().is_some());
         if !between && !verbs.broker.contains(lemma(sentence, made)) {
-            let doer = subject(sentence, made).filter(|&head| head != noun.head);
-            for head in doer.into_iter().chain(governed_by(sentence, made, "by")) {
+            let mut doers: Vec<usize> = subject(sentence, made).into_iter().collect();
+            doers.extend(sentence.dependents(made, "nsubj"));
+            doers.retain(|&head| head != noun.head);
+            for head in doers.into_iter().chain(governed_by(sentence, made, "by")) {
                 add(&mut codes, head, SlotRole::Actor, Reach::Owner);
             }
         }
@@ -185,10 +192,19 @@ pub(super) fn parties(
         };
         for &holder in holders.iter().chain(&objects) {
             for preposition in ["to", "from"] {
-                for head in governed_by(sentence, holder, preposition) {
+                for head in governed_by(sentence, holder, preposition)
+                    .filter(|&head| !verbs.feelings.contains(lemma(sentence, head)))
+                {
                     add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
                 }
             }
+        }
+        // "sell Egypt 20 jets"
+        if let Some(head) = beside(sentence, stage.act).filter(|_| noun.act && codes.len() == 1) {
+            add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
+        }
+        if let Some(head) = indirect(sentence, stage.act).filter(|_| noun.act && codes.len() == 1) {
+            add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
         }
         let things =
             objects.iter().copied().chain(objects.iter().flat_map(|&at| below(sentence, at)));
@@ -210,6 +226,7 @@ pub(super) fn parties(
         }
     }
     let own = codes.clone();
+    let mut addressed = false;
     if noun.kind.alone && stage.one_sided {
         // Somebody must have promised it.
         if codes.is_empty() {
@@ -226,27 +243,57 @@ pub(super) fn parties(
             due.push(object);
             due.extend(below(sentence, object));
         }
-        // "advance Angola two billion dollars": a parser may take the name for a part of the sum.
-        let beside = token(sentence, stage.act + 1)
-            .filter(|t| t.upos == Upos::Propn && matches!(t.relation(), "compound" | "nmod"))
-            .map(|_| stage.act + 1);
-        if let Some(head) = beside.filter(|_| noun.act) {
+        if let Some(head) = beside(sentence, stage.act).filter(|_| noun.act) {
             add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
         }
         // "send the mission 600 soldiers": a parser may take both for objects.
         let mut objects = sentence.dependents(stage.act, "obj");
         let first = objects.next().filter(|_| objects.next().is_some());
-        for head in first.into_iter().chain(holders.iter().filter_map(|&at| indirect(sentence, at)))
-        {
-            add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
-        }
+        let mut to: Vec<usize> = first.into_iter().collect();
+        to.extend(holders.iter().filter_map(|&at| indirect(sentence, at)));
         for &holder in &due {
             for preposition in ["to", "for", "on", "against"] {
-                for head in governed_by(sentence, holder, preposition) {
-                    add(&mut codes, head, SlotRole::Recipient, Reach::Owner);
-                }
+                to.extend(
+                    governed_by(sentence, holder, preposition)
+                        .filter(|&head| !verbs.feelings.contains(lemma(sentence, head))),
+                );
             }
         }
+        let mut receivers = BTreeSet::new();
+        for &head in &to {
+            add(&mut receivers, head, SlotRole::Recipient, Reach::Owner);
+        }
+        // "The minister granted the students new posts": what one gives its own is between no parties.
+        let to_own = || {
+            to.iter()
+                .filter(|&&head| token(sentence, head).is_some_and(|t| t.relation() == "iobj"))
+                .any(|&head| {
+                    sentence.children(head).iter().any(|&of| {
+                        let mut owner = BTreeSet::new();
+                        if token(sentence, of).is_some_and(|t| t.deprel == "nmod:poss") {
+                            add(&mut owner, of, SlotRole::Parties, Reach::Owner);
+                        }
+                        owner == own
+                    })
+                })
+        };
+        let home = stage.by_word
+            && noun.kind.due
+            && own.len() == 1
+            && (receivers == own || (receivers.is_empty() && to_own()));
+        if home {
+            return Parties::default();
+        }
+        let to_somebody = |&head: &usize| {
+            token(sentence, head).is_some_and(|t| {
+                matches!(t.upos, Upos::Noun | Upos::Propn)
+                    && (t.relation() == "iobj"
+                        || has_case(sentence, head, "to")
+                        || scene.resolution.mention_at(scene.index, head).is_some())
+            })
+        };
+        addressed = to.iter().any(to_somebody);
+        codes.extend(receivers);
     }
     // "pull its troops out of Kosovo", "Rwandan troops are to leave Congo": whose land they leave.
     let leaves = stage.promised
@@ -270,12 +317,109 @@ pub(super) fn parties(
         .chain(governed_by(sentence, noun.head, "of").filter(|_| !noun.act))
         .filter(|_| noun.kind.meets);
     let by = governed_by(sentence, noun.head, "by").filter(|_| noun.kind.meets && !noun.act);
-    for head in whom.into_iter().chain(where_to).chain(by) {
+    // "Is due in Ankara", "will land in Minsk"
+    let places =
+        ["in", "at"].into_iter().filter(|&at| {
+            noun.act
+                && noun.kind.meets
+                && noun.kind.acts.iter().any(|act| {
+                    act.len() == 2 && act[0] == lemma(sentence, noun.head) && act[1] == at
+                })
+        });
+    // "Is expected in Ankara": the guest is the passive's subject.
+    let guest = sentence
+        .dependents(noun.head, "nsubj")
+        .filter(|_| noun.act && noun.kind.meets && is_passive(sentence, noun.head));
+    for head in guest.collect::<Vec<_>>() {
+        add(&mut codes, head, SlotRole::Actor, Reach::Owner);
+    }
+    let there: Vec<usize> = places
+        .flat_map(|case| governed_by(sentence, noun.head, case).collect::<Vec<_>>())
+        .collect();
+    for head in whom.into_iter().chain(where_to).chain(by).chain(there) {
         add(&mut codes, head, SlotRole::Recipient, Reach::Place);
     }
     // What is due to another binds one side.
     let mutual = codes.len() > 1 && (!noun.kind.alone || own.len() > 1 && codes == own);
-    Parties { codes, mutual }
+    let receivers = codes.difference(&own).cloned().collect();
+    Parties { codes, mutual, receivers, addressed }
+}
+
+/// "Advance Angola two billion dollars": a parser may take the name for a part of the sum.
+fn beside(sentence: &Sentence, act: usize) -> Option<usize> {
+    token(sentence, act + 1)
+        .filter(|t| t.upos == Upos::Propn && matches!(t.relation(), "compound" | "nmod"))
+        .map(|_| act + 1)
+}
+
+/// "Oslo will free two men and Bern will in exchange release funds": for whom one of two clauses does it.
+pub(super) fn of_return(scene: &Scene<'_>, verbs: &Promises, stage: &Stage) -> BTreeSet<String> {
+    let sentence = scene.sentence;
+    let in_return = (1..sentence.tokens.len())
+        .any(|at| verbs.returns.contains(lemma(sentence, at)) && lemma(sentence, at - 1) == "in");
+    if !in_return {
+        return BTreeSet::new();
+    }
+    let top = |mut at: usize| {
+        for _ in 0..4 {
+            match token(sentence, at).filter(|t| t.relation() == "conj").and_then(|t| t.head) {
+                Some(up) => at = up,
+                None => break,
+            }
+        }
+        at
+    };
+    let of = top(stage.act);
+    let mut found = BTreeSet::new();
+    let clauses =
+        (0..sentence.tokens.len()).filter(|&at| at != stage.act && at != of && top(at) == of);
+    for head in clauses.filter_map(|at| sentence.dependents(at, "nsubj").next()) {
+        let actors = scene.actors_for(head, SlotRole::Actor, Reach::Owner);
+        found.extend(actors.into_iter().filter_map(|actor| actor.code));
+    }
+    found
+}
+
+/// "Djibouti received the minister, but the two only promised to meet again": the two of whom the clause before tells.
+pub(super) fn of_clause(
+    scene: &Scene<'_>,
+    events: &[Event],
+    stage: &Stage,
+) -> Option<BTreeSet<String>> {
+    let sentence = scene.sentence;
+    let head = subject(sentence, stage.verb)?;
+    let mention = scene.resolution.mention_at(scene.index, head)?;
+    let both = mention.actors.len() > 1
+        && mention.actors.iter().all(|a| a.via.as_deref() == Some("both sides"));
+    let start = token(sentence, head)?.span.start;
+    let named = |code: &str| {
+        scene.resolution.mentions_in(scene.index).iter().any(|m| {
+            m.kind != MentionKind::Pronoun
+                && m.head < head
+                && m.actors.iter().any(|a| a.code.as_deref() == Some(code))
+        })
+    };
+    let told = events.iter().rev().find(|e| {
+        e.sentence == scene.index && e.trigger.span.end <= start && codes_of(e).len() == 2
+    })?;
+    let codes = codes_of(told);
+    (both && codes.iter().all(|code| named(code))).then_some(codes)
+}
+
+/// Codes of all who take part in an event.
+pub(super) fn codes_of(event: &Event) -> BTreeSet<String> {
+    let all = event.actors.iter().chain(&event.recipients);
+    all.filter_map(|actor| actor.code.clone()).collect()
+}
+
+/// "Ministers signed it": people of whom the text does not say whose they are.
+pub(super) fn is_unowned(sentence: &Sentence, head: usize) -> bool {
+    token(sentence, head).is_some_and(|t| t.xpos == "NNS")
+        && sentence.children(head).iter().filter_map(|&c| token(sentence, c)).all(|t| {
+            matches!(t.relation(), "det" | "punct" | "cc" | "conj" | "nummod" | "case")
+                || (t.relation() == "amod" && t.upos == Upos::Adj)
+                || (t.relation() == "compound" && t.upos == Upos::Noun)
+        })
 }
 
 /// What hangs on a noun by prepositions: "a dialogue of commanders with the union".
@@ -382,11 +526,8 @@ pub(super) fn of_pair(
         .rev()
         .filter(|e| e.sentence + 1 == sentence && !e.background)
         .filter(|e| e.kind == "AGREE" || (follows_talks && e.kind == "CONSULT"))
-        .map(|e| {
-            let all = e.actors.iter().chain(&e.recipients);
-            all.filter_map(|actor| actor.code.clone()).collect::<BTreeSet<String>>()
-        })
-        .find(|codes| codes.len() == 2)
+        .map(codes_of)
+        .find(|codes| codes.len() >= 2)
         .unwrap_or_default()
 }
 
@@ -407,10 +548,7 @@ pub(super) fn of_dealings(
                 "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE" | "AID"
             ) || (e.kind == "RETREAT" && e.sentence == sentence)
         })
-        .map(|e| {
-            let all = e.actors.iter().chain(&e.recipients);
-            all.filter_map(|actor| actor.code.clone()).collect::<BTreeSet<String>>()
-        })
+        .map(codes_of)
         .find(|codes| codes.len() == 2 && party.is_subset(codes))
         .unwrap_or_default()
 }

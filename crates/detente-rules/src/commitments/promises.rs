@@ -82,6 +82,18 @@ pub(crate) struct Promises {
     pub(super) grounds: BTreeSet<String>,
     /// What one puts to an agreement: "signature".
     pub(super) signatures: BTreeSet<String>,
+    /// Nouns for how others take it, who are no party to it: "to the fury of Cairo".
+    pub(super) feelings: BTreeSet<String>,
+    /// With "in", they make what one does a return for what the other does: "in exchange".
+    pub(super) returns: BTreeSet<String>,
+    /// Words for one more of what a list tells: "and another on visas".
+    pub(super) another: BTreeSet<String>,
+    /// Words for the next of a row: "the next will take place in May".
+    pub(super) next: BTreeSet<String>,
+    /// Acts that close a deal on a day: "is to arrive on Friday to sign a treaty".
+    pub(super) ceremony: BTreeSet<String>,
+    /// Acts of those to whom it is due: "is to receive".
+    pub(super) gets: BTreeSet<String>,
     /// Words of a class, by its name: `@money` of an act.
     pub(super) classes: BTreeMap<String, BTreeSet<String>>,
 }
@@ -154,6 +166,12 @@ impl Promises {
             keeping: single("commit_keeping"),
             grounds: single("commit_ground"),
             signatures: single("commit_signature"),
+            feelings: single("commit_feeling"),
+            returns: single("commit_return"),
+            another: single("commit_another"),
+            next: single("commit_next"),
+            ceremony: single("commit_ceremony"),
+            gets: single("commit_gets"),
             classes,
         }
     }
@@ -166,6 +184,14 @@ impl Promises {
     /// Whether a verb makes a promise of what it governs.
     pub(crate) fn agrees(&self, lemma: &str) -> bool {
         self.agree.contains(lemma)
+    }
+
+    /// Whether a verb by itself tells that a thing began: "began to pull out".
+    pub(super) fn begins(&self, lemma: &str) -> bool {
+        self.status.iter().any(|(status, phrases)| {
+            *status == CommitmentStatus::Started
+                && phrases.iter().any(|phrase| matches!(phrase.as_slice(), [only] if only == lemma))
+        })
     }
 
     /// Whether a noun is a part of what it counts: "80 percent of".

@@ -57,6 +57,18 @@ pub(super) fn reality(verbs: &Promises, sentence: &Sentence, act: usize) -> Real
         if aux(&["be"]) || dependent(sentence, act, "cop").is_some() {
             return Reality::Promised(act);
         }
+        // "Is to arrive on Friday to sign a treaty"
+        let at_last = word
+            .head
+            .filter(|&up| {
+                word.relation() == "advcl"
+                    && is_verb(sentence, up)
+                    && verbs.ceremony.contains(lemma(sentence, act))
+            })
+            .map(|up| reality(verbs, sentence, up));
+        if let Some(Reality::Promised(by)) = at_last {
+            return Reality::Promised(by);
+        }
         let Some(up) = word.head.filter(|_| word.relation() == "xcomp") else {
             return Reality::Unreal;
         };

@@ -11,7 +11,7 @@ use detente_parse::{Sentence, Upos};
 use super::acts::act_stage;
 use super::named::Named;
 use super::promises::{Promises, phrase, rests};
-use super::reality::{Reality, future, looks_back, reality, refused, said_by_other};
+use super::reality::{Reality, future, looks_back, marked_to, reality, refused, said_by_other};
 use super::undone::undone;
 use super::{TRIED, lemma};
 use crate::grammar::{antecedent, dependent, has_case, is_passive, token};
@@ -39,6 +39,10 @@ pub(super) struct Stage {
     pub(super) carried_out: bool,
     /// An agreement holds it: "the pact provides for a commission".
     pub(super) contained: bool,
+    /// The act is the promise itself, so that its day is not that of what is promised: "pledged 85 million dollars on Monday".
+    pub(super) by_word: bool,
+    /// It is not in force yet: "it will come into force".
+    pub(super) to_begin: bool,
     /// It must be done, which makes it one only by an agreement that the text has told of.
     pub(super) bound: bool,
 }
@@ -57,6 +61,8 @@ impl Stage {
             recalled: false,
             carried_out: false,
             contained: false,
+            by_word: false,
+            to_begin: false,
             bound: false,
         }
     }
@@ -66,6 +72,10 @@ impl Stage {
 pub(super) fn stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
     if noun.act {
         return act_stage(verbs, sentence, noun);
+    }
+    if let Some(of) = noun.of {
+        let whole = Named { head: of, first: of, last: of, of: None, ..*noun };
+        return stage(verbs, sentence, &whole);
     }
     let Some(up) = governor(verbs, sentence, noun.head) else {
         return made_before(verbs, sentence, noun);
@@ -97,6 +107,11 @@ fn governor(verbs: &Promises, sentence: &Sentence, noun: usize) -> Option<Govern
             return Some(Governor::Predicate(up));
         }
         if upper.upos == Upos::Verb && word.relation() != "acl" {
+            // "A swap agreed on in May has been put off": a parser may take what was agreed for who agreed.
+            let told = clause_after(verbs, sentence, at, up);
+            if let Some(act) = told {
+                return Some(Governor::Verb { act, at, through });
+            }
             // "suspended its participation in the treaty", "pledged 30 billion yen in loans": the noun before the preposition
             // is what the verb governs, whatever the tree hangs the rest on.
             let between = noun_before(sentence, at)
@@ -119,6 +134,21 @@ fn governor(verbs: &Promises, sentence: &Sentence, noun: usize) -> Option<Govern
     None
 }
 
+/// The verb of what is told of a thing whose participle was taken for its verb: it has no subject of its own.
+fn clause_after(verbs: &Promises, sentence: &Sentence, noun: usize, verb: usize) -> Option<usize> {
+    let agreed = token(sentence, noun).is_some_and(|t| t.deprel == "nsubj")
+        && token(sentence, verb).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBN"))
+        && verbs.agrees(lemma(sentence, verb))
+        && dependent(sentence, verb, "aux").is_none();
+    let clause = sentence.dependents(verb, "ccomp").find(|&clause| {
+        clause > verb
+            && dependent(sentence, clause, "nsubj").is_none()
+            && dependent(sentence, clause, "mark").is_none()
+            && dependent(sentence, clause, "aux").is_some()
+    });
+    clause.filter(|_| agreed)
+}
+
 /// Whether a noun only stands for what hangs on it: a part, a stage, a share, a sum.
 fn joins(verbs: &Promises, sentence: &Sentence, noun: usize) -> bool {
     let word = lemma(sentence, noun);
@@ -139,9 +169,14 @@ fn verb_stage(
     let kind = noun.kind;
     let relation = token(sentence, at)?;
     // "the first such talks since the summit failed": the verb of a clause that begins after a noun is not the noun's.
+    // "The pact that the two signed lasted a month": a parser may hang "that" on the verb behind its own clause.
+    let of_clause = |mark: usize| {
+        lemma(sentence, mark) == "that"
+            && sentence.dependents(at, "acl").any(|clause| clause > mark && clause < act)
+    };
     let begins_after = sentence
         .dependents(act, "mark")
-        .any(|mark| mark > at && mark < act && lemma(sentence, mark) != "to");
+        .any(|mark| mark > at && mark < act && lemma(sentence, mark) != "to" && !of_clause(mark));
     if begins_after && relation.relation() == "nsubj" {
         return None;
     }
@@ -223,7 +258,9 @@ fn verb_stage(
         .filter(|&status| !moves_on(status) && through.is_some_and(moves_on))
         .or(through)
         .or(own);
+    let to_begin = found == Some(CommitmentStatus::Started);
     let stage = |status, verb, begins, one_sided, promised| Stage {
+        to_begin: promised && own_subject && to_begin,
         verb,
         begins,
         one_sided,
@@ -293,6 +330,8 @@ fn verb_stage(
         CommitmentStatus::Announced => makes,
         _ if through.is_some() && !makes && own.is_none_or(moves_on) => false,
         CommitmentStatus::Held => !kind.passing,
+        // A meeting that closed is an event.
+        CommitmentStatus::Ended => !is_encounter(kind),
         // Talks that open are to go on; a visit that begins is an event.
         CommitmentStatus::Started => !kind.passing || kind.general || kind.alone,
         _ => true,
@@ -321,8 +360,36 @@ fn promised_status(
 
 /// "A truce agreed in May", "under a deal signed by both", "the truce that they agreed": made before, whatever is told of it now.
 fn made_before(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> Option<Stage> {
+    // "From a fund that will be set up"
+    let to_come = sentence.dependents(noun.head, "acl").find(|&verb| {
+        !noun.again
+            && !noun.act
+            && verbs.makes(lemma(sentence, verb))
+            && is_passive(sentence, verb)
+            && !refused(sentence, verb)
+            && (future(sentence, verb) || marked_to(sentence, verb))
+            && dependent(sentence, verb, "nsubj")
+                .is_some_and(|at| antecedent(sentence, at) == noun.head)
+    });
+    if let Some(act) = to_come {
+        return Some(Stage {
+            promised: true,
+            own_subject: true,
+            ..Stage::of(CommitmentStatus::Announced, act)
+        });
+    }
     let act = maker(verbs, sentence, noun.head)?;
-    Some(Stage { recalled: true, ..Stage::of(CommitmentStatus::Announced, act) })
+    // A meeting that somebody hosted is an event.
+    if noun.kind.passing && verbs.broker.contains(lemma(sentence, act)) {
+        return None;
+    }
+    // "A hotline set up in 2005" is there.
+    let there = is_body(noun.kind)
+        && token(sentence, act).is_some_and(|t| t.deprel == "acl")
+        && kind_stage(verbs, noun.kind, sentence, act, noun.head)
+            .is_some_and(|(status, _)| status == CommitmentStatus::Started);
+    let status = if there { CommitmentStatus::Started } else { CommitmentStatus::Announced };
+    Some(Stage { recalled: true, ..Stage::of(status, act) })
 }
 
 /// The verb of making or agreeing in a clause on a noun.
@@ -332,7 +399,7 @@ pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Optio
             || verbs.agrees(lemma(sentence, verb))
             || verbs.broker.contains(lemma(sentence, verb));
         let done = token(sentence, verb).is_some_and(|t| {
-            (t.xpos == "VBN" && t.deprel == "acl")
+            (matches!(t.xpos.as_str(), "VBN" | "VBD") && t.deprel == "acl")
                 || (t.deprel == "acl:relcl"
                     && matches!(t.xpos.as_str(), "VBD" | "VBN")
                     && (verbs.closing.contains(lemma(sentence, verb))
@@ -347,7 +414,10 @@ pub(super) fn maker(verbs: &Promises, sentence: &Sentence, noun: usize) -> Optio
 
 /// "A deal that ended the war": the noun does it to something else.
 fn is_somebody_else(sentence: &Sentence, verb: usize, noun: usize) -> bool {
-    let own = dependent(sentence, verb, "nsubj").is_some_and(|at| antecedent(sentence, at) == noun);
+    // "The truce that both had declared": the relative may hang as a second subject.
+    let mut doers = sentence.dependents(verb, "nsubj");
+    let own = doers.next().is_some_and(|at| antecedent(sentence, at) == noun)
+        && doers.all(|at| antecedent(sentence, at) == noun);
     own && !is_passive(sentence, verb)
 }
 
@@ -408,6 +478,15 @@ pub(super) fn is_first(verbs: &Promises, sentence: &Sentence, noun: usize) -> bo
 /// A group, a commission, a force: a kind that acts itself.
 pub(super) fn is_body(kind: &CommitmentKind) -> bool {
     kind.form == Some(CommitmentForm::Body)
+}
+
+/// A meeting, a visit, talks: where the sides meet, and which is over once they have met.
+pub(super) fn is_encounter(kind: &CommitmentKind) -> bool {
+    match kind.form {
+        Some(CommitmentForm::Visit) => true,
+        Some(CommitmentForm::Talks) => kind.general,
+        _ => false,
+    }
 }
 
 /// Whether a status is one on the way, which a text may look back on; what "had collapsed" is over.

@@ -18,7 +18,13 @@ use crate::yields::Tree;
 const ABOUT: [&str; 8] = ["on", "about", "over", "regarding", "concerning", "for", "against", "in"];
 
 /// What a commitment is about, in the text's words.
-pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> Option<String> {
+pub(super) fn subject(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    text: &str,
+    noun: usize,
+    act: usize,
+) -> Option<String> {
     let own = tree
         .children(noun)
         .iter()
@@ -35,8 +41,12 @@ pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> O
         })
     })?;
     let first = tree.first(about);
-    let case =
-        tree.children(about).iter().copied().filter(|&c| tree.relation(c) == "case").max()?;
+    let case = tree
+        .children(about)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(tree.relation(c), "case" | "mark"))
+        .max()?;
     let mut last = tree.last(about);
     while last > about && tree.upos(last) == Upos::Punct {
         last -= 1;
@@ -50,12 +60,19 @@ pub(super) fn subject(tree: &Tree<'_>, text: &str, noun: usize, act: usize) -> O
             last = last.min(tree.first(child).saturating_sub(1)).max(about);
         }
     }
+    // "A pact on fishing and another on visas": what the next is about is not a part of it.
+    for &child in tree.children(about) {
+        if tree.relation(child) == "conj" && scene.book.promises.another.contains(tree.lemma(child))
+        {
+            last = last.min(tree.first(child).saturating_sub(1)).max(about);
+        }
+    }
     let mut start = first.max(case + 1);
     while start < about && tree.relation(start) == "det" {
         start += 1;
     }
     let mut end = last;
-    while end > start && tree.upos(end) == Upos::Punct {
+    while end > start && matches!(tree.upos(end), Upos::Punct | Upos::Cconj) {
         end -= 1;
     }
     tree.span(start..=end)?.of(text).map(str::to_owned)
@@ -208,8 +225,29 @@ pub(super) fn terms(
         let Some(top) = top_of(tree, time) else { continue };
         let below_noun = !noun.act && is_below(sentence, top, noun.head);
         // "agreed on Monday to meet in May": the day of the promise is not that of what is promised.
-        let of_act = clause(sentence, top) == stage.act && is_below(sentence, top, stage.act);
+        // "Is to let a prisoner go by June"
+        let within = clause(sentence, top);
+        let lets = noun.act
+            && token(sentence, within).is_some_and(|t| {
+                t.xpos == "VB"
+                    && t.head == Some(stage.act)
+                    && matches!(t.relation(), "xcomp" | "ccomp" | "conj")
+            })
+            && !sentence.children(within).iter().any(|&c| {
+                token(sentence, c)
+                    .is_some_and(|t| matches!(t.relation(), "nsubj" | "mark" | "cc" | "aux"))
+            });
+        let of_act = (within == stage.act || lets) && is_below(sentence, top, stage.act);
+        // "To a market by 2008 and to talks": what stands behind the first of a list is not the second's.
+        let of_fellow = token(sentence, noun.head)
+            .filter(|t| t.relation() == "conj")
+            .and_then(|t| t.head)
+            .is_some_and(|fellow| !noun.act && top > fellow && top < noun.first);
+        if of_fellow && !below_noun {
+            continue;
+        }
         let to_come = stage.promised
+            && !stage.by_word
             && of_act
             && (stage.act == noun.head || stage.verb != stage.act || is_future(stage));
         let kind = match kind_of(scene, time, top) {
@@ -407,10 +445,23 @@ fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &S
     holders.dedup();
     let mut found: Vec<Term> = Vec::new();
     for holder in holders {
+        // "As soon as both have approved it"
+        for soon in sentence.dependents(holder, "advmod") {
+            let clause = sentence.dependents(soon, "advcl").next();
+            if tree.lemma(soon) == "soon"
+                && clause.is_some_and(|clause| has_case(sentence, clause, "as"))
+                && let Some(span) = tree.span(tree.first(soon)..=tree.last(soon))
+            {
+                found.push(term(scene, document, TermKind::Condition, span, None));
+            }
+        }
         for at in sentence.dependents(holder, "advcl") {
-            let conditional = ["if", "once", "unless", "provided", "providing"]
-                .iter()
-                .any(|mark| has_case(sentence, at, mark) || tree.lemma(tree.first(at)) == *mark);
+            let conditional =
+                ["if", "once", "unless", "provided", "providing"].iter().any(|mark| {
+                    has_case(sentence, at, mark)
+                        || tree.lemma(tree.first(at)) == *mark
+                        || tree.token(at).is_some_and(|t| t.form == *mark)
+                });
             if !conditional {
                 continue;
             }
@@ -418,8 +469,11 @@ fn conditions(scene: &Scene<'_>, tree: &Tree<'_>, document: &Document, stage: &S
             while last > at && tree.upos(last) == Upos::Punct {
                 last -= 1;
             }
-            let span =
-                Span::new(span_of(sentence, tree.first(at)).start, span_of(sentence, last).end);
+            let mut first = tree.first(at);
+            while first < at && tree.upos(first) == Upos::Punct {
+                first += 1;
+            }
+            let span = Span::new(span_of(sentence, first).start, span_of(sentence, last).end);
             found.push(term(scene, document, TermKind::Condition, span, None));
         }
     }

@@ -7,8 +7,9 @@ use crate::Fault;
 use crate::actors::lower_case;
 use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
+use crate::ontology::Ontology;
 use crate::table::{At, Fields, Reader, entries};
-use detente_core::CommitmentStatus;
+use detente_core::{CommitmentStatus, Sector};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,8 +30,30 @@ pub struct Topic {
     pub own: Vec<Vec<String>>,
     /// Verbs with what follows them that name it as a noun would: `spy on`.
     pub acts: Vec<Vec<String>>,
+    /// Acts that a quarrel over them is a quarrel over: `COERCE/arrest OPP`.
+    pub told_by: Vec<TopicAct>,
     /// Actor codes, for a topic that is also a place or an actor.
     pub codes: Vec<String>,
+}
+
+/// Acts of a type that bring up a topic, whatever words tell them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicAct {
+    /// Type of event.
+    pub kind: String,
+    /// Its mode, where it must have one.
+    pub mode: Option<String>,
+    /// What they to whom it is done must be, where that is asked for.
+    pub whom: Option<Sector>,
+}
+
+impl TopicAct {
+    /// Whether an event of this type, these modes and recipients of these sectors is such an act.
+    pub fn fits(&self, kind: &str, modes: &[String], whom: &[Option<Sector>]) -> bool {
+        self.kind == kind
+            && self.mode.as_ref().is_none_or(|mode| modes.contains(mode))
+            && self.whom.is_none_or(|sector| whom.contains(&Some(sector)))
+    }
 }
 
 /// What a commitment is, as far as sentences tell of it in their own way: `form = "body"`.
@@ -159,18 +182,18 @@ impl Topics {
 /// A code and the byte where it stands, for the checks across files.
 pub(crate) type Codes = Vec<(String, usize)>;
 
-/// Reads the files of `topics/`; faults are added to `faults`. `contexts` are the known ones; no list
-/// means that the ontology could not be read. The codes that topics name are returned as well.
+/// Reads the files of `topics/`; faults are added to `faults`. The contexts, types and modes that they name must be of `ontology`; an
+/// empty one could not be read. The codes that topics name are returned as well.
 pub(crate) fn read(
     files: &[SourceFile],
-    contexts: &[String],
+    ontology: &Ontology,
     faults: &mut Vec<Fault>,
 ) -> (Topics, Codes) {
     let mut topics = Topics::default();
     let mut codes = Codes::new();
     if let Some(file) = files.iter().find(|file| file.path == ISSUES) {
         let reader = Reader::new(file);
-        topics.issues = issues(&reader, contexts, &mut codes);
+        topics.issues = issues(&reader, ontology, &mut codes);
         faults.extend(reader.into_faults());
     }
     if let Some(file) = files.iter().find(|file| file.path == "topics/commitments.toml") {
@@ -226,7 +249,7 @@ fn lemmas(reader: &Reader<'_>, list: &[At<&str>]) -> Vec<Vec<String>> {
     list.iter().map(|word| phrase(word.value)).collect()
 }
 
-fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<Topic> {
+fn issues(reader: &Reader<'_>, ontology: &Ontology, codes: &mut Codes) -> Vec<Topic> {
     let table = reader.parse();
     let mut issues = Vec::new();
     let mut seen = Seen::default();
@@ -235,7 +258,7 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
         let label = fields.required("label");
         let context = fields.string("context");
         if let Some(context) = context {
-            crate::ontology::known(reader, context, "context", contexts);
+            crate::ontology::known(reader, context, "context", &ontology.contexts);
         }
         let words = fields.strings("words");
         seen.check(reader, &words);
@@ -243,6 +266,8 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
         seen.check(reader, &more);
         let bare = fields.strings("own");
         let acts = fields.strings("acts");
+        let told_by = fields.strings("told_by");
+        let told_by = told_by.iter().filter_map(|act| topic_act(reader, *act, ontology)).collect();
         let own = fields.strings("codes");
         codes.extend(own.iter().map(|code| (code.value.to_owned(), code.at)));
         fields.finish();
@@ -254,10 +279,31 @@ fn issues(reader: &Reader<'_>, contexts: &[String], codes: &mut Codes) -> Vec<To
             as_issue: lemmas(reader, &more),
             own: lemmas(reader, &bare),
             acts: lemmas(reader, &acts),
+            told_by,
             codes: own.iter().map(|code| code.value.to_owned()).collect(),
         });
     }
     issues
+}
+
+/// `ASSAULT/crowd-control`, `COERCE/arrest OPP`: a type, its mode, and to whom it is done.
+fn topic_act(reader: &Reader<'_>, text: At<&str>, ontology: &Ontology) -> Option<TopicAct> {
+    let mut parts = text.value.split_whitespace();
+    let act = parts.next()?;
+    let (kind, mode) = act.split_once('/').map_or((act, None), |(kind, mode)| (kind, Some(mode)));
+    let names: Vec<String> = ontology.types.iter().map(|kind| kind.name.clone()).collect();
+    crate::ontology::known(reader, At { value: kind, at: text.at }, "type", &names);
+    if let (Some(mode), Some(known)) = (mode, ontology.event_type(kind)) {
+        crate::ontology::known(reader, At { value: mode, at: text.at }, "mode", &known.modes);
+    }
+    let whom = parts.next().and_then(|code| {
+        let sector = Sector::from_code(code);
+        if sector.is_none() {
+            reader.fault(text.at, format!("unknown sector `{code}`"), None);
+        }
+        sector
+    });
+    Some(TopicAct { kind: kind.to_owned(), mode: mode.map(str::to_owned), whom })
 }
 
 fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
@@ -373,7 +419,7 @@ mod tests {
                     [pact]\nlike = 'treat'\nwords = ['pact']";
         let file = SourceFile::new("topics/commitments.toml".into(), "c".into(), text.into());
         let mut faults = Vec::new();
-        let (topics, _) = read(&[file], &[], &mut faults);
+        let (topics, _) = read(&[file], &Ontology::default(), &mut faults);
         let truce = &topics.commitments[1];
         assert_eq!(truce.started, [["sign"]]);
         assert_eq!(truce.broken, [["violate"]]);
@@ -406,7 +452,7 @@ mod tests {
             ),
         ];
         let mut faults = Vec::new();
-        let (topics, codes) = read(&files, &[], &mut faults);
+        let (topics, codes) = read(&files, &Ontology::default(), &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(codes, [("TWN".to_owned(), 64)]);
         assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);

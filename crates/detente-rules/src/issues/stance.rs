@@ -85,6 +85,10 @@ pub(crate) struct StanceWords {
     pledges: BTreeSet<String>,
     /// Verbs that do not hold back what they govern: "met to discuss".
     doing: BTreeSet<String>,
+    /// Nouns for what one side says of the other: "rejected the charge".
+    pub(super) accusations: BTreeSet<String>,
+    /// Verbs of who is sorry for a step and quarrels with nobody.
+    pub(super) regrets: BTreeSet<String>,
     /// Who is meant by the words for all sides: "each side blamed the other".
     pub(super) sides: BTreeSet<String>,
 }
@@ -133,6 +137,8 @@ impl StanceWords {
             aims: single("stance_aim"),
             pledges: single("stance_pledge"),
             doing: single("stance_doing"),
+            accusations: single("stance_accusation"),
+            regrets: single("stance_regret"),
             sides: single("stance_sides"),
         }
     }
@@ -574,6 +580,9 @@ fn held(words: &StanceWords, sentence: &Sentence, noun: usize) -> bool {
     let governor = token(sentence, up).map_or("", |t| t.lemma.as_str());
     match word.relation() {
         "obj" => words.holds.contains(governor),
+        // "Committed both to a market and to regular talks on energy"
+        "obl" => !words.pledges.contains(governor),
+        "conj" => held(words, sentence, up),
         // "a request for talks on a corridor"
         "nmod" => !has_case(sentence, noun, "for"),
         _ => true,
@@ -610,10 +619,14 @@ fn planned(words: &StanceWords, sentence: &Sentence, at: usize) -> bool {
             })
         });
         if future && word.upos == Upos::Verb {
-            // "met to discuss" did: only promises and refusals hold the act back.
-            let governor =
-                word.head.and_then(|up| token(sentence, up)).map_or("", |t| t.lemma.as_str());
-            return !words.doing.contains(governor);
+            // "met to discuss" did: only promises and refusals hold the act back; "are to meet to discuss" will.
+            match word.head {
+                Some(up) if words.doing.contains(lemma_of(sentence, up)) => {
+                    verb = up;
+                    continue;
+                }
+                _ => return true,
+            }
         }
         match word.head {
             Some(up) if word.relation() == "conj" || word.upos != Upos::Verb => verb = up,

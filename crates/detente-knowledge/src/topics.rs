@@ -9,7 +9,7 @@ use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
 use crate::ontology::Ontology;
 use crate::table::{At, Fields, Reader, entries};
-use detente_core::{CommitmentStatus, Sector};
+use detente_core::{Actor, CommitmentStatus, Event, Sector};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -43,16 +43,22 @@ pub struct TopicAct {
     pub kind: String,
     /// Its mode, where it must have one.
     pub mode: Option<String>,
-    /// What they to whom it is done must be, where that is asked for.
+    /// What who does it must be, and they to whom it is done, where that is asked for.
+    pub by: Option<Sector>,
+    /// See `by`.
     pub whom: Option<Sector>,
 }
 
 impl TopicAct {
-    /// Whether an event of this type, these modes and recipients of these sectors is such an act.
-    pub fn fits(&self, kind: &str, modes: &[String], whom: &[Option<Sector>]) -> bool {
-        self.kind == kind
-            && self.mode.as_ref().is_none_or(|mode| modes.contains(mode))
-            && self.whom.is_none_or(|sector| whom.contains(&Some(sector)))
+    /// Whether an event is such an act.
+    pub fn fits(&self, event: &Event) -> bool {
+        let among = |actors: &[Actor], wanted: Option<Sector>| {
+            wanted.is_none() || actors.iter().any(|actor| actor.sector == wanted)
+        };
+        self.kind == event.kind
+            && self.mode.as_ref().is_none_or(|mode| event.modes.contains(mode))
+            && among(&event.actors, self.by)
+            && among(&event.recipients, self.whom)
     }
 }
 
@@ -286,7 +292,7 @@ fn issues(reader: &Reader<'_>, ontology: &Ontology, codes: &mut Codes) -> Vec<To
     issues
 }
 
-/// `ASSAULT/crowd-control`, `COERCE/arrest OPP`: a type, its mode, and to whom it is done.
+/// `ASSAULT/crowd-control`, `ASSAULT by TER`, `COERCE/arrest OPP`: a type, its mode, who does it, and to whom.
 fn topic_act(reader: &Reader<'_>, text: At<&str>, ontology: &Ontology) -> Option<TopicAct> {
     let mut parts = text.value.split_whitespace();
     let act = parts.next()?;
@@ -296,14 +302,20 @@ fn topic_act(reader: &Reader<'_>, text: At<&str>, ontology: &Ontology) -> Option
     if let (Some(mode), Some(known)) = (mode, ontology.event_type(kind)) {
         crate::ontology::known(reader, At { value: mode, at: text.at }, "mode", &known.modes);
     }
-    let whom = parts.next().and_then(|code| {
+    let sector = |code: &str| {
         let sector = Sector::from_code(code);
         if sector.is_none() {
             reader.fault(text.at, format!("unknown sector `{code}`"), None);
         }
         sector
-    });
-    Some(TopicAct { kind: kind.to_owned(), mode: mode.map(str::to_owned), whom })
+    };
+    let mut next = parts.next();
+    let by = (next == Some("by")).then(|| parts.next().and_then(sector)).flatten();
+    if by.is_some() {
+        next = parts.next();
+    }
+    let whom = next.and_then(sector);
+    Some(TopicAct { kind: kind.to_owned(), mode: mode.map(str::to_owned), by, whom })
 }
 
 fn commitments(reader: &Reader<'_>) -> Vec<CommitmentKind> {
@@ -466,5 +478,21 @@ mod tests {
         assert!(pullout.alone && !pullout.general);
         assert_eq!(pullout.stage(CommitmentStatus::Held), [["meet"]]);
         assert_eq!(topics.acts_of("pull"), Some(&[(1, 1), (1, 0)][..]));
+    }
+
+    #[test]
+    fn an_act_may_tell_of_a_topic() {
+        let text = "[terrorism]\nlabel = 'terrorism'\ntold_by = ['ASSAULT/drone by TER CVL', 'COERCE by X']";
+        let file = SourceFile::new(ISSUES.into(), "i".into(), text.into());
+        let mut faults = Vec::new();
+        let (topics, _) = read(&[file], &Ontology::default(), &mut faults);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        let told = TopicAct {
+            kind: "ASSAULT".to_owned(),
+            mode: Some("drone".to_owned()),
+            by: Some(Sector::Ter),
+            whom: Some(Sector::Cvl),
+        };
+        assert_eq!(topics.issues[0].told_by[0], told);
     }
 }

@@ -21,6 +21,9 @@ const MAX_CLIMB: usize = 12;
 /// Below this a party is a guess that makes no issue.
 const SURE: f64 = 0.5;
 
+/// The same of what one side does with another.
+const SHARED: f64 = 0.6;
+
 /// Prepositions by which an act governs what it is about.
 const ABOUT: [&str; 11] = [
     "over",
@@ -165,7 +168,9 @@ fn stance_of(
         "CONSULT" => (actual && !event.background && !is_time(sentence, trigger))
             .then_some(Stance::Discussed),
         "COOPERATE" | "AGREE" | "SUPPORT" => {
-            let made_by_both = event.reciprocal || event.kind == "COOPERATE";
+            // "Buys its oil": of what one of them does alone the reading must be good.
+            let made_by_both =
+                event.reciprocal || (event.kind == "COOPERATE" && event.confidence >= SHARED);
             let signed = event.kind == "SUPPORT"
                 && patient(sentence, trigger)
                     .is_some_and(|object| words.agreements.contains(lemma_of(sentence, object)));

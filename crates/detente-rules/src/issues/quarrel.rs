@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use detente_core::{Event, EventStatus, Issue, Span, Stance};
-use detente_knowledge::Topic;
+use detente_knowledge::{SlotRole, Topic};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::{Category, Resolution};
 
@@ -76,7 +76,66 @@ pub(super) fn quarrels<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Vec<Quarrel<'p
             found.push(Quarrel { topic, between, span });
         }
     }
+    if found.is_empty() && page.found.iter().all(|issue| issue.sentence != scene.index) {
+        found.extend(each_other(page, scene).or_else(|| at_issue(page, scene)));
+    }
     found
+}
+
+/// "Each side insists that it keeps the truce and that the other breaks it".
+fn each_other<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Option<Quarrel<'p>> {
+    let sentence = scene.sentence;
+    let words = &scene.book.stances;
+    let (sides, verb) = (0..sentence.tokens.len()).find_map(|at| {
+        let word = token(sentence, at).filter(|t| t.relation() == "nsubj")?;
+        let each = |at: usize| matches!(lemma_of(sentence, at), "each" | "both");
+        let is_each = each(at) || sentence.children(at).iter().any(|&c| each(c));
+        let verb =
+            word.head.filter(|&verb| words.recriminates.contains(lemma_of(sentence, verb)))?;
+        (is_each && words.sides.contains(lemma_of(sentence, at))).then_some((at, verb))
+    })?;
+    let below = |at: usize| is_below(sentence, at, verb);
+    (0..sentence.tokens.len()).find(|&at| lemma_of(sentence, at) == "other" && below(at))?;
+    let told: BTreeSet<String> =
+        scene.actors(sides, SlotRole::Actor).into_iter().filter_map(|actor| actor.code).collect();
+    let between: Vec<String> = if told.len() == 2 {
+        told.into_iter().collect()
+    } else {
+        page.pair.filter(|pair| pair.is_sure())?.codes().to_vec()
+    };
+    let mut here = page.topics.get(scene.index)?.iter();
+    let named = here.find(|topic| is_firm(topic) && below(topic.head));
+    let topic =
+        named.and_then(|topic| Some((topic.between(scene.knowledge, &between)?, topic.span)));
+    let near = || {
+        let before = scene.index.checked_sub(1).filter(|&before| before >= scene.from)?;
+        Some((of_sentence(page, scene, before, &between)?, token(sentence, verb)?.span))
+    };
+    let (topic, span) = topic.or_else(near)?;
+    Some(Quarrel { topic, between, span })
+}
+
+/// "At issue are two customs posts": between the main pair of the page, where the sentence names nobody else.
+fn at_issue<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Option<Quarrel<'p>> {
+    let sentence = scene.sentence;
+    let pair = page.pair.filter(|pair| pair.is_sure())?.codes();
+    let says = scene.book.stances.at_issue.iter().any(|phrase| {
+        (0..sentence.tokens.len())
+            .any(|at| (at..).zip(phrase).all(|(at, word)| lemma_of(sentence, at) == word))
+    });
+    if !says || !only_of(scene, pair) {
+        return None;
+    }
+    let topic = page.topics.get(scene.index)?.iter().find(|topic| !topic.is_place())?;
+    let between = pair.to_vec();
+    Some(Quarrel { topic: topic.between(scene.knowledge, &between)?, between, span: topic.span })
+}
+
+/// Whether a sentence names none but these.
+fn only_of(scene: &Scene<'_>, pair: &[String; 2]) -> bool {
+    scene.resolution.mentions_in(scene.index).iter().all(|mention| {
+        mention.actors.iter().filter_map(|a| a.code.as_ref()).all(|code| pair.contains(code))
+    })
 }
 
 /// Whether an act sets its two sides at odds: a charge, the answer to one, a protest.
@@ -107,11 +166,8 @@ fn across(page: &Page<'_>, scene: &Scene<'_>, event: &Event) -> Option<Vec<Strin
         .text
         .split_whitespace()
         .any(|word| words.accusations.contains(lower(word).as_ref()));
-    let alone = scene.resolution.mentions_in(scene.index).iter().all(|mention| {
-        mention.actors.iter().filter_map(|a| a.code.as_ref()).all(|code| pair.contains(code))
-    });
     let open = event.recipients.iter().all(|r| r.code.as_ref().is_none_or(|code| code == own));
-    (lodged && alone && open).then(|| pair.to_vec())
+    (lodged && open && only_of(scene, pair)).then(|| pair.to_vec())
 }
 
 /// What an act is about that names no topic, and the bytes of the word that stands for it.
@@ -128,9 +184,14 @@ fn about<'p>(
     let objects = objects(scene, event, trigger, between);
     for &at in &objects {
         let lemma = lower(lemma_of(sentence, at));
-        if words.accusations.contains(lemma.as_ref()) && is_definite(sentence, at) {
+        if words.accusations.contains(lemma.as_ref()) {
             let below = named_below(page, scene, at, between);
-            return below.or_else(|| Some((answered(page, scene, between)?, span(at)?)));
+            // "Lodged a protest" tells none before; "a charge that London denied" is that of its own sentence.
+            let lodged = is_within(sentence, at, event) && at > trigger;
+            if below.is_some() || !lodged {
+                let again = || Some((answered(page, scene, between)?, span(at)?));
+                return below.or_else(|| is_definite(sentence, at).then(again).flatten());
+            }
         }
         let acts = &scene.book.acts;
         let speaker = &event.actors;
@@ -166,8 +227,11 @@ fn about<'p>(
     }
     let from = scene.index.saturating_sub(reach).max(scene.from);
     let near = (from..scene.index).rev().find_map(|at| of_sentence(page, scene, at, between));
-    let opening =
-        || of_sentence(page, scene, scene.from, between).filter(|_| scene.index > scene.from);
+    let opening = || {
+        of_sentence(page, scene, scene.from, between)
+            .or_else(|| told_in(page, scene, scene.from))
+            .filter(|_| scene.index > scene.from)
+    };
     Some((near.or_else(opening)?, event.trigger.span))
 }
 
@@ -188,6 +252,13 @@ fn beside<'p>(
         here.iter()
             .filter(|topic| !topic.is_place() && is_below(sentence, topic.head, verb))
             .find_map(|topic| Some((topic.between(scene.knowledge, between)?, topic.span)))
+    })
+}
+
+/// Whether a word is one of those that tell an event.
+fn is_within(sentence: &Sentence, at: usize, event: &Event) -> bool {
+    token(sentence, at).is_some_and(|t| {
+        event.trigger.span.start <= t.span.start && t.span.end <= event.trigger.span.end
     })
 }
 
@@ -216,11 +287,15 @@ fn objects(scene: &Scene<'_>, event: &Event, trigger: usize, between: &[String])
     let makes_up = |at: usize| {
         let words = &scene.book.stances;
         let noun = lower(lemma_of(sentence, at));
-        token(sentence, at).is_some_and(|t| {
-            event.trigger.span.start <= t.span.start && t.span.end <= event.trigger.span.end
-        }) && !words.accusations.contains(noun.as_ref())
+        is_within(sentence, at, event)
+            && !words.accusations.contains(noun.as_ref())
             && !scene.book.acts.knows(&noun)
     };
+    // "Voiced concern about the camp": what it is about hangs on the noun.
+    let made_of: Vec<usize> = found.iter().copied().filter(|&at| makes_up(at)).collect();
+    for noun in made_of {
+        found.extend(ABOUT.iter().flat_map(|case| governed_by(sentence, noun, case)));
+    }
     found.retain(|&at| !is_party(scene, at, between) && !makes_up(at));
     found.sort_unstable();
     found.dedup();
@@ -346,13 +421,8 @@ fn of_act<'p>(
 
 /// The topic that an event brings up whatever words tell it.
 fn by_kind<'p>(scene: &Scene<'p>, event: &Event) -> Option<&'p Topic> {
-    let whom: Vec<_> = event.recipients.iter().map(|actor| actor.sector).collect();
-    scene
-        .knowledge
-        .topics
-        .issues
-        .iter()
-        .find(|topic| topic.told_by.iter().any(|act| act.fits(&event.kind, &event.modes, &whom)))
+    let mut topics = scene.knowledge.topics.issues.iter();
+    topics.find(|topic| topic.told_by.iter().any(|act| act.fits(event)))
 }
 
 /// The one topic of a sentence that tells of a party: what they are at odds over in it, what its acts bring up, or what alone it names.
@@ -371,9 +441,9 @@ fn of_sentence<'p>(
     if !names_party(scene.resolution, index, between) {
         return None;
     }
-    let here = page.told.events.iter().filter(|event| event.sentence == index);
-    let told: BTreeSet<&str> =
-        here.filter_map(|event| by_kind(scene, event)).map(|topic| topic.name.as_str()).collect();
+    if let Some(topic) = told_in(page, scene, index) {
+        return Some(topic);
+    }
     let named: BTreeSet<&str> = page
         .topics
         .get(index)?
@@ -382,9 +452,16 @@ fn of_sentence<'p>(
         .filter_map(|topic| topic.between(scene.knowledge, between))
         .map(|topic| topic.name.as_str())
         .collect();
-    let only = if told.is_empty() { named } else { told };
-    let name = only.first().filter(|_| only.len() == 1)?;
+    let name = named.first().filter(|_| named.len() == 1)?;
     topics.iter().find(|topic| topic.name == **name)
+}
+
+/// The one topic that the acts of a sentence bring up.
+fn told_in<'p>(page: &Page<'p>, scene: &Scene<'p>, index: usize) -> Option<&'p Topic> {
+    let here = page.told.events.iter().filter(|event| event.sentence == index);
+    let mut told = here.filter_map(|event| by_kind(scene, event));
+    let first = told.next()?;
+    told.all(|topic| topic.name == first.name).then_some(first)
 }
 
 /// Whether a sentence speaks of one of the parties.

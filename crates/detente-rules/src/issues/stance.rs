@@ -87,7 +87,13 @@ pub(crate) struct StanceWords {
     doing: BTreeSet<String>,
     /// Nouns for what one side says of the other: "rejected the charge".
     pub(super) accusations: BTreeSet<String>,
-    /// Verbs of who is sorry for a step and quarrels with nobody.
+    /// Phrases that open the other half of what was agreed: "in return".
+    pub(super) returns: Vec<Vec<String>>,
+    /// Verbs by which "each side" says ill of "the other".
+    pub(super) recriminates: BTreeSet<String>,
+    /// Phrases for what divides those of whom the text tells: "at issue".
+    pub(super) at_issue: Vec<Vec<String>>,
+    /// Verbs of who is sorry or worried and quarrels with nobody.
     pub(super) regrets: BTreeSet<String>,
     /// Who is meant by the words for all sides: "each side blamed the other".
     pub(super) sides: BTreeSet<String>,
@@ -138,6 +144,9 @@ impl StanceWords {
             pledges: single("stance_pledge"),
             doing: single("stance_doing"),
             accusations: single("stance_accusation"),
+            recriminates: single("stance_recriminate"),
+            returns: group("stance_return").to_vec(),
+            at_issue: group("stance_at_issue").to_vec(),
             regrets: single("stance_regret"),
             sides: single("stance_sides"),
         }

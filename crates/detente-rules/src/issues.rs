@@ -19,7 +19,7 @@ mod stance;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use detente_core::{Commitment, CommitmentStatus, Document, Event, Issue, Span, Stance};
+use detente_core::{Commitment, Document, Event, Issue, Span, Stance};
 use detente_knowledge::{Knowledge, SlotRole, Topic};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
@@ -34,9 +34,6 @@ use parties::{About, apart, main_pair, parties};
 use quarrel::{Page, Quarrel, quarrels};
 pub(crate) use stance::StanceWords;
 use stance::stance;
-
-/// Sentences behind an agreement that tell what is part of it.
-const NEAR: usize = 2;
 
 /// Words of a name that is sought past articles.
 const LONGEST_NAME: usize = 8;
@@ -221,47 +218,8 @@ pub(crate) fn issues(
                 text: text.to_owned(),
             });
         }
-        // "Signed a peace deal. The troops are to leave within 90 days": part of what they agreed right before.
-        for commitment in made {
-            let Some(issue) = part_of_it(knowledge, commitment, agreed, index) else { continue };
-            let told = |known: &Issue| known.topic == issue.topic && known.between == issue.between;
-            if !all.iter().any(|known| known.sentence == index && told(known)) {
-                all.push(issue);
-            }
-        }
     }
     all
-}
-
-/// What a commitment that a sentence brings in makes shared, where its parties have agreed on more in the sentences right before.
-fn part_of_it(
-    knowledge: &Knowledge,
-    commitment: &Commitment,
-    agreed: &[Agreed],
-    index: usize,
-) -> Option<Issue> {
-    let first = commitment.mentions.first().filter(|mention| mention.sentence == index)?;
-    let stands = matches!(
-        commitment.status,
-        CommitmentStatus::Announced | CommitmentStatus::Started | CommitmentStatus::Held
-    );
-    let behind = agreed.iter().any(|of| {
-        of.parties == commitment.parties && of.sentence < index && of.sentence + NEAR >= index
-    });
-    if !stands || !behind || commitment.parties.len() < 2 {
-        return None;
-    }
-    let kind = knowledge.topics.commitments.iter().find(|kind| kind.name == commitment.kind)?;
-    let topic = knowledge.topics.issues.iter().find(|t| Some(&t.name) == kind.topic.as_ref())?;
-    Some(Issue {
-        topic: topic.name.clone(),
-        label: topic.label.clone(),
-        between: commitment.parties.clone(),
-        stance: Stance::Shared,
-        sentence: index,
-        span: first.span,
-        text: first.text.clone(),
-    })
 }
 
 /// The acts of the sentences from one to before another.

@@ -21,7 +21,7 @@ const MAX_CLIMB: usize = 12;
 /// Below this a party is a guess that makes no issue.
 const SURE: f64 = 0.5;
 
-/// The same of what one side does with another.
+/// The same of what two do together.
 const SHARED: f64 = 0.6;
 
 /// Prepositions by which an act governs what it is about.
@@ -168,9 +168,9 @@ fn stance_of(
         "CONSULT" => (actual && !event.background && !is_time(sentence, trigger))
             .then_some(Stance::Discussed),
         "COOPERATE" | "AGREE" | "SUPPORT" => {
-            // "Buys its oil": of what one of them does alone the reading must be good.
-            let made_by_both =
-                event.reciprocal || (event.kind == "COOPERATE" && event.confidence >= SHARED);
+            // "Buys its oil": a trade that is told in passing must be well read.
+            let sure = event.kind != "COOPERATE" || event.confidence >= SHARED;
+            let made_by_both = (event.reciprocal || event.kind == "COOPERATE") && sure;
             let signed = event.kind == "SUPPORT"
                 && patient(sentence, trigger)
                     .is_some_and(|object| words.agreements.contains(lemma_of(sentence, object)));

@@ -16,7 +16,7 @@ use super::by_event::{parties, trigger};
 use super::parties::Pair;
 use super::stance::is_unreal;
 use super::{Named, Told, lemma_of};
-use crate::grammar::{governed_by, is_below, is_relative, patient, token};
+use crate::grammar::{governed_by, has_case, is_below, is_relative, patient, subject, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
 
@@ -88,11 +88,10 @@ fn each_other<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Option<Quarrel<'p>> {
     let words = &scene.book.stances;
     let (sides, verb) = (0..sentence.tokens.len()).find_map(|at| {
         let word = token(sentence, at).filter(|t| t.relation() == "nsubj")?;
-        let each = |at: usize| matches!(lemma_of(sentence, at), "each" | "both");
-        let is_each = each(at) || sentence.children(at).iter().any(|&c| each(c));
         let verb =
             word.head.filter(|&verb| words.recriminates.contains(lemma_of(sentence, verb)))?;
-        (is_each && words.sides.contains(lemma_of(sentence, at))).then_some((at, verb))
+        (is_each(sentence, at) && words.sides.contains(lemma_of(sentence, at)))
+            .then_some((at, verb))
     })?;
     let below = |at: usize| is_below(sentence, at, verb);
     (0..sentence.tokens.len()).find(|&at| lemma_of(sentence, at) == "other" && below(at))?;
@@ -115,19 +114,29 @@ fn each_other<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Option<Quarrel<'p>> {
     Some(Quarrel { topic, between, span })
 }
 
-/// "At issue are two customs posts": between the main pair of the page, where the sentence names nobody else.
+/// "At issue are two customs posts": between the two that the sentence names, or the main pair of the page where it names no others.
 fn at_issue<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Option<Quarrel<'p>> {
     let sentence = scene.sentence;
-    let pair = page.pair.filter(|pair| pair.is_sure())?.codes();
     let says = scene.book.stances.at_issue.iter().any(|phrase| {
         (0..sentence.tokens.len())
             .any(|at| (at..).zip(phrase).all(|(at, word)| lemma_of(sentence, at) == word))
     });
-    if !says || !only_of(scene, pair) {
+    if !says {
         return None;
     }
     let topic = page.topics.get(scene.index)?.iter().find(|topic| !topic.is_place())?;
-    let between = pair.to_vec();
+    let named: BTreeSet<String> = scene
+        .resolution
+        .mentions_in(scene.index)
+        .iter()
+        .flat_map(|mention| mention.actors.iter().filter_map(|actor| actor.code.clone()))
+        .collect();
+    let between: Vec<String> = if named.len() == 2 {
+        named.into_iter().collect()
+    } else {
+        let pair = page.pair.filter(|pair| pair.is_sure())?.codes();
+        only_of(scene, pair).then(|| pair.to_vec())?
+    };
     Some(Quarrel { topic: topic.between(scene.knowledge, &between)?, between, span: topic.span })
 }
 
@@ -187,7 +196,8 @@ fn about<'p>(
         if words.accusations.contains(lemma.as_ref()) {
             let below = named_below(page, scene, at, between);
             // "Lodged a protest" tells none before; "a charge that London denied" is that of its own sentence.
-            let lodged = is_within(sentence, at, event) && at > trigger;
+            let lodged =
+                is_within(sentence, at, event) && at > trigger && !is_definite(sentence, at);
             if below.is_some() || !lodged {
                 let again = || Some((answered(page, scene, between)?, span(at)?));
                 return below.or_else(|| is_definite(sentence, at).then(again).flatten());
@@ -250,7 +260,8 @@ fn beside<'p>(
     let here = page.topics.get(scene.index)?;
     goes_on.find_map(|verb| {
         here.iter()
-            .filter(|topic| !topic.is_place() && is_below(sentence, topic.head, verb))
+            .filter(|topic| topic.head != verb && !topic.is_place())
+            .filter(|topic| is_below(sentence, topic.head, verb))
             .find_map(|topic| Some((topic.between(scene.knowledge, between)?, topic.span)))
     })
 }
@@ -312,7 +323,8 @@ fn is_party(scene: &Scene<'_>, at: usize, between: &[String]) -> bool {
         || matches!(noun.as_ref(), "other" | "each")
 }
 
-/// Whether the clauses below an act tell something of their own: "of opening a back door to the market".
+/// Whether the clauses below an act tell something of their own: "of opening a back door to the market", "of failing to prepare", but not
+/// "to release him" or what each side charges the other with.
 fn has_content(scene: &Scene<'_>, trigger: usize, between: &[String]) -> bool {
     let sentence = scene.sentence;
     let clauses: Vec<usize> = sentence
@@ -324,11 +336,19 @@ fn has_content(scene: &Scene<'_>, trigger: usize, between: &[String]) -> bool {
                 .is_some_and(|t| matches!(t.relation(), "advcl" | "ccomp" | "xcomp" | "acl"))
         })
         .collect();
-    (0..sentence.tokens.len()).any(|at| {
-        token(sentence, at).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
-            && !is_party(scene, at, between)
-            && clauses.iter().any(|&clause| is_below(sentence, at, clause))
-    })
+    let below = |at: usize| clauses.iter().any(|&clause| is_below(sentence, at, clause));
+    let is = |at: usize, wanted: Upos| token(sentence, at).is_some_and(|t| t.upos == wanted);
+    let words = || (0..sentence.tokens.len()).filter(|&at| below(at));
+    let named = words()
+        .any(|at| (is(at, Upos::Noun) || is(at, Upos::Propn)) && !is_party(scene, at, between));
+    let each = subject(sentence, trigger).is_some_and(|doer| is_each(sentence, doer));
+    named || !(clauses.is_empty() || each || words().any(|at| is(at, Upos::Pron)))
+}
+
+/// "Each side", "both".
+fn is_each(sentence: &Sentence, at: usize) -> bool {
+    let each = |at: usize| matches!(lemma_of(sentence, at), "each" | "both");
+    each(at) || sentence.children(at).iter().any(|&c| each(c))
 }
 
 /// The topic that is named below a word, "accusations that Kigali arms the rebels".
@@ -498,9 +518,19 @@ pub(super) fn is_official(scene: &Scene<'_>, events: &[Event], topic: &Named<'_>
                 || mention.actors.iter().any(|actor| actor.role.is_some())
         })
     };
+    // "Lodged a protest with the ambassador", "complained to the envoy"
+    let heard = |verb: usize| {
+        let word = token(sentence, topic.head);
+        let up = word.and_then(|t| t.head);
+        let above = up.and_then(|up| token(sentence, up)).and_then(|t| t.head);
+        word.is_some_and(|t| matches!(t.relation(), "obl" | "nmod"))
+            && ["with", "to"].iter().any(|case| has_case(sentence, topic.head, case))
+            && (up == Some(verb) || above == Some(verb))
+    };
     noun && topic.loose
         && person()
         && here.any(|event| {
-            trigger(sentence, event).and_then(|verb| patient(sentence, verb)) == Some(topic.head)
+            trigger(sentence, event)
+                .is_some_and(|verb| patient(sentence, verb) == Some(topic.head) || heard(verb))
         })
 }

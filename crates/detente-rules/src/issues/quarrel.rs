@@ -261,6 +261,7 @@ fn beside<'p>(
     goes_on.find_map(|verb| {
         here.iter()
             .filter(|topic| topic.head != verb && !topic.is_place())
+            .filter(|topic| !is_person(scene, topic.head))
             .filter(|topic| is_below(sentence, topic.head, verb))
             .find_map(|topic| Some((topic.between(scene.knowledge, between)?, topic.span)))
     })
@@ -296,11 +297,8 @@ fn objects(scene: &Scene<'_>, event: &Event, trigger: usize, between: &[String])
     }
     // "Pinned the blame on Delhi": a noun that only makes up the act.
     let makes_up = |at: usize| {
-        let words = &scene.book.stances;
         let noun = lower(lemma_of(sentence, at));
-        is_within(sentence, at, event)
-            && !words.accusations.contains(noun.as_ref())
-            && !scene.book.acts.knows(&noun)
+        is_within(sentence, at, event) && scene.book.stances.light.contains(noun.as_ref())
     };
     // "Voiced concern about the camp": what it is about hangs on the noun.
     let made_of: Vec<usize> = found.iter().copied().filter(|&at| makes_up(at)).collect();
@@ -317,7 +315,7 @@ fn objects(scene: &Scene<'_>, event: &Event, trigger: usize, between: &[String])
 fn is_party(scene: &Scene<'_>, at: usize, between: &[String]) -> bool {
     let noun = lower(lemma_of(scene.sentence, at));
     scene.resolution.mention_at(scene.index, at).is_some_and(|mention| {
-        mention.category != Category::Thing
+        !matches!(mention.category, Category::Thing | Category::People)
             && mention.actors.iter().any(|a| a.code.as_ref().is_some_and(|c| between.contains(c)))
     }) && !scene.book.acts.knows(&noun)
         || matches!(noun.as_ref(), "other" | "each")
@@ -504,6 +502,14 @@ fn in_name(resolution: &Resolution, index: usize, at: usize) -> bool {
         .any(|mention| mention.category == Category::Organisation && mention.tokens.contains(&at))
 }
 
+/// Whether a word is one person, or somebody in office.
+fn is_person(scene: &Scene<'_>, at: usize) -> bool {
+    scene.resolution.mention_at(scene.index, at).is_some_and(|mention| {
+        mention.category == Category::Person
+            || mention.actors.iter().any(|actor| actor.role.is_some())
+    })
+}
+
 /// Whether an official is only who is spoken to: "summoned the ambassador".
 pub(super) fn is_official(scene: &Scene<'_>, events: &[Event], topic: &Named<'_>) -> bool {
     let sentence = scene.sentence;
@@ -512,12 +518,6 @@ pub(super) fn is_official(scene: &Scene<'_>, events: &[Event], topic: &Named<'_>
         event.sentence == scene.index
             && matches!(event.kind.as_str(), "ACCUSE" | "REQUEST" | "CONSULT" | "REJECT")
     });
-    let person = || {
-        scene.resolution.mention_at(scene.index, topic.head).is_some_and(|mention| {
-            matches!(mention.category, Category::Person)
-                || mention.actors.iter().any(|actor| actor.role.is_some())
-        })
-    };
     // "Lodged a protest with the ambassador", "complained to the envoy"
     let heard = |verb: usize| {
         let word = token(sentence, topic.head);
@@ -528,7 +528,7 @@ pub(super) fn is_official(scene: &Scene<'_>, events: &[Event], topic: &Named<'_>
             && (up == Some(verb) || above == Some(verb))
     };
     noun && topic.loose
-        && person()
+        && is_person(scene, topic.head)
         && here.any(|event| {
             trigger(sentence, event)
                 .is_some_and(|verb| patient(sentence, verb) == Some(topic.head) || heard(verb))

@@ -87,6 +87,8 @@ pub(crate) struct StanceWords {
     doing: BTreeSet<String>,
     /// Nouns for what one side says of the other: "rejected the charge".
     pub(super) accusations: BTreeSet<String>,
+    /// Nouns that only make up an act of words: "pinned the blame on".
+    pub(super) light: BTreeSet<String>,
     /// Phrases that open the other half of what was agreed: "in return".
     pub(super) returns: Vec<Vec<String>>,
     /// Verbs by which "each side" says ill of "the other".
@@ -145,6 +147,7 @@ impl StanceWords {
             doing: single("stance_doing"),
             accusations: single("stance_accusation"),
             recriminates: single("stance_recriminate"),
+            light: single("stance_light"),
             returns: group("stance_return").to_vec(),
             at_issue: group("stance_at_issue").to_vec(),
             regrets: single("stance_regret"),

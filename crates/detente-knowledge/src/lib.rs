@@ -42,7 +42,7 @@ pub use places::{PlaceEntry, PlaceKind, Places};
 pub use proof::{ExpectedCode, Proof, ProofKind};
 pub use sides::{Side, Sides};
 pub use text::Text;
-pub use topics::{CommitmentForm, CommitmentKind, Topic, Topics};
+pub use topics::{CommitmentForm, CommitmentKind, Topic, TopicAct, Topics};
 pub use words::{Cue, CueKind, Effect, Operator, Words};
 
 use serde::{Deserialize, Serialize};
@@ -160,7 +160,7 @@ impl Knowledge {
         faults.extend(place_faults);
         let words = words::read(files, &FILES, &mut faults);
         let ontology = ontology::read(files, &mut faults);
-        let (topics, topic_codes) = topics::read(files, &ontology.contexts, &mut faults);
+        let (topics, topic_codes) = topics::read(files, &ontology, &mut faults);
         let rules = rules::read(files, &words, &ontology, &mut faults);
         faults.extend(words::left_out(files, &words.groups));
         if across {

@@ -9,8 +9,9 @@ use crate::Fault;
 use crate::actors::lower_case;
 use crate::files::SourceFile;
 use crate::lemmas::{LemmaIndex, phrase};
+use crate::ontology::Ontology;
 use crate::table::{At, Fields, Reader, entries};
-use detente_core::CommitmentStatus;
+use detente_core::{Actor, CommitmentStatus, Event, Sector};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,8 +32,36 @@ pub struct Topic {
     pub own: Vec<Vec<String>>,
     /// Verbs with what follows them that name it as a noun would: `spy on`.
     pub acts: Vec<Vec<String>>,
+    /// Acts that a quarrel over them is a quarrel over: `COERCE/arrest OPP`.
+    pub told_by: Vec<TopicAct>,
     /// Actor codes, for a topic that is also a place or an actor.
     pub codes: Vec<String>,
+}
+
+/// Acts of a type that bring up a topic, whatever words tell them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicAct {
+    /// Type of event.
+    pub kind: String,
+    /// Its mode, where it must have one.
+    pub mode: Option<String>,
+    /// What who does it must be, and they to whom it is done, where that is asked for.
+    pub by: Option<Sector>,
+    /// See `by`.
+    pub whom: Option<Sector>,
+}
+
+impl TopicAct {
+    /// Whether an event is such an act.
+    pub fn fits(&self, event: &Event) -> bool {
+        let among = |actors: &[Actor], wanted: Option<Sector>| {
+            wanted.is_none() || actors.iter().any(|actor| actor.sector == wanted)
+        };
+        self.kind == event.kind
+            && self.mode.as_ref().is_none_or(|mode| event.modes.contains(mode))
+            && among(&event.actors, self.by)
+            && among(&event.recipients, self.whom)
+    }
 }
 
 /// What a commitment is, as far as sentences tell of it in their own way: `form = "body"`.
@@ -169,11 +198,11 @@ impl Topics {
 /// A code, the place of its file among all and the byte where it stands there, for the checks across files.
 pub(crate) type Codes = Vec<(String, usize, usize)>;
 
-/// Reads the files of `topics/`; faults are added to `faults`. `contexts` are the known ones; no list
-/// means that the ontology could not be read. The codes that topics name are returned as well.
+/// Reads the files of `topics/`; faults are added to `faults`. The contexts, types and modes that they name must be of `ontology`; an
+/// empty one could not be read. The codes that topics name are returned as well.
 pub(crate) fn read(
     files: &[SourceFile],
-    contexts: &[String],
+    ontology: &Ontology,
     faults: &mut Vec<Fault>,
 ) -> (Topics, Codes) {
     let mut topics = Topics::default();
@@ -181,7 +210,7 @@ pub(crate) fn read(
     let mut seen = Seen::default();
     for (number, file) in laid_over::in_order(files, ISSUES) {
         let reader = Reader::new(file);
-        issues(&reader, contexts, &mut topics.issues, &mut seen, &mut |code| {
+        issues(&reader, ontology, &mut topics.issues, &mut seen, &mut |code| {
             codes.push((code.value.to_owned(), number, code.at));
         });
         faults.extend(reader.into_faults());
@@ -246,7 +275,7 @@ fn lemmas(reader: &Reader<'_>, list: &[At<&str>]) -> Vec<Vec<String>> {
 /// Reads a file of topics into those that are known by now: a table of a known name adds to its topic.
 fn issues(
     reader: &Reader<'_>,
-    contexts: &[String],
+    ontology: &Ontology,
     issues: &mut Vec<Topic>,
     seen: &mut Seen,
     code: &mut dyn FnMut(At<&str>),
@@ -262,7 +291,7 @@ fn issues(
         };
         let context = fields.string("context");
         if let Some(context) = context {
-            crate::ontology::known(reader, context, "context", contexts);
+            crate::ontology::known(reader, context, "context", &ontology.contexts);
         }
         let mut words = |key, once: bool| {
             let words = fields.strings(key);
@@ -273,6 +302,8 @@ fn issues(
         };
         let (own_words, as_issue) = (words("words", true), words("as_issue", true));
         let (own, acts) = (words("own", false), words("acts", false));
+        let told_by = fields.strings("told_by");
+        let told_by = told_by.iter().filter_map(|act| topic_act(reader, *act, ontology)).collect();
         let codes = fields.strings("codes");
         codes.iter().for_each(|&at| code(at));
         laid_over::asked(&mut fields, known.is_some());
@@ -285,6 +316,7 @@ fn issues(
             as_issue,
             own,
             acts,
+            told_by,
             codes: codes.iter().map(|code| code.value.to_owned()).collect(),
         };
         match known {
@@ -292,6 +324,32 @@ fn issues(
             None => issues.push(read),
         }
     }
+}
+
+/// `ASSAULT/crowd-control`, `ASSAULT by TER`, `COERCE/arrest OPP`: a type, its mode, who does it, and to whom.
+fn topic_act(reader: &Reader<'_>, text: At<&str>, ontology: &Ontology) -> Option<TopicAct> {
+    let mut parts = text.value.split_whitespace();
+    let act = parts.next()?;
+    let (kind, mode) = act.split_once('/').map_or((act, None), |(kind, mode)| (kind, Some(mode)));
+    let names: Vec<String> = ontology.types.iter().map(|kind| kind.name.clone()).collect();
+    crate::ontology::known(reader, At { value: kind, at: text.at }, "type", &names);
+    if let (Some(mode), Some(known)) = (mode, ontology.event_type(kind)) {
+        crate::ontology::known(reader, At { value: mode, at: text.at }, "mode", &known.modes);
+    }
+    let sector = |code: &str| {
+        let sector = Sector::from_code(code);
+        if sector.is_none() {
+            reader.fault(text.at, format!("unknown sector `{code}`"), None);
+        }
+        sector
+    };
+    let mut next = parts.next();
+    let by = (next == Some("by")).then(|| parts.next().and_then(sector)).flatten();
+    if by.is_some() {
+        next = parts.next();
+    }
+    let whom = next.and_then(sector);
+    Some(TopicAct { kind: kind.to_owned(), mode: mode.map(str::to_owned), by, whom })
 }
 
 /// Reads a file of kinds of commitment into those that are known by now: a table of a known name adds to its kind.
@@ -421,7 +479,7 @@ mod tests {
                     [pact]\nlike = 'treat'\nwords = ['pact']";
         let file = SourceFile::new("topics/commitments.toml".into(), "c".into(), text.into());
         let mut faults = Vec::new();
-        let (topics, _) = read(&[file], &[], &mut faults);
+        let (topics, _) = read(&[file], &Ontology::default(), &mut faults);
         let truce = &topics.commitments[1];
         assert_eq!(truce.started, [["sign"]]);
         assert_eq!(truce.broken, [["violate"]]);
@@ -454,7 +512,7 @@ mod tests {
             ),
         ];
         let mut faults = Vec::new();
-        let (topics, codes) = read(&files, &[], &mut faults);
+        let (topics, codes) = read(&files, &Ontology::default(), &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(codes, [("TWN".to_owned(), 0, 64)]);
         assert_eq!(topics.issue_at(&["trade", "war", "with"]).unwrap().0, 2);
@@ -468,5 +526,21 @@ mod tests {
         assert!(pullout.alone && !pullout.general);
         assert_eq!(pullout.stage(CommitmentStatus::Held), [["meet"]]);
         assert_eq!(topics.acts_of("pull"), Some(&[(1, 1), (1, 0)][..]));
+    }
+
+    #[test]
+    fn an_act_may_tell_of_a_topic() {
+        let text = "[terrorism]\nlabel = 'terrorism'\ntold_by = ['ASSAULT/drone by TER CVL', 'COERCE by X']";
+        let file = SourceFile::new(ISSUES.into(), "i".into(), text.into());
+        let mut faults = Vec::new();
+        let (topics, _) = read(&[file], &Ontology::default(), &mut faults);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        let told = TopicAct {
+            kind: "ASSAULT".to_owned(),
+            mode: Some("drone".to_owned()),
+            by: Some(Sector::Ter),
+            whom: Some(Sector::Cvl),
+        };
+        assert_eq!(topics.issues[0].told_by[0], told);
     }
 }

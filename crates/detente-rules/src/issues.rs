@@ -13,6 +13,7 @@
 mod by_event;
 mod content;
 mod parties;
+mod quarrel;
 mod stance;
 
 use std::borrow::Cow;
@@ -24,17 +25,24 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Resolution;
 
 use crate::commitments::{Agreed, done_to};
-use crate::grammar::{has_case, is_below, members, token};
+use crate::grammar::{has_case, is_below, members, patient, token};
+use crate::history::{Act, Items};
 use crate::matcher::lower;
 use crate::rulebook::RuleBook;
 use crate::scene::Scene;
-use parties::{About, main_pair, parties};
+use parties::{About, apart, main_pair, parties};
+use quarrel::{Page, Quarrel, quarrels};
 pub(crate) use stance::StanceWords;
 use stance::stance;
+
+/// Words of a name that is sought past articles.
+const LONGEST_NAME: usize = 8;
 
 /// What was coded before the issues are.
 pub(crate) struct Told<'t> {
     pub(crate) events: &'t [Event],
+    /// The same as later words may name them.
+    pub(crate) acts: &'t [Act],
     pub(crate) commitments: &'t [Commitment],
     pub(crate) agreed: &'t [Agreed],
 }
@@ -48,14 +56,17 @@ pub(crate) fn issues(
     resolution: &Resolution,
     told: &Told<'_>,
 ) -> Vec<Issue> {
-    let &Told { events, commitments: made, agreed } = told;
+    let &Told { events, acts, commitments: made, agreed } = told;
     let words = &book.stances;
     let pair = main_pair(resolution);
     let mut all: Vec<Issue> = Vec::new();
-    for (index, sentence) in sentences.iter().enumerate() {
+    let by_sentence: Vec<Vec<Named<'_>>> =
+        sentences.iter().map(|sentence| topics(knowledge, book, sentence)).collect();
+    let mut items = Items::default();
+    for ((index, sentence), named) in sentences.iter().enumerate().zip(&by_sentence) {
+        let from = items.begins(sentence, index);
         let scene = Scene::plain(knowledge, book, sentence, index, resolution);
         let mut seen: BTreeSet<(String, Vec<String>, Stance)> = BTreeSet::new();
-        let named = topics(knowledge, book, sentence);
         let heads: Vec<usize> = named.iter().map(|topic| topic.head).collect();
         // "raised Taiwan and Tibet": what is a topic in a list of such is no party.
         let places: Vec<usize> = named
@@ -65,6 +76,9 @@ pub(crate) fn issues(
             .filter(|&head| is_listed(sentence, head, &heads))
             .collect();
         for topic in named {
+            if quarrel::is_official(&scene, events, topic) {
+                continue;
+            }
             let told = stance(book, sentence, topic.head, &heads).and_then(|(stance, governor)| {
                 let about = About { topic: topic.head, places: &places, governor, stance };
                 Some((stance, parties(&scene, words, &about, pair.as_ref())?))
@@ -104,9 +118,9 @@ pub(crate) fn issues(
                 if inner {
                     return None;
                 }
-                by_event::told(&scene, words, events, made, &topic)
-                    .or_else(|| by_event::claimed(&scene, words, &topic))
-                    .or_else(|| content::told(&scene, agreed, &topic).filter(|_| !topic.loose))
+                by_event::told(&scene, words, events, made, topic)
+                    .or_else(|| by_event::claimed(&scene, words, topic))
+                    .or_else(|| content::told(&scene, agreed, topic).filter(|_| !topic.loose))
             });
             let Some((stance, between)) = told else { continue };
             let Some(of) = topic.between(knowledge, &between) else { continue };
@@ -123,18 +137,20 @@ pub(crate) fn issues(
             {
                 continue;
             }
-            if !seen.insert((of.name.clone(), between.clone(), stance)) {
-                continue;
+            for between in apart(&scene, topic.head).unwrap_or_else(|| vec![between]) {
+                if !seen.insert((of.name.clone(), between.clone(), stance)) {
+                    continue;
+                }
+                all.push(Issue {
+                    topic: of.name.clone(),
+                    label: of.label.clone(),
+                    between,
+                    stance,
+                    sentence: index,
+                    span: topic.span,
+                    text: text.to_owned(),
+                });
             }
-            all.push(Issue {
-                topic: of.name.clone(),
-                label: of.label.clone(),
-                between,
-                stance,
-                sentence: index,
-                span: topic.span,
-                text: text.to_owned(),
-            });
         }
         // "Each side accused the other of having broken it": it is what they shared.
         if seen.is_empty()
@@ -161,6 +177,27 @@ pub(crate) fn issues(
                 });
             }
         }
+        let page = Page { sentences, topics: &by_sentence, told, pair: pair.as_ref(), found: &all };
+        let telling = Scene {
+            from,
+            acts: acts_between(acts, from, index),
+            told: &sentences[..index],
+            ..Scene::plain(knowledge, book, sentence, index, resolution)
+        };
+        let told_now = quarrels(&page, &telling).into_iter().filter_map(|quarrel| {
+            let Quarrel { topic, between, span } = quarrel;
+            Some(Issue {
+                topic: topic.name.clone(),
+                label: topic.label.clone(),
+                between,
+                stance: Stance::Contested,
+                sentence: index,
+                span,
+                text: span.of(&document.text)?.to_owned(),
+            })
+        });
+        let told_now: Vec<Issue> = told_now.collect();
+        all.extend(told_now);
         // "Agreed to stop fighting": a ceasefire is what they share, though no word names the topic.
         for of in agreed.iter().filter(|of| of.sentence == index) {
             let Some((name, span)) = &of.topic else { continue };
@@ -183,6 +220,13 @@ pub(crate) fn issues(
         }
     }
     all
+}
+
+/// The acts of the sentences from one to before another.
+fn acts_between(acts: &[Act], from: usize, before: usize) -> &[Act] {
+    let first = acts.partition_point(|act| act.sentence < from);
+    let end = acts.partition_point(|act| act.sentence < before);
+    acts.get(first..end).unwrap_or_default()
 }
 
 /// Whether a topic is what was agreed on, or what that is about: "a ceasefire", "a pact on the return of refugees", "to cut tariffs".
@@ -332,6 +376,9 @@ fn topics<'k>(knowledge: &'k Knowledge, book: &RuleBook, sentence: &Sentence) ->
             (lemma, _) => lemma,
         };
         let longest = longest.filter(|(taken, _)| *taken > 0);
+        let past = past_articles(knowledge, sentence, &lemmas, at)
+            .filter(|past| longest.is_none_or(|(taken, _)| past.taken > taken));
+        let longest = past.as_ref().map(|past| (past.taken, past.topic)).or(longest);
         let known = longest.map_or(0, |(taken, _)| taken);
         let own =
             knowledge.topics.own_at(&lemmas[at..]).filter(|(taken, _)| *taken >= known.max(1));
@@ -343,7 +390,11 @@ fn topics<'k>(knowledge: &'k Knowledge, book: &RuleBook, sentence: &Sentence) ->
         let topic = longest.filter(|_| taken == known).map(|(_, topic)| topic);
         let firm =
             |words: &[&str]| knowledge.topics.context_at(words).is_some_and(|(of, _)| of == taken);
-        let loose = own.is_none() && !firm(&lemmas[at..]) && !firm(&forms[at..]);
+        let firm = match past.filter(|past| past.taken == taken) {
+            Some(past) => past.firm,
+            None => firm(&lemmas[at..]) || firm(&forms[at..]),
+        };
+        let loose = own.is_none() && !firm;
         let end = (at + taken).min(lemmas.len());
         let head = head_of(sentence, at, end);
         // "origins of the coronavirus" has named what "pandemic" behind it would name again.
@@ -370,7 +421,52 @@ fn topics<'k>(knowledge: &'k Knowledge, book: &RuleBook, sentence: &Sentence) ->
         }
         at = end;
     }
+    // "Holding political prisoners": what is done it to says more than the act.
+    let name = |topic: &Named<'k>| topic.topic.map(|topic| topic.name.as_str());
+    let objects: Vec<(usize, Option<&str>)> = found
+        .iter()
+        .filter_map(|topic| Some((token(sentence, topic.head)?, name(topic))))
+        .filter(|(t, _)| t.upos != Upos::Verb && matches!(t.deprel.as_str(), "obj" | "nsubj:pass"))
+        .filter_map(|(t, name)| Some((t.head?, name)))
+        .collect();
+    found.retain(|topic| {
+        !objects.iter().any(|(verb, other)| *verb == topic.head && *other != name(topic))
+    });
     found
+}
+
+/// A topic that is named with articles and numbers between its words.
+struct Past<'k> {
+    taken: usize,
+    topic: &'k Topic,
+    /// Its words give an event its context.
+    firm: bool,
+}
+
+/// "The release of the four militants": a topic of several words past the articles and numbers behind their prepositions.
+fn past_articles<'k>(
+    knowledge: &'k Knowledge,
+    sentence: &Sentence,
+    lemmas: &[&str],
+    at: usize,
+) -> Option<Past<'k>> {
+    let is_passed = |at: usize| {
+        token(sentence, at).is_some_and(|t| {
+            matches!(t.upos, Upos::Det | Upos::Num)
+                || t.deprel == "nmod:poss" && t.upos == Upos::Pron
+        })
+    };
+    let by = token(sentence, at + 1).filter(|t| t.upos == Upos::Adp)?;
+    if by.span.is_empty() || !is_passed(at + 2) {
+        return None;
+    }
+    let kept: Vec<usize> =
+        (at..lemmas.len()).filter(|&here| !is_passed(here)).take(LONGEST_NAME).collect();
+    let words: Vec<&str> = kept.iter().map(|&here| lemmas[here]).collect();
+    let (taken, topic) = knowledge.topics.issue_at(&words)?;
+    let last = *kept.get(taken.checked_sub(1).filter(|&last| last > 1)?)?;
+    let firm = knowledge.topics.context_at(&words).is_some_and(|(of, _)| of == taken);
+    Some(Past { taken: last + 1 - at, topic, firm })
 }
 
 /// The topic that a verb names with what follows it: "spied on", "to train together".
@@ -388,7 +484,18 @@ fn act_at<'k>(
         let told = act.get(1..)?.iter().all(|part| {
             // "sitting on Guatemalan soil": what stands by a preposition.
             let beside = sentence.dependents(at, "obl").any(|obl| lemma_of(sentence, obl) == part);
-            beside || done_to(&book.promises, sentence, at, std::slice::from_ref(part))
+            // "The opposition Movement for Change": what a name is said to be.
+            let named = || {
+                patient(sentence, at).is_some_and(|object| {
+                    token(sentence, object).is_some_and(|t| t.upos == Upos::Propn)
+                        && sentence.children(object).iter().any(|&c| {
+                            lemma_of(sentence, c) == part
+                                && token(sentence, c)
+                                    .is_some_and(|t| matches!(t.relation(), "compound" | "amod"))
+                        })
+                })
+            };
+            beside || named() || done_to(&book.promises, sentence, at, std::slice::from_ref(part))
         });
         told.then_some(topic)
     })?;

@@ -115,7 +115,7 @@ pub fn code(
     whereabouts::from_before(book, sentences, resolution, &mut coded.events);
     let (made, agreed) =
         commitments(knowledge, book, document, sentences, resolution, &coded.events);
-    let known = Told { events: &coded.events, commitments: &made, agreed: &agreed };
+    let known = Told { events: &coded.events, acts: &acts, commitments: &made, agreed: &agreed };
     coded.issues = issues(knowledge, book, document, sentences, resolution, &known);
     coded.commitments = made;
     coded.statements = told.into_iter().map(|told| told.statement).collect();

@@ -129,6 +129,7 @@ impl Topic {
             self.label = more.label;
         }
         self.context = more.context.or(self.context.take());
+        self.told_by.extend(more.told_by);
         self.codes.extend(more.codes);
     }
 }

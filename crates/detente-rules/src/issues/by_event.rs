@@ -21,6 +21,9 @@ const MAX_CLIMB: usize = 12;
 /// Below this a party is a guess that makes no issue.
 const SURE: f64 = 0.5;
 
+/// The same of what two do together.
+const SHARED: f64 = 0.6;
+
 /// Prepositions by which an act governs what it is about.
 const ABOUT: [&str; 11] = [
     "over",
@@ -55,7 +58,9 @@ pub(super) fn told(
         if is_unreal(words, sentence, trigger) {
             continue;
         }
-        let Some(stance) = stance_of(scene, words, event, trigger) else { continue };
+        let stance = stance_of(scene, words, event, trigger)
+            .or_else(|| told_off(sentence, event, topic).then_some(Stance::Contested));
+        let Some(stance) = stance else { continue };
         // "Resolved a row over airspace", however the tree hangs it, leaves nothing that they share.
         let settled = words.settled.contains(lemma_of(sentence, trigger))
             || noun_before(sentence, topic.head)
@@ -131,7 +136,7 @@ pub(super) fn claimed(
 }
 
 /// The token that an event rests on.
-fn trigger(sentence: &Sentence, event: &Event) -> Option<usize> {
+pub(super) fn trigger(sentence: &Sentence, event: &Event) -> Option<usize> {
     let start = event.trigger.span.start;
     sentence.tokens.iter().position(|t| t.span.start <= start && start < t.span.end)
 }
@@ -150,14 +155,22 @@ fn stance_of(
     let actual = event.status == EventStatus::Actual;
     match event.kind.as_str() {
         "ACCUSE" => actual.then_some(Stance::Contested),
-        // A refusal alone is no quarrel, an objection is.
-        "REJECT" | "PROTEST" => (actual && words.against.contains(lemma_of(sentence, trigger)))
-            .then_some(Stance::Contested),
+        // A refusal alone is no quarrel; an objection is, and an answer to a charge.
+        "REJECT" | "PROTEST" => {
+            let objects = words.against.contains(lemma_of(sentence, trigger));
+            let answers = || {
+                patient(sentence, trigger)
+                    .is_some_and(|object| words.accusations.contains(lemma_of(sentence, object)))
+            };
+            (actual && (objects || answers())).then_some(Stance::Contested)
+        }
         // "Ever since a defector spoke of": what was before.
         "CONSULT" => (actual && !event.background && !is_time(sentence, trigger))
             .then_some(Stance::Discussed),
         "COOPERATE" | "AGREE" | "SUPPORT" => {
-            let made_by_both = event.reciprocal || event.kind == "COOPERATE";
+            // "Buys its oil": a trade that is told in passing must be well read.
+            let sure = event.kind != "COOPERATE" || event.confidence >= SHARED;
+            let made_by_both = (event.reciprocal || event.kind == "COOPERATE") && sure;
             let signed = event.kind == "SUPPORT"
                 && patient(sentence, trigger)
                     .is_some_and(|object| words.agreements.contains(lemma_of(sentence, object)));
@@ -168,6 +181,13 @@ fn stance_of(
         }
         _ => None,
     }
+}
+
+/// "Told Tehran to mind its own business": what is refused is an act that names the topic itself.
+fn told_off(sentence: &Sentence, event: &Event, topic: &Named<'_>) -> bool {
+    event.kind == "REJECT"
+        && event.status == EventStatus::Actual
+        && token(sentence, topic.head).is_some_and(|t| t.upos == Upos::Verb)
 }
 
 /// Whether a verb only tells when: "since they spoke".
@@ -204,7 +224,7 @@ pub(super) fn of_it(
 }
 
 /// Both sides of an event, sorted.
-fn parties(event: &Event) -> Option<Vec<String>> {
+pub(super) fn parties(event: &Event) -> Option<Vec<String>> {
     let codes = |actors: &[Actor]| -> BTreeSet<String> {
         actors.iter().filter_map(|actor| actor.code.clone()).collect()
     };
@@ -272,7 +292,12 @@ fn steps(
             "advcl" | "acl" => {
                 let relative = word.deprel == "acl:relcl"
                     || sentence.children(at).iter().any(|&c| is_relative(sentence, c));
-                let marked = by(&["of", "for", "over", "about", "on", "against", "to"])
+                // "Charged them with holding captives", "accusations that they hold captives"
+                let charged = contested
+                    && (by(&["with", "in"])
+                        || (by(&["that"]) && words.accusations.contains(lemma_of(sentence, up))));
+                let marked = charged
+                    || by(&["of", "for", "over", "about", "on", "against", "to"])
                     || sentence.children(at).iter().any(|&c| {
                         token(sentence, c)
                             .is_some_and(|t| t.relation() == "mark" && t.lemma == "to")

@@ -35,6 +35,11 @@ pub(super) fn told(
     // "Under it tariffs will fall": whatever the tree hangs "it" on.
     let opens_under = lemma_of(sentence, 0) == "under"
         && (1..5).any(|at| is_agreement(scene, at, near) || is_term(sentence, at));
+    // "In return the rebels undertake to free captives": the other half of it.
+    let opens_under = opens_under
+        || scene.book.stances.returns.iter().any(|phrase| {
+            phrase.iter().enumerate().all(|(at, word)| lemma_of(sentence, at) == word)
+        });
     let mut at = topic.head;
     let mut as_subject = false;
     for _ in 0..MAX_CLIMB {

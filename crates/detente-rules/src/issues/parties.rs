@@ -28,11 +28,53 @@ pub(super) struct About<'s> {
     pub(super) stance: Stance,
 }
 
+/// "Uzbekistan, whose frontier with both is disputed": the owner with each of them by itself; `None` for anything else.
+pub(super) fn apart(scene: &Scene<'_>, topic: usize) -> Option<Vec<Vec<String>>> {
+    let sentence = scene.sentence;
+    let both = governed_by(sentence, topic, "with")
+        .find(|&at| matches!(super::lemma_of(sentence, at), "both" | "each" | "either"))?;
+    let whose = sentence.children(topic).iter().copied().find(|&c| {
+        token(sentence, c).is_some_and(|t| t.deprel == "nmod:poss" || t.lemma == "whose")
+    })?;
+    let owner = if super::lemma_of(sentence, whose) == "whose" {
+        let up = |at: &usize| token(sentence, *at).and_then(|t| t.head);
+        let clause = std::iter::successors(Some(topic), up)
+            .take(MAX_CLIMB)
+            .find(|&at| token(sentence, at).is_some_and(|t| t.deprel == "acl:relcl"))?;
+        up(&clause)?
+    } else {
+        whose
+    };
+    let codes = |at: usize| -> BTreeSet<String> {
+        scene.actors(at, SlotRole::Parties).into_iter().filter_map(|a| a.code).collect()
+    };
+    let others = codes(both);
+    let owner = codes(owner).into_iter().next().filter(|owner| !others.contains(owner))?;
+    let pair = |other: String| {
+        let mut pair = vec![owner.clone(), other];
+        pair.sort();
+        pair
+    };
+    (others.len() > 1).then(|| others.into_iter().map(pair).collect())
+}
+
 /// The main pair of a document.
 pub(super) struct Pair {
     codes: [String; 2],
     /// Both are named more than once.
     sure: bool,
+}
+
+impl Pair {
+    /// Their codes, sorted.
+    pub(super) fn codes(&self) -> &[String; 2] {
+        &self.codes
+    }
+
+    /// Whether both are named more than once.
+    pub(super) fn is_sure(&self) -> bool {
+        self.sure
+    }
 }
 
 /// Codes of the parties around the word that gives the stance, sorted; at least two.

@@ -85,6 +85,18 @@ pub(crate) struct StanceWords {
     pledges: BTreeSet<String>,
     /// Verbs that do not hold back what they govern: "met to discuss".
     doing: BTreeSet<String>,
+    /// Nouns for what one side says of the other: "rejected the charge".
+    pub(super) accusations: BTreeSet<String>,
+    /// Nouns that only make up an act of words: "pinned the blame on".
+    pub(super) light: BTreeSet<String>,
+    /// Phrases that open the other half of what was agreed: "in return".
+    pub(super) returns: Vec<Vec<String>>,
+    /// Verbs by which "each side" says ill of "the other".
+    pub(super) recriminates: BTreeSet<String>,
+    /// Phrases for what divides those of whom the text tells: "at issue".
+    pub(super) at_issue: Vec<Vec<String>>,
+    /// Verbs of who is sorry or worried and quarrels with nobody.
+    pub(super) regrets: BTreeSet<String>,
     /// Who is meant by the words for all sides: "each side blamed the other".
     pub(super) sides: BTreeSet<String>,
 }
@@ -133,6 +145,12 @@ impl StanceWords {
             aims: single("stance_aim"),
             pledges: single("stance_pledge"),
             doing: single("stance_doing"),
+            accusations: single("stance_accusation"),
+            recriminates: single("stance_recriminate"),
+            light: single("stance_light"),
+            returns: group("stance_return").to_vec(),
+            at_issue: group("stance_at_issue").to_vec(),
+            regrets: single("stance_regret"),
             sides: single("stance_sides"),
         }
     }
@@ -574,6 +592,9 @@ fn held(words: &StanceWords, sentence: &Sentence, noun: usize) -> bool {
     let governor = token(sentence, up).map_or("", |t| t.lemma.as_str());
     match word.relation() {
         "obj" => words.holds.contains(governor),
+        // "Committed both to a market and to regular talks on energy"
+        "obl" => !words.pledges.contains(governor),
+        "conj" => held(words, sentence, up),
         // "a request for talks on a corridor"
         "nmod" => !has_case(sentence, noun, "for"),
         _ => true,
@@ -610,10 +631,14 @@ fn planned(words: &StanceWords, sentence: &Sentence, at: usize) -> bool {
             })
         });
         if future && word.upos == Upos::Verb {
-            // "met to discuss" did: only promises and refusals hold the act back.
-            let governor =
-                word.head.and_then(|up| token(sentence, up)).map_or("", |t| t.lemma.as_str());
-            return !words.doing.contains(governor);
+            // "met to discuss" did: only promises and refusals hold the act back; "are to meet to discuss" will.
+            match word.head {
+                Some(up) if words.doing.contains(lemma_of(sentence, up)) => {
+                    verb = up;
+                    continue;
+                }
+                _ => return true,
+            }
         }
         match word.head {
             Some(up) if word.relation() == "conj" || word.upos != Upos::Verb => verb = up,

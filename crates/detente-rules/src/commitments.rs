@@ -163,17 +163,23 @@ pub(crate) fn commitments(
                     of.codes.extend(parties::of_invitation(events, index));
                 }
             }
-            ledger.of_agreement(&scene, &stage, &noun, &mut of);
-            if of.codes.is_empty() && stage.begins && is_to_be(sentence, &stage) {
-                of.codes.extend(parties::of_pair(events, index, noun.kind));
-                of.mutual = of.codes.len() > 1;
+            // "South Sudan's government and rebels signed a truce": nobody else is sought.
+            let within = of.codes.len() == 1
+                && noun.kind.form == Some(CommitmentForm::Pact)
+                && parties::is_within(events, index, stage.verb, sentence);
+            if !within {
+                ledger.of_agreement(&scene, &stage, &noun, &mut of);
+                if of.codes.is_empty() && stage.begins && is_to_be(sentence, &stage) {
+                    of.codes.extend(parties::of_pair(events, index, noun.kind));
+                    of.mutual = of.codes.len() > 1;
+                }
+                if noun.kind.due && stage.begins && of.codes.len() == 1 {
+                    of.codes.extend(parties::of_dealings(events, index, &of.codes));
+                }
+                ledger.of_imposed(&stage, &noun, &mut of);
+                ledger.of_givers(&scene, &stage, &noun, &mut of);
+                ledger.of_story(&scene, &stage, &noun, &mut of);
             }
-            if noun.kind.due && stage.begins && of.codes.len() == 1 {
-                of.codes.extend(parties::of_dealings(events, index, &of.codes));
-            }
-            ledger.of_imposed(&stage, &noun, &mut of);
-            ledger.of_givers(&scene, &stage, &noun, &mut of);
-            ledger.of_story(&scene, &stage, &noun, &mut of);
             if ((stage.contained || stage.bound) && of.codes.is_empty())
                 || (of.codes.len() < 2 && ledger.joint_body(&scene, &tree, &noun))
             {
@@ -191,6 +197,7 @@ pub(crate) fn commitments(
             let found = Found {
                 definite: noun.again || is_definite(sentence, noun.head),
                 under: has_case(sentence, noun.head, "under"),
+                within,
                 head: noun.head,
                 word: token(sentence, noun.head).map(|t| t.lemma.as_str().to_owned()),
                 parties,
@@ -269,6 +276,8 @@ struct Found {
     definite: bool,
     /// Something is done under it.
     under: bool,
+    /// Two bodies of one state have made it.
+    within: bool,
     head: usize,
     word: Option<String>,
     parties: BTreeSet<String>,
@@ -396,7 +405,8 @@ impl<'a> Ledger<'a> {
                 return;
             }
         }
-        let enough = if stage.one_sided && noun.kind.alone { 1 } else { 2 };
+        let one = found.within || (stage.one_sided && noun.kind.alone);
+        let enough = if one { 1 } else { 2 };
         // "will buy gas under a contract that they signed": the contract is what was just told.
         let same = noun.kind.general
             && found.under

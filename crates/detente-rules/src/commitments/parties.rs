@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use detente_core::Event;
+use detente_core::{Event, Sector};
 use detente_knowledge::{CommitmentForm, CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
@@ -508,6 +508,18 @@ pub(super) fn of_events(
         .flat_map(|e| e.actors.iter().chain(&e.recipients))
         .filter_map(|a| a.code.clone())
         .collect()
+}
+
+/// Whether two bodies of one state, a government and its rebels say, make a pact at this verb: they have one code.
+pub(super) fn is_within(events: &[Event], sentence: usize, verb: usize, tokens: &Sentence) -> bool {
+    let Some(at) = token(tokens, verb).map(|t| t.span) else { return false };
+    let here = events.iter().filter(|e| e.sentence == sentence && e.trigger.span.overlaps(at));
+    let dealing = |e: &&Event| matches!(e.kind.as_str(), "AGREE" | "SUPPORT" | "CONSULT");
+    here.filter(dealing).any(|e| {
+        let sectors: BTreeSet<Sector> =
+            e.actors.iter().chain(&e.recipients).filter_map(|a| a.sector).collect();
+        codes_of(e).len() == 1 && sectors.len() > 1
+    })
 }
 
 /// The two of whom the sentence before tells that they agreed, or, for what talks lead to, that they met.

@@ -344,8 +344,9 @@ fn topic_act(reader: &Reader<'_>, text: At<&str>, ontology: &Ontology) -> Option
         sector
     };
     let mut next = parts.next();
-    let by = (next == Some("by")).then(|| parts.next().and_then(sector)).flatten();
-    if by.is_some() {
+    let mut by = None;
+    if next == Some("by") {
+        by = parts.next().and_then(sector);
         next = parts.next();
     }
     let whom = next.and_then(sector);

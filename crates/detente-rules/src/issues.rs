@@ -421,10 +421,11 @@ fn topics<'k>(knowledge: &'k Knowledge, book: &RuleBook, sentence: &Sentence) ->
         }
         at = end;
     }
-    // "Holding political prisoners": what is done it to says more than the act.
+    // "Holding political prisoners": what the act is done to says more than the act.
     let name = |topic: &Named<'k>| topic.topic.map(|topic| topic.name.as_str());
     let objects: Vec<(usize, Option<&str>)> = found
         .iter()
+        .filter(|topic| !topic.loose)
         .filter_map(|topic| Some((token(sentence, topic.head)?, name(topic))))
         .filter(|(t, _)| t.upos != Upos::Verb && matches!(t.deprel.as_str(), "obj" | "nsubj:pass"))
         .filter_map(|(t, name)| Some((t.head?, name)))

@@ -166,6 +166,7 @@ pub(crate) fn commitments(
             // "South Sudan's government and rebels signed a truce": nobody else is sought.
             let within = of.codes.len() == 1
                 && noun.kind.form == Some(CommitmentForm::Pact)
+                && !noun.kind.general
                 && parties::is_within(events, index, stage.verb, sentence);
             if !within {
                 ledger.of_agreement(&scene, &stage, &noun, &mut of);

@@ -404,6 +404,9 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[court], "title");
             return draft;
         }
+        if self.is_foreign_bench(view, &draft) || self.is_backed(view, names, &draft) {
+            return left_open(draft);
+        }
         if self.is_taken(view, &draft) || self.is_newcomer(view, &draft) {
             return draft;
         }
@@ -1639,6 +1642,9 @@ impl<'k> Reader<'k> {
             }
             return draft;
         }
+        if self.is_backed(view, names, &draft) {
+            return left_open(draft);
+        }
         if self.is_newcomer(view, &draft) {
             return draft;
         }
@@ -1803,7 +1809,8 @@ impl<'k> Reader<'k> {
             {
                 return None;
             }
-            self.land_at(view, names, token)
+            // "A truce was signed in Luanda by the government": of neither side.
+            self.land_at(view, names, token).filter(|code| !self.is_dealt_at(view, verb, code))
         };
         // "Gangs hold most of the city": what befalls a town happens there.
         let befallen = || {
@@ -2114,6 +2121,14 @@ fn is_council(referent: &Referent) -> bool {
 /// Whether the actor holds no office any more.
 fn is_out(actor: &Actor) -> bool {
     actor.sector == Some(Sector::Eli)
+}
+
+/// Leaves open whose they are, for whoever reads the act too.
+fn left_open(mut draft: Draft) -> Draft {
+    for actor in &mut draft.actors {
+        actor.via = via("open");
+    }
+    draft
 }
 
 /// Gives the draft the state of a place.

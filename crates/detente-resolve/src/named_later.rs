@@ -1,15 +1,49 @@
-//! Whom a text calls by a noun first and names later: "The mayor of Derna said … Ann Lee asked for help."
+//! Whom a text calls by a noun or a last name first and names in full later: "The mayor of Derna said … Ann Lee asked for help."
 //!
 //! In goes a sentence whose subject is a bare full name that the text has not spoken of, out comes who it is: nobody is named so without a word
 //! of who they are unless the text has just told of them. The noun, and what refers back to it, then stands for the one with the name.
 
+use std::collections::HashMap;
+
 use detente_core::{Actor, Sector};
+use detente_parse::{Sentence, Upos};
 
 use crate::discourse::Gender;
 use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
+
+/// The full name of each who has one in the text, by the last word of it: "Lee" of "Ann Lee". Of two who share that word neither.
+pub(crate) fn full_names_in(sentences: &[Sentence]) -> HashMap<String, Option<String>> {
+    let mut named: HashMap<String, Option<String>> = HashMap::new();
+    for sentence in sentences {
+        for at in 1..sentence.tokens.len() {
+            let (Some(given), Some(family)) =
+                (sentence.tokens.get(at - 1), sentence.tokens.get(at))
+            else {
+                continue;
+            };
+            let goes_on = sentence.tokens.get(at + 1).is_some_and(|t| t.upos == Upos::Propn);
+            let one = family.relation() == "flat" && family.head == Some(at - 1);
+            let word = |form: &str| {
+                form.chars().count() > 2 && form.chars().skip(1).any(char::is_lowercase)
+            };
+            let both = given.upos == Upos::Propn && family.upos == Upos::Propn;
+            if goes_on || !one || !both || !word(&given.form) || !word(&family.form) {
+                continue;
+            }
+            let full = format!("{} {}", given.form, family.form);
+            named
+                .entry(family.form.to_string())
+                .and_modify(|known| {
+                    known.take_if(|known| *known != full);
+                })
+                .or_insert(Some(full));
+        }
+    }
+    named
+}
 
 /// Sentences between the noun and the name.
 const REACH: usize = 3;
@@ -21,6 +55,52 @@ impl Reader<'_> {
             let Some(name) = self.bare_newcomer(view, index) else { continue };
             let Some(noun) = self.only_unnamed(view, index, &name) else { continue };
             self.join(index, noun);
+        }
+    }
+
+    /// Whether the text names somebody in full whose last name this is.
+    pub(crate) fn is_named_in_full(&self, family: &str) -> bool {
+        self.full_names.get(family).is_some_and(Option::is_some)
+    }
+
+    /// "Brandel met officials. Hans Brandel, the Austrian envoy, was …": the last name stands for the one whom the text names in full later.
+    pub(crate) fn name_surnames(&mut self) {
+        for index in self.first..self.mentions.len() {
+            let mention = &self.mentions[index];
+            let [actor] = mention.actors.as_slice() else { continue };
+            let Some(name) = actor.name.as_deref() else { continue };
+            if mention.kind != MentionKind::Name || mention.category != Category::Person {
+                continue;
+            }
+            let Some((_, family)) = name.rsplit_once(' ') else {
+                if actor.code.is_none() && self.is_named_in_full(name) {
+                    self.surnames.push(index);
+                }
+                continue;
+            };
+            let is_his = |&at: &usize| {
+                let own = self.mentions[at].actors.first().and_then(|a| a.name.as_deref());
+                own == Some(family)
+            };
+            let full = self.full_names.get(family).and_then(Option::as_deref) == Some(name);
+            let his: Vec<usize> = self.surnames.iter().copied().filter(is_his).collect();
+            if !full || his.is_empty() {
+                continue;
+            }
+            let (actor, referent) = (actor.clone(), self.referents.get(index).copied().flatten());
+            for at in his {
+                let told = self.mentions[at].actors.iter_mut();
+                for own in told {
+                    own.code.clone_from(&actor.code);
+                    own.sector = actor.sector;
+                    own.name.clone_from(&actor.name);
+                    own.role.clone_from(&actor.role);
+                }
+                if let (Some(slot), Some(_)) = (self.referents.get_mut(at), referent) {
+                    *slot = referent;
+                }
+                self.surnames.retain(|&known| known != at);
+            }
         }
     }
 

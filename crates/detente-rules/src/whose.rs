@@ -6,6 +6,7 @@
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Entity, EntityKind};
+use detente_parse::Upos;
 use detente_resolve::{Category, Mention, MentionKind};
 
 use crate::events::{CodedEvent, link_below};
@@ -503,7 +504,11 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         if mention.kind == MentionKind::Modifier && is_edge(scene, mention) {
             continue;
         }
-        let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
+        let weight = match mention.kind {
+            _ if is_mediator(scene, mention) => VENUE,
+            MentionKind::Pronoun => MEANT,
+            _ => NAMED,
+        };
         for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
             add(code, weight, mention.sentence);
         }
@@ -534,6 +539,24 @@ fn is_edge(scene: &Scene<'_>, mention: &Mention) -> bool {
         token(sentence, mention.head)
             .and_then(|t| token(sentence, t.head?))
             .is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+    })
+}
+
+/// Whether somebody is told of as holding the talks of others: "Qatar brokered a truce".
+fn is_mediator(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let told = if mention.sentence == scene.index {
+        Some(scene.sentence)
+    } else {
+        scene.told.get(mention.sentence)
+    };
+    told.is_some_and(|sentence| {
+        let word = token(sentence, mention.head);
+        let verb = word.and_then(|t| token(sentence, t.head?));
+        let stands = word.is_some_and(|t| {
+            t.deprel == "nsubj" || (t.relation() == "obl" && has_case(sentence, mention.head, "by"))
+        });
+        stands
+            && verb.is_some_and(|t| t.upos == Upos::Verb && scene.book.is_holding_talks(&t.lemma))
     })
 }
 

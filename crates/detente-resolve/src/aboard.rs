@@ -92,12 +92,19 @@ impl<'k> Reader<'k> {
         let doers = self.subject_codes(view, verb);
         let near = self.craft.iter().rev().take_while(|craft| craft.sentence + 1 >= view.index);
         let craft = near.filter(|craft| {
+            let here = craft.sentence == view.index;
             (craft.sentence, craft.token) < (view.index, draft.head)
-                && view.subject_of(verb) != Some(craft.token)
+                && !(here && view.subject_of(verb) == Some(craft.token))
         });
-        let code = craft.filter_map(|craft| craft.code.as_ref()).find(|code| !doers.contains(code));
-        let owner = Actor { code: Some(code?.clone()), via: via("pronoun"), ..Actor::default() };
-        Some(vec![owner])
+        let mut owners = craft.filter_map(|craft| craft.code.as_ref());
+        let code = owners.find(|code| !doers.contains(code))?;
+        let entity = self.actors.entity(code)?;
+        Some(vec![Actor {
+            code: Some(code.clone()),
+            sector: entity.sector,
+            via: via("pronoun"),
+            ..Actor::default()
+        }])
     }
 
     /// The state that a word before the noun for a craft names: "Spanish trawler", "U.S. Navy plane".

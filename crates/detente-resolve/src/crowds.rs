@@ -150,7 +150,13 @@ impl<'k> Reader<'k> {
     pub(crate) fn is_foreign_bench(&self, view: &View<'_>, draft: &Draft) -> bool {
         let court = draft.category == Category::Organisation
             && draft.actors.iter().any(|actor| actor.sector == Some(Sector::Jud));
-        if !court {
+        // "The Supreme Court" is one that each state has for itself.
+        let plain = view.lemma(draft.head) == "tribunal"
+            || view
+                .children(draft.head)
+                .iter()
+                .all(|&c| !matches!(view.relation(c), "amod" | "compound"));
+        if !court || !plain {
             return false;
         }
         // "The court's ruling", "the decision of the court"

@@ -174,7 +174,10 @@ impl<'k> Reader<'k> {
                 && let Some(state) = self.lexicon.title_of_one(office)
                 && !self.is_told_elsewhere(office, state)
             {
-                let holder = self.in_office(state, office).filter(|_| !former);
+                let told = self.holder(view, &draft, office, Some(state));
+                let holder = told
+                    .and_then(|referent| referent.actors.first().cloned())
+                    .or_else(|| self.in_office(state, office).filter(|_| !former));
                 let holder = holder.unwrap_or_else(|| self.party(state, sector));
                 draft.actors = with_via(&[holder], "title");
                 return draft;
@@ -542,6 +545,7 @@ impl<'k> Reader<'k> {
             && !abroad
             && let Some(code) =
                 self.local_state(view, draft.head, sector).or_else(|| self.whereabouts(view))
+            && !self.hosts().any(|host| host == code)
         {
             return at_place(draft, &code);
         }
@@ -1490,7 +1494,8 @@ impl<'k> Reader<'k> {
 
     /// The state that the document is about at this sentence, if one stands out.
     fn state_in_focus(&self, view: &View<'_>, token: usize) -> Option<String> {
-        let beside = self.states_beside(view, token);
+        let mut beside = self.states_beside(view, token);
+        beside.extend(self.hosts().map(str::to_owned));
         in_focus(
             &self
                 .discourse

@@ -13,16 +13,17 @@ use crate::view::{Position, View};
 impl<'k> Reader<'k> {
     /// Whether the verb tells that a truce or talks are made, and the story is of another state than the one where that is done.
     pub(crate) fn is_dealt_at(&self, view: &View<'_>, verb: usize, code: &str) -> bool {
-        let made = || {
-            view.children(verb).iter().any(|&c| {
+        self.is_beside_story(code) && self.is_made(view, verb)
+    }
+
+    /// "A truce was signed", "held talks".
+    fn is_made(&self, view: &View<'_>, verb: usize) -> bool {
+        view.upos(verb) == Upos::Verb
+            && self.lexicon.deal.has(view.lemma(verb))
+            && view.children(verb).iter().any(|&c| {
                 matches!(view.relation(c), "nsubj" | "obj")
                     && self.lexicon.accord.has(view.lemma(c))
             })
-        };
-        self.is_beside_story(code)
-            && view.upos(verb) == Upos::Verb
-            && self.lexicon.deal.has(view.lemma(verb))
-            && made()
     }
 
     /// Whether the sentences before speak of other states more than of this one.
@@ -51,6 +52,17 @@ impl<'k> Reader<'k> {
             } else {
                 None
             };
+            // "Signed a truce in Accra"
+            if holder.is_none() {
+                let at =
+                    view.children(verb).iter().copied().filter(|&c| {
+                        view.relation(c) == "obl" && view.preposition(c) == Some("in")
+                    });
+                let venue = at
+                    .filter_map(|c| self.place_code(view, names, c))
+                    .find(|code| self.is_made(view, verb) && self.is_of_others(code));
+                self.note_host(venue.map(str::to_owned), view.index);
+            }
             let Some(holder) = holder else { continue };
             let (first, last) = view.edges(holder);
             let state = |hit: &Hit<'k>| {
@@ -60,11 +72,22 @@ impl<'k> Reader<'k> {
             let inside = |hit: &&Hit<'k>| (first..=last).contains(&hit.tokens.start);
             let held: Vec<String> = names.hits.iter().filter(inside).filter_map(state).collect();
             for code in held {
-                if !self.hosts.iter().any(|(known, _)| *known == code) {
-                    self.hosts.push((code, view.index));
-                }
+                self.note_host(Some(code), view.index);
             }
         }
+    }
+
+    fn note_host(&mut self, code: Option<String>, sentence: usize) {
+        if let Some(code) = code.filter(|code| self.hosts.iter().all(|(known, _)| known != code)) {
+            self.hosts.push((code, sentence));
+        }
+    }
+
+    /// Whether the sentence or those before tell of other states and the sentence does not name this one as a party.
+    fn is_of_others(&self, code: &str) -> bool {
+        let own = |state: &&str| *state == code;
+        let here = || self.here.iter().chain(&self.beside);
+        !here().any(|state| own(&state)) && (here().next().is_some() || self.is_beside_story(code))
     }
 
     /// States that are in the story to hold the talks of others: not those with which it opens as with any other.

@@ -229,24 +229,20 @@ fn part_halves(view: &mut View<'_>, names: &Names<'_>) {
         let Some(second) = names.at(first + 2) else { continue };
         let top = top_of(view, &second.tokens);
         let (above, relation) = (view.head(top), view.deprel(top));
-        if view.head(first) == Some(top) {
+        if view.head(first) == Some(top) || view.head(first) == above {
             match above {
                 Some(above) => view.hang(first, above, relation),
                 None => view.uproot(first),
             }
-            // "Between", "both" belong to the two of them.
-            let before: Vec<usize> =
-                view.children(top).iter().copied().filter(|&child| child < first).collect();
-            for child in before {
-                let relation = view.deprel(child);
-                view.hang(child, first, relation);
-            }
-        } else if above == view.head(first)
-            && let Some(above) = above
-        {
-            view.hang(first, above, relation);
         } else if above != Some(first) {
             continue;
+        }
+        // "Between", "both" belong to the two of them.
+        let before: Vec<usize> =
+            view.children(top).iter().copied().filter(|&child| child < first).collect();
+        for child in before {
+            let relation = view.deprel(child);
+            view.hang(child, first, relation);
         }
         view.hang(top, first, "conj");
         view.hang(first + 1, top, "cc");

@@ -14,10 +14,13 @@ use crate::reader::Reader;
 use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
 
-/// The full name of each who has one in the text, by the last word of it: "Lee" of "Ann Lee". Of two who share that word neither.
-pub(crate) fn full_names_in(sentences: &[Sentence]) -> HashMap<String, Option<String>> {
-    let mut named: HashMap<String, Option<String>> = HashMap::new();
-    for sentence in sentences {
+/// A full name, and the sentence that first has it; none where two share its last word.
+pub(crate) type FullName = (Option<String>, usize);
+
+/// The full name of each who has one in the text, by the last word of it: "Lee" of "Ann Lee".
+pub(crate) fn full_names_in(sentences: &[Sentence]) -> HashMap<String, FullName> {
+    let mut named: HashMap<String, FullName> = HashMap::new();
+    for (index, sentence) in sentences.iter().enumerate() {
         for at in 1..sentence.tokens.len() {
             let (Some(given), Some(family)) =
                 (sentence.tokens.get(at - 1), sentence.tokens.get(at))
@@ -36,10 +39,10 @@ pub(crate) fn full_names_in(sentences: &[Sentence]) -> HashMap<String, Option<St
             let full = format!("{} {}", given.form, family.form);
             named
                 .entry(family.form.to_string())
-                .and_modify(|known| {
+                .and_modify(|(known, _)| {
                     known.take_if(|known| *known != full);
                 })
-                .or_insert(Some(full));
+                .or_insert((Some(full), index));
         }
     }
     named
@@ -58,9 +61,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the text names somebody in full whose last name this is.
-    pub(crate) fn is_named_in_full(&self, family: &str) -> bool {
-        self.full_names.get(family).is_some_and(Option::is_some)
+    /// Whether a sentence after this one is the first to name somebody in full whose last name this is.
+    pub(crate) fn is_named_later(&self, family: &str, sentence: usize) -> bool {
+        self.full_names.get(family).is_some_and(|(full, first)| full.is_some() && *first > sentence)
     }
 
     /// "Brandel met officials. Hans Brandel, the Austrian envoy, was …": the last name stands for the one whom the text names in full later.
@@ -73,7 +76,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some((_, family)) = name.rsplit_once(' ') else {
-                if actor.code.is_none() && self.is_named_in_full(name) {
+                if actor.code.is_none() && self.is_named_later(name, mention.sentence) {
                     self.surnames.push(index);
                 }
                 continue;
@@ -82,9 +85,11 @@ impl Reader<'_> {
                 let own = self.mentions[at].actors.first().and_then(|a| a.name.as_deref());
                 own == Some(family)
             };
-            let full = self.full_names.get(family).and_then(Option::as_deref) == Some(name);
+            let full = self.full_names.get(family).and_then(|(full, _)| full.as_deref());
             let his: Vec<usize> = self.surnames.iter().copied().filter(is_his).collect();
-            if !full || his.is_empty() {
+            // Of whom only the scene tells where he is from, that is no more than a guess.
+            let guessed = actor.via.as_deref() == Some("place");
+            if full != Some(name) || guessed || his.is_empty() {
                 continue;
             }
             let (actor, referent) = (actor.clone(), self.referents.get(index).copied().flatten());

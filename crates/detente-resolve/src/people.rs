@@ -751,7 +751,7 @@ impl<'k> Reader<'k> {
         // "Brandel met officials", of whom the text gives the full name later.
         let family = run.len() == 1
             && phrase.parts.len() == 1
-            && self.is_named_in_full(view.form(run.start));
+            && self.is_named_later(view.form(run.start), view.index);
         if (run.len() < 2 && !family) || phrase.determiner != Determiner::None {
             return false;
         }

@@ -23,7 +23,7 @@ use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::{label_of, mend_sentence};
 use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
-use crate::named_later::full_names_in;
+use crate::named_later::{FullName, full_names_in};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::partisans::is_of_party;
@@ -94,8 +94,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) towns: BTreeSet<String>,
     /// Mentions of persons by a last name of whom nothing else is told yet.
     pub(crate) surnames: Vec<usize>,
-    /// Last names of those whom the text names in full, with the full name; of two that share one, none.
-    pub(crate) full_names: HashMap<String, Option<String>>,
+    /// Those whom the text names in full, by their last names.
+    pub(crate) full_names: HashMap<String, FullName>,
     /// The dateline is a city where courts of states sit.
     pub(crate) bench: bool,
     /// The last persons that were counted as two, with sentence and head.

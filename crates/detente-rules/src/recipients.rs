@@ -177,8 +177,7 @@ pub(crate) fn choose(
     }
     // "Accepted the offer": who made it was told.
     if matches!(event.kind.as_str(), "AGREE" | "REJECT" | "SUPPORT" | "ACCUSE")
-        && let Some((at, object)) = &object
-        && let Some(made) = offered(scene, event, *at, object)
+        && let Some(made) = offered(scene, event)
     {
         event.found.recipients = made;
         return;
@@ -441,32 +440,47 @@ impl Told<'_> {
 }
 
 /// Those who have made the offer that is taken or refused, as the two sentences before tell: "Libya offered to mediate. Chad accepted the offer."
-fn offered(
-    scene: &Scene<'_>,
-    event: &CodedEvent<'_>,
-    at: usize,
-    object: &Object,
-) -> Option<Vec<Actor>> {
-    let definite = matches!(object.article, "the" | "that") && !object.fuller && !object.reported;
-    if !definite || object.link != "obj" || !scene.book.is_offer(&object.noun) {
+fn offered(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+    let noun = |sentence: &Sentence, at: usize| {
+        token(sentence, at)
+            .filter(|t| t.upos == Upos::Noun && scene.book.is_offer(&lower(&t.lemma)))
+            .is_some()
+    };
+    let at = patient(scene.sentence, event.found.head).filter(|&at| noun(scene.sentence, at))?;
+    let fuller = ["nmod", "acl"]
+        .iter()
+        .any(|relation| scene.sentence.dependents(at, relation).next().is_some());
+    if fuller || !matches!(article(scene.sentence, at), "the" | "that") {
         return None;
     }
     let span = token(scene.sentence, at).map(|t| t.span);
+    let other = |index: usize, at: usize| {
+        let mention = scene.resolution.mention_at(index, at)?;
+        let known = mention
+            .actors
+            .iter()
+            .all(|a| a.code.is_some() && event.found.actors.iter().all(|doer| doer.code != a.code));
+        (known && !mention.actors.is_empty()).then(|| meant_by(&mention.actors, "author", span))
+    };
+    // "The plan", whose author is known by what told of it.
+    if let Some(author) = other(scene.index, at) {
+        return Some(author);
+    }
     let first = scene.index.saturating_sub(OFFER_REACH).max(scene.from);
     (first..scene.index).rev().find_map(|index| {
         let sentence = scene.told.get(index)?;
         let makes = |verb: &usize| {
-            token(sentence, *verb)
-                .is_some_and(|t| t.upos == Upos::Verb && scene.book.is_offering(&lower(&t.lemma)))
+            token(sentence, *verb).filter(|t| t.upos == Upos::Verb).is_some_and(|t| {
+                let lemma = lower(&t.lemma);
+                scene.book.is_offering(&lemma)
+                    || (scene.book.is_sending_offer(&lemma)
+                        && patient(sentence, *verb).is_some_and(|at| noun(sentence, at)))
+            })
         };
         (0..sentence.tokens.len()).rev().filter(makes).find_map(|verb| {
-            let by = || sentence.dependents(verb, "obl").find(|&np| has_case(sentence, np, "by"));
-            let maker = subject(sentence, verb).or_else(by)?;
-            let mention = scene.resolution.mention_at(index, maker)?;
-            let known = mention.actors.iter().all(|a| {
-                a.code.is_some() && event.found.actors.iter().all(|doer| doer.code != a.code)
-            });
-            (known && !mention.actors.is_empty()).then(|| meant_by(&mention.actors, "author", span))
+            let by = sentence.dependents(verb, "obl").find(|&np| has_case(sentence, np, "by"));
+            let active = || subject(sentence, verb).filter(|&at| !noun(sentence, at));
+            other(index, by.or_else(active)?)
         })
     })
 }

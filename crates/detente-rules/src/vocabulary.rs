@@ -217,6 +217,8 @@ vocabulary! {
     is_offer = "ref_offer",
     /// Whether one makes an offer so: "propose".
     is_offering = "ref_offers",
+    /// Whether one does so with the word for it: "extend an offer".
+    is_sending_offer = "ref_sends_offer",
     /// Whether the noun is for who used the force that was told of: "attacker".
     is_doer_of_force = "doer_of_force",
     /// Whether several may set up what the noun is for: "commission".

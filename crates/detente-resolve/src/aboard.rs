@@ -77,7 +77,7 @@ impl<'k> Reader<'k> {
         })
     }
 
-    /// "Shot down one of them", "sank it": whose the craft are that the sentence before, or this one, tells of.
+    /// "Shot down one of them", "sank them": whose the craft are that the sentence before, or this one, tells of.
     pub(crate) fn craft_downed(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
         let mut at = draft.head;
         // "Three of them"

@@ -101,8 +101,15 @@ impl Reader<'_> {
                     own.name.clone_from(&actor.name);
                     own.role.clone_from(&actor.role);
                 }
-                if let (Some(slot), Some(_)) = (self.referents.get_mut(at), referent) {
-                    *slot = referent;
+                // What the last name stood for is nobody beside him.
+                if let (Some(slot), Some(_)) = (self.referents.get_mut(at), referent)
+                    && let Some(open) = std::mem::replace(slot, referent)
+                    && Some(open) != referent
+                {
+                    self.known.forget(family, open);
+                    if let Some(open) = self.discourse.referent_mut(open) {
+                        open.actors = vec![actor.clone()];
+                    }
                 }
                 self.surnames.retain(|&known| known != at);
             }

@@ -129,7 +129,7 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<Draft> {
         let form = form_of(view, draft.head)?;
-        if matches!(form, Form::It | Form::They)
+        if form == Form::They
             && let Some(owner) = self.craft_downed(view, &draft)
         {
             draft.category = Category::Country;

@@ -487,11 +487,15 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
     let others: Vec<String> =
         other.iter().filter_map(|actor| actor.code.as_deref()).map(state).collect();
     let mut weights: Vec<(&str, f32)> = Vec::new();
+    let mut sides: Vec<&str> = Vec::new();
     let mut add = |code: &str, weight: f32, sentence: usize| {
         let Some(state) = scene.knowledge.actors.entity(code).and_then(state_of) else { return };
         let told_here = sentence == scene.index;
         if others.iter().any(|other| other == state) && (!rises || told_here) {
             return;
+        }
+        if weight > VENUE && !sides.contains(&state) {
+            sides.push(state);
         }
         let weight = weight * FADING.powi((scene.index - sentence) as i32);
         match weights.iter_mut().find(|(known, _)| *known == state) {
@@ -519,6 +523,10 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
             let venue = is_venue(scene, place);
             add(code, if venue { VENUE } else { weight }, place.sentence);
         }
+    }
+    // Where the other side has met somebody is not for that the land of the story.
+    if !others.is_empty() {
+        weights.retain(|(state, _)| sides.contains(state));
     }
     weights.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     match weights.as_slice() {

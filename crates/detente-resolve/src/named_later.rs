@@ -89,24 +89,26 @@ impl Reader<'_> {
             let his: Vec<usize> = self.surnames.iter().copied().filter(is_his).collect();
             // Of whom only the scene tells where he is from, that is no more than a guess.
             let guessed = actor.via.as_deref() == Some("place");
-            if full != Some(name) || guessed || his.is_empty() {
+            if full != Some(name) || his.is_empty() {
                 continue;
             }
+            let family = family.to_owned();
             let (actor, referent) = (actor.clone(), self.referents.get(index).copied().flatten());
             for at in his {
-                let told = self.mentions[at].actors.iter_mut();
-                for own in told {
-                    own.code.clone_from(&actor.code);
-                    own.sector = actor.sector;
+                for own in &mut self.mentions[at].actors {
                     own.name.clone_from(&actor.name);
-                    own.role.clone_from(&actor.role);
+                    if !guessed {
+                        own.code.clone_from(&actor.code);
+                        own.sector = actor.sector;
+                        own.role.clone_from(&actor.role);
+                    }
                 }
                 // What the last name stood for is nobody beside him.
                 if let (Some(slot), Some(_)) = (self.referents.get_mut(at), referent)
                     && let Some(open) = std::mem::replace(slot, referent)
                     && Some(open) != referent
                 {
-                    self.known.forget(family, open);
+                    self.known.forget(&family, open);
                     if let Some(open) = self.discourse.referent_mut(open) {
                         open.actors = vec![actor.clone()];
                     }

@@ -5,6 +5,7 @@
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::EntityKind;
+use detente_parse::Upos;
 
 use crate::draft::{Draft, Need};
 use crate::mentions::via;
@@ -12,7 +13,7 @@ use crate::names::{Bond, Names};
 use crate::pronouns::with_via;
 use crate::reader::Reader;
 use crate::resolution::{Category, MentionKind};
-use crate::view::View;
+use crate::view::{Position, View};
 
 /// Sentences that "the captain" looks back over for his ship.
 const CRAFT_REACH: usize = 4;
@@ -24,6 +25,8 @@ pub(crate) struct Craft {
     code: Option<String>,
     /// It is an army's.
     armed: bool,
+    /// There are people in it.
+    manned: bool,
     sentence: usize,
     token: usize,
 }
@@ -34,7 +37,8 @@ impl<'k> Reader<'k> {
         for token in 0..view.len() {
             let noun = view.lemma(token);
             let warship = self.lexicon.warship.has(noun);
-            let own = self.lexicon.vessel.has(noun) || warship;
+            let manned = self.lexicon.vessel.has(noun) || warship;
+            let own = manned || self.lexicon.craft.has(noun) || self.lexicon.unmanned.has(noun);
             if !own || !view.is_nominal(token) || view.relation(token) == "compound" {
                 continue;
             }
@@ -46,11 +50,61 @@ impl<'k> Reader<'k> {
             let armed = warship || before.iter().any(|&c| self.lexicon.armed.has(view.lemma(c)));
             let known = before.iter().any(|&c| matches!(view.lemma(c), "the" | "its" | "this"));
             // "The vessel": the one told of before.
-            let near = |last: &&Craft| last.sentence + CRAFT_REACH >= view.index;
+            let near =
+                |last: &&Craft| last.manned == manned && last.sentence + CRAFT_REACH >= view.index;
             let last = self.craft.last().filter(near).filter(|_| known && code.is_none()).cloned();
             let (code, armed) = last.map_or((code, armed), |last| (last.code, armed || last.armed));
-            self.craft.push(Craft { code, armed, sentence: view.index, token });
+            let code = code.or_else(|| self.sender(view, names, token));
+            self.craft.push(Craft { code, armed, manned, sentence: view.index, token });
         }
+    }
+
+    /// Whose the craft are that somebody sends or fires: "Russia launched 30 drones", "Syria's jets".
+    fn sender(&self, view: &View<'_>, names: &Names<'k>, craft: usize) -> Option<String> {
+        let owner = view.children(craft).iter().copied().find(|&c| view.deprel(c) == "nmod:poss");
+        let sent = || {
+            let verb = view.governor(craft)?;
+            let word = view.lemma(verb);
+            let sends = self.lexicon.send.has(word) || self.lexicon.bombard.has(word);
+            view.subject_of(verb).filter(|_| sends && view.relation(craft) == "obj")
+        };
+        let (first, last) = view.edges(owner.or_else(sent)?);
+        let mut states = names.hits.iter().filter(|hit| (first..=last).contains(&hit.tokens.start));
+        states.find_map(|hit| {
+            let entity = self.actors.entities.get(hit.readings.first()?.entity)?;
+            let side = matches!(entity.kind, EntityKind::Country | EntityKind::ArmedGroup);
+            (side && hit.bond == Bond::Free).then(|| entity.code.clone())
+        })
+    }
+
+    /// "Shot down one of them", "sank them": whose the craft are that the sentence before, or this one, tells of.
+    pub(crate) fn craft_downed(&self, view: &View<'_>, draft: &Draft) -> Option<Vec<Actor>> {
+        let mut at = draft.head;
+        // "Three of them"
+        if view.relation(at) == "nmod" && view.preposition(at) == Some("of") {
+            at = view.governor(at).filter(|&count| view.upos(count) == Upos::Num)?;
+        }
+        let verb = view.governor(at)?;
+        let hit = matches!(view.position(at), Position::Object | Position::PassiveSubject);
+        if !hit || !self.lexicon.downs.has(view.lemma(verb)) {
+            return None;
+        }
+        let doers = self.subject_codes(view, verb);
+        let near = self.craft.iter().rev().take_while(|craft| craft.sentence + 1 >= view.index);
+        let craft = near.filter(|craft| {
+            let here = craft.sentence == view.index;
+            (craft.sentence, craft.token) < (view.index, draft.head)
+                && !(here && view.subject_of(verb) == Some(craft.token))
+        });
+        let mut owners = craft.filter_map(|craft| craft.code.as_ref());
+        let code = owners.find(|code| !doers.contains(code))?;
+        let entity = self.actors.entity(code)?;
+        Some(vec![Actor {
+            code: Some(code.clone()),
+            sector: entity.sector,
+            via: via("pronoun"),
+            ..Actor::default()
+        }])
     }
 
     /// The state that a word before the noun for a craft names: "Spanish trawler", "U.S. Navy plane".
@@ -126,7 +180,8 @@ impl<'k> Reader<'k> {
             .unwrap_or_default();
         let mut crafts = self.craft.iter().rev().take_while(|craft| near(craft.sentence));
         let craft = crafts.find(|craft| {
-            (craft.sentence, craft.token) < (view.index, draft.head)
+            craft.manned
+                && (craft.sentence, craft.token) < (view.index, draft.head)
                 // "The coast guard arrested the captain": of the other ship.
                 && craft.code.as_ref().is_none_or(|code| !captors.contains(code))
         })?;

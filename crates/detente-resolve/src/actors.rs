@@ -43,6 +43,13 @@ impl Known {
         }
     }
 
+    /// Notes that `form` stands for `referent` no more.
+    pub(crate) fn forget(&mut self, form: &str, referent: usize) {
+        if let Some(list) = self.by_form.get_mut(form) {
+            list.retain(|&known| known != referent);
+        }
+    }
+
     /// The referents that `form` may stand for, latest last.
     pub(crate) fn get(&self, form: &str) -> &[usize] {
         self.by_form.get(form).map_or(&[], Vec::as_slice)

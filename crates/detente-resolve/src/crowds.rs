@@ -11,7 +11,7 @@ use crate::draft::{Draft, Need};
 use crate::holders::{NOUN_REACH, is_private};
 use crate::lexicon::Lexicon;
 use crate::mentions::via;
-use crate::names::Names;
+use crate::names::{Bond, Hit, Names};
 use crate::phrases::Phrase;
 use crate::pronouns::with_via;
 use crate::reader::Reader;
@@ -120,10 +120,12 @@ impl<'k> Reader<'k> {
             })
         };
         let told = self.discourse.codes(view.index, is_court);
+        let tried = self.tribunal_for(view, draft).filter(|_| told.is_empty());
         let code = match told.as_slice() {
-            [(only, _)] => only,
+            [] => tried.as_deref()?,
+            [(only, _)] => *only,
             // Of several the one with which the text opens.
-            many => many.iter().map(|(code, _)| code).find(|code| self.opens_with(code))?,
+            many => many.iter().map(|(code, _)| *code).find(|code| self.opens_with(code))?,
         };
         let state = self.mentions_of_story().any(|m| {
             m.category == Category::Organisation
@@ -136,11 +138,83 @@ impl<'k> Reader<'k> {
         // The court itself has a name, its judges have not.
         let whole = draft.category == Category::Organisation;
         Some(Actor {
-            code: Some((*code).to_owned()),
+            code: Some(code.to_owned()),
             sector: Some(Sector::Jud),
             name: whole.then(|| entity.name.clone()),
             ..Actor::default()
         })
+    }
+
+    /// "China denounced the tribunal's ruling": of a court that a state turns on or thanks, and of which nothing was told, nobody knows that it is
+    /// its own.
+    pub(crate) fn is_foreign_bench(&self, view: &View<'_>, draft: &Draft) -> bool {
+        let court = draft.category == Category::Organisation
+            && draft.actors.iter().any(|actor| actor.sector == Some(Sector::Jud));
+        // "The Supreme Court" is one that each state has for itself.
+        let plain = view.lemma(draft.head) == "tribunal"
+            || view
+                .children(draft.head)
+                .iter()
+                .all(|&c| !matches!(view.relation(c), "amod" | "compound"));
+        if !court || !plain {
+            return false;
+        }
+        // "The court's ruling", "the decision of the court"
+        let mut thing = draft.head;
+        while matches!(view.position(thing), Position::Possessor | Position::Nominal("of" | "by")) {
+            let Some(noun) = view.governor(thing) else { return false };
+            thing = noun;
+        }
+        let Some(verb) = view.governor(thing) else { return false };
+        let turned_on = matches!(
+            view.position(thing),
+            Position::Object
+                | Position::Indirect
+                | Position::Oblique("at" | "with" | "to" | "against")
+        );
+        let Some(subject) = view.subject_of(verb).filter(|_| turned_on) else { return false };
+        self.mention_here(subject).and_then(|mention| self.mentions.get(mention)).is_some_and(|m| {
+            m.category == Category::Country
+                && m.actors.iter().any(|a| a.code.as_deref().is_some_and(|c| self.is_state(c)))
+        })
+    }
+
+    /// "US-backed forces", "Iranian-trained troops": of whatever state, and not of that where they fight.
+    pub(crate) fn is_backed(&self, view: &View<'_>, names: &Names<'k>, draft: &Draft) -> bool {
+        let soldiers = draft.actors.iter().all(|a| a.sector == Some(Sector::Mil));
+        let backer = |hit: &Hit<'k>| {
+            hit.bond == Bond::Loose
+                && hit.readings.iter().any(|name| {
+                    let entity = self.actors.entities.get(name.entity);
+                    entity.is_some_and(|entity| entity.kind == EntityKind::Country)
+                })
+        };
+        let (first, _) = view.edges(draft.head);
+        soldiers
+            && names
+                .hits
+                .iter()
+                .any(|hit| (first..draft.head).contains(&hit.tokens.start) && backer(hit))
+    }
+
+    /// "The war crimes tribunal indicted Milosevic": that which sat for the wars of his state at the date of the text.
+    fn tribunal_for(&self, view: &View<'_>, draft: &Draft) -> Option<String> {
+        let year = self.date?.year();
+        let crimes =
+            || (0..draft.head).any(|t| view.lemma(t) == "crime" && view.is_below(t, draft.head));
+        if view.lemma(draft.head) != "tribunal" && !crimes() {
+            return None;
+        }
+        let named = self.here.iter().chain(&self.beside).copied();
+        let told = self.states.iter().map(String::as_str);
+        let mut courts = self.lexicon.tribunals.iter().filter(|tribunal| {
+            let of_states =
+                |code: &str| tribunal.states.iter().any(|s| s.eq_ignore_ascii_case(code));
+            tribunal.years.contains(&year)
+                && (named.clone().any(of_states) || told.clone().next().is_some_and(of_states))
+        });
+        let court = courts.next().filter(|_| courts.next().is_none())?;
+        Some(court.code.clone())
     }
 
     /// "The firm", of which only a man of it has told: the state of the one company whose people the last sentences name.

@@ -174,7 +174,10 @@ impl<'k> Reader<'k> {
                 && let Some(state) = self.lexicon.title_of_one(office)
                 && !self.is_told_elsewhere(office, state)
             {
-                let holder = self.in_office(state, office).filter(|_| !former);
+                let told = self.holder(view, &draft, office, Some(state));
+                let holder = told
+                    .and_then(|referent| referent.actors.first().cloned())
+                    .or_else(|| self.in_office(state, office).filter(|_| !former));
                 let holder = holder.unwrap_or_else(|| self.party(state, sector));
                 draft.actors = with_via(&[holder], "title");
                 return draft;
@@ -404,6 +407,9 @@ impl<'k> Reader<'k> {
             draft.actors = with_via(&[court], "title");
             return draft;
         }
+        if self.is_foreign_bench(view, &draft) || self.is_backed(view, names, &draft) {
+            return left_open(draft);
+        }
         if self.is_taken(view, &draft) || self.is_newcomer(view, &draft) {
             return draft;
         }
@@ -539,6 +545,7 @@ impl<'k> Reader<'k> {
             && !abroad
             && let Some(code) =
                 self.local_state(view, draft.head, sector).or_else(|| self.whereabouts(view))
+            && !self.hosts().any(|host| host == code)
         {
             return at_place(draft, &code);
         }
@@ -1487,7 +1494,8 @@ impl<'k> Reader<'k> {
 
     /// The state that the document is about at this sentence, if one stands out.
     fn state_in_focus(&self, view: &View<'_>, token: usize) -> Option<String> {
-        let beside = self.states_beside(view, token);
+        let mut beside = self.states_beside(view, token);
+        beside.extend(self.hosts().map(str::to_owned));
         in_focus(
             &self
                 .discourse
@@ -1638,6 +1646,9 @@ impl<'k> Reader<'k> {
                 actor.via = via("title");
             }
             return draft;
+        }
+        if self.is_backed(view, names, &draft) {
+            return left_open(draft);
         }
         if self.is_newcomer(view, &draft) {
             return draft;
@@ -1803,7 +1814,8 @@ impl<'k> Reader<'k> {
             {
                 return None;
             }
-            self.land_at(view, names, token)
+            // "A truce was signed in Luanda by the government": of neither side.
+            self.land_at(view, names, token).filter(|code| !self.is_dealt_at(view, verb, code))
         };
         // "Gangs hold most of the city": what befalls a town happens there.
         let befallen = || {
@@ -2114,6 +2126,14 @@ fn is_council(referent: &Referent) -> bool {
 /// Whether the actor holds no office any more.
 fn is_out(actor: &Actor) -> bool {
     actor.sector == Some(Sector::Eli)
+}
+
+/// Leaves open whose they are, for whoever reads the act too.
+fn left_open(mut draft: Draft) -> Draft {
+    for actor in &mut draft.actors {
+        actor.via = via("open");
+    }
+    draft
 }
 
 /// Gives the draft the state of a place.

@@ -4,7 +4,7 @@
 //! party, "she" may be the "chairwoman". A group that the knowledge lacks is empty, and what rests on it is not resolved.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use detente_knowledge::{Side, Sides, Words};
 use foldhash::fast::RandomState;
@@ -235,6 +235,17 @@ pub(crate) struct Lexicon {
     pub(crate) meeting: Group,
     /// Verbs by which two sides deal with each other: "sign", "hold" talks.
     pub(crate) deal: Group,
+    /// What they make or hold by that: "truce", "talks".
+    pub(crate) accord: Group,
+    /// What who is of neither side does for it: "broker".
+    pub(crate) mediates: Group,
+    /// Behind which "in" says of whom, and not where: "trust", "saw in Lee".
+    pub(crate) not_in: Group,
+    pub(crate) seen_in: Group,
+    /// What one does to the craft of others: "sink".
+    pub(crate) downs: Group,
+    /// What flies with nobody in it: "drone".
+    pub(crate) unmanned: Group,
     /// Verbs without an object that tell of a ship, a storm or a plan: "sink".
     pub(crate) occur: Group,
     /// What travels, and the ways it takes: "train".
@@ -469,6 +480,8 @@ pub(crate) struct Lexicon {
     titles_of_one: HashMap<String, String>,
     /// Codes in lower case of the courts of states that sit in a city, by its last word: "hague".
     benches: HashMap<String, Vec<String>>,
+    /// Tribunals that try the crimes of a war.
+    pub(crate) tribunals: Vec<Tribunal>,
     /// Codes in lower case of the states in a part of the world, by its adjective: "west_african".
     parts: HashMap<String, Vec<String>>,
 }
@@ -622,6 +635,12 @@ impl Lexicon {
             seats: group("ref_seats"),
             owns: group("ref_owns"),
             joint: group("ref_joint"),
+            accord: group("ref_accord"),
+            mediates: group("ref_mediates"),
+            not_in: group("place_not_in"),
+            seen_in: group("ref_seen_in"),
+            downs: group("ref_downs"),
+            unmanned: group("ref_unmanned"),
             employed: group("ref_employed"),
             seat: group("ref_seat"),
             home_seat: group("ref_home_seat"),
@@ -685,6 +704,7 @@ impl Lexicon {
                 })
                 .collect(),
             benches: codes(words, "ref_bench_"),
+            tribunals: tribunals(words),
             parts: codes(words, "ref_part_"),
         }
     }
@@ -847,6 +867,30 @@ impl Lexicon {
         let codes = self.epithets.get(noun)?;
         Some(codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
+}
+
+/// A tribunal of several states that tries the crimes of a war.
+#[derive(Debug)]
+pub(crate) struct Tribunal {
+    pub(crate) code: String,
+    /// Years in which it sits.
+    pub(crate) years: RangeInclusive<i16>,
+    /// Codes in lower case of the states whose people it tries.
+    pub(crate) states: Vec<String>,
+}
+
+/// The groups `ref_tribunal_…`: the first and the last year, then the states.
+fn tribunals(words: &Words) -> Vec<Tribunal> {
+    let year = |word: Option<&String>| word?.parse().ok();
+    let mut known: Vec<Tribunal> = codes(words, "ref_tribunal_")
+        .into_iter()
+        .filter_map(|(code, words)| {
+            let years = year(words.first())?..=year(words.get(1))?;
+            Some(Tribunal { code: code.to_uppercase(), years, states: words.get(2..)?.to_vec() })
+        })
+        .collect();
+    known.sort_by(|a, b| a.code.cmp(&b.code));
+    known
 }
 
 /// The codes that groups of this prefix hold, by the rest of the group's name.

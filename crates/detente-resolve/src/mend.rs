@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use detente_core::Sector;
 use detente_knowledge::{Actors, Name, NameKind, SectorWordKind};
-use detente_parse::{Sentence, Upos};
+use detente_parse::{Sentence, Token, Upos};
 
 use crate::asides::mend_asides;
 use crate::clauses::mend_clauses;
@@ -19,6 +19,7 @@ use crate::lexicon::Lexicon;
 use crate::mentions::top_of;
 use crate::names::{Names, is_hyphen};
 use crate::phrases::is_inner_punctuation;
+use crate::pronouns::is_personal;
 use crate::reports::mend_reports;
 use crate::turns::mend_turns;
 use crate::verbs::mend_verb;
@@ -33,6 +34,7 @@ pub(crate) fn mend_sentence<'k>(
     sentence: &mut Sentence,
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
+    name_strangers(sentence);
     mend_hyphens(sentence);
     let words = &lexicon.trees;
     mend_headline(words, sentence);
@@ -63,6 +65,29 @@ pub(crate) fn mend_sentence<'k>(
     *sentence = Sentence::new(sentence.span, tokens).with_states(states);
 }
 
+/// "Nduhungirehe urged Congo": a capitalised word that is no pronoun of English, which the tagger takes for one, is a name.
+fn name_strangers(sentence: &mut Sentence) {
+    let strange = |token: &Token| {
+        token.upos == Upos::Pron
+            && token.xpos == "PRP"
+            && token.form.chars().count() > 4
+            && token.form.starts_with(char::is_uppercase)
+            && token.form.chars().skip(1).all(char::is_lowercase)
+            && !is_personal(&token.form)
+    };
+    if !sentence.tokens.iter().any(strange) {
+        return;
+    }
+    let mut tokens = std::mem::take(&mut sentence.tokens);
+    for token in tokens.iter_mut().filter(|token| strange(token)) {
+        token.upos = Upos::Propn;
+        token.xpos = "NNP".into();
+        token.lemma = token.form.as_str().into();
+    }
+    let states = std::mem::take(&mut sentence.states);
+    *sentence = Sentence::new(sentence.span, tokens).with_states(states);
+}
+
 /// Hangs words anew where names and titles demand it.
 fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
     for hit in &names.hits {
@@ -70,6 +95,7 @@ fn mend(view: &mut View<'_>, names: &Names<'_>, lexicon: &Lexicon) {
             join(view, &hit.tokens);
         }
     }
+    part_halves(view, names);
     for token in 1..view.len().saturating_sub(1) {
         let between = is_inner_punctuation(view, token) && view.is_capital(token - 1);
         if between && view.upos(token - 1) == Upos::Propn && view.upos(token + 1) == Upos::Propn {
@@ -193,6 +219,33 @@ fn part_label(view: &mut View<'_>, names: &Names<'_>) {
             let relation = if view.upos(token) == Upos::Punct { "punct" } else { "flat" };
             view.hang(token, top, relation);
         }
+    }
+}
+
+/// "North and South Korea": two states, the second beside the first, though the tree may take both words for what says more of one.
+fn part_halves(view: &mut View<'_>, names: &Names<'_>) {
+    for hit in names.hits.iter().filter(|hit| hit.halved) {
+        let first = hit.tokens.start;
+        let Some(second) = names.at(first + 2) else { continue };
+        let top = top_of(view, &second.tokens);
+        let (above, relation) = (view.head(top), view.deprel(top));
+        if view.head(first) == Some(top) || view.head(first) == above {
+            match above {
+                Some(above) => view.hang(first, above, relation),
+                None => view.uproot(first),
+            }
+        } else if above != Some(first) {
+            continue;
+        }
+        // "Between", "both" belong to the two of them.
+        let before: Vec<usize> =
+            view.children(top).iter().copied().filter(|&child| child < first).collect();
+        for child in before {
+            let relation = view.deprel(child);
+            view.hang(child, first, relation);
+        }
+        view.hang(top, first, "conj");
+        view.hang(first + 1, top, "cc");
     }
 }
 

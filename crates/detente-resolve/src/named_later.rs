@@ -1,15 +1,52 @@
-//! Whom a text calls by a noun first and names later: "The mayor of Derna said … Ann Lee asked for help."
+//! Whom a text calls by a noun or a last name first and names in full later: "The mayor of Derna said … Ann Lee asked for help."
 //!
 //! In goes a sentence whose subject is a bare full name that the text has not spoken of, out comes who it is: nobody is named so without a word
 //! of who they are unless the text has just told of them. The noun, and what refers back to it, then stands for the one with the name.
 
+use std::collections::HashMap;
+
 use detente_core::{Actor, Sector};
+use detente_parse::{Sentence, Upos};
 
 use crate::discourse::Gender;
 use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::{Position, View};
+
+/// A full name, and the sentence that first has it; none where two share its last word.
+pub(crate) type FullName = (Option<String>, usize);
+
+/// The full name of each who has one in the text, by the last word of it: "Lee" of "Ann Lee".
+pub(crate) fn full_names_in(sentences: &[Sentence]) -> HashMap<String, FullName> {
+    let mut named: HashMap<String, FullName> = HashMap::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        for at in 1..sentence.tokens.len() {
+            let (Some(given), Some(family)) =
+                (sentence.tokens.get(at - 1), sentence.tokens.get(at))
+            else {
+                continue;
+            };
+            let goes_on = sentence.tokens.get(at + 1).is_some_and(|t| t.upos == Upos::Propn);
+            let one = family.relation() == "flat" && family.head == Some(at - 1);
+            let word = |form: &str| {
+                form.chars().count() > 2 && form.chars().skip(1).any(char::is_lowercase)
+            };
+            let both = given.upos == Upos::Propn && family.upos == Upos::Propn;
+            if goes_on || !one || !both || !word(&given.form) || !word(&family.form) {
+                continue;
+            }
+            let full = format!("{} {}", given.form, family.form);
+            named
+                .entry(family.form.to_string())
+                .and_modify(|(known, _)| {
+                    known.take_if(|known| *known != full);
+                })
+                .or_insert((Some(full), index));
+        }
+    }
+    named
+}
 
 /// Sentences between the noun and the name.
 const REACH: usize = 3;
@@ -21,6 +58,63 @@ impl Reader<'_> {
             let Some(name) = self.bare_newcomer(view, index) else { continue };
             let Some(noun) = self.only_unnamed(view, index, &name) else { continue };
             self.join(index, noun);
+        }
+    }
+
+    /// Whether a sentence after this one is the first to name somebody in full whose last name this is.
+    pub(crate) fn is_named_later(&self, family: &str, sentence: usize) -> bool {
+        self.full_names.get(family).is_some_and(|(full, first)| full.is_some() && *first > sentence)
+    }
+
+    /// "Brandel met officials. Hans Brandel, the Austrian envoy, was …": the last name stands for the one whom the text names in full later.
+    pub(crate) fn name_surnames(&mut self) {
+        for index in self.first..self.mentions.len() {
+            let mention = &self.mentions[index];
+            let [actor] = mention.actors.as_slice() else { continue };
+            let Some(name) = actor.name.as_deref() else { continue };
+            if mention.kind != MentionKind::Name || mention.category != Category::Person {
+                continue;
+            }
+            let Some((_, family)) = name.rsplit_once(' ') else {
+                if actor.code.is_none() && self.is_named_later(name, mention.sentence) {
+                    self.surnames.push(index);
+                }
+                continue;
+            };
+            let is_his = |&at: &usize| {
+                let own = self.mentions[at].actors.first().and_then(|a| a.name.as_deref());
+                own == Some(family)
+            };
+            let full = self.full_names.get(family).and_then(|(full, _)| full.as_deref());
+            let his: Vec<usize> = self.surnames.iter().copied().filter(is_his).collect();
+            // Of whom only the scene tells where he is from, that is no more than a guess.
+            let guessed = actor.via.as_deref() == Some("place");
+            if full != Some(name) || his.is_empty() {
+                continue;
+            }
+            let family = family.to_owned();
+            let (actor, referent) = (actor.clone(), self.referents.get(index).copied().flatten());
+            for at in his {
+                for own in &mut self.mentions[at].actors {
+                    own.name.clone_from(&actor.name);
+                    if !guessed {
+                        own.code.clone_from(&actor.code);
+                        own.sector = actor.sector;
+                        own.role.clone_from(&actor.role);
+                    }
+                }
+                // What the last name stood for is nobody beside him.
+                if let (Some(slot), Some(_)) = (self.referents.get_mut(at), referent)
+                    && let Some(open) = std::mem::replace(slot, referent)
+                    && Some(open) != referent
+                {
+                    self.known.forget(&family, open);
+                    if let Some(open) = self.discourse.referent_mut(open) {
+                        open.actors = vec![actor.clone()];
+                    }
+                }
+                self.surnames.retain(|&known| known != at);
+            }
         }
     }
 

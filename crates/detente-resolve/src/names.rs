@@ -35,6 +35,8 @@ pub(crate) struct Hit<'k> {
     pub(crate) readings: &'k [Name],
     /// How it binds.
     pub(crate) bond: Bond,
+    /// The first half of two names that share their end: "North" in "North and South Korea".
+    pub(crate) halved: bool,
 }
 
 /// A people whose name a text has given with its state.
@@ -75,6 +77,13 @@ impl<'k> Names<'k> {
                 });
             }
             if token < next || !may_begin_name(view, token) {
+                continue;
+            }
+            if let Some(readings) = halved_name(actors, view, token) {
+                names.hit_of[token] = Some(names.hits.len() as u32);
+                let tokens = token..token + 1;
+                names.hits.push(Hit { tokens, readings, bond: Bond::Free, halved: true });
+                next = token + 1;
                 continue;
             }
             let start = view.token(token).map_or(0, |t| t.span.start);
@@ -147,7 +156,7 @@ impl<'k> Names<'k> {
                 *slot = Some(index);
             }
             next = end;
-            names.hits.push(Hit { tokens, readings: found.readings, bond });
+            names.hits.push(Hit { tokens, readings: found.readings, bond, halved: false });
         }
         names
     }
@@ -223,6 +232,31 @@ impl<'k> Names<'k> {
     pub(crate) fn word_at(&self, token: usize) -> Option<(usize, &'k SectorWord)> {
         self.words.get(token).copied().flatten()
     }
+}
+
+/// What a word names with the end of the name behind "and": "North" in "North and South Korea", "Turkish" in "Turkish and Greek Cypriots".
+fn halved_name<'k>(actors: &'k Actors, view: &View<'_>, token: usize) -> Option<&'k [Name]> {
+    let second = token + 2;
+    if !matches!(view.lemma(token + 1), "and" | "or")
+        || !view.is_capital(token)
+        || !view.is_capital(second)
+    {
+        return None;
+    }
+    let own = view.token(token)?.span;
+    let (start, rest) = (view.token(second)?.span.start, view.token(second + 1)?.span.start);
+    let shared = actors.name_at(view.text, start)?;
+    let tail = view.text.get(rest..start + shared.len).filter(|tail| !tail.is_empty())?;
+    let whole = format!("{} {tail}", own.of(view.text)?);
+    let named = actors.name_at(&whole, 0).filter(|named| named.len == whole.len())?;
+    // "Kim and Lee Myung-bak": who is known by one name has it whole.
+    let person = actors.name_at(view.text, own.start).is_some_and(|alone| {
+        alone.len == own.end - own.start
+            && alone.readings.iter().any(|name| matches!(name.kind, NameKind::Person(_)))
+    });
+    let same = named.readings.first()?.entity == shared.readings.first()?.entity
+        && named.readings.first()?.kind == shared.readings.first()?.kind;
+    (!person && !same).then_some(named.readings)
 }
 
 /// Whether the name of a state or capital is the given name of somebody: "Jordan Peters", "Chad Lee".

@@ -168,7 +168,9 @@ impl<'k> Reader<'k> {
         let market = self.lexicon.market.has(view.lemma(phrase.head))
             && plural
             && phrase.determiner == Determiner::None;
-        let open = bench.is_some() || ((foreign || market) && !phrase.is_definite()) || owned;
+        let backed = self.is_backed(view, names, &draft);
+        let open =
+            bench.is_some() || ((foreign || market || backed) && !phrase.is_definite()) || owned;
         if nowhere && open {
             for actor in &mut draft.actors {
                 actor.via = via("open");

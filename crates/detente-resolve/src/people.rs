@@ -748,7 +748,11 @@ impl<'k> Reader<'k> {
             return false;
         }
         let given = view.lemma(run.start);
-        if run.len() < 2 || phrase.determiner != Determiner::None {
+        // "Brandel met officials", of whom the text gives the full name later.
+        let family = run.len() == 1
+            && phrase.parts.len() == 1
+            && self.is_named_later(view.form(run.start), view.index);
+        if (run.len() < 2 && !family) || phrase.determiner != Determiner::None {
             return false;
         }
         if self.lexicon.male.has(given) || self.lexicon.female.has(given) {

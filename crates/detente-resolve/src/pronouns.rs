@@ -42,7 +42,16 @@ const ASIDE: f32 = 0.6;
 const CLAUSE: f32 = 140.0;
 
 fn form_of(view: &View<'_>, token: usize) -> Option<Form> {
-    let form = view.form(token).to_lowercase();
+    form_as(view.form(token))
+}
+
+/// Whether the word is a personal pronoun, however it is written.
+pub(crate) fn is_personal(word: &str) -> bool {
+    form_as(word).is_some()
+}
+
+fn form_as(word: &str) -> Option<Form> {
+    let form = word.to_lowercase();
     Some(match form.as_str() {
         "he" | "him" | "his" | "himself" => Form::He,
         "she" | "her" | "hers" | "herself" => Form::She,
@@ -120,6 +129,13 @@ impl Reader<'_> {
         quoted: &[bool],
     ) -> Option<Draft> {
         let form = form_of(view, draft.head)?;
+        if form == Form::They
+            && let Some(owner) = self.craft_downed(view, &draft)
+        {
+            draft.category = Category::Country;
+            draft.actors = owner;
+            return Some(draft);
+        }
         match form {
             Form::Relative => {
                 let antecedent = relative_clause(view, draft.head)?;

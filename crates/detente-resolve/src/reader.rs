@@ -4,7 +4,7 @@
 //! ("Blinken", "Chinese troops"), then, from left to right, what needs the rest of the document ("he", "both sides", "the ministry").
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use detente_core::{Actor, Document, Sector};
@@ -23,6 +23,7 @@ use crate::home::home_of;
 use crate::lexicon::Lexicon;
 use crate::mend::{label_of, mend_sentence};
 use crate::mentions::{is_aged, is_mutual, is_ordinal, is_some, top_of};
+use crate::named_later::{FullName, full_names_in};
 use crate::names::{Hit, Names, People};
 use crate::nominals::{initials, is_abbreviation};
 use crate::partisans::is_of_party;
@@ -30,6 +31,7 @@ use crate::pronouns::{is_hearer, is_speaker};
 use crate::resolution::{Category, InnerName, Mention, MentionKind};
 use crate::sides::Target;
 use crate::titles::in_titles;
+use crate::towns::towns_in;
 use crate::transcripts::Turn;
 use crate::view::{Position, View};
 
@@ -86,6 +88,14 @@ pub(crate) struct Reader<'k> {
     pub(crate) told_states: BTreeSet<String>,
     /// Countries where parties of others met.
     pub(crate) venues: Vec<String>,
+    /// States that held the talks of others, with the sentence that first tells of it.
+    pub(crate) hosts: Vec<(String, usize)>,
+    /// Last names that the text gives to towns.
+    pub(crate) towns: BTreeSet<String>,
+    /// Mentions of persons by a last name of whom nothing else is told yet.
+    pub(crate) surnames: Vec<usize>,
+    /// Those whom the text names in full, by their last names.
+    pub(crate) full_names: HashMap<String, FullName>,
     /// The dateline is a city where courts of states sit.
     pub(crate) bench: bool,
     /// The last persons that were counted as two, with sentence and head.
@@ -151,6 +161,10 @@ impl<'k> Reader<'k> {
             craft: Vec::new(),
             told_states: BTreeSet::new(),
             venues: Vec::new(),
+            hosts: Vec::new(),
+            towns: BTreeSet::new(),
+            surnames: Vec::new(),
+            full_names: HashMap::new(),
             bench: false,
             counted: None,
             peoples: Vec::new(),
@@ -176,6 +190,8 @@ impl<'k> Reader<'k> {
         sentences: &mut [Sentence],
     ) -> (Vec<Mention>, Vec<InnerName>, Vec<Turn>, Vec<Choice>) {
         self.namesakes = self.namesakes_in(sentences);
+        self.towns = towns_in(self.lexicon, sentences);
+        self.full_names = full_names_in(sentences);
         let mut end = 0;
         for (index, sentence) in sentences.iter_mut().enumerate() {
             let gap = text.get(end..sentence.span.start);
@@ -294,8 +310,9 @@ impl<'k> Reader<'k> {
         let (actors, lexicon) = (self.actors, self.lexicon);
         mend_sentence(actors, lexicon, text, index, sentence, |view, names| {
             let peoples = names.peoples_here(actors, view);
-            let shortened = self.abbreviations(view, names);
-            let own = (!shortened.is_empty()).then(|| names.without(&shortened));
+            let mut others = self.abbreviations(view, names);
+            others.extend(self.towns(view, names));
+            let own = (!others.is_empty()).then(|| names.without(&others));
             let names = own.as_ref().unwrap_or(names);
             if self.peoples.is_empty() {
                 self.read_view(view, names, after_break);
@@ -349,6 +366,7 @@ impl<'k> Reader<'k> {
         self.beside = self.states_of_people(names);
         self.set_scene(view, names, skip);
         self.note_craft(view, names);
+        self.note_hosts(view, names);
 
         let mut drafts: Vec<Draft> = Vec::new();
         let mut others: Vec<usize> = Vec::new();
@@ -448,6 +466,7 @@ impl<'k> Reader<'k> {
             }
         }
         self.name_told_person(view);
+        self.name_surnames();
         self.note_counted(view);
         self.note_speaker(view, &quoted);
         self.lead = self.lead_of(view, &quoted);
@@ -577,6 +596,8 @@ impl<'k> Reader<'k> {
         self.scene.clear();
         self.visited.clear();
         self.venues.clear();
+        self.hosts.clear();
+        self.surnames.clear();
         self.nouns.clear();
         self.craft.clear();
         self.told_states.clear();
@@ -608,11 +629,13 @@ impl<'k> Reader<'k> {
             return true;
         }
         let Some(at) = view.governor(token) else { return false };
-        if view.upos(at) != Upos::Noun || !self.lexicon.meeting.has(view.lemma(at)) {
-            return false;
+        let Some(code) = self.place_code(view, names, token) else { return false };
+        if self.is_dealt_at(view, at, code) {
+            return true;
         }
-        let code = self.place_code(view, names, token);
-        code.is_some_and(|code| self.here.iter().any(|state| *state != code))
+        view.upos(at) == Upos::Noun
+            && self.lexicon.meeting.has(view.lemma(at))
+            && (self.is_beside_story(code) || self.here.iter().any(|state| *state != code))
     }
 
     /// Whether somebody of another state does there what the clause tells, and uses no force: "Ghana's president was cheered in Paris".

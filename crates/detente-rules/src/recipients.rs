@@ -16,7 +16,7 @@ use detente_resolve::antecedents::shares_of;
 use detente_resolve::{Category, MentionKind, PlaceMention};
 
 use crate::events::{CodedEvent, Weighed, is_at_own_border};
-use crate::grammar::{clause, is_below, is_relative, members, patient, token};
+use crate::grammar::{clause, has_case, is_below, is_relative, members, patient, subject, token};
 use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
 use crate::meant::meant;
@@ -35,6 +35,8 @@ pub(crate) fn builtin_bytes() -> &'static [u8] {
 /// Sentences back in which a party must have been told of, unless one of the first [`OPENING`] names it.
 const REACH: usize = 12;
 const OPENING: usize = 2;
+/// Sentences back in which an offer may have been made.
+const OFFER_REACH: usize = 2;
 /// What is left of a party's weight in the story a sentence later.
 const FADING: f32 = 0.8;
 /// What a place weighs for its state, of which nothing else was told.
@@ -171,6 +173,13 @@ pub(crate) fn choose(
         && let Some(said) = scene.said_before(at, &found.actors)
     {
         event.found.recipients = said;
+        return;
+    }
+    // "Accepted the offer": who made it was told.
+    if matches!(event.kind.as_str(), "AGREE" | "REJECT" | "SUPPORT" | "ACCUSE")
+        && let Some(made) = offered(scene, event)
+    {
+        event.found.recipients = made;
         return;
     }
     // "Called it barbaric": as for "the attack".
@@ -428,6 +437,52 @@ impl Told<'_> {
     fn may_be_several(&self) -> bool {
         self.is_known() && self.object.as_ref().is_some_and(|object| !object.reported)
     }
+}
+
+/// Those who have made the offer that is taken or refused, as the two sentences before tell: "Libya offered to mediate. Chad accepted the offer."
+fn offered(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
+    let noun = |sentence: &Sentence, at: usize| {
+        token(sentence, at)
+            .filter(|t| t.upos == Upos::Noun && scene.book.is_offer(&lower(&t.lemma)))
+            .is_some()
+    };
+    let at = patient(scene.sentence, event.found.head).filter(|&at| noun(scene.sentence, at))?;
+    let fuller = ["nmod", "acl"]
+        .iter()
+        .any(|relation| scene.sentence.dependents(at, relation).next().is_some());
+    if fuller || !matches!(article(scene.sentence, at), "the" | "that") {
+        return None;
+    }
+    let span = token(scene.sentence, at).map(|t| t.span);
+    let other = |index: usize, at: usize| {
+        let mention = scene.resolution.mention_at(index, at)?;
+        let known = mention
+            .actors
+            .iter()
+            .all(|a| a.code.is_some() && event.found.actors.iter().all(|doer| doer.code != a.code));
+        (known && !mention.actors.is_empty()).then(|| meant_by(&mention.actors, "author", span))
+    };
+    // "The plan", whose author is known by what told of it.
+    if let Some(author) = other(scene.index, at) {
+        return Some(author);
+    }
+    let first = scene.index.saturating_sub(OFFER_REACH).max(scene.from);
+    (first..scene.index).rev().find_map(|index| {
+        let sentence = scene.told.get(index)?;
+        let makes = |verb: &usize| {
+            token(sentence, *verb).filter(|t| t.upos == Upos::Verb).is_some_and(|t| {
+                let lemma = lower(&t.lemma);
+                scene.book.is_offering(&lemma)
+                    || (scene.book.is_sending_offer(&lemma)
+                        && patient(sentence, *verb).is_some_and(|at| noun(sentence, at)))
+            })
+        };
+        (0..sentence.tokens.len()).rev().filter(makes).find_map(|verb| {
+            let by = sentence.dependents(verb, "obl").find(|&np| has_case(sentence, np, "by"));
+            let active = || subject(sentence, verb).filter(|&at| !noun(sentence, at));
+            other(index, by.or_else(active)?)
+        })
+    })
 }
 
 /// What is done, asked for or praised: a noun that is no party.

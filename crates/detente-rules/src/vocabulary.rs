@@ -211,6 +211,14 @@ vocabulary! {
     is_state_house = "ref_house",
     /// Whether the word is for a meeting, whose place is the land of none of those who meet: "summit".
     is_meeting = "ref_meeting",
+    /// Whether who is of neither side does so for both: "broker".
+    is_holding_talks = "ref_mediates",
+    /// Whether one side makes it to another, which takes or refuses it: "offer".
+    is_offer = "ref_offer",
+    /// Whether one makes an offer so: "propose".
+    is_offering = "ref_offers",
+    /// Whether one does so with the word for it: "extend an offer".
+    is_sending_offer = "ref_sends_offer",
     /// Whether the noun is for who used the force that was told of: "attacker".
     is_doer_of_force = "doer_of_force",
     /// Whether several may set up what the noun is for: "commission".

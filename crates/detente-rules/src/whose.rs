@@ -6,6 +6,7 @@
 
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Entity, EntityKind};
+use detente_parse::Upos;
 use detente_resolve::{Category, Mention, MentionKind};
 
 use crate::events::{CodedEvent, link_below};
@@ -486,11 +487,15 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
     let others: Vec<String> =
         other.iter().filter_map(|actor| actor.code.as_deref()).map(state).collect();
     let mut weights: Vec<(&str, f32)> = Vec::new();
+    let mut sides: Vec<&str> = Vec::new();
     let mut add = |code: &str, weight: f32, sentence: usize| {
         let Some(state) = scene.knowledge.actors.entity(code).and_then(state_of) else { return };
         let told_here = sentence == scene.index;
         if others.iter().any(|other| other == state) && (!rises || told_here) {
             return;
+        }
+        if weight > VENUE && !sides.contains(&state) {
+            sides.push(state);
         }
         let weight = weight * FADING.powi((scene.index - sentence) as i32);
         match weights.iter_mut().find(|(known, _)| *known == state) {
@@ -503,7 +508,11 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
         if mention.kind == MentionKind::Modifier && is_edge(scene, mention) {
             continue;
         }
-        let weight = if mention.kind == MentionKind::Pronoun { MEANT } else { NAMED };
+        let weight = match mention.kind {
+            _ if is_mediator(scene, mention) => VENUE,
+            MentionKind::Pronoun => MEANT,
+            _ => NAMED,
+        };
         for code in mention.actors.iter().filter_map(|actor| actor.code.as_deref()) {
             add(code, weight, mention.sentence);
         }
@@ -514,6 +523,10 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
             let venue = is_venue(scene, place);
             add(code, if venue { VENUE } else { weight }, place.sentence);
         }
+    }
+    // Where the other side has met somebody is not for that the land of the story.
+    if !others.is_empty() {
+        weights.retain(|(state, _)| sides.contains(state));
     }
     weights.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     match weights.as_slice() {
@@ -534,6 +547,24 @@ fn is_edge(scene: &Scene<'_>, mention: &Mention) -> bool {
         token(sentence, mention.head)
             .and_then(|t| token(sentence, t.head?))
             .is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
+    })
+}
+
+/// Whether somebody is told of as holding the talks of others: "Qatar brokered a truce".
+fn is_mediator(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let told = if mention.sentence == scene.index {
+        Some(scene.sentence)
+    } else {
+        scene.told.get(mention.sentence)
+    };
+    told.is_some_and(|sentence| {
+        let word = token(sentence, mention.head);
+        let verb = word.and_then(|t| token(sentence, t.head?));
+        let stands = word.is_some_and(|t| {
+            t.deprel == "nsubj" || (t.relation() == "obl" && has_case(sentence, mention.head, "by"))
+        });
+        stands
+            && verb.is_some_and(|t| t.upos == Upos::Verb && scene.book.is_holding_talks(&t.lemma))
     })
 }
 

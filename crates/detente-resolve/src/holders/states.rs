@@ -298,6 +298,8 @@ impl Reader<'_> {
         ) {
             beside.extend(self.embassies_here(view, token));
         }
+        // "Qatar brokered a truce. The army drew back": that of a side.
+        beside.extend(self.hosts().map(str::to_owned));
         // Soldiers make a junta.
         let kind = if view.lemma(token) == "junta" { Some(Sector::Mil) } else { sector };
         let apart = |code: &str| beside.iter().any(|b| b == code);

@@ -12,7 +12,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::dealings::{is_thing_told, is_without_doer};
-use crate::form::{has_no, is_future, negated};
+use crate::form::{has_mark, has_no, is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_count, is_limiting,
     is_passive, members, patient, subject, token,
@@ -802,7 +802,12 @@ impl<'a> Matcher<'a> {
                     let time = self.compiled.asks
                         && matches!(slot.filler, Filler::Any)
                         && (self.lemma(candidate) == "time" || self.is_no_object(candidate));
-                    if here || time {
+                    // "A demand to bar Kyiv from the alliance": what is to be done is no party.
+                    let deed = matches!(slot.filler, Filler::Role(_))
+                        && token(sentence, candidate)
+                            .is_some_and(|t| t.upos == Upos::Verb && t.xpos == "VB")
+                        && has_mark(sentence, candidate, "to");
+                    if here || time || deed {
                         continue;
                     }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {

@@ -4,6 +4,7 @@
 //! contain China" the accusing alone.
 
 use detente_core::Actor;
+use detente_knowledge::Mark;
 use detente_parse::{Sentence, Upos};
 
 use super::same::{same_parties, same_party};
@@ -39,6 +40,8 @@ pub(super) fn choose<'k>(
     for one in found {
         let rival = chosen.iter().find(|c| {
             c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t))
+                // "Arrested him at the request of Oslo": two acts in one verb.
+                && c.rule.is(Mark::Beside) == one.rule.is(Mark::Beside)
                 && (c.head == one.head || !void.contains(&c.head))
                 && (c.head == one.head
                     || !(is_brought_about(scene, c) || is_brought_about(scene, &one)))
@@ -57,6 +60,8 @@ pub(super) fn choose<'k>(
         });
         if let Some(twin) = twin
             && !twin.rule.need.no_recipient
+            // "Threatened to use force": what the better line reads as its own word is nobody.
+            && one.binding.recipient.is_none_or(|np| !twin.binding.triggers.contains(&np))
             && same_parties(&twin.actors, &one.actors)
         {
             twin.recipients = one.recipients;
@@ -271,6 +276,14 @@ pub(crate) fn is_content(
                     outer.kind.as_str(),
                     "SUPPORT" | "AGREE" | "REJECT" | "CONCEDE" | "RETREAT"
                 ) =>
+        {
+            false
+        }
+        // "Rang him to thank him": what one calls somebody to say is said, whatever the parser hangs it on.
+        "xcomp"
+            if outer.found.rule.kind == "CONSULT"
+                && is_said(&inner.kind)
+                && has_case(sentence, link, "to") =>
         {
             false
         }

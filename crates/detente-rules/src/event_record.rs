@@ -70,18 +70,23 @@ pub(crate) fn write_event(
     let trigger = trigger(scene, document, found)?;
     let kind = scene.knowledge.ontology.event_type(&event.kind);
     let place = place(scene, event);
+    let third_place = own_type
+        && reciprocal
+        && is_at_third_place(scene, &found.rule.modes, &actors, place.as_ref());
     let modes = if !own_type {
         derived_modes(scene.knowledge, &event.kind, &found.rule.kind)
     } else if let Some(mode) = mode_of_means(scene, found) {
         vec![mode.to_owned()]
-    } else if reciprocal && is_at_third_place(scene, &found.rule.modes, &actors, place.as_ref()) {
+    } else if third_place {
         vec!["third-party".to_owned()]
     } else {
         found.rule.modes.clone()
     };
     let contexts = contexts(scene, named, event, &actors, &recipients);
+    // The code of a meeting at a third place is that of its mode alone: with a context it is a mediator's.
+    let telling = if third_place { &[][..] } else { contexts.as_slice() };
     let from_table =
-        || scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, event.status.as_str());
+        || scene.knowledge.ontology.cameo(&event.kind, &modes, telling, event.status.as_str());
     let of_rule = found.rule.cameo.as_deref().filter(|_| own_type);
     let cameo = of_rule.or_else(from_table).map(str::to_owned);
     let sentence_number = scene.index.to_string();
@@ -201,9 +206,8 @@ fn mode_of_means<'k>(scene: &Scene<'k>, found: &Found<'_>) -> Option<&'k str> {
     let object = dependent(sentence, found.head, "obj");
     let mut means: Vec<usize> =
         sentence.children(found.head).iter().copied().filter(with).collect();
-    means.extend(
-        object.into_iter().flat_map(|o| sentence.children(o).iter().copied().filter(with)),
-    );
+    means
+        .extend(object.into_iter().flat_map(|o| sentence.children(o).iter().copied().filter(with)));
     let mut listed: Vec<usize> =
         means.iter().flat_map(|&c| sentence.dependents(c, "conj")).collect();
     means.append(&mut listed);
@@ -235,7 +239,11 @@ fn is_at_third_place(
     let state = |a: &Actor| {
         a.code.as_deref().is_some_and(|code| {
             let entity = scene.knowledge.actors.entity(code);
-            code != country && entity.is_some_and(|e| e.kind == EntityKind::Country)
+            code != country
+                && entity.is_some_and(|e| {
+                    matches!(e.kind, EntityKind::Country | EntityKind::ArmedGroup)
+                        && e.country.as_deref() != Some(country)
+                })
         })
     };
     modes.iter().any(|mode| mode == "visit") && actors.len() > 1 && actors.iter().all(state)

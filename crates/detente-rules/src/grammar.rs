@@ -354,8 +354,9 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
     if let Some(object) = dependent(sentence, verb, "obj") {
         return Some(antecedent(sentence, object));
     }
-    if let Some(object) = sentence
-        .dependents(verb, "xcomp")
+    if let Some(object) = ["xcomp", "advcl"]
+        .iter()
+        .flat_map(|relation| sentence.dependents(verb, relation))
         .find(|&c| is_recalled(sentence, c))
         .and_then(|c| dependent(sentence, c, "obj"))
     {
@@ -392,14 +393,16 @@ pub(crate) fn is_recalled(sentence: &Sentence, at: usize) -> bool {
     const NEAR: usize = 4;
     let Some(word) = token(sentence, at) else { return false };
     let Some(verb) = word.head.filter(|&verb| verb < at && at <= verb + NEAR) else { return false };
-    word.relation() == "xcomp"
+    (word.relation() == "xcomp" || (word.relation() == "advcl" && at == verb + 1))
         && matches!(word.xpos.as_str(), "VBD" | "VBN")
         && token(sentence, verb).is_some_and(|t| t.upos == Upos::Verb)
         && dependent(sentence, verb, "obj").is_none()
         && dependent(sentence, at, "obj").is_some_and(|object| object > at)
-        && sentence.children(at).iter().filter(|&&c| c < at).all(|&c| {
-            matches!(relation(sentence, c), "nummod" | "det" | "amod" | "advmod")
-        })
+        && sentence
+            .children(at)
+            .iter()
+            .filter(|&&c| c < at)
+            .all(|&c| matches!(relation(sentence, c), "nummod" | "det" | "amod" | "advmod"))
 }
 
 /// Indirect object.

@@ -538,6 +538,7 @@ impl<'a> Matcher<'a> {
                 };
                 let clauses: Vec<usize> = sentence
                     .dependents(at, "ccomp")
+                    .flat_map(|c| std::iter::once(c).chain(self.held_likely(c)))
                     .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
                     .filter(|&clause| !refuses(clause))
                     .collect();
@@ -710,6 +711,18 @@ impl<'a> Matcher<'a> {
             && is_below(sentence, verb + 1, object)
             && (counted || token(sentence, object).is_some_and(|t| t.xpos == "NNS")))
         .then_some(verb + 1)
+    }
+
+    /// "Said it was highly likely that Bern was behind it": under a line that accuses, the clause of what is held so likely.
+    fn held_likely(&self, clause: usize) -> Option<usize> {
+        let sentence = self.scene.sentence;
+        let held = self.compiled.accuses
+            && self.scene.given.is_none()
+            && self.scene.book.is_likely(&lower(self.lemma(clause)))
+            && dependent(sentence, clause, "cop").is_some()
+            && !negated(sentence, clause);
+        let inner = || ["ccomp", "csubj"].iter().find_map(|r| dependent(sentence, clause, r));
+        if held { inner() } else { None }
     }
 
     fn infinitives(&self, at: usize) -> Vec<usize> {

@@ -15,8 +15,8 @@ use foldhash::fast::RandomState;
 use crate::dealings::{joint_body, pair};
 use crate::events::same_party;
 use crate::grammar::{
-    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, patient, subject,
-    token, told_members,
+    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, patient,
+    subject, token, told_members,
 };
 use crate::history::{Act, same_side};
 use crate::matcher::lower;

@@ -245,7 +245,8 @@ fn is_named_so(sentence: &Sentence, verb: usize) -> bool {
 /// "Neither supported nor condemned it", "would neither confirm nor deny that it had bombed it": who does so says nothing.
 fn is_left_open(sentence: &Sentence, verb: usize, kind: &str) -> bool {
     let open = |at: usize| {
-        let neither = sentence.children(at).iter().any(|&c| c < at && lemma(sentence, c) == "neither");
+        let neither =
+            sentence.children(at).iter().any(|&c| c < at && lemma(sentence, c) == "neither");
         neither
             && sentence
                 .dependents(at, "conj")
@@ -498,7 +499,11 @@ fn is_told_in(words: &UnmeantWords, sentence: &Sentence, verb: usize, sources: &
         }
         let Some(word) = token(sentence, at) else { return false };
         let Some(up) = word.head else { return false };
-        if matches!(word.relation(), "ccomp" | "advcl" | "xcomp") && tells(up) {
+        // "Shows how Oslo fought Bern", with "how" taken for what is shown.
+        let how = token(sentence, up).filter(|t| t.xpos == "WRB").and_then(|t| t.head);
+        if matches!(word.relation(), "ccomp" | "advcl" | "xcomp")
+            && (tells(up) || how.is_some_and(tells))
+        {
             return true;
         }
         if !matches!(word.relation(), "ccomp" | "advcl" | "xcomp" | "conj" | "acl") {

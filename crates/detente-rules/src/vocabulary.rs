@@ -65,6 +65,8 @@ vocabulary! {
     is_help = "helpful",
     /// Whether others are hired by it to do something: "pay".
     is_hiring = "hiring",
+    /// Whether what is said to be so is held to be true: "likely".
+    is_likely = "held_likely",
     /// Whether somebody suffers what the noun names, "on" or "against" him: "sanctions".
     is_harm = "harm_noun",
     /// Whether somebody suffers what the noun names, with "of": "boycott".

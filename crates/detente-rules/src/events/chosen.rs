@@ -60,8 +60,7 @@ pub(super) fn choose<'k>(
         });
         if let Some(twin) = twin
             && !twin.rule.need.no_recipient
-            // "Threatened to use force": what the better line reads as its own word is nobody.
-            && one.binding.recipient.is_none_or(|np| !twin.binding.triggers.contains(&np))
+            && !is_mass(scene, &one, twin)
             && same_parties(&twin.actors, &one.actors)
         {
             twin.recipients = one.recipients;
@@ -80,6 +79,18 @@ pub(super) fn choose<'k>(
         }
     }
     chosen
+}
+
+/// "Threatened to use force": a bare noun that the better line reads as its own word, and of which nobody knows whose it is, is nobody.
+fn is_mass(scene: &Scene<'_>, one: &Found<'_>, better: &Found<'_>) -> bool {
+    let bare = |np: usize| {
+        token(scene.sentence, np).is_some_and(|t| t.xpos == "NN")
+            && ["det", "nmod", "amod", "compound"]
+                .iter()
+                .all(|r| scene.sentence.dependents(np, r).next().is_none())
+    };
+    one.recipients.iter().all(|r| r.code.is_none())
+        && one.binding.recipient.is_some_and(|np| better.binding.triggers.contains(&np) && bare(np))
 }
 
 /// Whether the form of a match makes no event of it.

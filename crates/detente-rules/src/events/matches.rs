@@ -283,10 +283,10 @@ impl Sides<'_, '_> {
             self.binding.other = Some(np);
         }
         // "Rejected sanctions against Chad": who would suffer them is not rejected, but whose they are.
-        if matches!(self.kind(), "REJECT" | "ACCUSE")
-            && self.is_text()
+        if self.is_text()
             && let Some(np) = self.binding.recipient
             && let Some(harm) = harm_to(self.scene, np, &self.binding.triggers)
+            && is_turned_down(self.scene, self.kind(), harm)
         {
             self.recipients = harm_owners(self.scene, harm, &self.actors);
             self.binding.other = self.recipients.is_empty().then_some(np);
@@ -565,8 +565,34 @@ fn harm_to(scene: &Scene<'_>, np: usize, triggers: &[usize]) -> Option<usize> {
     harms(before).then_some(before)
 }
 
+/// Whether an act of a type is against the harm itself: "rejected sanctions", "spoke out against sanctions", but not "demanded sanctions".
+fn is_turned_down(scene: &Scene<'_>, kind: &str, harm: usize) -> bool {
+    kind == "REJECT" || (kind == "ACCUSE" && has_case(scene.sentence, harm, "against"))
+}
+
+/// The harm to somebody that an act is against, where its rule has looked for nobody else: "rejected sanctions against Chad".
+pub(crate) fn harm_turned_down(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
+    let sentence = scene.sentence;
+    let kind = found.rule.kind.as_str();
+    let triggers = &found.binding.triggers;
+    let near = triggers.iter().chain(std::iter::once(&found.head)).flat_map(|&at| {
+        sentence.children(at).iter().copied().filter(|&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.relation(), "obj" | "obl" | "nmod"))
+        })
+    });
+    let nouns: Vec<usize> = near.chain(triggers.iter().copied()).collect();
+    let suffered = |&noun: &usize| {
+        let mut phrases = sentence.children(noun).iter().copied();
+        phrases.any(|np| np > noun && harm_to(scene, np, &[]) == Some(noun))
+            || sentence.children(found.head).iter().any(|&np| {
+                np > noun && np != found.head && harm_to(scene, np, &[noun]) == Some(noun)
+            })
+    };
+    nouns.into_iter().find(|noun| suffered(noun) && is_turned_down(scene, kind, *noun))
+}
+
 /// Whose a harm is: "E.U. sanctions", "sanctions by Oslo".
-fn harm_owners(scene: &Scene<'_>, harm: usize, actors: &[Actor]) -> Vec<Actor> {
+pub(crate) fn harm_owners(scene: &Scene<'_>, harm: usize, actors: &[Actor]) -> Vec<Actor> {
     let sentence = scene.sentence;
     let owns = |c: usize| {
         token(sentence, c).is_some_and(|t| {

@@ -212,13 +212,21 @@ fn mode_of_means<'k>(scene: &Scene<'k>, found: &Found<'_>) -> Option<&'k str> {
         means.iter().flat_map(|&c| sentence.dependents(c, "conj")).collect();
     means.append(&mut listed);
     means.extend(found.binding.thing.or(found.binding.actor));
-    means.extend(found.binding.triggers.iter().copied());
-    let mut inside: Vec<usize> =
-        means.iter().flat_map(|&c| sentence.dependents(c, "compound")).collect();
+    // What is shot down or handed over is no means.
+    let is_object = |at: usize| Some(at) == object;
+    means.extend(found.binding.triggers.iter().copied().filter(|&at| !is_object(at)));
+    let of_object = object.filter(|at| found.binding.triggers.contains(at));
+    let mut inside: Vec<usize> = means
+        .iter()
+        .copied()
+        .chain(of_object)
+        .flat_map(|c| sentence.dependents(c, "compound"))
+        .collect();
     means.append(&mut inside);
     let ontology = scene.knowledge.ontology.event_type(&found.rule.kind)?;
     let groups = &scene.knowledge.words.groups;
-    ontology.modes.iter().map(String::as_str).find(|mode| {
+    let known = !found.rule.modes.is_empty();
+    ontology.modes.iter().map(String::as_str).filter(|mode| !known || *mode != "firearms").find(|mode| {
         let group = groups.get(&format!("means_{}", mode.replace('-', "_")));
         group.into_iter().flatten().any(|words| {
             matches!(words.as_slice(), [word] if means.iter().any(|&at| {

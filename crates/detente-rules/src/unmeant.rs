@@ -239,7 +239,9 @@ fn is_named_so(sentence: &Sentence, verb: usize) -> bool {
     lemma(sentence, verb) == "call"
         && (sentence.dependents(verb, "xcomp").any(|c| c > verb && !has_mark(sentence, c, "to"))
             || sentence.dependents(verb, "obj").count() > 1
-            || dependent(sentence, verb, "iobj").is_some())
+            || dependent(sentence, verb, "iobj").is_some()
+            // "A summit that Kenya had called"
+            || token(sentence, verb).is_some_and(|t| t.deprel == "acl:relcl"))
 }
 
 /// "Neither supported nor condemned it", "would neither confirm nor deny that it had bombed it": who does so says nothing.

@@ -3,7 +3,7 @@
 //! In go the matches of a sentence, out come those that stay: of two that share words the more specific, of "accused the U.S. of trying to
 //! contain China" the accusing alone.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
 use detente_knowledge::Mark;
 use detente_parse::{Sentence, Upos};
 
@@ -89,7 +89,7 @@ fn is_mass(scene: &Scene<'_>, one: &Found<'_>, better: &Found<'_>) -> bool {
                 .iter()
                 .all(|r| scene.sentence.dependents(np, r).next().is_none())
     };
-    one.recipients.iter().all(|r| r.code.is_none())
+    one.recipients.iter().all(|r| r.code.is_none() && r.sector == Some(Sector::Mil))
         && one.binding.recipient.is_some_and(|np| better.binding.triggers.contains(&np) && bare(np))
 }
 

@@ -10,6 +10,7 @@ use detente_resolve::{Category, MentionKind};
 
 use super::chosen::link_below;
 use super::same::{by_act, is_hostile, same_person};
+use super::telling::is_relief;
 use super::{Found, Notes};
 use crate::dealings;
 use crate::doers::{agents, banishers, noun_doers};
@@ -285,7 +286,8 @@ impl Sides<'_, '_> {
         // "Rejected sanctions against Chad": who would suffer them is not rejected, but whose they are.
         if self.is_text()
             && let Some(np) = self.binding.recipient
-            && let Some(harm) = harm_to(self.scene, np, &self.binding.triggers)
+            && let Some(harm) =
+                harm_to(self.scene, np, &self.binding.triggers).or_else(|| harm_at(self.scene, np))
             && is_turned_down(self.scene, self.kind(), harm)
         {
             self.recipients = harm_owners(self.scene, harm, &self.actors);
@@ -324,10 +326,27 @@ impl Sides<'_, '_> {
         if self.is_text() && self.rule.is(Mark::Advance) && is_for_drill(scene, self.head) {
             return Err("an exercise, and no attack");
         }
+        if self.is_text() && self.rule.is(Mark::Advance) && self.is_no_advance() {
+            return Err("no forces, or their own land");
+        }
         if self.is_text() && is_deep_inside(scene, self.rule, &self.binding, &self.actors) {
             return Err("whose the call is, it is done to");
         }
         Ok(())
+    }
+
+    /// "Tanks rolled into the centre", "lorries crossed into Chad": those of the state whose land it is, and vehicles of nobody in arms.
+    fn is_no_advance(&self) -> bool {
+        let scene = self.scene;
+        let own = |r: &Actor| self.actors.iter().any(|a| a.code.is_some() && a.code == r.code);
+        let home = self.binding.thing.is_some()
+            && !self.recipients.is_empty()
+            && self.recipients.iter().all(own);
+        let vehicle = self.binding.actor.is_some_and(|at| {
+            token(scene.sentence, at).is_some_and(|t| scene.book.is_carrier(&lower(&t.lemma)))
+        });
+        let unarmed = vehicle && self.actors.iter().all(|a| a.sector.is_none());
+        home || (unarmed && !is_relief(scene, &self.binding, self.head))
     }
 
     /// "Accused each other"
@@ -565,6 +584,12 @@ fn harm_to(scene: &Scene<'_>, np: usize, triggers: &[usize]) -> Option<usize> {
     harms(before).then_some(before)
 }
 
+/// "Rejected a boycott of Chad": the noun itself, where somebody hangs on it who would suffer it.
+fn harm_at(scene: &Scene<'_>, noun: usize) -> Option<usize> {
+    let mut phrases = scene.sentence.children(noun).iter().copied();
+    phrases.any(|np| np > noun && harm_to(scene, np, &[]) == Some(noun)).then_some(noun)
+}
+
 /// Whether an act of a type is against the harm itself: "rejected sanctions", "spoke out against sanctions", but not "demanded sanctions".
 fn is_turned_down(scene: &Scene<'_>, kind: &str, harm: usize) -> bool {
     kind == "REJECT" || (kind == "ACCUSE" && has_case(scene.sentence, harm, "against"))
@@ -582,8 +607,7 @@ pub(crate) fn harm_turned_down(scene: &Scene<'_>, found: &Found<'_>) -> Option<u
     });
     let nouns: Vec<usize> = near.chain(triggers.iter().copied()).collect();
     let suffered = |&noun: &usize| {
-        let mut phrases = sentence.children(noun).iter().copied();
-        phrases.any(|np| np > noun && harm_to(scene, np, &[]) == Some(noun))
+        harm_at(scene, noun).is_some()
             || sentence.children(found.head).iter().any(|&np| {
                 np > noun && np != found.head && harm_to(scene, np, &[noun]) == Some(noun)
             })

@@ -13,7 +13,7 @@ use super::aim::speaker_of;
 use super::same::by_act;
 use crate::form::{Form, Governor, Modal, has_mark, is_wanted, negated};
 use crate::grammar::{dependent, has_case, is_below, is_recalled, is_relative, token};
-use crate::matcher::lower;
+use crate::matcher::{Binding, lower};
 use crate::scene::Scene;
 use crate::unmeant::unmeant;
 
@@ -160,8 +160,14 @@ pub(super) fn type_of<'k>(
             "AGREE"
         }
         // "A convoy with food crossed into Chad": what comes in with relief helps.
-        None if found.rule.is(Mark::Advance) && is_relief(scene, found) => "AID",
-        Some("THREATEN") if found.rule.is(Mark::Advance) && is_relief(scene, found) => "AGREE",
+        None if found.rule.is(Mark::Advance) && is_relief(scene, &found.binding, found.head) => {
+            "AID"
+        }
+        Some("THREATEN")
+            if found.rule.is(Mark::Advance) && is_relief(scene, &found.binding, found.head) =>
+        {
+            "AGREE"
+        }
         // "Will send a ship to evacuate its citizens" threatens nobody.
         Some("THREATEN") if found.rule.kind == "MOBILIZE" && is_helpful(scene, found) => "AGREE",
         Some(other) => other,
@@ -329,12 +335,12 @@ fn is_share(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// "Lorries with flour", "an aid convoy": whether those who come in carry relief.
-fn is_relief(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+pub(super) fn is_relief(scene: &Scene<'_>, binding: &Binding, head: usize) -> bool {
     let sentence = scene.sentence;
     let lemma = |at: usize| token(sentence, at).map(|t| lower(&t.lemma)).unwrap_or_default();
-    found.binding.actor.or(found.binding.thing).is_some_and(|doer| {
+    binding.actor.or(binding.thing).is_some_and(|doer| {
         scene.book.is_carrier(&lemma(doer))
-            && (0..found.head).any(|at| {
+            && (0..head).any(|at| {
                 scene.book.is_relief_load(&lemma(at))
                     && (at == doer || is_below(sentence, at, doer))
             })

@@ -232,11 +232,15 @@ pub enum Mark {
     Stoppage,
     /// People are brought out of danger: those of the land where it is done.
     Rescue,
+    /// Forces enter a land: a convoy with relief that does so helps it, and those who come for an exercise attack nobody.
+    Advance,
+    /// It is done by the same words as another act, beside it: "arrested him at the request of Oslo" serves Oslo and hits the man.
+    Beside,
 }
 
 impl Mark {
     /// Every mark by the word that rules have for it.
-    const NAMES: [(&str, Mark); 9] = [
+    const NAMES: [(&str, Mark); 11] = [
         ("duty", Mark::Duty),
         ("idiom", Mark::Idiom),
         ("drill", Mark::Drill),
@@ -246,6 +250,8 @@ impl Mark {
         ("amends", Mark::Amends),
         ("stoppage", Mark::Stoppage),
         ("rescue", Mark::Rescue),
+        ("advance", Mark::Advance),
+        ("beside", Mark::Beside),
     ];
 
     /// The mark of this name, or `None` for any other string.

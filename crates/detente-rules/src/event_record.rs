@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use detente_core::{Actor, Document, Event, EventStatus, Span, SpanText, stable_id};
-use detente_knowledge::Knowledge;
+use detente_core::{Actor, Document, Event, EventStatus, Place, Span, SpanText, stable_id};
+use detente_knowledge::{EntityKind, Knowledge};
 use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::{DateMention, TimeKind, TimeRelation};
 
@@ -69,14 +69,24 @@ pub(crate) fn write_event(
     }
     let trigger = trigger(scene, document, found)?;
     let kind = scene.knowledge.ontology.event_type(&event.kind);
-    let modes = if own_type {
-        found.rule.modes.clone()
-    } else {
+    let place = place(scene, event);
+    let third_place = own_type
+        && reciprocal
+        && is_at_third_place(scene, &found.rule.modes, &actors, place.as_ref());
+    let modes = if !own_type {
         derived_modes(scene.knowledge, &event.kind, &found.rule.kind)
+    } else if let Some(mode) = mode_of_means(scene, found) {
+        vec![mode.to_owned()]
+    } else if third_place {
+        vec!["third-party".to_owned()]
+    } else {
+        found.rule.modes.clone()
     };
     let contexts = contexts(scene, named, event, &actors, &recipients);
+    // The code of a meeting at a third place is that of its mode alone: with a context it is a mediator's.
+    let telling = if third_place { &[][..] } else { contexts.as_slice() };
     let from_table =
-        || scene.knowledge.ontology.cameo(&event.kind, &modes, &contexts, event.status.as_str());
+        || scene.knowledge.ontology.cameo(&event.kind, &modes, telling, event.status.as_str());
     let of_rule = found.rule.cameo.as_deref().filter(|_| own_type);
     let cameo = of_rule.or_else(from_table).map(str::to_owned);
     let sentence_number = scene.index.to_string();
@@ -110,7 +120,7 @@ pub(crate) fn write_event(
         background: event.form.background,
         date,
         date_text,
-        place: place(scene, event),
+        place,
         cameo,
         quad: kind.map_or(0, |k| k.quad),
         score: kind.map_or(0.0, |k| k.score),
@@ -178,6 +188,73 @@ fn is_of_record(kind: &str, actors: &[Actor], recipients: &[Actor]) -> bool {
         || (matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "CONCEDE")
             && all.any(public))
         || (kind == "ASSAULT" && actors.iter().any(|a| a.sector == Some(Sector::Unk)))
+}
+
+/// "Attacked them with clubs", "a drone killed four": how force is used is told by what it is used with, where the rule knows no more than
+/// that arms were fired. The words of each mode are those of the group `means_` and its name.
+fn mode_of_means<'k>(scene: &Scene<'k>, found: &Found<'_>) -> Option<&'k str> {
+    let armed = |mode: &String| matches!(mode.as_str(), "firearms" | "heavy-weapons" | "aerial");
+    if found.rule.kind != "ASSAULT" || !found.rule.modes.iter().all(armed) {
+        return None;
+    }
+    let sentence = scene.sentence;
+    let with = |&c: &usize| {
+        c > found.head
+            && token(sentence, c).is_some_and(|t| matches!(t.relation(), "obl" | "nmod"))
+            && ["with", "by"].iter().any(|case| has_case(sentence, c, case))
+    };
+    let object = dependent(sentence, found.head, "obj");
+    let mut means: Vec<usize> =
+        sentence.children(found.head).iter().copied().filter(with).collect();
+    means
+        .extend(object.into_iter().flat_map(|o| sentence.children(o).iter().copied().filter(with)));
+    let mut listed: Vec<usize> =
+        means.iter().flat_map(|&c| sentence.dependents(c, "conj")).collect();
+    means.append(&mut listed);
+    means.extend(found.binding.thing.or(found.binding.actor));
+    // What is shot down or handed over is no means.
+    let is_object = |at: usize| Some(at) == object;
+    means.extend(found.binding.triggers.iter().copied().filter(|&at| !is_object(at)));
+    let of_object = object.filter(|at| found.binding.triggers.contains(at));
+    let mut inside: Vec<usize> = means
+        .iter()
+        .copied()
+        .chain(of_object)
+        .flat_map(|c| sentence.dependents(c, "compound"))
+        .collect();
+    means.append(&mut inside);
+    let ontology = scene.knowledge.ontology.event_type(&found.rule.kind)?;
+    let groups = &scene.knowledge.words.groups;
+    let known = !found.rule.modes.is_empty();
+    ontology.modes.iter().map(String::as_str).filter(|mode| !known || *mode != "firearms").find(|mode| {
+        let group = groups.get(&format!("means_{}", mode.replace('-', "_")));
+        group.into_iter().flatten().any(|words| {
+            matches!(words.as_slice(), [word] if means.iter().any(|&at| {
+                token(sentence, at).is_some_and(|t| t.upos == Upos::Noun && lower(&t.lemma) == *word)
+            }))
+        })
+    })
+}
+
+/// "Putin met Biden in Geneva": states that meet in the land of none of them visit nobody.
+fn is_at_third_place(
+    scene: &Scene<'_>,
+    modes: &[String],
+    actors: &[Actor],
+    place: Option<&Place>,
+) -> bool {
+    let Some(country) = place.and_then(|p| p.country.as_deref()) else { return false };
+    let state = |a: &Actor| {
+        a.code.as_deref().is_some_and(|code| {
+            let entity = scene.knowledge.actors.entity(code);
+            code != country
+                && entity.is_some_and(|e| {
+                    matches!(e.kind, EntityKind::Country | EntityKind::ArmedGroup)
+                        && e.country.as_deref() != Some(country)
+                })
+        })
+    };
+    modes.iter().any(|mode| mode == "visit") && actors.len() > 1 && actors.iter().all(state)
 }
 
 /// Modes that a derived type takes from the one it was derived from: a refused meeting is REJECT, meet.

@@ -30,6 +30,7 @@ use aim::{aim, announcer, answered, makers_of_terms, share, spare};
 use chosen::{choose, join_brought_about, without_nested};
 pub(crate) use chosen::{is_content, link_below};
 use matches::all_matches;
+pub(crate) use matches::{harm_owners, harm_turned_down};
 pub(crate) use same::{same_party, same_person};
 pub(crate) use telling::{is_at_own_border, is_third};
 use telling::{is_at_venue, is_in_passing, is_journey_made, is_said, not_meant, not_told, type_of};

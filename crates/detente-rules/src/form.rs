@@ -149,7 +149,11 @@ pub(crate) fn form(
                 } else if duty {
                     form.modal = Modal::Should;
                 }
-                if let Some(governor) = governor(book, sentence, up, false) {
+                form.purpose |= infinitive && is_hired(book, sentence, up);
+                if let Some(mut governor) = governor(book, sentence, up, false) {
+                    if governor.effect == Effect::Wish && infinitive && is_held(sentence, at, up) {
+                        governor.effect = Effect::Try;
+                    }
                     let reported = relation == "ccomp" && !infinitive;
                     // A clause with its own tense is only touched by words that bear on facts.
                     let applies = !reported
@@ -226,6 +230,7 @@ pub(crate) fn form(
                             )
                         }));
                     }
+                    form.purpose |= infinitive && is_hired(book, sentence, up);
                     if infinitive && light.is_none_or(|l| l != at) {
                         let governor = governor(book, sentence, up, false);
                         form.purpose |= governor.is_none();
@@ -281,6 +286,10 @@ pub(crate) fn form(
                     in_scope = false;
                     form.background |= recalls(sentence, up);
                 } else if in_scope {
+                    form.purpose |= token(sentence, up)
+                        .filter(|t| matches!(t.relation(), "obj" | "iobj"))
+                        .and_then(|t| t.head)
+                        .is_some_and(|verb| is_hired(book, sentence, verb));
                     // "a plan to withdraw", "the decision to withdraw"
                     let plan = governor(book, sentence, up, false);
                     form.purpose |= plan.is_none() && book.is_means(&lemma_of(sentence, up));
@@ -321,6 +330,24 @@ pub(crate) fn form(
         at = up;
     }
     form
+}
+
+/// "Is believed to have sent arms": what others hold somebody to have done, or to be doing; nobody wishes it.
+fn is_held(sentence: &Sentence, deed: usize, holding: usize) -> bool {
+    let aux = |word: &str| {
+        sentence
+            .dependents(deed, "aux")
+            .any(|c| token(sentence, c).is_some_and(|t| lower(&t.lemma) == word))
+    };
+    let under_way = token(sentence, deed).is_some_and(|t| t.xpos == "VBG") && aux("be");
+    is_passive(sentence, holding) && (aux("have") || under_way)
+}
+
+/// "Paid gunmen to kill him": what others are hired for is theirs to do, and may not be done yet.
+fn is_hired(book: &RuleBook, sentence: &Sentence, verb: usize) -> bool {
+    book.is_hiring(&lemma_of(sentence, verb))
+        && (is_passive(sentence, verb)
+            || ["obj", "iobj"].iter().any(|r| dependent(sentence, verb, r).is_some()))
 }
 
 /// Verbs of asking, of which "if" asks what is so and sets no condition.
@@ -694,6 +721,10 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
         }
         match (governor.effect, governor.negated) {
             (Effect::Start, false) => {}
+            // "Were unable to agree"
+            (Effect::Fail, false) if kind == "AGREE" && !form.negated => {
+                return coded(Some("REJECT"), EventStatus::Actual, by);
+            }
             (Effect::Start, true) | (Effect::Fail, false) => {
                 return if cooperative && kind != "AGREE"
                     || (!cooperative && !is_material_conflict(kind))
@@ -710,6 +741,18 @@ pub(crate) fn outcome(kind: &str, form: &Form, fixed: Option<EventStatus>) -> Ou
                     coded(Some("REJECT"), EventStatus::Actual, by)
                 } else {
                     coded(Some("AGREE"), EventStatus::Planned, by)
+                };
+            }
+            // "Failed to agree to hold talks", "failed to agree on sanctions"
+            (Effect::Agree, false)
+                if form.governors[index + 1..]
+                    .iter()
+                    .any(|over| over.effect == Effect::Fail && !over.negated) =>
+            {
+                return if cooperative {
+                    coded(Some("REJECT"), EventStatus::Actual, by)
+                } else {
+                    Outcome::Not("not agreed on")
                 };
             }
             (Effect::Agree, false) => {

@@ -354,6 +354,14 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
     if let Some(object) = dependent(sentence, verb, "obj") {
         return Some(antecedent(sentence, object));
     }
+    if let Some(object) = ["xcomp", "advcl"]
+        .iter()
+        .flat_map(|relation| sentence.dependents(verb, relation))
+        .find(|&c| is_recalled(sentence, c))
+        .and_then(|c| dependent(sentence, c, "obj"))
+    {
+        return Some(object);
+    }
     // "bombed and shelled the town": the object stands with the last verb of the list.
     if word.relation() != "conj"
         && let Some(shared) = sentence
@@ -376,6 +384,25 @@ fn patient_within(sentence: &Sentence, verb: usize, budget: usize) -> Option<usi
         return word.head;
     }
     None
+}
+
+/// "Released ten arrested sailors": a participle before a noun that the parser takes for what the verb before it leads to, with the noun for
+/// its object. It recalls what befell the sailors before.
+pub(crate) fn is_recalled(sentence: &Sentence, at: usize) -> bool {
+    /// How many words may stand between the verb and the participle: "the last ten".
+    const NEAR: usize = 4;
+    let Some(word) = token(sentence, at) else { return false };
+    let Some(verb) = word.head.filter(|&verb| verb < at && at <= verb + NEAR) else { return false };
+    (word.relation() == "xcomp" || (word.relation() == "advcl" && at == verb + 1))
+        && matches!(word.xpos.as_str(), "VBD" | "VBN")
+        && token(sentence, verb).is_some_and(|t| t.upos == Upos::Verb)
+        && dependent(sentence, verb, "obj").is_none()
+        && dependent(sentence, at, "obj").is_some_and(|object| object > at)
+        && sentence
+            .children(at)
+            .iter()
+            .filter(|&&c| c < at)
+            .all(|&c| matches!(relation(sentence, c), "nummod" | "det" | "amod" | "advmod"))
 }
 
 /// Indirect object.
@@ -505,6 +532,19 @@ pub(crate) fn is_count(lemma: &str) -> bool {
 pub(crate) fn fellow_subject(sentence: &Sentence, index: usize) -> Option<usize> {
     let word = token(sentence, index)?;
     let verb = word.head.filter(|_| word.relation() == "nsubj")?;
+    // "Cuba's Raul Castro, Putin hold talks": in a headline a comma stands for "and", and the verb is one of several.
+    let several = token(sentence, verb).is_some_and(|t| t.xpos == "VBP");
+    let name = |at: usize| token(sentence, at).is_some_and(|t| t.xpos == "NNP");
+    if several && name(index) {
+        let beside = sentence.dependents(index, "appos").find(|&other| {
+            name(other)
+                && other < verb
+                && sentence.tokens[other + 1..verb].iter().all(|t| t.form != ",")
+        });
+        if beside.is_some() {
+            return beside;
+        }
+    }
     sentence.dependents(verb, "nsubj").find(|&other| {
         index < other
             && other < verb

@@ -12,7 +12,7 @@ use detente_parse::{Sentence, Upos};
 use detente_resolve::Category;
 
 use crate::dealings::{is_thing_told, is_without_doer};
-use crate::form::{has_no, is_future, negated};
+use crate::form::{has_mark, has_no, is_future, negated};
 use crate::grammar::{
     content_noun, dependent, governed_by, has_case, indirect, is_below, is_count, is_limiting,
     is_passive, members, patient, subject, token,
@@ -538,6 +538,7 @@ impl<'a> Matcher<'a> {
                 };
                 let clauses: Vec<usize> = sentence
                     .dependents(at, "ccomp")
+                    .flat_map(|c| std::iter::once(c).chain(self.held_likely(c)))
                     .flat_map(|c| std::iter::once(c).chain(sentence.dependents(c, "conj")))
                     .filter(|&clause| !refuses(clause))
                     .collect();
@@ -712,6 +713,18 @@ impl<'a> Matcher<'a> {
         .then_some(verb + 1)
     }
 
+    /// "Said it was highly likely that Bern was behind it": under a line that accuses, the clause of what is held so likely.
+    fn held_likely(&self, clause: usize) -> Option<usize> {
+        let sentence = self.scene.sentence;
+        let held = self.compiled.accuses
+            && self.scene.given.is_none()
+            && self.scene.book.is_likely(&lower(self.lemma(clause)))
+            && dependent(sentence, clause, "cop").is_some()
+            && !negated(sentence, clause);
+        let inner = || ["ccomp", "csubj"].iter().find_map(|r| dependent(sentence, clause, r));
+        if held { inner() } else { None }
+    }
+
     fn infinitives(&self, at: usize) -> Vec<usize> {
         let sentence = self.scene.sentence;
         let mut found = Vec::new();
@@ -802,7 +815,12 @@ impl<'a> Matcher<'a> {
                     let time = self.compiled.asks
                         && matches!(slot.filler, Filler::Any)
                         && (self.lemma(candidate) == "time" || self.is_no_object(candidate));
-                    if here || time {
+                    // "A demand to bar Kyiv from the alliance": what is to be done is no party.
+                    let deed = matches!(slot.filler, Filler::Role(_))
+                        && token(sentence, candidate)
+                            .is_some_and(|t| t.upos == Upos::Verb && t.xpos == "VB")
+                        && has_mark(sentence, candidate, "to");
+                    if here || time || deed {
                         continue;
                     }
                     if self.fill(&slot.filler, candidate, at, anchors, binding) {

@@ -15,7 +15,7 @@ use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::antecedents::shares_of;
 use detente_resolve::{Category, MentionKind, PlaceMention};
 
-use crate::events::{CodedEvent, Weighed, is_at_own_border};
+use crate::events::{CodedEvent, Weighed, harm_owners, harm_turned_down, is_at_own_border};
 use crate::grammar::{clause, has_case, is_below, is_relative, members, patient, subject, token};
 use crate::history::{Act, is_deed, is_friendly, is_of_stem, same_side};
 use crate::matcher::lower;
@@ -164,6 +164,11 @@ pub(crate) fn choose(
         || !found.recipients.is_empty()
         || is_at_own_border(scene, found)
     {
+        return;
+    }
+    // "Rejected sanctions against Chad": whose they are, and never who would suffer them.
+    if let Some(harm) = harm_turned_down(scene, found) {
+        event.found.recipients = harm_owners(scene, harm, &found.actors);
         return;
     }
     let object = object(scene, event);

@@ -15,8 +15,8 @@ use foldhash::fast::RandomState;
 use crate::dealings::{joint_body, pair};
 use crate::events::same_party;
 use crate::grammar::{
-    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, subject, token,
-    told_members,
+    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, patient,
+    subject, token, told_members,
 };
 use crate::history::{Act, same_side};
 use crate::matcher::lower;
@@ -128,10 +128,34 @@ impl<'a> Scene<'a> {
                 }
             }
         }
+        if found.is_empty() && role == SlotRole::Recipient {
+            found.extend(self.fellows(head));
+        }
         if found.is_empty() && reach == Reach::Place && role == SlotRole::Recipient {
             found.extend(self.land(head));
         }
         found
+    }
+
+    /// "Arrested a Togolese spy and deported two others": those of the kind to which the verb before was done.
+    fn fellows(&self, head: usize) -> Vec<Actor> {
+        let sentence = self.sentence;
+        let rest = || {
+            let word = token(sentence, head).filter(|t| t.relation() == "obj")?;
+            let verb = token(sentence, word.head?).filter(|t| t.relation() == "conj")?;
+            let before = patient(sentence, verb.head?).filter(|&other| other < head)?;
+            let bare = sentence.children(head).iter().all(|&c| {
+                token(sentence, c).is_some_and(|t| {
+                    matches!(t.relation(), "nummod" | "det" | "advmod" | "amod" | "punct")
+                })
+            });
+            let counts = self.book.is_rest(&lower(&word.lemma));
+            (bare && counts).then_some((before, word.span))
+        };
+        let Some((before, span)) = rest() else { return Vec::new() };
+        let mention = self.resolution.mention_at(self.index, before);
+        let known = mention.map(known).unwrap_or_default();
+        meant_by(known.iter().filter(|a| a.code.is_some()), "others", Some(span))
     }
 
     /// "Lee, the deputy minister, who met Roth": a noun inside the words of a name stands for that name, as those who are counted do for

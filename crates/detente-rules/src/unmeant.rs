@@ -171,6 +171,12 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
             return Some("a private affair");
         }
     }
+    if kind == "CONSULT" && is_named_so(sentence, found.head) {
+        return Some("what somebody is called");
+    }
+    if is_left_open(sentence, verb, kind) {
+        return Some("neither done nor left undone");
+    }
     if is_weather(words, sentence, verb, kind) {
         return Some("done by the weather");
     }
@@ -226,6 +232,43 @@ fn is_idle(words: &UnmeantWords, sentence: &Sentence, found: &Found<'_>) -> bool
             !rest.is_empty() && ((*first == own && holds(rest)) || holds_noun(first, rest))
         })
     })
+}
+
+/// "Called the premier a liar": a name that is given, and no call by telephone.
+fn is_named_so(sentence: &Sentence, verb: usize) -> bool {
+    lemma(sentence, verb) == "call"
+        && (sentence.dependents(verb, "xcomp").any(|c| c > verb && !has_mark(sentence, c, "to"))
+            || sentence.dependents(verb, "obj").count() > 1
+            || dependent(sentence, verb, "iobj").is_some()
+            // "A summit that Kenya had called"
+            || token(sentence, verb).is_some_and(|t| t.deprel == "acl:relcl"))
+}
+
+/// "Neither supported nor condemned it", "would neither confirm nor deny that it had bombed it": who does so says nothing.
+fn is_left_open(sentence: &Sentence, verb: usize, kind: &str) -> bool {
+    let open = |at: usize| {
+        let neither =
+            sentence.children(at).iter().any(|&c| c < at && lemma(sentence, c) == "neither");
+        neither
+            && sentence
+                .dependents(at, "conj")
+                .any(|c| sentence.dependents(c, "cc").any(|nor| lemma(sentence, nor) == "nor"))
+    };
+    let said = matches!(kind, "SUPPORT" | "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN" | "CONCEDE");
+    let mut at = verb;
+    let mut below = false;
+    for _ in 0..DEEPEST {
+        if (below || said) && open(at) {
+            return true;
+        }
+        let Some(word) = token(sentence, at) else { return false };
+        match (word.head, word.relation()) {
+            (Some(up), "conj") => at = up,
+            (Some(up), "xcomp" | "ccomp") => (at, below) = (up, true),
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "Less likely than getting him to resign": what something else is measured by.
@@ -458,7 +501,11 @@ fn is_told_in(words: &UnmeantWords, sentence: &Sentence, verb: usize, sources: &
         }
         let Some(word) = token(sentence, at) else { return false };
         let Some(up) = word.head else { return false };
-        if matches!(word.relation(), "ccomp" | "advcl" | "xcomp") && tells(up) {
+        // "Shows how Oslo fought Bern", with "how" taken for what is shown.
+        let how = token(sentence, up).filter(|t| t.xpos == "WRB").and_then(|t| t.head);
+        if matches!(word.relation(), "ccomp" | "advcl" | "xcomp")
+            && (tells(up) || how.is_some_and(tells))
+        {
             return true;
         }
         if !matches!(word.relation(), "ccomp" | "advcl" | "xcomp" | "conj" | "acl") {

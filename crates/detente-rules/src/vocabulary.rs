@@ -63,6 +63,22 @@ vocabulary! {
     is_accident = "accident",
     /// Whether the verb is for what soldiers are sent to do for others: "evacuate".
     is_help = "helpful",
+    /// Whether others are hired by it to do something: "pay".
+    is_hiring = "hiring",
+    /// Whether what is said to be so is held to be true: "likely".
+    is_likely = "held_likely",
+    /// Whether somebody suffers what the noun names, "on" or "against" him: "sanctions".
+    is_harm = "harm_noun",
+    /// Whether somebody suffers what the noun names, with "of": "boycott".
+    is_harm_of = "harm_of",
+    /// Whether goods come in it or on it: "convoy".
+    is_carrier = "relief_carrier",
+    /// Whether it is what relief is made of, or says that something is relief: "flour", "humanitarian".
+    is_relief_load = "relief_load",
+    /// Whether the noun is for an exercise of forces: "drill".
+    is_drill = "drill_noun",
+    /// Whether it stands for those of a kind told of before: "two others".
+    is_rest = "the_rest",
     /// Whether the noun is for what befalls the one whose it is: "release".
     is_undergone = "undergone",
     /// Whether the noun is for what is there for an act and is not the act: "a law to ban rallies".

@@ -3,7 +3,8 @@
 //! In go the matches of a sentence, out come those that stay: of two that share words the more specific, of "accused the U.S. of trying to
 //! contain China" the accusing alone.
 
-use detente_core::Actor;
+use detente_core::{Actor, Sector};
+use detente_knowledge::Mark;
 use detente_parse::{Sentence, Upos};
 
 use super::same::{same_parties, same_party};
@@ -39,6 +40,8 @@ pub(super) fn choose<'k>(
     for one in found {
         let rival = chosen.iter().find(|c| {
             c.binding.triggers.iter().any(|t| one.binding.triggers.contains(t))
+                // "Arrested him at the request of Oslo": two acts in one verb.
+                && c.rule.is(Mark::Beside) == one.rule.is(Mark::Beside)
                 && (c.head == one.head || !void.contains(&c.head))
                 && (c.head == one.head
                     || !(is_brought_about(scene, c) || is_brought_about(scene, &one)))
@@ -57,6 +60,7 @@ pub(super) fn choose<'k>(
         });
         if let Some(twin) = twin
             && !twin.rule.need.no_recipient
+            && !is_mass(scene, &one, twin)
             && same_parties(&twin.actors, &one.actors)
         {
             twin.recipients = one.recipients;
@@ -75,6 +79,18 @@ pub(super) fn choose<'k>(
         }
     }
     chosen
+}
+
+/// "Threatened to use force": a bare noun that the better line reads as its own word, and of which nobody knows whose it is, is nobody.
+fn is_mass(scene: &Scene<'_>, one: &Found<'_>, better: &Found<'_>) -> bool {
+    let bare = |np: usize| {
+        token(scene.sentence, np).is_some_and(|t| t.xpos == "NN")
+            && ["det", "nmod", "amod", "compound"]
+                .iter()
+                .all(|r| scene.sentence.dependents(np, r).next().is_none())
+    };
+    one.recipients.iter().all(|r| r.code.is_none() && r.sector == Some(Sector::Mil))
+        && one.binding.recipient.is_some_and(|np| better.binding.triggers.contains(&np) && bare(np))
 }
 
 /// Whether the form of a match makes no event of it.
@@ -271,6 +287,14 @@ pub(crate) fn is_content(
                     outer.kind.as_str(),
                     "SUPPORT" | "AGREE" | "REJECT" | "CONCEDE" | "RETREAT"
                 ) =>
+        {
+            false
+        }
+        // "Rang him to thank him": what one calls somebody to say is said, whatever the parser hangs it on.
+        "xcomp"
+            if outer.found.rule.kind == "CONSULT"
+                && is_said(&inner.kind)
+                && has_case(sentence, link, "to") =>
         {
             false
         }

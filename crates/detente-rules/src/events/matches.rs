@@ -4,18 +4,19 @@
 //! whose parties the rule does not allow, or in which nobody acts on anybody else, is none.
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, Need, Rule, SlotRole, Told};
+use detente_knowledge::{EntityKind, Mark, Need, Rule, SlotRole, Told};
 use detente_parse::Upos;
 use detente_resolve::{Category, MentionKind};
 
 use super::chosen::link_below;
 use super::same::{by_act, is_hostile, same_person};
+use super::telling::is_relief;
 use super::{Found, Notes};
 use crate::dealings;
 use crate::doers::{agents, banishers, noun_doers};
 use crate::facing::NEAR;
 use crate::form::is_wanted;
-use crate::grammar::{dependent, fellow_subject, has_case, patient, token};
+use crate::grammar::{dependent, fellow_subject, has_case, is_below, patient, token};
 use crate::matcher::{Binding, Kinds, Matcher, Miss, lower};
 use crate::rulebook::{Compiled, Reach};
 use crate::scene::Scene;
@@ -282,6 +283,16 @@ impl Sides<'_, '_> {
             self.recipients.clear();
             self.binding.other = Some(np);
         }
+        // "Rejected sanctions against Chad": who would suffer them is not rejected, but whose they are.
+        if self.is_text()
+            && let Some(np) = self.binding.recipient
+            && let Some(harm) =
+                harm_to(self.scene, np, &self.binding.triggers).or_else(|| harm_at(self.scene, np))
+            && is_turned_down(self.scene, self.kind(), harm)
+        {
+            self.recipients = harm_owners(self.scene, harm, &self.actors);
+            self.binding.other = self.recipients.is_empty().then_some(np);
+        }
         // "Called for the president to be put back": who undergoes it is not asked for it.
         if self.kind() == "REQUEST"
             && self.is_text()
@@ -312,10 +323,30 @@ impl Sides<'_, '_> {
         if need.no_recipient && !self.recipients.is_empty() {
             return Err("the rule needs that nobody is the recipient");
         }
+        if self.is_text() && self.rule.is(Mark::Advance) && is_for_drill(scene, self.head) {
+            return Err("an exercise, and no attack");
+        }
+        if self.is_text() && self.rule.is(Mark::Advance) && self.is_no_advance() {
+            return Err("no forces, or their own land");
+        }
         if self.is_text() && is_deep_inside(scene, self.rule, &self.binding, &self.actors) {
             return Err("whose the call is, it is done to");
         }
         Ok(())
+    }
+
+    /// "Tanks rolled into the centre", "lorries crossed into Chad": those of the state whose land it is, and vehicles of nobody in arms.
+    fn is_no_advance(&self) -> bool {
+        let scene = self.scene;
+        let own = |r: &Actor| self.actors.iter().any(|a| a.code.is_some() && a.code == r.code);
+        let home = self.binding.thing.is_some()
+            && !self.recipients.is_empty()
+            && self.recipients.iter().all(own);
+        let vehicle = self.binding.actor.is_some_and(|at| {
+            token(scene.sentence, at).is_some_and(|t| scene.book.is_carrier(&lower(&t.lemma)))
+        });
+        let unarmed = vehicle && self.actors.iter().all(|a| a.sector.is_none());
+        home || (unarmed && !is_relief(scene, &self.binding, self.head))
     }
 
     /// "Accused each other"
@@ -467,6 +498,16 @@ impl Sides<'_, '_> {
     }
 }
 
+/// "Crossed into Peru for an exercise"
+fn is_for_drill(scene: &Scene<'_>, head: usize) -> bool {
+    let sentence = scene.sentence;
+    (head + 1..sentence.tokens.len()).any(|at| {
+        token(sentence, at).is_some_and(|t| scene.book.is_drill(&lower(&t.lemma)))
+            && ["for", "in", "during"].iter().any(|case| has_case(sentence, at, case))
+            && is_below(sentence, at, head)
+    })
+}
+
 /// "Rejected U.S. calls for the withdrawal of Syrian troops": the call is refused to whose it is, or to nobody told of here, and not to
 /// who is deep inside what is called for.
 fn is_deep_inside(scene: &Scene<'_>, rule: &Rule, binding: &Binding, actors: &[Actor]) -> bool {
@@ -520,6 +561,77 @@ fn is_forum(scene: &Scene<'_>, np: usize, heard: &[Actor]) -> bool {
     ["to", "with", "before"].iter().any(|case| has_case(scene.sentence, np, case))
         && !heard.is_empty()
         && heard.iter().all(body)
+}
+
+/// The noun of harm that a phrase suffers: "sanctions" of "rejected sanctions against Chad", "opposed a plan for a boycott of Chad".
+fn harm_to(scene: &Scene<'_>, np: usize, triggers: &[usize]) -> Option<usize> {
+    let sentence = scene.sentence;
+    let harms = |at: usize| {
+        token(sentence, at).is_some_and(|t| {
+            let lemma = lower(&t.lemma);
+            let against = || ["on", "against", "upon"].iter().any(|c| has_case(sentence, np, c));
+            t.upos == Upos::Noun
+                && ((scene.book.is_harm(&lemma) && against())
+                    || (scene.book.is_harm_of(&lemma) && has_case(sentence, np, "of")))
+        })
+    };
+    let above = token(sentence, np)?.head?;
+    if token(sentence, above).is_some_and(|t| t.upos == Upos::Noun) {
+        return harms(above).then_some(above);
+    }
+    // The phrase may hang on the verb beside the noun.
+    let before = triggers.iter().copied().filter(|&t| t < np).max()?;
+    harms(before).then_some(before)
+}
+
+/// "Rejected a boycott of Chad": the noun itself, where somebody hangs on it who would suffer it.
+fn harm_at(scene: &Scene<'_>, noun: usize) -> Option<usize> {
+    let mut phrases = scene.sentence.children(noun).iter().copied();
+    phrases.any(|np| np > noun && harm_to(scene, np, &[]) == Some(noun)).then_some(noun)
+}
+
+/// Whether an act of a type is against the harm itself: "rejected sanctions", "spoke out against sanctions", but not "demanded sanctions".
+fn is_turned_down(scene: &Scene<'_>, kind: &str, harm: usize) -> bool {
+    kind == "REJECT" || (kind == "ACCUSE" && has_case(scene.sentence, harm, "against"))
+}
+
+/// The harm to somebody that an act is against, where its rule has looked for nobody else: "rejected sanctions against Chad".
+pub(crate) fn harm_turned_down(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
+    let sentence = scene.sentence;
+    let kind = found.rule.kind.as_str();
+    let triggers = &found.binding.triggers;
+    let near = triggers.iter().chain(std::iter::once(&found.head)).flat_map(|&at| {
+        sentence.children(at).iter().copied().filter(|&c| {
+            token(sentence, c).is_some_and(|t| matches!(t.relation(), "obj" | "obl" | "nmod"))
+        })
+    });
+    let nouns: Vec<usize> = near.chain(triggers.iter().copied()).collect();
+    let suffered = |&noun: &usize| {
+        harm_at(scene, noun).is_some()
+            || sentence.children(found.head).iter().any(|&np| {
+                np > noun && np != found.head && harm_to(scene, np, &[noun]) == Some(noun)
+            })
+    };
+    nouns.into_iter().find(|noun| suffered(noun) && is_turned_down(scene, kind, *noun))
+}
+
+/// Whose a harm is: "E.U. sanctions", "sanctions by Oslo".
+pub(crate) fn harm_owners(scene: &Scene<'_>, harm: usize, actors: &[Actor]) -> Vec<Actor> {
+    let sentence = scene.sentence;
+    let owns = |c: usize| {
+        token(sentence, c).is_some_and(|t| {
+            let before = c < harm && matches!(t.relation(), "nmod" | "amod" | "compound");
+            before
+                || matches!(t.relation(), "nmod" | "obl")
+                    && ["by", "from"].iter().any(|case| has_case(sentence, c, case))
+        })
+    };
+    let known = |c: usize| -> Vec<Actor> {
+        let all = scene.actors_for(c, SlotRole::Recipient, Reach::Itself).into_iter();
+        all.filter(|a| a.code.is_some() && actors.iter().all(|doer| doer.code != a.code)).collect()
+    };
+    let owners = sentence.children(harm).iter().copied().filter(|&c| owns(c)).map(known);
+    owners.into_iter().find(|owner| !owner.is_empty()).unwrap_or_default()
 }
 
 /// Whether something is to be done to whom a phrase of a request stands for: "called for the army to be brought in", "demanded the release of

@@ -12,8 +12,8 @@ use super::Found;
 use super::aim::speaker_of;
 use super::same::by_act;
 use crate::form::{Form, Governor, Modal, has_mark, is_wanted, negated};
-use crate::grammar::{dependent, has_case, is_below, is_relative, token};
-use crate::matcher::lower;
+use crate::grammar::{dependent, has_case, is_below, is_recalled, is_relative, token};
+use crate::matcher::{Binding, lower};
 use crate::scene::Scene;
 use crate::unmeant::unmeant;
 
@@ -93,7 +93,9 @@ fn not_meant_in_text(
         return Some("a word of a name");
     }
     // What one does not do for nobody in particular is no refusal, nor is what an act did not do: "the talks settled no dispute".
-    if kind == Some("REJECT") && by.is_none() && is_refused_by_nobody(scene, found, form) {
+    // Who alone fails to agree refuses nobody.
+    let undone = by.is_none_or(|by| by.effect == Effect::Fail);
+    if kind == Some("REJECT") && undone && is_refused_by_nobody(scene, found, form) {
         return Some("not done, but refused by nobody or to nobody");
     }
     if is_term(scene, found) {
@@ -107,6 +109,10 @@ fn not_meant_in_text(
         && is_in_passing(scene, found)
     {
         return Some("one party alone, named in passing");
+    }
+    // "Released ten arrested sailors"
+    if is_recalled(scene.sentence, found.head) {
+        return Some("recalled by a participle");
     }
     // "Met the ousted president": what befell him is recalled in passing.
     if found.actors.is_empty()
@@ -150,6 +156,15 @@ pub(super) fn type_of<'k>(
                 && (is_sent_abroad(scene, found)
                     || (found.actors.len() > 1
                         && by.is_some_and(|by| by.effect == Effect::Agree))) =>
+        {
+            "AGREE"
+        }
+        // "A convoy with food crossed into Chad": what comes in with relief helps.
+        None if found.rule.is(Mark::Advance) && is_relief(scene, &found.binding, found.head) => {
+            "AID"
+        }
+        Some("THREATEN")
+            if found.rule.is(Mark::Advance) && is_relief(scene, &found.binding, found.head) =>
         {
             "AGREE"
         }
@@ -317,6 +332,19 @@ fn is_share(sentence: &Sentence, at: usize) -> bool {
             && (counts(c) || sentence.children(c).iter().any(|&inner| counts(inner)))
     };
     sentence.children(at).iter().any(near)
+}
+
+/// "Lorries with flour", "an aid convoy": whether those who come in carry relief.
+pub(super) fn is_relief(scene: &Scene<'_>, binding: &Binding, head: usize) -> bool {
+    let sentence = scene.sentence;
+    let lemma = |at: usize| token(sentence, at).map(|t| lower(&t.lemma)).unwrap_or_default();
+    binding.actor.or(binding.thing).is_some_and(|doer| {
+        scene.book.is_carrier(&lemma(doer))
+            && (0..head).any(|at| {
+                scene.book.is_relief_load(&lemma(at))
+                    && (at == doer || is_below(sentence, at, doer))
+            })
+    })
 }
 
 /// Whether troops are sent to help, guard or fetch somebody.

@@ -33,8 +33,8 @@ pub(crate) fn mend_sentence<'k>(
     sentence: &mut Sentence,
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
-    mend_hyphens(sentence);
     let words = &lexicon.trees;
+    mend_hyphens(words, sentence);
     mend_headline(words, sentence);
     mend_counts(sentence);
     mend_verb(words, sentence);

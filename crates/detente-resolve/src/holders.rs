@@ -8,7 +8,7 @@ mod peers;
 mod states;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::EntityKind;
+use detente_knowledge::{EntityKind, NameKind, Role};
 use detente_parse::Upos;
 
 use crate::discourse::{Candidate, Gender, Opening, Referent};
@@ -161,11 +161,24 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
+            if let Some(person) = self.ruler_of_part(view, names, &draft, office) {
+                draft.actors = with_via(&[person], "title");
+                return draft;
+            }
             // "The former foreign minister": whom the text has named and who held the office once by the files.
             let former = draft.category == Category::Person && sector == Some(Sector::Eli);
             if former && let Some(person) = self.held_before(view, &draft, office, code.as_deref())
             {
                 draft.actors = with_via(&[person], "title");
+                return draft;
+            }
+            // "The late queen" is not who reigns now.
+            if former && is_late(view, draft.head) && self.lexicon.crown.has(office) {
+                let dead = code.clone().or_else(|| self.state_with(view, office));
+                let dead = dead.and_then(|code| self.last_reign(&code, office));
+                if let Some(person) = dead {
+                    draft.actors = with_via(&[person], "title");
+                }
                 return draft;
             }
             // "The Foreign Secretary met the Iraqi minister": Britain alone calls its minister so.
@@ -498,6 +511,9 @@ impl<'k> Reader<'k> {
         {
             return self.seat_of(draft, &code, "title");
         }
+        if self.meets_holder(view, &draft) {
+            return draft;
+        }
         if local && let Some(code) = self.place_of_clause(view, names, draft.head) {
             return at_place(draft, code);
         }
@@ -550,6 +566,24 @@ impl<'k> Reader<'k> {
             return at_place(draft, &code);
         }
         draft
+    }
+
+    /// "The foreign minister met Lavrov in Moscow": whoever holds the office in the one state of which the text tells is the other side.
+    fn meets_holder(&self, view: &View<'_>, draft: &Draft) -> bool {
+        let Some(office) = draft.offices.first().filter(|_| !draft.plural) else { return false };
+        let here = self.mentions.get(self.first..).unwrap_or_default();
+        here.iter()
+            .filter(|m| m.head != draft.head && m.category == Category::Person)
+            .filter(|m| view.governor(m.head) == view.governor(draft.head))
+            .filter(|m| view.first_conjunct(m.head) != view.first_conjunct(draft.head))
+            .any(|m| match m.actors.as_slice() {
+                [Actor { code: Some(code), name: Some(name), .. }] => {
+                    let own = self.in_office(code, office);
+                    own.is_some_and(|own| own.name.as_ref() == Some(name))
+                        && self.states.iter().all(|state| state == code)
+                }
+                _ => false,
+            })
     }
 
     /// Gives the draft a state, and for an office that one person of it holds, who that is by the files.
@@ -741,6 +775,7 @@ impl<'k> Reader<'k> {
         {
             fellows.extend(view.subject_of(verb).filter(|&subject| !list.contains(&subject)));
         }
+        fellows.extend(self.government_met(view, token));
         let mut state: Option<&String> = None;
         for fellow in fellows {
             let Some(mention) = self.mention_here(fellow).and_then(|m| self.mentions.get(m)) else {
@@ -756,6 +791,24 @@ impl<'k> Reader<'k> {
             state = Some(code);
         }
         state.cloned()
+    }
+
+    /// "The Syrian government met rebels in Geneva": the government whose rebels they are, where the text tells of no other state.
+    fn government_met(&self, view: &View<'_>, token: usize) -> Option<usize> {
+        let verb = view.governor(token)?;
+        let met = view.position(token) == Position::Object
+            && self.lexicon.fighter.has(view.lemma(token))
+            && self.lexicon.confers.has(view.lemma(verb));
+        let subject = view.subject_of(verb).filter(|_| met)?;
+        let mention = self.mentions.get(self.mention_here(subject)?)?;
+        let [Actor { code: Some(code), sector: Some(Sector::Gov), .. }] = mention.actors.as_slice()
+        else {
+            return None;
+        };
+        let body = mention.category != Category::Person;
+        let alone = self.states.iter().all(|state| state == code)
+            && self.here.iter().all(|state| state == code);
+        (body && alone).then_some(subject)
     }
 
     /// "Democratic lawmakers and aides": a bare noun behind another of one list is of the same state, however that one's is known.
@@ -893,6 +946,74 @@ impl<'k> Reader<'k> {
             role: role.title.map(str::to_owned),
             name: Some(person.name.to_string()),
             ..Actor::default()
+        })
+    }
+
+    /// Who bore the title last in the state and bears it no more on the document's date.
+    fn last_reign(&self, code: &str, title: &str) -> Option<Actor> {
+        let date = self.date?;
+        let people = self.actors.people.get(self.actors.entity(code)?.people.clone())?;
+        let ends = people.iter().filter_map(|person| {
+            let reigned = |role: &&Role| role.title.eq_ignore_ascii_case(title);
+            let until = person.roles.iter().find(reigned)?.until?.last;
+            (until < date).then_some((until, person))
+        });
+        let (_, person) = ends.max_by_key(|(until, _)| *until)?;
+        Some(Actor {
+            code: Some(code.to_owned()),
+            sector: Some(Sector::Eli),
+            name: Some(person.name.to_string()),
+            ..Actor::default()
+        })
+    }
+
+    /// The only state of which the text tells and which once had somebody of that title.
+    fn state_with(&self, view: &View<'_>, title: &str) -> Option<String> {
+        let told = self.discourse.codes(view.index + 1, |code| self.is_state(code));
+        let mut had = told.iter().filter(|(code, _)| self.last_reign(code, title).is_some());
+        let (code, _) = had.next()?;
+        had.next().is_none().then(|| (*code).to_owned())
+    }
+
+    /// "The Chechen president": who holds the office by that very name, in the state whose part it is or in a group that rules it, and not the
+    /// president of Russia.
+    fn ruler_of_part(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        draft: &Draft,
+        office: &str,
+    ) -> Option<Actor> {
+        let date = self.date?;
+        let former = draft.actors.iter().any(|actor| actor.sector == Some(Sector::Eli));
+        let office_of_one = !self.lexicon.same_office(office).is_empty();
+        if draft.category != Category::Person || former || !office_of_one {
+            return None;
+        }
+        let hit = draft.tokens.clone().find_map(|token| names.at(token))?;
+        let [only] = hit.readings else { return None };
+        let state =
+            self.actors.entities.get(only.entity).filter(|_| only.kind == NameKind::Adjective)?;
+        let title = format!("{} {office}", only.text);
+        let of_state = |code: Option<&str>| code == Some(state.code.as_str());
+        let groups = self.actors.entities.iter().filter(|entity| {
+            entity.kind == EntityKind::ArmedGroup && of_state(entity.country.as_deref())
+        });
+        std::iter::once(state).chain(groups).find_map(|entity| {
+            let people = self.actors.people.get(entity.people.clone())?;
+            people.iter().find_map(|person| {
+                let role = person
+                    .roles
+                    .iter()
+                    .find(|role| role.title.eq_ignore_ascii_case(&title) && role.holds_on(date))?;
+                Some(Actor {
+                    code: Some(entity.record_code().to_owned()),
+                    sector: Some(role.sector),
+                    role: Some(role.title.to_string()),
+                    name: Some(person.name.to_string()),
+                    ..Actor::default()
+                })
+            })
         })
     }
 
@@ -1496,11 +1617,9 @@ impl<'k> Reader<'k> {
     fn state_in_focus(&self, view: &View<'_>, token: usize) -> Option<String> {
         let mut beside = self.states_beside(view, token);
         beside.extend(self.hosts().map(str::to_owned));
-        in_focus(
-            &self
-                .discourse
-                .codes(view.index, |code| !beside.iter().any(|b| b == code) && self.is_state(code)),
-        )
+        in_focus(&self.discourse.codes(view.index, |code| {
+            !beside.iter().any(|b| b == code) && self.is_state(code) && !self.courted.contains(code)
+        }))
     }
 
     /// The states that stand beside the token in its clause: "the army attacked Libya" is not Libya's.
@@ -1579,7 +1698,7 @@ impl<'k> Reader<'k> {
     /// The one state that the sentences before this one speak of.
     pub(crate) fn only_state(&self) -> Option<String> {
         match self.states.as_slice() {
-            [only] => Some(only.clone()),
+            [only] => Some(only.clone()).filter(|only| !self.courted.contains(only)),
             _ => None,
         }
     }
@@ -1718,6 +1837,9 @@ impl<'k> Reader<'k> {
             if foreign && sector != Some(Sector::Mil) {
                 return None;
             }
+            if sector == Some(Sector::Reb) && self.is_elsewhere(view, names, draft.head) {
+                return None;
+            }
             let side =
                 matches!(sector, Some(Sector::Reb | Sector::Par | Sector::Crm | Sector::Ref));
             // A report opens where its dateline says; what its first sentence names comes before it.
@@ -1762,6 +1884,24 @@ impl<'k> Reader<'k> {
             return of_state(draft, &code, "title");
         }
         draft
+    }
+
+    /// "OUAGADOUGOU - French troops bombed rebels near Konna": by a town that nobody knows, and in a land of which only the dateline tells.
+    fn is_elsewhere(&self, view: &View<'_>, names: &Names<'k>, head: usize) -> bool {
+        let Some(dateline) = self.dateline.as_deref() else { return false };
+        let told = self.scene.iter().any(|(code, _)| code == dateline)
+            || self.told_states.contains(dateline)
+            || self.here.contains(&dateline);
+        let town = |&c: &usize| {
+            view.upos(c) == Upos::Propn
+                && matches!(view.preposition(c), Some("in" | "near" | "at" | "outside" | "around"))
+                && self.place_code(view, names, c).is_none()
+        };
+        let verb = view.clause_of(head);
+        let unknown = verb.is_some_and(|verb| {
+            view.children(verb).iter().any(town) || view.children(head).iter().any(town)
+        });
+        unknown && !told
     }
 
     /// Whether the text speaks of the state itself, or of bodies and people of it, and not only of somebody who comes from there.
@@ -2134,6 +2274,11 @@ fn left_open(mut draft: Draft) -> Draft {
         actor.via = via("open");
     }
     draft
+}
+
+/// "The late queen", "the dead king".
+fn is_late(view: &View<'_>, head: usize) -> bool {
+    view.children(head).iter().any(|&c| c < head && matches!(view.form(c), "late" | "dead"))
 }
 
 /// Gives the draft the state of a place.

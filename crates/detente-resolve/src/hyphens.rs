@@ -1,22 +1,31 @@
 //! Words with a hyphen, which the tokeniser cuts in three, kept together in the tree.
 //!
 //! In "police tear-gassed the crowd" a parser may take *tear* for what gassed it, and in "a stand-off ended" the two halves for words of two
-//! phrases. Out comes the tree with the first half below the second, which has the place of both.
+//! phrases. Out comes the tree with the first half below the second, which has the place of both. In "President-elect Trump" the second half
+//! is no verb, and the name has its place.
 
 use std::borrow::Cow;
 
 use detente_parse::{Sentence, Token, Upos};
 
 use crate::frames::mend_words;
+use crate::tree_words::TreeWords;
 
 /// Second halves by which a verb is made a noun: "sit-in", "call-up", "go-ahead".
 const PARTICLES: [&str; 10] =
     ["ahead", "away", "back", "down", "in", "off", "out", "over", "through", "up"];
 
 /// Mends the tree; one without a torn word stays as it is.
-pub(crate) fn mend_hyphens(sentence: &mut Sentence) {
+pub(crate) fn mend_hyphens(words: &TreeWords, sentence: &mut Sentence) {
     mend_words(sentence, |sentence, tokens| {
         for hyphen in 1..sentence.tokens.len().saturating_sub(1) {
+            let chosen = |at: usize| {
+                sentence.tokens.get(at).is_some_and(|t| words.chosen.has(&t.form.to_lowercase()))
+            };
+            if is_glue(&sentence.tokens, hyphen) && chosen(hyphen + 1) {
+                name_chosen(sentence, tokens, hyphen - 1, hyphen + 1);
+                continue;
+            }
             // "Commander-in-chief" is no torn noun of a verb.
             let longer = |at: usize| is_glue(&sentence.tokens, at);
             if longer(hyphen) && !longer(hyphen + 2) && (hyphen < 3 || !longer(hyphen - 2)) {
@@ -38,6 +47,52 @@ fn is_glue(tokens: &[Token], at: usize) -> bool {
         && hyphen.span.end == after.span.start
         && word(before)
         && word(after)
+}
+
+/// "President-elect Trump": what stands behind the office says that it is not held yet, and the name behind both is in the place that they have.
+fn name_chosen(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, office: usize, chosen: usize) {
+    let name = chosen + 1;
+    let (Some(title), Some(word), Some(named)) =
+        (sentence.tokens.get(office), sentence.tokens.get(chosen), sentence.tokens.get(name))
+    else {
+        return;
+    };
+    let capital = |token: &Token| token.form.starts_with(char::is_uppercase);
+    if !capital(title) || !capital(named) || named.upos != Upos::Propn {
+        return;
+    }
+    if let Some(token) = tokens.to_mut().get_mut(chosen) {
+        (token.upos, token.xpos) = (Upos::Noun, "NN".into());
+    }
+    if named.head != Some(chosen) {
+        return;
+    }
+    // "President-elect Lee criticised China": the verb lacks whoever stands before it, or behind it.
+    let lacks = |verb: usize, relation: &str| sentence.dependents(verb, relation).next().is_none();
+    let verb = |at: usize| sentence.tokens.get(at).is_some_and(|t| t.upos == Upos::Verb);
+    let clause = sentence.children(chosen).iter().copied().find(|&c| {
+        let relation = sentence.tokens.get(c).map(|token| token.relation());
+        c > name && verb(c) && matches!(relation, Some("ccomp" | "parataxis" | "xcomp"))
+    });
+    let place = match (word.head, clause) {
+        (None, Some(clause)) => {
+            set(tokens, clause, None, Some("root"));
+            (Some(clause), "nsubj".into())
+        }
+        (Some(head), _) if verb(head) && head > name && lacks(head, "nsubj") => {
+            (Some(head), "nsubj".into())
+        }
+        (Some(head), _) if verb(head) && head < office && lacks(head, "obj") => {
+            (Some(head), "obj".into())
+        }
+        (head, _) => (head, word.deprel.clone()),
+    };
+    let root = place.0.filter(|_| word.head.is_none()).unwrap_or(name);
+    for &child in sentence.children(chosen).iter().filter(|&&c| c > name && c != root) {
+        set(tokens, child, Some(root), None);
+    }
+    set(tokens, name, place.0, Some(place.1.as_str()));
+    set(tokens, chosen, Some(name), Some("nmod:desc"));
 }
 
 /// Hangs the first half of a word on the second, where the tree has torn them apart or made the first what the second's verb is done by.
@@ -143,7 +198,7 @@ mod tests {
 
     fn subject(text: &str, verb: &str) -> Option<String> {
         let mut sentence = Parser::builtin().parse(text, &[Span::new(0, text.len())]).remove(0);
-        mend_hyphens(&mut sentence);
+        mend_hyphens(&TreeWords::builtin(), &mut sentence);
         let at = sentence.tokens.iter().position(|t| t.form == verb)?;
         let subject = sentence.dependents(at, "nsubj").next()?;
         Some(sentence.tokens.get(subject)?.form.to_string())
@@ -156,6 +211,14 @@ mod tests {
     }
 
     #[test]
+    fn who_is_to_hold_an_office_is_no_verb() {
+        let said = "President-elect Trump criticised China.";
+        assert_eq!(subject(said, "criticised").as_deref(), Some("Trump"));
+        let met = "Prime Minister-designate Allawi met Bush.";
+        assert_eq!(subject(met, "met").as_deref(), Some("Allawi"));
+    }
+
+    #[test]
     fn two_halves_are_one_word() {
         assert_eq!(subject("A stand-off ended on Monday.", "ended").as_deref(), Some("off"));
     }
@@ -165,7 +228,7 @@ mod tests {
         let text = "They sit - in Paris - and wait.";
         let mut sentence = Parser::builtin().parse(text, &[Span::new(0, text.len())]).remove(0);
         let before = sentence.tokens.clone();
-        mend_hyphens(&mut sentence);
+        mend_hyphens(&TreeWords::builtin(), &mut sentence);
         let heads = |tokens: &[Token]| tokens.iter().map(|t| t.head).collect::<Vec<_>>();
         assert_eq!(heads(&before), heads(&sentence.tokens));
     }

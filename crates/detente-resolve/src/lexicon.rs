@@ -254,6 +254,17 @@ pub(crate) struct Lexicon {
     pub(crate) sport_verb: Group,
     /// Words that show that a sentence is about sport.
     pub(crate) sport_sign: Group,
+    /// Which of a family is meant: "elder", "younger".
+    pub(crate) elder: Group,
+    pub(crate) younger: Group,
+    /// Names of states and capitals that persons bear: "jordan".
+    pub(crate) given_state: Group,
+    /// Nouns for a person that are said of states as well: "mediator".
+    pub(crate) state_called: Group,
+    /// Ends the name of a part of a land: "lake".
+    pub(crate) feature: Group,
+    /// Verbs of governments that speak with whom they are at odds with: "meet".
+    pub(crate) confers: Group,
     /// "former", "then", "ex".
     pub(crate) former: Group,
     /// Before a body that rules a part of a state: "provincial".
@@ -570,6 +581,12 @@ impl Lexicon {
             collective: group("collective"),
             person: group("ref_person"),
             honorific: group("ref_honorific"),
+            elder: group("ref_elder"),
+            younger: group("ref_younger"),
+            given_state: group("ref_given_state"),
+            state_called: group("ref_state_called"),
+            feature: group("ref_feature"),
+            confers: group("ref_confers"),
             former: group("ref_former"),
             local: group("ref_local"),
             contender: group("ref_contender"),

@@ -35,8 +35,8 @@ pub(crate) fn mend_sentence<'k>(
     read: impl FnOnce(&View<'_>, &Names<'k>),
 ) {
     name_strangers(sentence);
-    mend_hyphens(sentence);
     let words = &lexicon.trees;
+    mend_hyphens(words, sentence);
     mend_headline(words, sentence);
     mend_counts(sentence);
     mend_verb(words, sentence);

@@ -144,6 +144,10 @@ impl<'k> Names<'k> {
                 next = if person_begins { end + 1 } else { next };
                 continue;
             }
+            let other = whole && names_other(actors, lexicon, view, &tokens, found.readings);
+            if other {
+                continue;
+            }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
             // "Ann Lee III": what tells her from her forebears is part of the name.
             let (mut tokens, mut end) = (tokens, end);
@@ -299,6 +303,55 @@ fn begins_person(
                 flat && found.readings.iter().all(|name| name.kind == NameKind::Demonym)
             })
         })
+}
+
+/// Whether the name of a state or capital names something else here: a person by what stands beside it ("Chad, a spokesman for the firm,") or
+/// a part of a land ("China Lake").
+fn names_other(
+    actors: &Actors,
+    lexicon: &Lexicon,
+    view: &View<'_>,
+    tokens: &Range<usize>,
+    readings: &[Name],
+) -> bool {
+    let place = |name: &Name| {
+        matches!(name.kind, NameKind::Entity | NameKind::Capital)
+            && actors.entities.get(name.entity).is_some_and(|e| e.kind == EntityKind::Country)
+    };
+    let (first, after) = (tokens.start, tokens.end);
+    if tokens.len() != 1 || !readings.iter().all(place) {
+        return false;
+    }
+    // "Moved to China Lake": a lake or a valley, and a headline has every word in capitals.
+    let feature = lexicon.feature.has(&view.form(after).to_lowercase())
+        && view.is_capital(after)
+        && view.upos(after) == Upos::Propn
+        && (view.head(first) == Some(after) || view.head(after) == Some(first));
+    if feature {
+        return true;
+    }
+    // "Jordan, a footballer,": what may be said of a state as well ("Jordan, a mediator,") says nothing.
+    let bears = lexicon.given_state.has(&view.form(first).to_lowercase());
+    let beside =
+        view.child(first, "appos").filter(|&c| bears && view.form(after) == "," && c > after);
+    beside.is_some_and(|noun| {
+        let lemma = view.lemma(noun);
+        let word = actors.sector_word(&[lemma]);
+        let person = lexicon.person.has(lemma)
+            || lexicon.trade.has(lemma)
+            || lexicon.servant.has(lemma)
+            || word.is_some_and(|(_, word)| word.kind != SectorWordKind::Body);
+        let known = view.children(noun).iter().any(|&c| {
+            view.relation(c) == "det"
+                || view.deprel(c) == "nmod:poss"
+                || view.relation(c) == "nummod"
+        });
+        view.upos(noun) == Upos::Noun
+            && !view.is_plural(noun)
+            && person
+            && known
+            && !lexicon.state_called.has(lemma)
+    })
 }
 
 /// "FICO raised its scores": four capitals in a sentence that has small letters are no surname, but an acronym that is spelt like one.

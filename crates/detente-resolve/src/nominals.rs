@@ -7,7 +7,7 @@ use detente_core::{Actor, Sector};
 use detente_knowledge::{EntityKind, NameKind, SectorWord, SectorWordKind};
 use detente_parse::Upos;
 
-use crate::actors::Around;
+use crate::actors::{Around, actor_of};
 use crate::draft::{Draft, Need};
 use crate::groups::is_neighbour;
 use crate::holders::somebody;
@@ -147,6 +147,9 @@ impl<'k> Reader<'k> {
         give(self.lexicon, &mut draft, &origins, word, sector);
         if self.is_joint(view, phrase, &origins) || is_of_states(view, phrase) {
             return Self::name_joint(view, phrase, draft, origins);
+        }
+        if let Some(league) = self.read_league(view, names, phrase) {
+            return league;
         }
         // "Anti-China" says nothing of whose the protesters are.
         let named = phrase.parts.iter().any(|e| {
@@ -503,6 +506,9 @@ impl<'k> Reader<'k> {
             draft.plural = view.is_plural(head);
             draft.need = Need::Author;
             return Some(draft);
+        }
+        if let Some(league) = self.read_league(view, names, phrase) {
+            return Some(league);
         }
         if self.lexicon.share.has(lemma)
             && let Some(draft) = self.read_share(view, names, phrase, depth)
@@ -958,6 +964,64 @@ impl<'k> Reader<'k> {
         })
     }
 
+    /// "The coalition led by Saudi Arabia", "a group of Arab states": what states have formed is of none of them, and no party at home. Of
+    /// what is known by who leads it, that name.
+    fn read_league(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        phrase: &Phrase<'k>,
+    ) -> Option<Draft> {
+        let head = phrase.head;
+        let noun = view.lemma(head);
+        let league = self.lexicon.joint.has(noun)
+            || self.lexicon.home_league.has(noun)
+            || self.lexicon.band.has(noun);
+        if !league || view.is_plural(head) || phrase.possessor.is_some() {
+            return None;
+        }
+        let after = || view.children(head).iter().copied().filter(|&c| c >= phrase.core.end);
+        let states = after().find(|&c| {
+            view.preposition(c) == Some("of")
+                && view.is_plural(c)
+                && self.lexicon.state.has(view.lemma(c))
+                && !matches!(view.lemma(c), "island" | "territory")
+        });
+        let leads = |noun: usize| {
+            let led = view.children(noun).iter().copied().find(|&c| {
+                c > noun && view.relation(c) == "acl" && self.lexicon.leads.has(view.form(c))
+            })?;
+            let by =
+                view.children(led).iter().copied().find(|&c| view.preposition(c) == Some("by"))?;
+            let hit = names.at(by)?;
+            let [only] = hit.readings else { return None };
+            let entity = self.actors.entities.get(only.entity)?;
+            let state = entity.kind == EntityKind::Country
+                && matches!(only.kind, NameKind::Entity | NameKind::Capital);
+            state.then_some(only.entity)
+        };
+        let leader = leads(head).or_else(|| leads(states?));
+        // A force that one state leads may be its own.
+        if states.is_none() && (leader.is_none() || self.lexicon.band.has(noun)) {
+            return None;
+        }
+        let mut draft =
+            Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
+        let known = leader.filter(|_| phrase.is_definite()).and_then(|entity| {
+            self.actors.names().iter().filter(|name| name.entity == entity).find_map(|name| {
+                let whole = format!("{}-led {noun}", name.text);
+                let found = self.actors.name_at(&whole, 0).filter(|f| f.len == whole.len())?;
+                let around = Around { sentence: view.index, ..Around::default() };
+                self.read_name(view, found.readings, around)
+            })
+        });
+        draft.actors = match known {
+            Some(reading) => vec![actor_of(self.actors, &reading, self.date)],
+            None => vec![Actor { via: via("open"), ..Actor::default() }],
+        };
+        Some(draft)
+    }
+
     /// "the French-led coalition": an actor of its own, whoever leads it.
     fn is_joint(&self, view: &View<'_>, phrase: &Phrase<'k>, origins: &Origins) -> bool {
         !origins.list.is_empty()
@@ -1085,10 +1149,15 @@ pub(crate) fn give(
     sector: Option<Sector>,
 ) {
     let word = SectorWord { sector: sector.unwrap_or(word.sector), ..word.clone() };
+    let beside_group = word.sector == Sector::Reb
+        && origins.list.iter().any(|origin| origin.kind == Some(EntityKind::ArmedGroup));
     for origin in &origins.list {
         // A coalition that a state leads is no party of that state.
         let sector = if origin.leads && word.sector == Sector::Pty {
             None
+        // "Israeli and Hezbollah fighters": the state's are its soldiers.
+        } else if beside_group && origin.kind == Some(EntityKind::Country) && !origin.part {
+            Some(Sector::Mil)
         } else {
             sector_under(lexicon, Some(&word), draft.plural, Some(origin))
         };
@@ -1163,7 +1232,8 @@ pub(crate) fn word_sector(phrase: &Phrase<'_>, word: &SectorWord) -> Option<Sect
 /// The office in lower case, "former" left out.
 pub(crate) fn office(word: &SectorWord) -> String {
     let title = word.lemmas.join(" ");
-    title.strip_prefix("former ").map_or(title.clone(), str::to_owned)
+    let held = ["former ", "ex-"].iter().find_map(|before| title.strip_prefix(before));
+    held.map_or(title.clone(), str::to_owned)
 }
 
 /// "Tamil National Alliance (TNA)": the abbreviation is the same actor.

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use detente_core::{Actor, Sector};
-use detente_knowledge::{EntityKind, NameKind, PlaceEntry, PlaceKind, SectorWord, SectorWordKind};
+use detente_knowledge::{
+    Actors, EntityKind, NameKind, PlaceEntry, PlaceKind, SectorWord, SectorWordKind,
+};
 use detente_parse::Upos;
 
 use crate::actors::{Around, Reading, actor_of};
@@ -520,7 +522,20 @@ impl<'k> Reader<'k> {
             entries.iter().filter_map(|entry| entry.country.as_deref()).collect::<Vec<&str>>()
         };
         let after = (view.form(tokens.end) == ",").then(|| places(tokens.end + 1)).flatten();
-        if let Some((_, outer)) = after {
+        if let Some((outer_end, outer)) = after {
+            // "Lebanon, New Hampshire, voters": a town that no list has, set between commas with the part of a state where it is.
+            let word = (tokens.end + 2..view.len())
+                .find(|&token| view.token(token).is_some_and(|t| t.span.start >= outer_end));
+            let apart = tokens.start.checked_sub(1).is_none_or(|before| {
+                view.form(before) != "," && !matches!(view.lemma(before), "and" | "or")
+            });
+            let part = outer.iter().all(|entry| entry.kind == PlaceKind::Region)
+                && !countries(&outer).contains(&code)
+                && names_no_state(self.actors, view, tokens.end + 1);
+            if part && apart && word.is_some_and(|word| matches!(view.form(word), "," | "." | "-"))
+            {
+                return true;
+            }
             let capital = own.iter().any(|entry| entry.kind == PlaceKind::Capital);
             return countries(&outer).into_iter().any(|other| {
                 other != code && has(&outer, true, other) && (capital || has(&own, false, other))
@@ -580,6 +595,17 @@ impl<'k> Reader<'k> {
         let joined = is_inner_punctuation(view, end) && view.is_capital(end + 1);
         (!goes_on && !joined).then_some((code, end - token))
     }
+}
+
+/// Whether the name that begins at the token is no state's: "Georgia" may be a part of one, and is none in a list.
+fn names_no_state(actors: &Actors, view: &View<'_>, token: usize) -> bool {
+    let found = view.token(token).and_then(|t| actors.name_at(view.text, t.span.start));
+    found.is_none_or(|found| {
+        found.readings.iter().all(|name| {
+            name.kind != NameKind::Entity
+                || actors.entities.get(name.entity).is_none_or(|e| e.kind != EntityKind::Country)
+        })
+    })
 }
 
 /// Whether who is called so in a country is of that country, as police and protesters are and diplomats and troops are not.

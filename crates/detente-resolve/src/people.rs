@@ -62,7 +62,10 @@ impl<'k> Reader<'k> {
         // "John Roth, a baker from Leeds,": a namesake.
         let known = known.filter(|_| !self.has_trade(view, phrase, &run));
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
-        let title = title_in(view, phrase, upto);
+        let shared = self.shared_title(view, names, phrase, depth);
+        let own = title_in(view, phrase, upto);
+        let title = own.or_else(|| shared.as_ref().map(|(title, _)| title.clone()));
+        let former = is_past(view, phrase) || shared.is_some_and(|(_, former)| former);
         let titled = title.is_some() || is_titled(phrase);
         // "May" and "August" are months unless something says otherwise.
         // "Garcia-Margallo" is one word of three tokens.
@@ -114,8 +117,31 @@ impl<'k> Reader<'k> {
             _ => None,
         };
         let known = known.or(by_title.as_ref());
+        let of_family = match &title {
+            _ if !single || self.is_told_as_former(full, title.as_ref(), former) => None,
+            Some(title) if former => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                self.former_holder_named(full, &title.office, code)
+            }
+            _ => self.of_generation(view, phrase, full),
+        };
+        let kin = of_family.is_some();
+        let known = of_family.as_ref().or(known);
+        // "King Abdullah", where two kings are called so and the text tells of no state: neither.
+        let contested = known.is_none()
+            && single
+            && !former
+            && self.known.get(full).is_empty()
+            && title.as_ref().is_some_and(|title| {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                origins.list.is_empty() && self.holders_named(full, &title.office, None).len() > 1
+            });
 
-        if single && let Some(referent) = self.known_by(view, full, &draft, title.as_ref()) {
+        if single
+            && !kin
+            && let Some(referent) = self.known_by(view, full, &draft, title.as_ref())
+        {
             let known = self.discourse.referent(referent)?;
             draft.actors.clone_from(&known.actors);
             draft.category = known.category.unwrap_or(Category::Person);
@@ -124,8 +150,16 @@ impl<'k> Reader<'k> {
             if let (NameKind::Person(index), false) = (reading.kind, reading.vague)
                 && let Some(person) = self.actors.people.get(index)
             {
-                let former = phrase.parts.iter().any(|e| matches!(e.part, Part::Former));
                 self.settle(&mut actor, person, title.as_ref(), former);
+                // "Then-President Lee signed it in 2015": what she was when she did.
+                if let Some(role) = title
+                    .as_ref()
+                    .filter(|_| actor.sector == Some(Sector::Eli))
+                    .and_then(|title| held_then(view, phrase, person, &title.office))
+                {
+                    actor.sector = Some(role.sector);
+                    actor.role = Some(role.title.to_string());
+                }
                 // "Ann Lee, the U.N. envoy": who holds no office of a state acts for whom the text says.
                 let free = standing(self.actors, person, self.date).role.is_none();
                 let sent = apposed.as_ref().and_then(|a| a.actor.as_ref()).cloned().or_else(|| {
@@ -267,8 +301,9 @@ impl<'k> Reader<'k> {
             {
                 only.code = self.told_as(word.lemmas.last().map_or("", String::as_str));
             }
-            let open =
-                origins.list.is_empty() && draft.actors.iter().all(|actor| actor.code.is_none());
+            let open = !contested
+                && origins.list.is_empty()
+                && draft.actors.iter().all(|actor| actor.code.is_none());
             if open && local {
                 let owner = origins.owner.or_else(|| {
                     led.as_ref()?;
@@ -456,23 +491,133 @@ impl<'k> Reader<'k> {
     }
 
     /// "Secretary of State Rice", "King Abdullah": the one person of that name who holds that office at the document's date, or
-    /// ever held it where there is no date; of the state with this code, if the words around give one. A name of several words is nobody's family name.
+    /// ever held it where there is no date; of the state with this code, if the words around give one, and of several the only one of a state
+    /// that the text speaks of. A name of several words is nobody's family name.
     fn holder_named(&self, name: &str, office: &str, code: Option<&str>) -> Option<Reading<'k>> {
+        self.only_told(self.holders_named(name, office, code))
+    }
+
+    /// Everybody of the name who holds the office at the document's date, or ever held it where there is no date.
+    fn holders_named(&self, name: &str, office: &str, code: Option<&str>) -> Vec<Reading<'k>> {
         let bears =
             |role: Option<&str>| role.is_some_and(|role| is_office(&role.to_lowercase(), office));
-        let mut holders = self.actors.called(name).filter_map(|index| {
+        self.bearers(name, code, |person| match self.date {
+            Some(_) => bears(standing(self.actors, person, self.date).role),
+            None => ever_held(person, office).is_some(),
+        })
+    }
+
+    /// "Former President Bush", in the days of his son: the one of that family name who has left that office for good.
+    fn former_holder_named(
+        &self,
+        name: &str,
+        office: &str,
+        code: Option<&str>,
+    ) -> Option<Reading<'k>> {
+        let date = self.date?;
+        let common = self.lexicon.same_office(office).is_empty();
+        let left = self.bearers(name, code, |person| {
+            let mut roles = person
+                .roles
+                .iter()
+                .filter(|role| is_office(&role.title.to_lowercase(), office))
+                .peekable();
+            let last = person.name.split(' ').rfind(|part| !is_generation(part));
+            last == Some(name)
+                && roles.peek().is_some()
+                && roles.all(|role| role.until.is_some_and(|until| until.last < date))
+        });
+        // "Former minister Khan" may be of any state.
+        let told = |reading: &Reading<'k>| self.is_told(&reading.entity.code);
+        self.only_told(left).filter(|only| !common || code.is_some() || told(only))
+    }
+
+    /// Whom the knowledge calls by the name and `keep` accepts; of the state with this code, if there is one.
+    fn bearers(
+        &self,
+        name: &str,
+        code: Option<&str>,
+        keep: impl Fn(&Person) -> bool,
+    ) -> Vec<Reading<'k>> {
+        let bearers = self.actors.called(name).filter_map(|index| {
             let person = self.actors.people.get(index)?;
             let entity = self.actors.entities.get(person.entity)?;
-            let held = match self.date {
-                Some(_) => bears(standing(self.actors, person, self.date).role),
-                None => ever_held(person, office).is_some(),
-            };
-            let fits = code.is_none_or(|code| entity.code == code);
-            (held && fits).then_some((index, entity))
+            let fits = code.is_none_or(|code| entity.code == code) && keep(person);
+            let kind = NameKind::Person(index);
+            fits.then_some(Reading { entity, kind, sector: None, vague: false })
         });
-        let (index, entity) = holders.next()?;
-        let kind = NameKind::Person(index);
-        holders.next().is_none().then_some(Reading { entity, kind, sector: None, vague: false })
+        bearers.collect()
+    }
+
+    /// The only one, or the only one of a state that the text speaks of.
+    fn only_told(&self, mut readings: Vec<Reading<'k>>) -> Option<Reading<'k>> {
+        if readings.len() > 1 {
+            readings.retain(|reading| self.is_told(&reading.entity.code));
+        }
+        let only = readings.pop()?;
+        readings.is_empty().then_some(only)
+    }
+
+    /// "The elder Bush", "the younger Kim": of a family of one state whose members go by one name, who came to office first or last.
+    fn of_generation(
+        &self,
+        view: &View<'_>,
+        phrase: &Phrase<'k>,
+        name: &str,
+    ) -> Option<Reading<'k>> {
+        let before = phrase.core.clone().take_while(|&token| view.upos(token) != Upos::Propn);
+        let elder = before.filter(|_| phrase.is_definite()).find_map(|token| {
+            let form = view.form(token);
+            let elder = self.lexicon.elder.has(form);
+            (elder || self.lexicon.younger.has(form)).then_some(elder)
+        })?;
+        let found = self.actors.name_at(name, 0).filter(|found| found.len == name.len())?;
+        let first = found.readings.first()?;
+        let mut family: Vec<_> = Vec::new();
+        for reading in found.readings.iter().filter(|reading| reading.entity == first.entity) {
+            let NameKind::Person(index) = reading.kind else { return None };
+            let roles = self.actors.people.get(index)?.roles.iter();
+            family.push((roles.filter_map(|role| Some(role.from?.first)).min()?, reading.kind));
+        }
+        family.sort_unstable();
+        let (_, kind) = *if elder { family.first() } else { family.last() }?;
+        let entity = self.actors.entities.get(first.entity)?;
+        (family.len() > 1).then_some(Reading { entity, kind, sector: None, vague: false })
+    }
+
+    /// Whether the text has named somebody so who once held the office and has left it, so that nobody else of the family is meant.
+    fn is_told_as_former(&self, name: &str, title: Option<&Title>, former: bool) -> bool {
+        let fits = |&index: &usize| {
+            self.discourse.referent(index).is_some_and(|referent| {
+                let office = title.is_none_or(|title| {
+                    referent.offices.iter().any(|o| is_office(o, &title.office))
+                });
+                let left = referent.actors.iter().all(|actor| actor.sector == Some(Sector::Eli));
+                office && left
+            })
+        };
+        former && self.known.get(name).iter().any(fits)
+    }
+
+    /// "Presidents Bush and Putin": the title that stands in the plural before the first of a list of family names, and whether it is a past
+    /// one.
+    fn shared_title(
+        &self,
+        view: &View<'_>,
+        names: &Names<'k>,
+        own: &Phrase<'k>,
+        depth: usize,
+    ) -> Option<(Title, bool)> {
+        let first = view.first_conjunct(own.head);
+        if first >= own.head || depth > 1 || view.relation(own.head) != "conj" || is_titled(own) {
+            return None;
+        }
+        let titled = phrase(view, names, self.lexicon, first);
+        let run = name_run(view, &titled);
+        let upto = titled.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
+        let several = (titled.core.start..run.start).any(|token| view.is_plural(token));
+        let title = title_in(view, &titled, upto).filter(|_| several && !run.is_empty())?;
+        Some((title, is_past(view, &titled)))
     }
 
     /// The only one of this family name who governs a state that the text has told of, at the document's date.
@@ -1319,6 +1464,39 @@ fn title_word<'k>(phrase: &Phrase<'k>, upto: usize) -> Option<&'k SectorWord> {
     phrase.parts.iter().take(upto).rev().find_map(|element| match element.part {
         Part::Word(word) if word.kind != SectorWordKind::Body => Some(word),
         _ => None,
+    })
+}
+
+/// Whether the words say that the office was held once: "former", "ex-President".
+fn is_past(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
+    let said = |word: &str| word == "former" || word.starts_with("ex-");
+    phrase.parts.iter().any(|element| match element.part {
+        Part::Former => true,
+        Part::Word(word) => word.lemmas.first().is_some_and(|first| said(first)),
+        _ => false,
+    }) || phrase.core.clone().any(|token| view.lemma(token).starts_with("ex-"))
+}
+
+/// The office by this title that the person held in the only year that the sentence tells, where "then" stands before the title.
+fn held_then<'k>(
+    view: &View<'_>,
+    phrase: &Phrase<'_>,
+    person: &'k Person,
+    title: &str,
+) -> Option<&'k Role> {
+    let before = |back: usize| phrase.core.start.checked_sub(back).map_or("", |t| view.lemma(t));
+    if before(1) != "then" && !(before(1) == "-" && before(2) == "then") {
+        return None;
+    }
+    let mut years = (0..view.len()).filter_map(|token| {
+        let form = Some(view.form(token)).filter(|form| form.len() == 4)?;
+        form.parse::<i16>().ok().filter(|year| (1900..2100).contains(year))
+    });
+    let year = years.next().filter(|year| years.all(|other| other == *year))?;
+    person.roles.iter().find(|role| {
+        is_office(&role.title.to_lowercase(), title)
+            && role.from.is_none_or(|from| from.first.year() <= year)
+            && role.until.is_none_or(|until| until.last.year() >= year)
     })
 }
 

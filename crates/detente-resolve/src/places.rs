@@ -22,6 +22,7 @@ use detente_parse::{Sentence, Upos};
 use crate::PlaceMention;
 use crate::lexicon::Lexicon;
 use crate::position::Stature;
+use crate::reader::namesakes_in;
 use crate::view::{Position, View, lower_lemmas};
 use choose::Around;
 use localities::Locality;
@@ -102,6 +103,10 @@ pub(crate) fn read_places(
         .collect();
     let mut mentions = Vec::new();
     let mut settled: BTreeMap<String, Place> = BTreeMap::new();
+    let namesakes: Vec<(String, &str)> = namesakes_in(&knowledge.actors, lexicon, sentences)
+        .into_iter()
+        .map(|(own, other)| (own, other.code.as_str()))
+        .collect();
     for ((spot, certainty, dateline), mut around) in found.into_iter().zip(around) {
         let text = spot.span.of(&document.text).unwrap_or("");
         let taken = match certainty {
@@ -116,6 +121,7 @@ pub(crate) fn read_places(
         }
         around.sentence = states.get(spot.sentence).cloned().unwrap_or_default();
         around.document.clone_from(&named);
+        around.namesakes.clone_from(&namesakes);
         if needs_its_state(knowledge, &spot, text) && !around.names_one_of(&spot) {
             continue;
         }

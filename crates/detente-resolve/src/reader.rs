@@ -96,6 +96,8 @@ pub(crate) struct Reader<'k> {
     pub(crate) surnames: Vec<usize>,
     /// Those whom the text names in full, by their last names.
     pub(crate) full_names: HashMap<String, FullName>,
+    /// States of which the text knows only that an official of no known state deals with them, so that he is not theirs.
+    pub(crate) courted: BTreeSet<String>,
     /// The dateline is a city where courts of states sit.
     pub(crate) bench: bool,
     /// The last persons that were counted as two, with sentence and head.
@@ -124,6 +126,32 @@ pub(crate) struct Reader<'k> {
     pub(crate) antecedents: &'k Antecedents,
     /// Every pronoun with its candidates, for training.
     pub(crate) choices: Option<RefCell<Vec<Choice>>>,
+}
+
+/// The states whose name this text uses for a part of another, each with that other.
+pub(crate) fn namesakes_in<'k>(
+    actors: &'k Actors,
+    lexicon: &Lexicon,
+    sentences: &[Sentence],
+) -> Vec<(String, &'k Entity)> {
+    let forms: HashSet<String> = sentences
+        .iter()
+        .flat_map(|sentence| &sentence.tokens)
+        .map(|token| token.form.to_lowercase())
+        .collect();
+    let pairs = lexicon.namesakes(|word| forms.contains(word)).into_iter();
+    // "Georgia's president": no part of a state has one.
+    let organ = |name: &str| {
+        sentences.iter().flat_map(|sentence| sentence.tokens.windows(3)).any(|three| {
+            matches!(three, [state, case, organ] if state.form == name
+                && matches!(case.form.as_str(), "'s" | "’s")
+                && lexicon.state_organ.has(&organ.form))
+        })
+    };
+    pairs
+        .filter(|(own, _)| actors.entity(own).is_none_or(|own| !organ(&own.name)))
+        .filter_map(|(own, other)| Some((own, actors.entity(&other)?)))
+        .collect()
 }
 
 impl<'k> Reader<'k> {
@@ -165,6 +193,7 @@ impl<'k> Reader<'k> {
             towns: BTreeSet::new(),
             surnames: Vec::new(),
             full_names: HashMap::new(),
+            courted: BTreeSet::new(),
             bench: false,
             counted: None,
             peoples: Vec::new(),
@@ -189,7 +218,7 @@ impl<'k> Reader<'k> {
         text: &str,
         sentences: &mut [Sentence],
     ) -> (Vec<Mention>, Vec<InnerName>, Vec<Turn>, Vec<Choice>) {
-        self.namesakes = self.namesakes_in(sentences);
+        self.namesakes = namesakes_in(self.actors, self.lexicon, sentences);
         self.towns = towns_in(self.lexicon, sentences);
         self.full_names = full_names_in(sentences);
         let mut end = 0;
@@ -231,28 +260,6 @@ impl<'k> Reader<'k> {
             Some((_, entity)) => Reading { entity, kind: NameKind::Capital, ..reading },
             None => reading,
         }
-    }
-
-    /// The states whose name this text uses for a part of another.
-    fn namesakes_in(&self, sentences: &[Sentence]) -> Vec<(String, &'k Entity)> {
-        let forms: HashSet<String> = sentences
-            .iter()
-            .flat_map(|sentence| &sentence.tokens)
-            .map(|token| token.form.to_lowercase())
-            .collect();
-        let pairs = self.lexicon.namesakes(|word| forms.contains(word)).into_iter();
-        // "Georgia's president": no part of a state has one.
-        let organ = |name: &str| {
-            sentences.iter().flat_map(|sentence| sentence.tokens.windows(3)).any(|three| {
-                matches!(three, [state, case, organ] if state.form == name
-                    && matches!(case.form.as_str(), "'s" | "’s")
-                    && self.lexicon.state_organ.has(&organ.form))
-            })
-        };
-        pairs
-            .filter(|(own, _)| self.actors.entity(own).is_none_or(|own| !organ(&own.name)))
-            .filter_map(|(own, other)| Some((own, self.actors.entity(&other)?)))
-            .collect()
     }
 
     /// A surname that several bear, in a headline: the only one of them whom the text names in full, be it after.
@@ -473,7 +480,42 @@ impl<'k> Reader<'k> {
         self.rivals = self.rivals_of(view, &quoted);
         self.target = self.target_of(view, &quoted);
         self.note_pairs(view);
+        self.note_courted(view);
         self.keep_inner(view, names);
+    }
+
+    /// "The president thanked Brazil. The defence minister": not Brazil's, of which no more is told.
+    fn note_courted(&mut self, view: &View<'_>) {
+        let here = self.mentions.get(self.first..).unwrap_or_default();
+        let official = |verb: usize| {
+            let subject = view.subject_of(verb).and_then(|subject| self.mention_here(subject));
+            subject.and_then(|index| self.mentions.get(index)).is_some_and(|mention| {
+                mention.kind == MentionKind::Nominal
+                    && mention.category == Category::Person
+                    && matches!(
+                        mention.actors.as_slice(),
+                        [Actor { code: None, sector: Some(Sector::Gov), .. }]
+                    )
+            })
+        };
+        let mut told: Vec<(String, bool)> = Vec::new();
+        for mention in here {
+            let object = mention.category == Category::Country
+                && matches!(view.position(mention.head), Position::Object | Position::Indirect);
+            let courted = object && view.governor(mention.head).is_some_and(official);
+            let codes = mention.actors.iter().filter_map(|actor| actor.code.clone());
+            told.extend(codes.map(|code| (code, courted)));
+        }
+        for (code, courted) in told {
+            let only = courted
+                && !self.states.contains(&code)
+                && !self.scene.iter().any(|(c, _)| *c == code);
+            if only && self.dateline.as_ref() != Some(&code) {
+                self.courted.insert(code);
+            } else if !courted {
+                self.courted.remove(&code);
+            }
+        }
     }
 
     /// The states whose names or adjectives stand in the sentence and can be no other's.
@@ -582,7 +624,7 @@ impl<'k> Reader<'k> {
             self.venues.extend(met);
         }
         let states = self.discourse.codes(view.index, |code| self.is_state(code));
-        self.focus = in_focus(&states);
+        self.focus = in_focus(&states).filter(|code| !self.courted.contains(code));
         self.states = states
             .into_iter()
             .filter(|(_, weight)| *weight > NOTED)
@@ -598,6 +640,7 @@ impl<'k> Reader<'k> {
         self.venues.clear();
         self.hosts.clear();
         self.surnames.clear();
+        self.courted.clear();
         self.nouns.clear();
         self.craft.clear();
         self.told_states.clear();

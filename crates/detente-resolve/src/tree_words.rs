@@ -52,6 +52,8 @@ pub(crate) struct TreeWords {
     pub(crate) calling: Group,
     /// Verbs of taking somebody as something: "took him hostage".
     pub(crate) taking: Group,
+    /// Behind a hyphen, that somebody is to hold the office: "elect".
+    pub(crate) chosen: Group,
 }
 
 impl TreeWords {
@@ -80,6 +82,7 @@ impl TreeWords {
             demanding: group("tree_demanding"),
             calling: group("tree_calling"),
             taking: group("tree_taking"),
+            chosen: group("tree_chosen"),
         }
     }
 

@@ -41,6 +41,9 @@ pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipien
         } else if matches!(kind, "ASSAULT" | "COERCE") && is_private(scene, recipient) {
             recipient.sector = Some(Sector::Cvl);
         }
+        if matches!(kind, "ASSAULT" | "COERCE") && recipient.sector.is_none() {
+            recipient.sector = crowd_there(scene, recipient);
+        }
     }
 }
 
@@ -49,6 +52,24 @@ fn is_private(scene: &Scene<'_>, party: &Actor) -> bool {
     party.sector.is_none()
         && party.role.is_none()
         && mention_of(scene, party).is_some_and(|m| m.category == Category::Person)
+}
+
+/// "Police beat protesters in Tehran": what the people are who suffer it in the place, where the place stands for them.
+fn crowd_there(scene: &Scene<'_>, party: &Actor) -> Option<Sector> {
+    let sentence = scene.sentence;
+    let span = party.span?;
+    let place = sentence
+        .tokens
+        .iter()
+        .rposition(|t| span.start <= t.span.start && t.span.end <= span.end)?;
+    let word = token(sentence, place).filter(|word| matches!(word.relation(), "obl" | "nmod"))?;
+    let above = word.head?;
+    let people = sentence.dependents(above, "obj").next().unwrap_or(above);
+    let mention = scene.resolution.mention_at(scene.index, people)?;
+    match mention.actors.as_slice() {
+        [one] if mention.category == Category::People && one.code == party.code => one.sector,
+        _ => None,
+    }
 }
 
 /// Whether a party is of a state, and nothing more is known of it.

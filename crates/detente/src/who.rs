@@ -97,6 +97,9 @@ pub struct Identity {
     /// Every office that a person runs or ran for, in the order of the file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidacies: Vec<Run>,
+    /// Codes of an organisation's members at the date, in the order of the file; of all that ever were without a date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
     /// File that says so; none for what is read from the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -172,7 +175,12 @@ impl Coder {
                 Identity { name: actors.bodies.get(body)?.name.to_string(), ..identity }
             }
             NameKind::Person(person) => self.person(identity, actors.people.get(person)?, date),
-            _ => Identity { name: reading.text.to_string(), ..identity },
+            _ => {
+                let whole = matches!(reading.kind, NameKind::Entity);
+                let members = if whole { entity.members_on(date) } else { Vec::new() };
+                let members = members.into_iter().map(str::to_owned).collect();
+                Identity { name: reading.text.to_string(), members, ..identity }
+            }
         })
     }
 
@@ -194,8 +202,9 @@ impl Coder {
         }
     }
 
-    /// Reads the words as the subject of a sentence.
+    /// Reads the words as the subject of a sentence; with an article where only that tells who is meant: "the prime minister of Japan" is one.
     fn read_words(&self, words: &str, date: Option<Date>) -> Vec<Identity> {
+        let mut open: Vec<Identity> = Vec::new();
         for (article, carrier) in
             [(0, format!("{words} spoke.")), (4, format!("The {words} spoke."))]
         {
@@ -212,17 +221,27 @@ impl Coder {
             };
             let identities: Vec<Identity> =
                 mention.actors.iter().map(|actor| self.of_words(words, actor, date)).collect();
-            if !identities.is_empty() {
+            if mention.actors.iter().any(|actor| actor.name.is_some()) {
                 return identities;
             }
+            if open.is_empty() {
+                open = identities;
+            }
         }
-        Vec::new()
+        open
     }
 
     /// What an actor is that was read of words; of the holder of an office the files may know the name.
     fn of_words(&self, words: &str, actor: &Actor, date: Option<Date>) -> Identity {
         let actors = &self.knowledge().actors;
         let entity = actor.code.as_deref().and_then(|code| actors.entity(code));
+        let named = actor.code.as_deref().zip(actor.name.as_deref());
+        if let Some((code, name)) = named
+            && let Some(person) = actors.person(code, name)
+            && let Some(entity) = entity
+        {
+            return self.person(identity(entity, Known::Words, actor.sector), person, date);
+        }
         let office = words.to_lowercase();
         let mut holders = entity
             .into_iter()
@@ -250,6 +269,7 @@ impl Coder {
             offices: Vec::new(),
             party: None,
             candidacies: Vec::new(),
+            members: Vec::new(),
             file: entity.map(|entity| entity.file.clone()),
             line: None,
         }
@@ -287,6 +307,7 @@ fn identity(entity: &Entity, known: Known, sector: Option<Sector>) -> Identity {
         offices: Vec::new(),
         party: None,
         candidacies: Vec::new(),
+        members: Vec::new(),
         file: Some(entity.file.clone()),
         line: None,
     }

@@ -80,9 +80,13 @@ fn lines(identity: &Identity) -> Vec<String> {
     let line = identity.line.map(|line| format!(":{line}")).unwrap_or_default();
     let party = identity.party.as_deref().map(|party| format!(", {party}")).unwrap_or_default();
     let first = format!("{code} {sector}  {}{what}{party}{file}{line}", identity.name);
+    let members = match identity.members.as_slice() {
+        [] => None,
+        codes => Some(format!("    members: {}", codes.join(" "))),
+    };
     let below =
         identity.offices.iter().map(office).chain(identity.candidacies.iter().map(candidacy));
-    std::iter::once(first).chain(below).collect()
+    std::iter::once(first).chain(members).chain(below).collect()
 }
 
 fn candidacy(run: &Run) -> String {

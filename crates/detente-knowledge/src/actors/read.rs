@@ -175,6 +175,22 @@ pub(crate) fn hides<'r>(reader: &'r Reader<'_>, table: &'r DeTable<'_>) -> BTree
     hidden
 }
 
+/// All that a file names: the actor, its bodies and its people.
+fn names_in<'r>(reader: &'r Reader<'_>, table: &'r DeTable<'_>) -> Vec<&'r str> {
+    let mut fields = Fields::new(reader, table, 0);
+    let mut names: Vec<&str> = fields.string("name").map(|name| name.value).into_iter().collect();
+    for key in ["also", "adjectives", "demonyms", "capitals", "seats"] {
+        names.extend(fields.strings(key).iter().map(|name| name.value));
+    }
+    for list in ["body", "person"] {
+        for mut entry in fields.tables(list) {
+            names.extend(entry.string("name").map(|name| name.value));
+            names.extend(entry.strings("also").iter().map(|name| name.value));
+        }
+    }
+    names
+}
+
 impl Builder {
     fn actor(&mut self, readers: &[(usize, Reader<'_>)], kind: EntityKind) {
         let Some((_, reader)) = readers.first() else { return };
@@ -187,6 +203,24 @@ impl Builder {
             let hidden = above.flat_map(|((_, reader), table)| hides(reader, table)).collect();
             let fields = Fields::new(reader, table, 0);
             layers.push(Layer { file: *file, reader, fields, hidden });
+        }
+        for (i, ((_, reader), table)) in readers.iter().zip(&tables).enumerate().skip(1) {
+            let below: BTreeSet<&str> = readers
+                .iter()
+                .zip(&tables)
+                .take(i)
+                .flat_map(|((_, reader), table)| names_in(reader, table))
+                .collect();
+            for name in Fields::new(reader, table, 0).strings("without") {
+                if !below.contains(name.value) {
+                    let near = hint(name.value, below.iter().copied());
+                    reader.fault(
+                        name.at,
+                        format!("`{code}` has no `{}` to take out", name.value),
+                        near,
+                    );
+                }
+            }
         }
         let entity = self.actors.entities.len();
         let mut read = Entity {

@@ -302,7 +302,7 @@ impl Reader<'_> {
         beside.extend(self.hosts().map(str::to_owned));
         // Soldiers make a junta.
         let kind = if view.lemma(token) == "junta" { Some(Sector::Mil) } else { sector };
-        let apart = |code: &str| beside.iter().any(|b| b == code);
+        let apart = |code: &str| beside.iter().any(|b| b == code) || self.courted.contains(code);
         let weighed = self.discourse.codes(view.index, |code| self.is_state(code) && !apart(code));
         let whole: f32 = weighed.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0);
         let scene = self.scene(view);

@@ -21,6 +21,8 @@ pub(super) struct Around<'k> {
     pub(super) sentence: Vec<&'k str>,
     /// In the document, with how often.
     pub(super) document: BTreeMap<&'k str, usize>,
+    /// States whose name the document uses for a part of another, with that other: "Georgia" beside Atlanta.
+    pub(super) namesakes: Vec<(String, &'k str)>,
 }
 
 impl Around<'_> {
@@ -100,6 +102,13 @@ pub(super) fn choose(spot: &Spot<'_>, around: &Around<'_>) -> Place {
         if best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, entry));
         }
+    }
+    let part = spot.state.and_then(|(code, _)| {
+        let (_, other) = around.namesakes.iter().find(|(own, _)| own == code)?;
+        spot.entries.iter().find(|entry| entry.country.as_deref() == Some(*other))
+    });
+    if let Some(entry) = part {
+        return of(entry);
     }
     match (spot.state, best) {
         (Some((code, name)), best) if spot.stature == Stature::State => {

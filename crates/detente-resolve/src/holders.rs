@@ -161,7 +161,7 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
-            if let Some(person) = self.ruler_of_part(view, names, &draft, office) {
+            if let Some(person) = self.ruler_of_part(names, &draft, office) {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
@@ -979,7 +979,6 @@ impl<'k> Reader<'k> {
     /// president of Russia.
     fn ruler_of_part(
         &self,
-        view: &View<'_>,
         names: &Names<'k>,
         draft: &Draft,
         office: &str,

@@ -10,7 +10,7 @@ use detente_parse::{Sentence, Upos};
 use super::same::{same_parties, same_party};
 use super::telling::{is_said, is_third};
 use super::{CodedEvent, Found, Notes, form_of};
-use crate::form::{Outcome, negated, outcome};
+use crate::form::{Outcome, is_material_conflict, negated, outcome};
 use crate::grammar::{has_case, token};
 use crate::scene::Scene;
 
@@ -73,6 +73,8 @@ pub(super) fn choose<'k>(
                 && !c.rule.need.no_recipient
                 && c.head < one.head
                 && c.binding.triggers.contains(&one.head)
+                // "Rejected sanctions against Chad" rejects nothing of Chad.
+                && !(c.rule.kind == "REJECT" && is_material_conflict(&one.rule.kind))
         });
         if let Some(outer) = outer {
             outer.recipients = others(&one, &outer.actors);

@@ -161,7 +161,7 @@ impl<'k> Reader<'k> {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
-            if let Some(person) = self.ruler_of_part(view, names, &draft, office) {
+            if let Some(person) = self.ruler_of_part(names, &draft, office) {
                 draft.actors = with_via(&[person], "title");
                 return draft;
             }
@@ -555,6 +555,9 @@ impl<'k> Reader<'k> {
             && !abroad
             && let Some(code) =
                 self.local_state(view, draft.head, sector).or_else(|| self.whereabouts(view))
+            && !(sector.is_some_and(is_organ)
+                && draft.category == Category::Person
+                && self.states_beside(view, draft.head).contains(&code))
         {
             return at_place(draft, &code);
         }
@@ -970,13 +973,7 @@ impl<'k> Reader<'k> {
 
     /// "The Chechen president": who holds the office by that very name, in the state whose part it is or in a group that rules it, and not the
     /// president of Russia.
-    fn ruler_of_part(
-        &self,
-        view: &View<'_>,
-        names: &Names<'k>,
-        draft: &Draft,
-        office: &str,
-    ) -> Option<Actor> {
+    fn ruler_of_part(&self, names: &Names<'k>, draft: &Draft, office: &str) -> Option<Actor> {
         let date = self.date?;
         let former = draft.actors.iter().any(|actor| actor.sector == Some(Sector::Eli));
         let office_of_one = !self.lexicon.same_office(office).is_empty();
@@ -1761,6 +1758,12 @@ impl<'k> Reader<'k> {
         if self.is_newcomer(view, &draft) {
             return draft;
         }
+        if sector == Some(Sector::Reb) && self.is_elsewhere(view, names, draft.head) {
+            for actor in &mut draft.actors {
+                actor.via = via("open");
+            }
+            return draft;
+        }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
         if draft.people.is_some() && sector == Some(Sector::Cvl) && clause.is_none() {
             return draft;
@@ -1824,9 +1827,6 @@ impl<'k> Reader<'k> {
         }
         let code = clause.clone().filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
-                return None;
-            }
-            if sector == Some(Sector::Reb) && self.is_elsewhere(view, names, draft.head) {
                 return None;
             }
             let side =

@@ -63,7 +63,10 @@ impl<'k> Reader<'k> {
         let known = known.filter(|_| !self.has_trade(view, phrase, &run));
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
         let shared = self.shared_title(view, names, phrase, depth);
-        let own = title_in(view, phrase, upto);
+        let run_name = if full.contains(char::is_whitespace) { None } else { Some(full) };
+        let generation = run_name.and_then(|name| self.of_generation(view, phrase, name));
+        // "The elder Bush" heads no tribe.
+        let own = title_in(view, phrase, upto).filter(|_| generation.is_none());
         let title = own.or_else(|| shared.as_ref().map(|(title, _)| title.clone()));
         let former = is_past(view, phrase) || shared.is_some_and(|(_, former)| former);
         let titled = title.is_some() || is_titled(phrase);
@@ -124,7 +127,13 @@ impl<'k> Reader<'k> {
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
                 self.former_holder_named(full, &title.office, code)
             }
-            _ => self.of_generation(view, phrase, full),
+            // "President Kirchner", whose wife sits in the senate.
+            Some(title) if known.is_some_and(|known| known.vague) => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                self.holder_named(full, &title.office, code)
+            }
+            _ => generation,
         };
         let kin = of_family.is_some();
         let known = of_family.as_ref().or(known);
@@ -552,10 +561,19 @@ impl<'k> Reader<'k> {
     /// The only one, or the only one of a state that the text speaks of.
     fn only_told(&self, mut readings: Vec<Reading<'k>>) -> Option<Reading<'k>> {
         if readings.len() > 1 {
-            readings.retain(|reading| self.is_told(&reading.entity.code));
+            readings.retain(|reading| {
+                let code = &reading.entity.code;
+                self.is_told(code) || self.names_place_in(code)
+            });
         }
         let only = readings.pop()?;
         readings.is_empty().then_some(only)
+    }
+
+    /// Whether the text has named a place in the state: "King Abdullah said in Riyadh".
+    fn names_place_in(&self, code: &str) -> bool {
+        let places = self.scene.iter().chain(&self.visited).map(|(place, _)| place);
+        places.chain(&self.venues).any(|place| place == code)
     }
 
     /// "The elder Bush", "the younger Kim": of a family of one state whose members go by one name, who came to office first or last.

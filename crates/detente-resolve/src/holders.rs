@@ -299,6 +299,10 @@ impl<'k> Reader<'k> {
         if let (Some(office), false) = (&office, draft.plural || several)
             && draft.category == Category::Person
             && let Some(holder) = self.sole_holder(view, office)
+            // "The king thanked Morocco": another's.
+            && !holder.code.as_ref().is_some_and(|code| {
+                self.courted.contains(code) || self.states_beside(view, draft.head).contains(code)
+            })
         {
             draft.actors = with_via(&[holder], "title");
             return draft;
@@ -981,9 +985,11 @@ impl<'k> Reader<'k> {
             return None;
         }
         let hit = draft.tokens.clone().find_map(|token| names.at(token))?;
-        let [only] = hit.readings else { return None };
-        let state =
-            self.actors.entities.get(only.entity).filter(|_| only.kind == NameKind::Adjective)?;
+        let (only, state) = hit.readings.iter().find_map(|name| {
+            let entity = self.actors.entities.get(name.entity)?;
+            let adjective = name.kind == NameKind::Adjective;
+            (adjective && entity.kind == EntityKind::Country).then_some((name, entity))
+        })?;
         let title = format!("{} {office}", only.text);
         let of_state = |code: Option<&str>| code == Some(state.code.as_str());
         let groups = self.actors.entities.iter().filter(|entity| {

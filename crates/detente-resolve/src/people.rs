@@ -122,6 +122,16 @@ impl<'k> Reader<'k> {
         let known = known.or(by_title.as_ref());
         let of_family = match &title {
             _ if !single || self.is_told_as_former(full, title.as_ref(), former) => None,
+            Some(title) if is_of_then(view, phrase) => {
+                let year = only_year(view);
+                let bearers = self.bearers(full, None, |person| {
+                    year.is_some_and(|year| held_in(person, &title.office, year).is_some())
+                });
+                self.only_told(bearers).or_else(|| match known {
+                    None => self.former_holder_named(full, &title.office, None),
+                    Some(_) => None,
+                })
+            }
             Some(title) if former => {
                 let origins = self.origins(view, names, phrase, upto, depth);
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
@@ -164,7 +174,8 @@ impl<'k> Reader<'k> {
                 if let Some(role) = title
                     .as_ref()
                     .filter(|_| actor.sector == Some(Sector::Eli))
-                    .and_then(|title| held_then(view, phrase, person, &title.office))
+                    .filter(|_| is_of_then(view, phrase))
+                    .and_then(|title| held_in(person, &title.office, only_year(view)?))
                 {
                     actor.sector = Some(role.sector);
                     actor.role = Some(role.title.to_string());
@@ -573,7 +584,7 @@ impl<'k> Reader<'k> {
     /// Whether the text has named a place in the state: "King Abdullah said in Riyadh".
     fn names_place_in(&self, code: &str) -> bool {
         let places = self.scene.iter().chain(&self.visited).map(|(place, _)| place);
-        places.chain(&self.venues).any(|place| place == code)
+        places.chain(&self.venues).chain(&self.dateline).any(|place| place == code)
     }
 
     /// "The elder Bush", "the younger Kim": of a family of one state whose members go by one name, who came to office first or last.
@@ -1491,22 +1502,23 @@ fn is_past(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     }) || phrase.core.clone().any(|token| view.lemma(token).starts_with("ex-"))
 }
 
-/// The office by this title that the person held in the only year that the sentence tells, where "then" stands before the title.
-fn held_then<'k>(
-    view: &View<'_>,
-    phrase: &Phrase<'_>,
-    person: &'k Person,
-    title: &str,
-) -> Option<&'k Role> {
+/// Whether "then" stands before the title: "then-President Lee".
+fn is_of_then(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     let before = |back: usize| phrase.core.start.checked_sub(back).map_or("", |t| view.lemma(t));
-    if before(1) != "then" && !(before(1) == "-" && before(2) == "then") {
-        return None;
-    }
+    before(1) == "then" || (before(1) == "-" && before(2) == "then")
+}
+
+/// The only year that the sentence tells.
+fn only_year(view: &View<'_>) -> Option<i16> {
     let mut years = (0..view.len()).filter_map(|token| {
         let form = Some(view.form(token)).filter(|form| form.len() == 4)?;
         form.parse::<i16>().ok().filter(|year| (1900..2100).contains(year))
     });
-    let year = years.next().filter(|year| years.all(|other| other == *year))?;
+    years.next().filter(|year| years.all(|other| other == *year))
+}
+
+/// The office by this title that the person held in the year.
+fn held_in<'k>(person: &'k Person, title: &str, year: i16) -> Option<&'k Role> {
     person.roles.iter().find(|role| {
         is_office(&role.title.to_lowercase(), title)
             && role.from.is_none_or(|from| from.first.year() <= year)

@@ -107,6 +107,16 @@ pub(crate) fn choose<'k>(
     };
     narrow(&mut left, |name| holds(name, true));
     narrow(&mut left, |name| holds(name, false));
+    // Of a family it is who governs: "Kirchner", whose wife sits in the senate.
+    let governs = |name: &Name| match name.kind {
+        NameKind::Person(person) => actors
+            .people
+            .get(person)
+            .and_then(|person| person.held_on(date.map(Some)?))
+            .is_some_and(|role| role.foremost),
+        _ => false,
+    };
+    narrow(&mut left, governs);
     // Out of office, one who stands in the files of a state and of an organisation that they led is of the state.
     let state = |name: &Name| {
         actors.entities.get(name.entity).is_some_and(|entity| entity.kind == EntityKind::Country)

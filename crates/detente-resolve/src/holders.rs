@@ -302,6 +302,10 @@ impl<'k> Reader<'k> {
         if let (Some(office), false) = (&office, draft.plural || several)
             && draft.category == Category::Person
             && let Some(holder) = self.sole_holder(view, office)
+            // "The king thanked Morocco": another's.
+            && !holder.code.as_ref().is_some_and(|code| {
+                self.courted.contains(code) || self.states_beside(view, draft.head).contains(code)
+            })
         {
             draft.actors = with_via(&[holder], "title");
             return draft;
@@ -562,6 +566,9 @@ impl<'k> Reader<'k> {
             && let Some(code) =
                 self.local_state(view, draft.head, sector).or_else(|| self.whereabouts(view))
             && !self.hosts().any(|host| host == code)
+            && !(sector.is_some_and(is_organ)
+                && draft.category == Category::Person
+                && self.states_beside(view, draft.head).contains(&code))
         {
             return at_place(draft, &code);
         }
@@ -977,12 +984,7 @@ impl<'k> Reader<'k> {
 
     /// "The Chechen president": who holds the office by that very name, in the state whose part it is or in a group that rules it, and not the
     /// president of Russia.
-    fn ruler_of_part(
-        &self,
-        names: &Names<'k>,
-        draft: &Draft,
-        office: &str,
-    ) -> Option<Actor> {
+    fn ruler_of_part(&self, names: &Names<'k>, draft: &Draft, office: &str) -> Option<Actor> {
         let date = self.date?;
         let former = draft.actors.iter().any(|actor| actor.sector == Some(Sector::Eli));
         let office_of_one = !self.lexicon.same_office(office).is_empty();
@@ -990,9 +992,11 @@ impl<'k> Reader<'k> {
             return None;
         }
         let hit = draft.tokens.clone().find_map(|token| names.at(token))?;
-        let [only] = hit.readings else { return None };
-        let state =
-            self.actors.entities.get(only.entity).filter(|_| only.kind == NameKind::Adjective)?;
+        let (only, state) = hit.readings.iter().find_map(|name| {
+            let entity = self.actors.entities.get(name.entity)?;
+            let adjective = name.kind == NameKind::Adjective;
+            (adjective && entity.kind == EntityKind::Country).then_some((name, entity))
+        })?;
         let title = format!("{} {office}", only.text);
         let of_state = |code: Option<&str>| code == Some(state.code.as_str());
         let groups = self.actors.entities.iter().filter(|entity| {
@@ -1771,6 +1775,12 @@ impl<'k> Reader<'k> {
         if self.is_newcomer(view, &draft) {
             return draft;
         }
+        if sector == Some(Sector::Reb) && self.is_elsewhere(view, names, draft.head) {
+            for actor in &mut draft.actors {
+                actor.via = via("open");
+            }
+            return draft;
+        }
         let clause = self.place_of_clause(view, names, draft.head).map(str::to_owned);
         if draft.people.is_some() && sector == Some(Sector::Cvl) && clause.is_none() {
             return draft;
@@ -1834,9 +1844,6 @@ impl<'k> Reader<'k> {
         }
         let code = clause.clone().filter(|_| !foreign).or_else(|| {
             if foreign && sector != Some(Sector::Mil) {
-                return None;
-            }
-            if sector == Some(Sector::Reb) && self.is_elsewhere(view, names, draft.head) {
                 return None;
             }
             let side =

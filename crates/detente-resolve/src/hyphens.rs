@@ -65,6 +65,9 @@ fn name_chosen(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, office: usize
         (token.upos, token.xpos) = (Upos::Noun, "NN".into());
     }
     if named.head != Some(chosen) {
+        if !is_above(sentence, chosen, name) && word.head.is_some() {
+            set(tokens, chosen, Some(name), Some("nmod:desc"));
+        }
         return;
     }
     // "President-elect Lee criticised China": the verb lacks whoever stands before it, or behind it.

@@ -53,6 +53,7 @@ pub(crate) struct Names<'k> {
     /// Hits from left to right.
     pub(crate) hits: Vec<Hit<'k>>,
     hit_of: Vec<Option<u32>>,
+    others: Vec<usize>,
     words: Vec<Option<(usize, &'k SectorWord)>>,
 }
 
@@ -60,7 +61,12 @@ impl<'k> Names<'k> {
     /// Finds every known name and sector word of the sentence.
     pub(crate) fn find(actors: &'k Actors, lexicon: &Lexicon, view: &View<'_>) -> Self {
         let len = view.len();
-        let mut names = Self { hits: Vec::new(), hit_of: vec![None; len], words: vec![None; len] };
+        let mut names = Self {
+            hits: Vec::new(),
+            hit_of: vec![None; len],
+            others: Vec::new(),
+            words: vec![None; len],
+        };
         let mut next = 0;
         for token in 0..len {
             if may_begin_title(view, token) {
@@ -144,8 +150,8 @@ impl<'k> Names<'k> {
                 next = if person_begins { end + 1 } else { next };
                 continue;
             }
-            let other = whole && names_other(actors, lexicon, view, &tokens, found.readings);
-            if other {
+            if whole && names_other(actors, lexicon, view, &tokens, found.readings) {
+                names.others.push(token);
                 continue;
             }
             let bond = if whole { bond(view, lexicon, &tokens, covered) } else { Bond::Loose };
@@ -230,6 +236,11 @@ impl<'k> Names<'k> {
     /// The hit that covers this token.
     pub(crate) fn at(&self, token: usize) -> Option<&Hit<'k>> {
         self.index_at(token).and_then(|i| self.hits.get(i))
+    }
+
+    /// Whether the name of a state or capital at this token names something else here: a person, a lake.
+    pub(crate) fn is_other(&self, token: usize) -> bool {
+        self.others.contains(&token)
     }
 
     /// The sector word that begins at this token, and how many tokens it takes.

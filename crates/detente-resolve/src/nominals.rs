@@ -1001,10 +1001,11 @@ impl<'k> Reader<'k> {
             state.then_some(only.entity)
         };
         let leader = leads(head).or_else(|| leads(states?));
-        // A force that one state leads may be its own.
+        // A group that one state leads may be its own.
         if states.is_none() && (leader.is_none() || self.lexicon.band.has(noun)) {
             return None;
         }
+        let lead = leader.and_then(|entity| self.actors.entities.get(entity));
         let mut draft =
             Draft::new(head, phrase.core.clone(), MentionKind::Nominal, Category::Organisation);
         let known = leader.filter(|_| phrase.is_definite()).and_then(|entity| {
@@ -1015,10 +1016,15 @@ impl<'k> Reader<'k> {
                 self.read_name(view, found.readings, around)
             })
         });
-        draft.actors = match known {
-            Some(reading) => vec![actor_of(self.actors, &reading, self.date)],
-            None => vec![Actor { via: via("open"), ..Actor::default() }],
+        draft.actors = match (known, lead) {
+            (Some(reading), _) => vec![actor_of(self.actors, &reading, self.date)],
+            // Of one that no file has, who leads it is all that the words tell.
+            (None, Some(lead)) => vec![Actor { code: Some(lead.code.clone()), ..Actor::default() }],
+            (None, None) => {
+                vec![Actor { sector: Some(Sector::Igo), via: via("open"), ..Actor::default() }]
+            }
         };
+        draft.consumed.extend(states);
         Some(draft)
     }
 

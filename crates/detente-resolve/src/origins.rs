@@ -126,6 +126,7 @@ impl<'k> Reader<'k> {
                 Part::Proper => self
                     .city_at(view, element.tokens.start)
                     .filter(|_| self.is_known_city(view, element.tokens.start))
+                    .filter(|_| !names.is_other(element.tokens.start))
                     .map(|(code, _)| origin_of_place(code)),
                 _ => None,
             };
@@ -451,7 +452,7 @@ impl<'k> Reader<'k> {
         names: &Names<'k>,
         head: usize,
     ) -> Option<(&'k str, usize)> {
-        if names.at(head).is_some() || view.upos(head) != Upos::Propn {
+        if names.at(head).is_some() || names.is_other(head) || view.upos(head) != Upos::Propn {
             return None;
         }
         let mut start = head;

@@ -63,7 +63,10 @@ impl<'k> Reader<'k> {
         let known = known.filter(|_| !self.has_trade(view, phrase, &run));
         let upto = phrase.parts.iter().take_while(|e| e.tokens.end <= run.start).count();
         let shared = self.shared_title(view, names, phrase, depth);
-        let own = title_in(view, phrase, upto);
+        let run_name = if full.contains(char::is_whitespace) { None } else { Some(full) };
+        let generation = run_name.and_then(|name| self.of_generation(view, phrase, name));
+        // "The elder Bush" heads no tribe.
+        let own = title_in(view, phrase, upto).filter(|_| generation.is_none());
         let title = own.or_else(|| shared.as_ref().map(|(title, _)| title.clone()));
         let former = is_past(view, phrase) || shared.is_some_and(|(_, former)| former);
         let titled = title.is_some() || is_titled(phrase);
@@ -119,12 +122,28 @@ impl<'k> Reader<'k> {
         let known = known.or(by_title.as_ref());
         let of_family = match &title {
             _ if !single || self.is_told_as_former(full, title.as_ref(), former) => None,
+            Some(title) if is_of_then(view, phrase) => {
+                let year = only_year(view);
+                let bearers = self.bearers(full, None, |person| {
+                    year.is_some_and(|year| held_in(person, &title.office, year).is_some())
+                });
+                self.only_told(bearers).or_else(|| match known {
+                    None => self.former_holder_named(full, &title.office, None),
+                    Some(_) => None,
+                })
+            }
             Some(title) if former => {
                 let origins = self.origins(view, names, phrase, upto, depth);
                 let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
                 self.former_holder_named(full, &title.office, code)
             }
-            _ => self.of_generation(view, phrase, full),
+            // "President Kirchner", whose wife sits in the senate.
+            Some(title) if known.is_some_and(|known| known.vague) => {
+                let origins = self.origins(view, names, phrase, upto, depth);
+                let code = origins.list.first().and_then(|origin| origin.actor.code.as_deref());
+                self.holder_named(full, &title.office, code)
+            }
+            _ => generation,
         };
         let kin = of_family.is_some();
         let known = of_family.as_ref().or(known);
@@ -155,7 +174,8 @@ impl<'k> Reader<'k> {
                 if let Some(role) = title
                     .as_ref()
                     .filter(|_| actor.sector == Some(Sector::Eli))
-                    .and_then(|title| held_then(view, phrase, person, &title.office))
+                    .filter(|_| is_of_then(view, phrase))
+                    .and_then(|title| held_in(person, &title.office, only_year(view)?))
                 {
                     actor.sector = Some(role.sector);
                     actor.role = Some(role.title.to_string());
@@ -552,10 +572,19 @@ impl<'k> Reader<'k> {
     /// The only one, or the only one of a state that the text speaks of.
     fn only_told(&self, mut readings: Vec<Reading<'k>>) -> Option<Reading<'k>> {
         if readings.len() > 1 {
-            readings.retain(|reading| self.is_told(&reading.entity.code));
+            readings.retain(|reading| {
+                let code = &reading.entity.code;
+                self.is_told(code) || self.names_place_in(code)
+            });
         }
         let only = readings.pop()?;
         readings.is_empty().then_some(only)
+    }
+
+    /// Whether the text has named a place in the state: "King Abdullah said in Riyadh".
+    fn names_place_in(&self, code: &str) -> bool {
+        let places = self.scene.iter().chain(&self.visited).map(|(place, _)| place);
+        places.chain(&self.venues).chain(&self.dateline).any(|place| place == code)
     }
 
     /// "The elder Bush", "the younger Kim": of a family of one state whose members go by one name, who came to office first or last.
@@ -1477,22 +1506,23 @@ fn is_past(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     }) || phrase.core.clone().any(|token| view.lemma(token).starts_with("ex-"))
 }
 
-/// The office by this title that the person held in the only year that the sentence tells, where "then" stands before the title.
-fn held_then<'k>(
-    view: &View<'_>,
-    phrase: &Phrase<'_>,
-    person: &'k Person,
-    title: &str,
-) -> Option<&'k Role> {
+/// Whether "then" stands before the title: "then-President Lee".
+fn is_of_then(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     let before = |back: usize| phrase.core.start.checked_sub(back).map_or("", |t| view.lemma(t));
-    if before(1) != "then" && !(before(1) == "-" && before(2) == "then") {
-        return None;
-    }
+    before(1) == "then" || (before(1) == "-" && before(2) == "then")
+}
+
+/// The only year that the sentence tells.
+fn only_year(view: &View<'_>) -> Option<i16> {
     let mut years = (0..view.len()).filter_map(|token| {
         let form = Some(view.form(token)).filter(|form| form.len() == 4)?;
         form.parse::<i16>().ok().filter(|year| (1900..2100).contains(year))
     });
-    let year = years.next().filter(|year| years.all(|other| other == *year))?;
+    years.next().filter(|year| years.all(|other| other == *year))
+}
+
+/// The office by this title that the person held in the year.
+fn held_in<'k>(person: &'k Person, title: &str, year: i16) -> Option<&'k Role> {
     person.roles.iter().find(|role| {
         is_office(&role.title.to_lowercase(), title)
             && role.from.is_none_or(|from| from.first.year() <= year)

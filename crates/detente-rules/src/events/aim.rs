@@ -8,7 +8,7 @@ use detente_knowledge::{Mark, SlotRole};
 use detente_parse::{Sentence, Upos};
 
 use super::chosen::link_below;
-use super::matches::is_land;
+use super::matches::{harm_turned_down, is_land};
 use super::same::{is_hostile, same_parties, same_party};
 use super::{CodedEvent, Found};
 use crate::facing::faced;
@@ -135,7 +135,13 @@ pub(super) fn speaker_of(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
 /// Finds whom a refusal, promise or threat without a recipient is towards.
 pub(super) fn aim(scene: &Scene<'_>, event: &mut CodedEvent<'_>) {
     let found = &event.found;
-    if !found.recipients.is_empty() || found.rule.need.no_recipient || found.actors.is_empty() {
+    // "Rejected sanctions against Chad": nobody but whose they are is meant.
+    let spared = harm_turned_down(scene, found).is_some();
+    if !found.recipients.is_empty()
+        || found.rule.need.no_recipient
+        || found.actors.is_empty()
+        || spared
+    {
         return;
     }
     let top = event.by.map_or(found.head, |by| by.at);

@@ -304,7 +304,10 @@ impl<'k> Reader<'k> {
             && let Some(holder) = self.sole_holder(view, office)
             // "The king thanked Morocco": another's.
             && !holder.code.as_ref().is_some_and(|code| {
-                self.courted.contains(code) || self.states_beside(view, draft.head).contains(code)
+                let verb = view.governor(draft.head).map_or("", |verb| view.lemma(verb));
+                let beside = self.lexicon.praise.has(verb);
+                self.courted.contains(code)
+                    || (beside && self.states_beside(view, draft.head).contains(code))
             })
         {
             draft.actors = with_via(&[holder], "title");

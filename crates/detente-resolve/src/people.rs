@@ -1509,7 +1509,9 @@ fn is_past(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
 /// Whether "then" stands before the title: "then-President Lee".
 fn is_of_then(view: &View<'_>, phrase: &Phrase<'_>) -> bool {
     let before = |back: usize| phrase.core.start.checked_sub(back).map_or("", |t| view.lemma(t));
-    before(1) == "then" || (before(1) == "-" && before(2) == "then")
+    before(1) == "then"
+        || (before(1) == "-" && before(2) == "then")
+        || phrase.core.clone().any(|token| view.lemma(token) == "then")
 }
 
 /// The only year that the sentence tells.

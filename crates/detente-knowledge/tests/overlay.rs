@@ -64,6 +64,16 @@ fn an_actor_is_laid_over_entry_by_entry() {
 }
 
 #[test]
+fn what_a_user_takes_out_of_an_actor_must_be_there() {
+    let folder = folder("overlay_without");
+    let path = folder.join("actors/countries/KEN.toml");
+    fs::write(&path, "without = ['Daily Nation', 'Nobody Here']\n").unwrap();
+    let error = Knowledge::with_overlay(&folder).unwrap_err().to_string();
+    assert!(error.contains("`KEN` has no `Nobody Here`"), "{error}");
+    assert!(!error.contains("Daily Nation` to take out"), "{error}");
+}
+
+#[test]
 fn what_a_users_actor_claims_must_be_free() {
     let folder = folder("overlay_claim");
     fs::write(folder.join("actors/countries/KEN.toml"), "also = ['Uganda']\n").unwrap();

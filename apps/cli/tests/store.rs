@@ -419,12 +419,14 @@ fn what_only_the_store_knows_is_found() {
     ingest(&[&lines, "--store", &store]);
     let find = |words: &[&str]| detente(&[&["find", "--store", &store], words].concat());
     assert!(find(&["--json"]).out.contains("Selim Quarat"));
-    assert_eq!(find(&["--party", "Selim Quarat"]).out.lines().count(), 2);
+    // A head, the event and its sentence.
+    assert_eq!(find(&["--party", "Selim Quarat"]).out.lines().count(), 3);
+    assert!(find(&["--party", "Selim Quarat"]).out.contains("    Turkish Foreign Minister Selim"));
     assert_eq!(find(&["--party", "Selim Quarrat"]).code, 2);
     for source in
         ["Harbour, Coast and Sea", "Harbour Coast and Sea", "Nobody,Harbour Coast and Sea"]
     {
-        assert_eq!(find(&["--source", source]).out.lines().count(), 2, "{source}");
+        assert_eq!(find(&["--source", source]).out.lines().count(), 3, "{source}");
     }
 }
 

@@ -323,7 +323,11 @@ fn a_relation_is_told_drawn_and_written_as_json() {
     );
     let told = detente(&["relation", "TUR", "GRC", "--store", &store]);
     assert_eq!(told.code, 0, "{}", told.err);
-    assert!(told.out.starts_with("Turkey (TUR) and Greece (GRC)\n  2 events told 2 times"), "{}", told.out);
+    assert!(
+        told.out.starts_with("Turkey (TUR) and Greece (GRC)\n  2 events told 2 times"),
+        "{}",
+        told.out
+    );
     assert!(told.out.contains("too short a time"), "{}", told.out);
     let json =
         detente(&["relation", "GRC", "TUR+CYP", "--store", &store, "--json", "--by", "month"]);

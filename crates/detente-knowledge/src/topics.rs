@@ -305,7 +305,9 @@ fn issues(
         let told_by = fields.strings("told_by");
         let told_by = told_by.iter().filter_map(|act| topic_act(reader, *act, ontology)).collect();
         let codes = fields.strings("codes");
-        codes.iter().for_each(|&at| code(at));
+        for &at in &codes {
+            code(at);
+        }
         laid_over::asked(&mut fields, known.is_some());
         fields.finish();
         let read = Topic {

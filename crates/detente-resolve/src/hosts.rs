@@ -87,7 +87,7 @@ impl<'k> Reader<'k> {
     fn is_of_others(&self, code: &str) -> bool {
         let own = |state: &&str| *state == code;
         let here = || self.here.iter().chain(&self.beside);
-        !here().any(|state| own(&state)) && (here().next().is_some() || self.is_beside_story(code))
+        !here().any(own) && (here().next().is_some() || self.is_beside_story(code))
     }
 
     /// States that are in the story to hold the talks of others: not those with which it opens as with any other.

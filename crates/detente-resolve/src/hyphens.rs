@@ -74,7 +74,7 @@ fn name_chosen(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, office: usize
     let lacks = |verb: usize, relation: &str| sentence.dependents(verb, relation).next().is_none();
     let verb = |at: usize| sentence.tokens.get(at).is_some_and(|t| t.upos == Upos::Verb);
     let clause = sentence.children(chosen).iter().copied().find(|&c| {
-        let relation = sentence.tokens.get(c).map(|token| token.relation());
+        let relation = sentence.tokens.get(c).map(detente_parse::Token::relation);
         c > name && verb(c) && matches!(relation, Some("ccomp" | "parataxis" | "xcomp"))
     });
     let place = match (word.head, clause) {
@@ -88,7 +88,7 @@ fn name_chosen(sentence: &Sentence, tokens: &mut Cow<'_, [Token]>, office: usize
         (Some(head), _) if verb(head) && head < office && lacks(head, "obj") => {
             (Some(head), "obj".into())
         }
-        (head, _) => (head, word.deprel.clone()),
+        (head, _) => (head, word.deprel),
     };
     let root = place.0.filter(|_| word.head.is_none()).unwrap_or(name);
     for &child in sentence.children(chosen).iter().filter(|&&c| c > name && c != root) {

@@ -448,8 +448,7 @@ impl Told<'_> {
 fn offered(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Vec<Actor>> {
     let noun = |sentence: &Sentence, at: usize| {
         token(sentence, at)
-            .filter(|t| t.upos == Upos::Noun && scene.book.is_offer(&lower(&t.lemma)))
-            .is_some()
+            .is_some_and(|t| t.upos == Upos::Noun && scene.book.is_offer(&lower(&t.lemma)))
     };
     let at = patient(scene.sentence, event.found.head).filter(|&at| noun(scene.sentence, at))?;
     let fuller = ["nmod", "acl"]

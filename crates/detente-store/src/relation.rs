@@ -304,7 +304,7 @@ pub fn told_on(date: &str, dated: bool) -> String {
 }
 
 /// `1 event`, `2 events`.
-pub fn counted<N: Display + PartialEq + From<u8>>(many: N, what: &str) -> String {
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(many: N, what: &str) -> String {
     if many == N::from(1) { format!("1 {what}") } else { format!("{many} {what}s") }
 }
 

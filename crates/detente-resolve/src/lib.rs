@@ -127,12 +127,14 @@ impl Resolver {
     ) -> (Resolution, Vec<Choice>) {
         static ANTECEDENTS: LazyLock<Antecedents> = LazyLock::new(Antecedents::builtin);
         let mut reader = reader::Reader::new(knowledge, &self.lexicon, document, &ANTECEDENTS);
+        let namesakes = reader::namesakes_in(&knowledge.actors, &self.lexicon, sentences);
+        reader.namesakes.clone_from(&namesakes);
         reader.turns = transcripts::turns(document, &self.lexicon);
         reader.choices = choices.then(RefCell::default);
         let (mentions, names, turns, choices) = reader.read_all(&document.text, sentences);
         let dates = dates::dates_by(knowledge, &self.dates, document, sentences);
         let (places, localities) =
-            places::read_places(knowledge, &self.lexicon, document, sentences);
+            places::read_places(knowledge, &self.lexicon, &namesakes, document, sentences);
         let mut resolution = Resolution::new(sentences, mentions, dates, places);
         resolution.names = names;
         resolution.localities = localities;

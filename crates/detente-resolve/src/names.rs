@@ -274,6 +274,12 @@ fn halved_name<'k>(actors: &'k Actors, view: &View<'_>, token: usize) -> Option<
     (!person && !same).then_some(named.readings)
 }
 
+/// Whether a reading is of a state by its name or its capital's.
+fn names_state(actors: &Actors, name: &Name) -> bool {
+    matches!(name.kind, NameKind::Entity | NameKind::Capital)
+        && actors.entities.get(name.entity).is_some_and(|e| e.kind == EntityKind::Country)
+}
+
 /// Whether the name of a state or capital is the given name of somebody: "Jordan Peters", "Chad Lee".
 fn begins_person(
     actors: &Actors,
@@ -283,10 +289,6 @@ fn begins_person(
     readings: &[Name],
 ) -> bool {
     let surname = tokens.end;
-    let place = |name: &Name| {
-        matches!(name.kind, NameKind::Entity | NameKind::Capital)
-            && actors.entities.get(name.entity).is_some_and(|e| e.kind == EntityKind::Country)
-    };
     let word = view.lemma(surname);
     let form = view.form(surname);
     let flat = view.relation(surname) == "flat" && view.head(surname) == Some(tokens.start);
@@ -303,7 +305,7 @@ fn begins_person(
         && (flat || titled)
         && form.chars().any(char::is_lowercase)
         && form.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
-        && readings.iter().all(place)
+        && readings.iter().all(|name| names_state(actors, name))
         && ![&lexicon.named_body, &lexicon.named_place, &lexicon.named_thing, &lexicon.unit]
             .iter()
             .any(|group| group.has(word))
@@ -325,12 +327,8 @@ fn names_other(
     tokens: &Range<usize>,
     readings: &[Name],
 ) -> bool {
-    let place = |name: &Name| {
-        matches!(name.kind, NameKind::Entity | NameKind::Capital)
-            && actors.entities.get(name.entity).is_some_and(|e| e.kind == EntityKind::Country)
-    };
     let (first, after) = (tokens.start, tokens.end);
-    if tokens.len() != 1 || !readings.iter().all(place) {
+    if tokens.len() != 1 || !readings.iter().all(|name| names_state(actors, name)) {
         return false;
     }
     // "Moved to China Lake": a lake or a valley, and a headline has every word in capitals.

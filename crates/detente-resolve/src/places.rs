@@ -16,7 +16,7 @@ mod usage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_core::{Document, Place};
-use detente_knowledge::{Knowledge, PlaceKind};
+use detente_knowledge::{Entity, Knowledge, PlaceKind};
 use detente_parse::{Sentence, Upos};
 
 use crate::PlaceMention;
@@ -39,13 +39,16 @@ pub fn places(
     document: &Document,
     sentences: &[Sentence],
 ) -> Vec<PlaceMention> {
-    read_places(knowledge, &Lexicon::new(&knowledge.words), document, sentences).0
+    let lexicon = Lexicon::new(&knowledge.words);
+    let namesakes = namesakes_in(&knowledge.actors, &lexicon, sentences);
+    read_places(knowledge, &lexicon, &namesakes, document, sentences).0
 }
 
-/// The places by name, and those by a common noun ("the city", "a checkpoint").
+/// The places by name, and those by a common noun ("the city", "a checkpoint"); `namesakes` are those of [`namesakes_in`].
 pub(crate) fn read_places(
     knowledge: &Knowledge,
     lexicon: &Lexicon,
+    namesakes: &[(String, &Entity)],
     document: &Document,
     sentences: &[Sentence],
 ) -> (Vec<PlaceMention>, Vec<PlaceMention>) {
@@ -103,10 +106,8 @@ pub(crate) fn read_places(
         .collect();
     let mut mentions = Vec::new();
     let mut settled: BTreeMap<String, Place> = BTreeMap::new();
-    let namesakes: Vec<(String, &str)> = namesakes_in(&knowledge.actors, lexicon, sentences)
-        .into_iter()
-        .map(|(own, other)| (own, other.code.as_str()))
-        .collect();
+    let namesakes: Vec<(String, &str)> =
+        namesakes.iter().map(|(own, other)| (own.clone(), other.code.as_str())).collect();
     for ((spot, certainty, dateline), mut around) in found.into_iter().zip(around) {
         let text = spot.span.of(&document.text).unwrap_or("");
         let taken = match certainty {
@@ -426,7 +427,7 @@ Washington\tWashington, D.C.\tUSA\t38.9\t-77\tcapital\t689545
         let document = Document::of_text(text);
         let sentences = PARSER.parse(text, &document.paragraphs);
         let lexicon = Lexicon::new(&KNOWLEDGE.words);
-        let (_, localities) = read_places(&KNOWLEDGE, &lexicon, &document, &sentences);
+        let (_, localities) = read_places(&KNOWLEDGE, &lexicon, &[], &document, &sentences);
         let got: Vec<(&str, &str)> = localities
             .iter()
             .map(|p| (p.span.of(text).unwrap_or_default(), p.place.name.as_str()))

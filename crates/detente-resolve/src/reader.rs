@@ -218,7 +218,6 @@ impl<'k> Reader<'k> {
         text: &str,
         sentences: &mut [Sentence],
     ) -> (Vec<Mention>, Vec<InnerName>, Vec<Turn>, Vec<Choice>) {
-        self.namesakes = namesakes_in(self.actors, self.lexicon, sentences);
         self.towns = towns_in(self.lexicon, sentences);
         self.full_names = full_names_in(sentences);
         let mut end = 0;

@@ -86,6 +86,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// This sentence or one before it.
+    pub(crate) fn sentence_at(&self, index: usize) -> Option<&'a Sentence> {
+        if index == self.index { Some(self.sentence) } else { self.told.get(index) }
+    }
+
     /// Whether a sentence is this one or one before it of the same item.
     pub(crate) fn is_told(&self, sentence: usize) -> bool {
         (self.from..=self.index).contains(&sentence)

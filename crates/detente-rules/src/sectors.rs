@@ -4,9 +4,9 @@
 //! its citizens. "Recalled its ambassador from Warsaw", "rejected a Belarusian request": what is said and settled between states is between
 //! their governments.
 
-use detente_core::{Actor, Sector};
+use detente_core::{Actor, Sector, Span};
 use detente_knowledge::EntityKind;
-use detente_parse::Upos;
+use detente_parse::{Sentence, Token, Upos};
 use detente_resolve::Category;
 
 use crate::grammar::token;
@@ -54,14 +54,16 @@ fn is_private(scene: &Scene<'_>, party: &Actor) -> bool {
         && mention_of(scene, party).is_some_and(|m| m.category == Category::Person)
 }
 
+/// The last token that lies within these bytes.
+fn last_in(sentence: &Sentence, span: Span) -> Option<usize> {
+    let within = |t: &Token| span.start <= t.span.start && t.span.end <= span.end;
+    sentence.tokens.iter().rposition(within)
+}
+
 /// "Police beat protesters in Tehran": what the people are who suffer it in the place, where the place stands for them.
 fn crowd_there(scene: &Scene<'_>, party: &Actor) -> Option<Sector> {
     let sentence = scene.sentence;
-    let span = party.span?;
-    let place = sentence
-        .tokens
-        .iter()
-        .rposition(|t| span.start <= t.span.start && t.span.end <= span.end)?;
+    let place = last_in(sentence, party.span?)?;
     let word = token(sentence, place).filter(|word| matches!(word.relation(), "obl" | "nmod"))?;
     let above = word.head?;
     let people = sentence.dependents(above, "obj").next().unwrap_or(above);
@@ -82,11 +84,7 @@ fn is_open(scene: &Scene<'_>, party: &Actor) -> bool {
 
 fn sector(scene: &Scene<'_>, kind: &str, party: &Actor, acts: bool) -> Option<Sector> {
     let sentence = scene.sentence;
-    let span = party.span?;
-    let own = sentence
-        .tokens
-        .iter()
-        .rposition(|t| span.start <= t.span.start && t.span.end <= span.end)?;
+    let own = last_in(sentence, party.span?)?;
     let word = token(sentence, own)?;
     let describes = matches!(word.relation(), "amod" | "compound");
     let head = word.head.filter(|_| describes).and_then(|at| token(sentence, at));

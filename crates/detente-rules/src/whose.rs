@@ -538,12 +538,7 @@ fn story(scene: &Scene<'_>, other: &[Actor], rises: bool) -> Option<String> {
 
 /// Whether a mention only tells which border is meant: "the Sudanese border".
 fn is_edge(scene: &Scene<'_>, mention: &Mention) -> bool {
-    let told = if mention.sentence == scene.index {
-        Some(scene.sentence)
-    } else {
-        scene.told.get(mention.sentence)
-    };
-    told.is_some_and(|sentence| {
+    scene.sentence_at(mention.sentence).is_some_and(|sentence| {
         token(sentence, mention.head)
             .and_then(|t| token(sentence, t.head?))
             .is_some_and(|t| scene.book.is_border(&lower(&t.lemma)))
@@ -552,12 +547,7 @@ fn is_edge(scene: &Scene<'_>, mention: &Mention) -> bool {
 
 /// Whether somebody is told of as holding the talks of others: "Qatar brokered a truce".
 fn is_mediator(scene: &Scene<'_>, mention: &Mention) -> bool {
-    let told = if mention.sentence == scene.index {
-        Some(scene.sentence)
-    } else {
-        scene.told.get(mention.sentence)
-    };
-    told.is_some_and(|sentence| {
+    scene.sentence_at(mention.sentence).is_some_and(|sentence| {
         let word = token(sentence, mention.head);
         let verb = word.and_then(|t| token(sentence, t.head?));
         let stands = word.is_some_and(|t| {
@@ -570,12 +560,7 @@ fn is_mediator(scene: &Scene<'_>, mention: &Mention) -> bool {
 
 /// Whether a place is no more than where those of other states meet, visit or speak.
 fn is_venue(scene: &Scene<'_>, place: &detente_resolve::PlaceMention) -> bool {
-    let told = if place.sentence == scene.index {
-        Some(scene.sentence)
-    } else {
-        scene.told.get(place.sentence)
-    };
-    let Some(sentence) = told else { return false };
+    let Some(sentence) = scene.sentence_at(place.sentence) else { return false };
     let Some(at) =
         token(sentence, place.head).and_then(|t| t.head).and_then(|h| token(sentence, h))
     else {

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use toml::de::DeTable;
 
-use crate::Fault;
 use crate::actors::kind_of;
+use crate::{FOLDERS, Fault};
 
 /// Whether a path is that of a file in this folder itself, with this extension.
 pub(crate) fn is_in(path: &str, folder: &str, extension: &str) -> bool {
@@ -102,18 +102,26 @@ impl SourceFile {
     }
 }
 
+impl BuiltinFile {
+    fn source(&self) -> SourceFile {
+        SourceFile {
+            path: Cow::Borrowed(self.path),
+            shown: Cow::Borrowed(self.path),
+            text: Cow::Borrowed(self.text),
+            digest: self.digest,
+            own: false,
+        }
+    }
+}
+
 /// The built-in files, sorted by path.
 pub(crate) fn builtin() -> Vec<SourceFile> {
-    BUILTIN
-        .iter()
-        .map(|file| SourceFile {
-            path: Cow::Borrowed(file.path),
-            shown: Cow::Borrowed(file.path),
-            text: Cow::Borrowed(file.text),
-            digest: file.digest,
-            own: false,
-        })
-        .collect()
+    BUILTIN.iter().map(BuiltinFile::source).collect()
+}
+
+/// The built-in file of a path.
+pub(crate) fn builtin_at(path: &str) -> Option<SourceFile> {
+    BUILTIN.iter().find(|file| file.path == path).map(BuiltinFile::source)
 }
 
 /// The name that the file of an actor gives it, without reading the rest of the knowledge: `CHN` is `China`. A file in `overlay` that has a
@@ -125,22 +133,15 @@ pub(crate) fn builtin() -> Vec<SourceFile> {
 /// ```
 pub fn name_of(code: &str, overlay: Option<&Path>) -> Option<String> {
     let file = format!("{code}.toml");
+    let paths = || {
+        let of_actors = FOLDERS.iter().filter(|folder| kind_of(folder).is_some());
+        of_actors.map(|folder| format!("{folder}{file}"))
+    };
     let own = overlay.and_then(|folder| {
-        KINDS.iter().find_map(|kind| {
-            let text = fs::read_to_string(folder.join("actors").join(kind).join(&file)).ok()?;
-            name_in(&text)
-        })
+        paths().find_map(|path| name_in(&fs::read_to_string(folder.join(path)).ok()?))
     });
-    own.or_else(|| {
-        let is_its = |path: &str| {
-            kind_of(path).is_some() && path.rsplit('/').next().is_some_and(|name| name == file)
-        };
-        BUILTIN.iter().find(|file| is_its(file.path)).and_then(|file| name_in(file.text))
-    })
+    own.or_else(|| paths().find_map(|path| name_in(&builtin_at(&path)?.text)))
 }
-
-/// Folders of actors' files.
-const KINDS: [&str; 4] = ["countries", "organisations", "armed-groups", "peoples"];
 
 /// What the first line that begins with `name` says.
 fn name_in(text: &str) -> Option<String> {

@@ -131,11 +131,8 @@ pub(crate) fn left_out(files: &[SourceFile], groups: &Groups) -> Vec<Fault> {
     let own = files.iter().filter(|f| f.own && GROUP_FILES.contains(&f.path.as_ref()));
     let mut faults = Vec::new();
     for file in own {
-        let built_in = files::builtin();
-        let Some(replaced) = built_in.iter().find(|other| other.path == file.path) else {
-            continue;
-        };
-        let reader = Reader::new(replaced);
+        let Some(replaced) = files::builtin_at(&file.path) else { continue };
+        let reader = Reader::new(&replaced);
         let table = reader.parse();
         let lost = entries(&table).into_iter().filter(|(name, _)| !groups.contains_key(name.value));
         let lost: Vec<String> = lost.map(|(name, _)| format!("`{}`", name.value)).collect();

@@ -179,6 +179,33 @@ pub struct Resolution {
     /// Who speaks in a transcript, in order; left empty by [`Resolution::new`].
     pub turns: Vec<Turn>,
     at_head: Vec<Vec<Option<u32>>>,
+    /// By sentence, where its mentions, places and expressions of time begin; after the last one, where they end.
+    mention_starts: Vec<u32>,
+    place_starts: Vec<u32>,
+    date_starts: Vec<u32>,
+}
+
+/// By sentence, where what is in it begins in a list in the order of the text; after the last one, where it ends.
+fn starts(sentences: usize, mut list: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut starts = Vec::with_capacity(sentences + 1);
+    let (mut at, mut next) = (0, list.next());
+    for sentence in 0..=sentences {
+        while next.is_some_and(|own| own < sentence) {
+            at += 1;
+            next = list.next();
+        }
+        starts.push(at);
+    }
+    starts
+}
+
+/// What of a list is in a sentence; nothing for one past the end.
+fn in_sentence<'l, T>(list: &'l [T], starts: &[u32], sentence: usize) -> &'l [T] {
+    let at = |sentence: usize| starts.get(sentence).map(|&at| at as usize);
+    at(sentence)
+        .zip(at(sentence + 1))
+        .and_then(|(from, until)| list.get(from..until))
+        .unwrap_or_default()
 }
 
 impl Resolution {
@@ -198,7 +225,13 @@ impl Resolution {
                 *slot = Some(index as u32);
             }
         }
+        let mention_starts = starts(sentences.len(), mentions.iter().map(|m| m.sentence));
+        let place_starts = starts(sentences.len(), places.iter().map(|p| p.sentence));
+        let date_starts = starts(sentences.len(), dates.iter().map(|d| d.sentence));
         Self {
+            mention_starts,
+            date_starts,
+            place_starts,
             mentions,
             names: Vec::new(),
             dates,
@@ -211,16 +244,24 @@ impl Resolution {
 
     /// The mentions of a sentence.
     pub fn mentions_in(&self, sentence: usize) -> &[Mention] {
-        let from = self.mentions.partition_point(|m| m.sentence < sentence);
-        let until = self.mentions.partition_point(|m| m.sentence <= sentence);
-        &self.mentions[from..until]
+        in_sentence(&self.mentions, &self.mention_starts, sentence)
     }
 
     /// The places that a sentence names.
     pub fn places_in(&self, sentence: usize) -> &[PlaceMention] {
-        let from = self.places.partition_point(|p| p.sentence < sentence);
-        let until = self.places.partition_point(|p| p.sentence <= sentence);
-        &self.places[from..until]
+        in_sentence(&self.places, &self.place_starts, sentence)
+    }
+
+    /// The places that a sentence tells of by a common noun.
+    pub fn localities_in(&self, sentence: usize) -> &[PlaceMention] {
+        let from = self.localities.partition_point(|p| p.sentence < sentence);
+        let until = self.localities.partition_point(|p| p.sentence <= sentence);
+        &self.localities[from..until]
+    }
+
+    /// The expressions of time of a sentence.
+    pub fn dates_in(&self, sentence: usize) -> &[DateMention] {
+        in_sentence(&self.dates, &self.date_starts, sentence)
     }
 
     /// The mention whose head is this token.

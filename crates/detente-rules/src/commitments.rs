@@ -567,7 +567,7 @@ impl<'a> Ledger<'a> {
     fn is_of_old(&self, scene: &Scene<'_>, verb: usize) -> bool {
         let year = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
         let Some(today) = self.document.date.as_deref().and_then(year) else { return false };
-        scene.resolution.dates.iter().filter(|time| time.sentence == scene.index).any(|time| {
+        scene.resolution.dates_in(scene.index).iter().any(|time| {
             time.tokens.clone().any(|at| is_below(scene.sentence, at, verb))
                 && time.value.as_deref().and_then(year).is_some_and(|then| then + 2 < today)
         })

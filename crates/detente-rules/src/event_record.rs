@@ -360,7 +360,7 @@ fn date(
         return (mention.value.clone(), mention.span.of(&document.text).map(str::to_owned));
     }
     let mut best: Option<((usize, bool, bool), &DateMention)> = None;
-    for mention in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index) {
+    for mention in scene.resolution.dates_in(scene.index) {
         let Some(distance) = distance(scene, event, mention)
             .filter(|_| !is_of_what_is_asked(scene, document, event, mention))
         else {
@@ -397,9 +397,8 @@ fn of_when<'s>(scene: &Scene<'s>, event: &CodedEvent<'_>) -> Option<&'s DateMent
     let before = when.checked_sub(1)?;
     let comma = token(sentence, before).is_some_and(|word| word.form == ",");
     let end = when - usize::from(comma);
-    scene.resolution.dates.iter().find(|mention| {
-        mention.sentence == scene.index
-            && mention.tokens.end == end
+    scene.resolution.dates_in(scene.index).iter().find(|mention| {
+        mention.tokens.end == end
             && mention.kind == TimeKind::Date
             && mention.value.is_some()
             && !mention.dateline
@@ -521,12 +520,18 @@ fn distance(scene: &Scene<'_>, event: &CodedEvent<'_>, mention: &DateMention) ->
     (shared || speaking).then_some(3)
 }
 
+/// The events of a sentence among those of a document, which are in the order of the text.
+pub(crate) fn events_in(events: &[Event], sentence: usize) -> &[Event] {
+    let from = events.partition_point(|event| event.sentence < sentence);
+    let until = events.partition_point(|event| event.sentence <= sentence);
+    &events[from..until]
+}
+
 /// The vague time that another follows at once, and whose place in the tree it has: "most recently" before "on Tuesday".
 fn before_open<'s>(scene: &'s Scene<'_>, mention: &'s DateMention) -> &'s DateMention {
-    let mut others = scene.resolution.dates.iter();
+    let mut others = scene.resolution.dates_in(mention.sentence).iter();
     let open = others.find(|other| {
-        other.sentence == mention.sentence
-            && other.tokens.end == mention.tokens.start
+        other.tokens.end == mention.tokens.start
             && other.kind == TimeKind::Date
             && other.value.is_none()
     });

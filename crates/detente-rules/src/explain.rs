@@ -165,7 +165,7 @@ fn explain_sentence(
             whom.join(" + ")
         ));
     }
-    for time in resolution.dates.iter().filter(|time| time.sentence == index) {
+    for time in resolution.dates_in(index) {
         let words: Vec<&str> = time
             .tokens
             .clone()

@@ -254,14 +254,13 @@ impl<'a> Matcher<'a> {
 
     /// "Fought each other" and "resigned hours later": what stands like an object and is none.
     fn is_no_object(&self, at: usize) -> bool {
-        let dates = &self.scene.resolution.dates;
-        let time = dates.iter().any(|d| d.sentence == self.scene.index && d.tokens.contains(&at));
-        time || token(self.scene.sentence, at).is_some_and(|t| match t.upos {
-            Upos::Pron => {
-                !matches!(lower(&t.form).as_ref(), "him" | "her" | "them" | "us" | "me" | "you")
-            }
-            _ => TIMES.contains(&t.lemma.as_str()),
-        })
+        self.scene.is_time(at)
+            || token(self.scene.sentence, at).is_some_and(|t| match t.upos {
+                Upos::Pron => {
+                    !matches!(lower(&t.form).as_ref(), "him" | "her" | "them" | "us" | "me" | "you")
+                }
+                _ => TIMES.contains(&t.lemma.as_str()),
+            })
     }
 
     /// "demonstrate that there are consequences" is no protest.

@@ -507,10 +507,7 @@ pub(crate) struct Object {
 fn object(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<(usize, Object)> {
     let sentence = scene.sentence;
     let binding = &event.found.binding;
-    let is_time = |at: usize| {
-        let dates = &scene.resolution.dates;
-        dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
-    };
+    let is_time = |at: usize| scene.is_time(at);
     let own = |at: usize| {
         let word = token(sentence, at)?;
         // "Both", "the five": so many as the story knows.
@@ -620,11 +617,7 @@ fn is_unknown_name(scene: &Scene<'_>, event: &CodedEvent<'_>) -> bool {
         && patient(scene.sentence, event.found.head).is_some_and(|at| {
             token(scene.sentence, at).is_some_and(|t| t.upos == Upos::Propn)
                 && scene.resolution.mention_at(scene.index, at).is_none_or(|m| m.actors.is_empty())
-                && !scene
-                    .resolution
-                    .dates
-                    .iter()
-                    .any(|d| d.sentence == scene.index && d.tokens.contains(&at))
+                && !scene.is_time(at)
                 && ![event.found.binding.actor, event.found.binding.parties].contains(&Some(at))
         })
 }
@@ -659,10 +652,7 @@ fn points_elsewhere(scene: &Scene<'_>, event: &CodedEvent<'_>, surely: bool) -> 
     let own = clause(sentence, event.found.head);
     (0..sentence.tokens.len()).any(|at| {
         let Some(word) = token(sentence, at) else { return false };
-        let dated = || {
-            let dates = &scene.resolution.dates;
-            dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
-        };
+        let dated = || scene.is_time(at);
         matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Num)
             && matches!(word.relation(), "obj" | "obl" | "nmod" | "iobj")
             && is_below(sentence, at, top)

@@ -91,6 +91,11 @@ impl<'a> Scene<'a> {
         if index == self.index { Some(self.sentence) } else { self.told.get(index) }
     }
 
+    /// Whether a word of this sentence is of an expression of time.
+    pub(crate) fn is_time(&self, at: usize) -> bool {
+        self.resolution.dates_in(self.index).iter().any(|date| date.tokens.contains(&at))
+    }
+
     /// Whether a sentence is this one or one before it of the same item.
     pub(crate) fn is_told(&self, sentence: usize) -> bool {
         (self.from..=self.index).contains(&sentence)
@@ -421,12 +426,7 @@ impl<'a> Scene<'a> {
                     || (t.relation() == "nmod" && number()) && t.upos != Upos::Sym
             })
         });
-        let dated = self
-            .resolution
-            .dates
-            .iter()
-            .any(|d| d.sentence == self.index && d.tokens.contains(&head));
-        (counts && bare && !dated).then(|| Actor {
+        (counts && bare && !self.is_time(head)).then(|| Actor {
             sector: Some(Sector::Cvl),
             span: Some(word.span),
             ..Actor::default()
@@ -438,15 +438,14 @@ impl<'a> Scene<'a> {
         let sentence = self.sentence;
         token(sentence, head).filter(|t| matches!(t.upos, Upos::Noun | Upos::Propn))?;
         let here = |p: &&detente_resolve::PlaceMention| {
-            p.sentence == self.index
-                && !p.dateline
+            !p.dateline
                 && (p.head == head
                     || token(sentence, p.head).is_some_and(|t| {
                         t.head == Some(head)
                             && matches!(t.relation(), "nmod" | "compound" | "appos")
                     }))
         };
-        let place = self.resolution.places.iter().find(here)?;
+        let place = self.resolution.places_in(self.index).iter().find(here)?;
         Some(Actor {
             code: Some(place.place.country.clone()?),
             via: Some("place".to_owned()),

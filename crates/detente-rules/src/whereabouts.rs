@@ -107,26 +107,21 @@ pub(crate) fn place(scene: &Scene<'_>, event: &CodedEvent<'_>) -> Option<Place> 
         clause: clause(sentence, own),
         times: scene
             .resolution
-            .dates
+            .dates_in(scene.index)
             .iter()
-            .filter(|date| date.sentence == scene.index)
             .map(|date| date.tokens.start)
             .collect(),
     };
     let resolution = scene.resolution;
     let named = || {
-        resolution.places.iter().filter(|p| {
-            p.sentence == scene.index
-                && !p.dateline
-                && !is_way_to(words, sentence, p.head)
-                && !is_of_person(sentence, p.head)
+        resolution.places_in(scene.index).iter().filter(|p| {
+            !p.dateline && !is_way_to(words, sentence, p.head) && !is_of_person(sentence, p.head)
         })
     };
     // "There", "in the city": what it stands for was named before.
     let described = || {
-        resolution.localities.iter().filter(|p| {
-            p.sentence == scene.index
-                && (p.place.lat.is_some() || p.place.country.is_some())
+        resolution.localities_in(scene.index).iter().filter(|p| {
+            (p.place.lat.is_some() || p.place.country.is_some())
                 && !p.place.name.is_empty()
                 && !named().any(|own| own.head == p.head || is_below(sentence, own.head, p.head))
         })
@@ -455,8 +450,7 @@ pub(crate) fn from_before(
             continue;
         };
         let Some(sentence) = sentences.get(event.sentence) else { continue };
-        let own_places =
-            resolution.places.iter().any(|p| p.sentence == event.sentence && !p.dateline);
+        let own_places = resolution.places_in(event.sentence).iter().any(|p| !p.dateline);
         let occasion = occasion(book, sentence, event);
         let ground = !own_places
             && is_on_the_ground(&event.kind)
@@ -506,7 +500,7 @@ fn arrival(
     if !arrives {
         return None;
     }
-    let named = resolution.places.iter().filter(|p| p.sentence == last && !p.dateline);
+    let named = resolution.places_in(last).iter().filter(|p| !p.dateline);
     let mut there = named.filter(|p| {
         token(before, p.head).is_some_and(|t| t.head == Some(verb))
             && ["in", "at", "to"].iter().any(|case| has_case(before, p.head, case))
@@ -567,7 +561,7 @@ fn told(
         .filter(|e| e.sentence < event.sentence && fits(e))
         .find_map(|e| e.place.clone());
     let last = event.sentence.checked_sub(1)?;
-    let mut named = resolution.places.iter().filter(|p| p.sentence == last && !p.dateline);
+    let mut named = resolution.places_in(last).iter().filter(|p| !p.dateline);
     let only = named.next().filter(|first| named.all(|other| other.place.name == first.place.name));
     let coded_before = events
         .iter()

@@ -16,6 +16,7 @@ use super::named::Named;
 use super::promises::Promises;
 use super::reality::{is_saying, marked_to};
 use super::stage::{Stage, is_body, maker};
+use crate::event_record::events_in;
 use crate::grammar::{
     governed_by, has_case, indirect, is_passive, members, patient, subject, token,
 };
@@ -399,9 +400,8 @@ pub(super) fn of_clause(
                 && m.actors.iter().any(|a| a.code.as_deref() == Some(code))
         })
     };
-    let told = events.iter().rev().find(|e| {
-        e.sentence == scene.index && e.trigger.span.end <= start && codes_of(e).len() == 2
-    })?;
+    let mut here = events_in(events, scene.index).iter().rev();
+    let told = here.find(|e| e.trigger.span.end <= start && codes_of(e).len() == 2)?;
     let codes = codes_of(told);
     (both && codes.iter().all(|code| named(code))).then_some(codes)
 }
@@ -467,9 +467,8 @@ fn promiser(verbs: &Promises, sentence: &Sentence, verb: usize) -> Option<usize>
 
 /// Parties of all events of a sentence, for a deal that they carry out: "freed three men in a prisoner swap".
 pub(super) fn of_sentence(events: &[Event], sentence: usize) -> BTreeSet<String> {
-    events
+    events_in(events, sentence)
         .iter()
-        .filter(|e| e.sentence == sentence)
         .flat_map(|e| e.actors.iter().chain(&e.recipients))
         .filter_map(|a| a.code.clone())
         .collect()
@@ -499,9 +498,9 @@ pub(super) fn of_events(
     tokens: &Sentence,
 ) -> BTreeSet<String> {
     let Some(at) = token(tokens, verb).map(|t| t.span) else { return BTreeSet::new() };
-    events
+    events_in(events, sentence)
         .iter()
-        .filter(|e| e.sentence == sentence && e.trigger.span.overlaps(at))
+        .filter(|e| e.trigger.span.overlaps(at))
         .filter(|e| {
             matches!(e.kind.as_str(), "AGREE" | "SUPPORT" | "CONSULT" | "CONCEDE" | "COOPERATE")
         })
@@ -513,7 +512,7 @@ pub(super) fn of_events(
 /// Whether two bodies of one state, a government and its rebels say, make a pact at this verb: they have one code.
 pub(super) fn is_within(events: &[Event], sentence: usize, verb: usize, tokens: &Sentence) -> bool {
     let Some(at) = token(tokens, verb).map(|t| t.span) else { return false };
-    let here = events.iter().filter(|e| e.sentence == sentence && e.trigger.span.overlaps(at));
+    let here = events_in(events, sentence).iter().filter(|e| e.trigger.span.overlaps(at));
     let dealing = |e: &&Event| matches!(e.kind.as_str(), "AGREE" | "SUPPORT" | "CONSULT");
     here.filter(dealing).any(|e| {
         let sectors: BTreeSet<Sector> =

@@ -221,7 +221,7 @@ pub(super) fn terms(
 ) -> Vec<Term> {
     let sentence = scene.sentence;
     let mut found = Vec::new();
-    for time in scene.resolution.dates.iter().filter(|d| d.sentence == scene.index && !d.dateline) {
+    for time in scene.resolution.dates_in(scene.index).iter().filter(|d| !d.dateline) {
         let Some(top) = top_of(tree, time) else { continue };
         let below_noun = !noun.act && is_below(sentence, top, noun.head);
         // "agreed on Monday to meet in May": the day of the promise is not that of what is promised.
@@ -296,9 +296,8 @@ pub(super) fn of_subject(
     };
     scene
         .resolution
-        .dates
+        .dates_in(scene.index)
         .iter()
-        .filter(|d| d.sentence == scene.index)
         .filter_map(|time| {
             let top = top_of(tree, time)?;
             let kind = kind_of(scene, time, top)?;
@@ -377,9 +376,7 @@ fn amounts(
             .get(name)
             .is_some_and(|words| words.iter().any(|word| word.len() == 1 && word[0] == lemma))
     };
-    let timed = |at: usize| {
-        scene.resolution.dates.iter().any(|d| d.sentence == scene.index && d.tokens.contains(&at))
-    };
+    let timed = |at: usize| scene.is_time(at);
     let is_figure = |at: usize| {
         tree.upos(at) == Upos::Num || (tree.upos(at) == Upos::Sym && group("commit_currency", at))
     };

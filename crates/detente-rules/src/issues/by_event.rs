@@ -12,6 +12,7 @@ use detente_parse::{Sentence, Upos};
 
 use super::stance::{StanceWords, is_site, is_unreal};
 use super::{Named, lemma_of, noun_before};
+use crate::event_record::events_in;
 use crate::grammar::{has_case, is_below, is_relative, patient, subject, token};
 use crate::scene::Scene;
 
@@ -51,7 +52,7 @@ pub(super) fn told(
     if is_site(words, sentence, topic.head) {
         return None;
     }
-    let here = events.iter().filter(|event| event.sentence == scene.index);
+    let here = events_in(events, scene.index);
     let mut found: Option<(usize, Stance, Vec<String>)> = None;
     for event in here {
         let Some(trigger) = trigger(sentence, event) else { continue };
@@ -205,7 +206,7 @@ pub(super) fn of_it(
     events: &[Event],
 ) -> Option<(Vec<String>, Span)> {
     let sentence = scene.sentence;
-    events.iter().filter(|e| e.sentence == scene.index && e.kind == "ACCUSE").find_map(|event| {
+    events_in(events, scene.index).iter().filter(|e| e.kind == "ACCUSE").find_map(|event| {
         let trigger = trigger(sentence, event)?;
         let charged = event.status == EventStatus::Actual;
         let taken_up = |at: usize| {

@@ -16,6 +16,7 @@ use super::by_event::{parties, trigger};
 use super::parties::Pair;
 use super::stance::is_unreal;
 use super::{Named, Told, lemma_of};
+use crate::event_record::events_in;
 use crate::grammar::{governed_by, has_case, is_below, is_relative, patient, subject, token};
 use crate::matcher::lower;
 use crate::scene::Scene;
@@ -54,7 +55,7 @@ pub(super) struct Quarrel<'k> {
 pub(super) fn quarrels<'p>(page: &Page<'p>, scene: &Scene<'p>) -> Vec<Quarrel<'p>> {
     let sentence = scene.sentence;
     let mut found: Vec<Quarrel<'p>> = Vec::new();
-    for event in page.told.events.iter().filter(|event| event.sentence == scene.index) {
+    for event in events_in(page.told.events, scene.index) {
         let Some(trigger) = trigger(sentence, event) else { continue };
         if event.confidence < SURE
             || is_unreal(&scene.book.stances, sentence, trigger)
@@ -424,8 +425,7 @@ fn of_act<'p>(
     kind: &str,
     between: &[String],
 ) -> Option<&'p Topic> {
-    let event =
-        page.told.events.iter().find(|event| event.sentence == sentence && event.kind == kind)?;
+    let event = events_in(page.told.events, sentence).iter().find(|event| event.kind == kind)?;
     by_kind(scene, event).or_else(|| {
         let tree = page.sentences.get(sentence)?;
         let trigger = trigger(tree, event)?;
@@ -476,7 +476,7 @@ fn of_sentence<'p>(
 
 /// The one topic that the acts of a sentence bring up.
 fn told_in<'p>(page: &Page<'p>, scene: &Scene<'p>, index: usize) -> Option<&'p Topic> {
-    let here = page.told.events.iter().filter(|event| event.sentence == index);
+    let here = events_in(page.told.events, index).iter();
     let mut told = here.filter_map(|event| by_kind(scene, event));
     let first = told.next()?;
     told.all(|topic| topic.name == first.name).then_some(first)
@@ -514,10 +514,9 @@ fn is_person(scene: &Scene<'_>, at: usize) -> bool {
 pub(super) fn is_official(scene: &Scene<'_>, events: &[Event], topic: &Named<'_>) -> bool {
     let sentence = scene.sentence;
     let noun = token(sentence, topic.head).is_some_and(|t| t.upos == Upos::Noun);
-    let mut here = events.iter().filter(|event| {
-        event.sentence == scene.index
-            && matches!(event.kind.as_str(), "ACCUSE" | "REQUEST" | "CONSULT" | "REJECT")
-    });
+    let mut here = events_in(events, scene.index)
+        .iter()
+        .filter(|event| matches!(event.kind.as_str(), "ACCUSE" | "REQUEST" | "CONSULT" | "REJECT"));
     // "Lodged a protest with the ambassador", "complained to the envoy"
     let heard = |verb: usize| {
         let word = token(sentence, topic.head);

@@ -9,7 +9,7 @@ use detente_parse::{Sentence, Token, Upos};
 
 use crate::events::{Found, same_party};
 use crate::form::{has_mark, is_material_conflict, negated};
-use crate::grammar::{clause, dependent, has_case, is_owner, is_passive, subject, token};
+use crate::grammar::{clause, dependent, has_case, is_owner, is_passive, patient, subject, token};
 use crate::matcher::lower;
 use crate::rulebook::Reach;
 use crate::scene::Scene;
@@ -176,6 +176,18 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     }
     if is_left_open(sentence, verb, kind) {
         return Some("neither done nor left undone");
+    }
+    if is_received(scene, found) {
+        return Some("words that are heard, and not said");
+    }
+    if is_of_harmless(scene, found) || is_against_nature(scene, found) {
+        return Some("done to nobody");
+    }
+    if is_contest(scene, found, verb) {
+        return Some("a game");
+    }
+    if kind == "PROTEST" && is_celebration(scene, verb) {
+        return Some("a celebration");
     }
     if is_weather(words, sentence, verb, kind) {
         return Some("done by the weather");
@@ -896,6 +908,60 @@ fn is_within_family(scene: &Scene<'_>, found: &Found<'_>, doer: Option<usize>) -
         && doer.and_then(owner).is_some()
 }
 
+/// "Has had calls for help", where "had a warning for Oslo" has somebody who is to hear it.
+fn is_received(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let light = found.binding.light.and_then(|at| token(scene.sentence, at));
+    matches!(found.rule.kind.as_str(), "REQUEST" | "ACCUSE" | "THREATEN" | "REJECT")
+        && found.binding.recipient.is_none()
+        && light.is_some_and(|light| scene.book.is_receiving(&lower(&light.lemma)))
+}
+
+/// "An invasion of tourists", "an army of ants".
+fn is_of_harmless(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    let harmless = |noun: usize| {
+        sentence
+            .dependents(noun, "nmod")
+            .any(|of| has_case(sentence, of, "of") && scene.book.is_harmless(&lemma(sentence, of)))
+    };
+    let kind = found.rule.kind.as_str();
+    matches!(kind, "ASSAULT" | "MOBILIZE" | "COERCE" | "THREATEN")
+        && (found.binding.triggers.iter().any(|&at| harmless(at))
+            || ["obj", "obl"].iter().any(|r| sentence.dependents(found.head, r).any(harmless)))
+}
+
+/// "Battled a blaze near Perth", but not "battled a wave of attacks".
+fn is_against_nature(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let sentence = scene.sentence;
+    found.rule.kind == "ASSAULT"
+        && !is_passive(sentence, found.head)
+        && sentence.dependents(found.head, "obj").any(|at| {
+            scene.book.is_natural_force(&lemma(sentence, at))
+                && sentence.dependents(at, "nmod").all(|of| !has_case(sentence, of, "of"))
+        })
+}
+
+/// "Were crushed by India in the third test": nobody is killed in a game.
+fn is_contest(scene: &Scene<'_>, found: &Found<'_>, verb: usize) -> bool {
+    let sentence = scene.sentence;
+    found.rule.kind == "ASSAULT"
+        && !found.rule.is(Mark::Loss)
+        && sentence.dependents(verb, "obl").any(|at| {
+            ["in", "at", "during"].iter().any(|case| has_case(sentence, at, case))
+                && scene.book.is_contest(&lemma(sentence, at))
+        })
+}
+
+/// "Took to the streets to celebrate the victory".
+fn is_celebration(scene: &Scene<'_>, verb: usize) -> bool {
+    let sentence = scene.sentence;
+    ["advcl", "xcomp"].iter().any(|relation| {
+        sentence.dependents(verb, relation).any(|clause| {
+            has_mark(sentence, clause, "to") && scene.book.is_celebrating(&lemma(sentence, clause))
+        })
+    })
+}
+
 /// "Cancelled flights because of snow".
 fn is_weather(words: &UnmeantWords, sentence: &Sentence, verb: usize, kind: &str) -> bool {
     matches!(kind, "REJECT" | "SANCTION" | "COERCE" | "PROTEST")
@@ -909,12 +975,18 @@ fn is_weather(words: &UnmeantWords, sentence: &Sentence, verb: usize, kind: &str
 fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> {
     let sentence = scene.sentence;
     let words = &scene.book.unmeant;
-    let doer = found.binding.actor.or(found.binding.parties).or_else(|| {
-        subject(sentence, found.binding.light.unwrap_or(found.head))
-            .filter(|_| !is_passive(sentence, found.head))
-    });
+    let doer = found
+        .binding
+        .actor
+        .or(found.binding.parties)
+        .or_else(|| subject(sentence, found.binding.light.unwrap_or(found.head)));
     let kind = found.rule.kind.as_str();
-    if doer.is_some_and(|at| words.inert.contains(lemma(sentence, at).as_ref())) {
+    // "Tamil Tigers" is a name.
+    let is_thing = |at: usize| {
+        token(sentence, at).is_some_and(|t| t.upos != Upos::Propn)
+            && words.inert.contains(lemma(sentence, at).as_ref())
+    };
+    if doer.is_some_and(is_thing) {
         return Some("what a thing does");
     }
     if kind == "REQUEST"
@@ -944,6 +1016,14 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
         .binding
         .recipient
         .is_some_and(|at| named(at, &words.players) || (plays && named(at, &words.sides)));
+    // "The singer cancelled her tour of Japan", but not "in protest".
+    let shows = || {
+        patient(sentence, found.head).is_some_and(|at| scene.book.is_show(&lemma(sentence, at)))
+            && !sentence.tokens.iter().any(|t| scene.book.is_dissent(&lower(&t.lemma)))
+    };
+    if plays && kind == "REJECT" && shows() {
+        return Some("a private affair");
+    }
     let sport = || sentence.tokens.iter().any(|t| words.sport.contains(lower(&t.lemma).as_ref()));
     let side = doer.is_some_and(|at| named(at, &words.sides)) && (game || sport());
     if (plays || side) && (game || !found.recipients.iter().any(has_power)) {

@@ -55,6 +55,28 @@ vocabulary! {
     is_opposed = "ref_opposed",
     /// Whether the word is a verb for what befalls a thing by accident: "a ferry sank".
     is_mishap = "mishap",
+    /// Whether the noun is for many who come at once: "invasion".
+    is_throng = "throng",
+    /// Whether many of those that the noun is for hurt nobody: "an invasion of tourists".
+    is_harmless = "harmless",
+    /// Whether the noun is for what players play against each other in: "final".
+    is_contest = "contest",
+    /// Whether a crowd does so because it is glad: "celebrate".
+    is_celebrating = "celebrating",
+    /// Whether the noun is for what artists give: "concert".
+    is_show = "show_of_art",
+    /// Whether the word shows that something is done against somebody: "protest".
+    is_dissent = "dissent",
+    /// Whether the noun is for what no man sends: "storm", "lightning".
+    is_natural_force = "natural_force",
+    /// Whether the word is for what drives on a road or rails, and hits others by accident: "lorry".
+    is_road_vehicle = "road_vehicle",
+    /// Whether the verb is for what such a thing does to another: "hit".
+    is_colliding = "colliding",
+    /// Whether the word is for what holds gas or fuel: "boiler".
+    is_fuel_holder = "fuel_holder",
+    /// Whether it may happen to such a thing by itself: "explode".
+    is_bursting = "bursting",
     /// Whether an attack that the word tells more of is no deed: "heart", "shark".
     is_ailing = "ailing",
     /// Whether the word is for a thing that may burn, crash or sink with people in it.
@@ -109,6 +131,8 @@ vocabulary! {
     is_war_machine = "war_machine",
     /// Whether an army has such craft, too: "plane".
     is_war_craft = "war_craft",
+    /// Whether who does so to words hears them, and does not say them: "received complaints".
+    is_receiving = "receiving",
     /// Whether the noun is a number: "thousand".
     is_round_number = "round_number",
     /// Whether envoys of a state have their seat in such a thing in another: "consulate".

@@ -404,14 +404,31 @@ fn is_accident(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let by_mishap = |verb: usize| {
         sentence.dependents(verb, "advcl").any(|clause| {
             ["when", "as", "after"].iter().any(|mark| has_mark(sentence, clause, mark))
-                && scene.book.is_mishap(&lemma(clause))
-                // "When planes crashed into the towers" tells no accident.
-                && !(lemma(clause) == "crash"
-                    && sentence.dependents(clause, "obl").any(|at| has_case(sentence, at, "into")))
-                && dependent(sentence, clause, "nsubj")
-                    .is_some_and(|thing| scene.book.is_wrecked(&lemma(thing)))
+                && is_mishap(scene, clause)
         })
     };
     found.rule.kind == "ASSAULT"
         && (by_cause(found.head) || verbs.iter().any(|&verb| by_mishap(verb)))
+}
+
+/// Whether a clause tells of what nobody did: "as a storm brought down trees", "when a hotel caught fire", "when a lorry hit a bus".
+fn is_mishap(scene: &Scene<'_>, clause: usize) -> bool {
+    let (sentence, book) = (scene.sentence, scene.book);
+    let lemma = |at: usize| token(sentence, at).map(|word| lower(&word.lemma)).unwrap_or_default();
+    let Some(thing) = dependent(sentence, clause, "nsubj") else { return false };
+    // "As a wave of attacks hit the city"
+    let bare = sentence.dependents(thing, "nmod").all(|of| !has_case(sentence, of, "of"));
+    let (thing, verb) = (lemma(thing), lemma(clause));
+    if bare && book.is_natural_force(&thing) {
+        return true;
+    }
+    // "When planes crashed into the towers" tells no accident.
+    let into = verb == "crash"
+        && sentence.dependents(clause, "obl").any(|at| has_case(sentence, at, "into"));
+    let collides = || {
+        dependent(sentence, clause, "obj").is_some_and(|other| book.is_road_vehicle(&lemma(other)))
+    };
+    (book.is_wrecked(&thing) && book.is_mishap(&verb) && !into)
+        || (book.is_road_vehicle(&thing) && book.is_colliding(&verb) && collides())
+        || (book.is_fuel_holder(&thing) && book.is_bursting(&verb))
 }

@@ -37,6 +37,7 @@ impl Reader<'_> {
             .or_else(|| self.answers(asked))
             .or_else(|| self.befallen(asked))
             .or_else(|| self.thanked_for(asked))
+            .or_else(|| self.told_there(asked))
             .or_else(|| self.between(asked))
     }
 
@@ -327,6 +328,30 @@ impl Reader<'_> {
         if fits { self.standing(asked, whom) } else { None }
     }
 
+    /// "Lee rang Roth to tell him": whom one goes to see or calls is whom one tells.
+    fn told_there(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, .. } = *asked;
+        let own = view.governor(draft.head)?;
+        let heard = matches!(view.position(draft.head), Position::Object | Position::Indirect);
+        self.standing(asked, self.reached(view, own).filter(|_| heard)?)
+    }
+
+    /// Whom the verb above has somebody reach, where it is for this that he does: "rang Roth to tell", not "sent Roth to tell".
+    pub(crate) fn reached(&self, view: &View<'_>, own: usize) -> Option<usize> {
+        let speaks = self.lexicon.addressee.has(view.lemma(own))
+            || self.lexicon.speaks_to.has(view.lemma(own));
+        let serves = matches!(view.relation(own), "advcl" | "xcomp")
+            && is_unfinished(view, own)
+            && view.xpos(own) != "VBG"
+            && view.child(own, "nsubj").is_none();
+        let verb = view.head(own).filter(|_| speaks && serves)?;
+        if !self.lexicon.reaches.has(view.lemma(verb)) {
+            return None;
+        }
+        let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"));
+        whom.filter(|&whom| whom < own)
+    }
+
     /// Referents that the word at `token` is another than by what it hangs on: of what is done in "flew there to meet him", "the first
     /// leader to call her" and "the man he replaced" the doer, the leader and the man.
     pub(crate) fn set_apart_above(&self, view: &View<'_>, token: usize) -> Vec<usize> {
@@ -364,7 +389,11 @@ impl Reader<'_> {
                     tokens.extend(view.child(noun, "cop").and_then(|_| view.child(noun, "nsubj")));
                 }
             }
-            "advcl" if bare && is_unfinished(view, verb) && controller(view, verb).is_none() => {
+            "advcl"
+                if bare
+                    && is_unfinished(view, verb)
+                    && (controller(view, verb).is_none() || self.reached(view, verb).is_some()) =>
+            {
                 // "Lee was moved to save him": who moves Lee is not told.
                 let doer = view.head(verb).and_then(|above| view.subject_of(above));
                 let told = |&doer: &usize| view.deprel(doer) == "nsubj" || view.xpos(verb) == "VBG";

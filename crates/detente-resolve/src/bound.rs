@@ -31,7 +31,9 @@ type Known = (Category, Vec<Actor>);
 impl Reader<'_> {
     /// Whom the verbs around the pronoun say that it stands for; `None` where they leave it open.
     pub(crate) fn bound(&self, asked: &Asked<'_>) -> Option<Known> {
-        self.takes_up(asked)
+        self.joins(asked)
+            .or_else(|| self.takes_up(asked))
+            .or_else(|| self.acts_on(asked))
             .or_else(|| self.goes_on(asked))
             .or_else(|| self.says_of_self(asked))
             .or_else(|| self.answers(asked))
@@ -326,6 +328,44 @@ impl Reader<'_> {
             // "thanked the voters for his victory"
             && !(behind == Some("for") && self.lexicon.luck.has(view.lemma(noun)));
         if fits { self.standing(asked, whom) } else { None }
+    }
+
+    /// "They belong to the National Front", "they call themselves the Dawn Brigade": that band.
+    fn joins(&self, asked: &Asked<'_>) -> Option<Known> {
+        let subject = asked.view.position(asked.draft.head) == Position::Subject;
+        let band = self
+            .band_joined(asked.view, asked.draft.head)
+            .filter(|_| subject && asked.form == Form::They)?;
+        Some((Category::Organisation, vec![band]))
+    }
+
+    /// "The mayor's rival, Ann Lee, spoke first, and she left": who acts first acts on, where her sentence tells of nobody else whom
+    /// "she" may stand for but inside her own phrase.
+    fn acts_on(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, form, quoted } = *asked;
+        let own = view.governor(draft.head)?;
+        let acts = matches!(form, Form::He | Form::She)
+            && view.position(draft.head) == Position::Subject
+            && view.relation(own) == "conj"
+            && view.child(own, "cc").is_some_and(|cc| view.lemma(cc) == "and")
+            && !quoted.get(draft.head).copied().unwrap_or(false);
+        let first = view.head(own).filter(|&first| acts && view.relation(first) == "root")?;
+        let subject = view.child(first, "nsubj").filter(|&s| view.deprel(s) == "nsubj")?;
+        let mention = self.mentions.get(self.mention_here(subject)?)?;
+        let named = mention.kind == MentionKind::Name && mention.category == Category::Person;
+        let rival = |trace: &Trace| {
+            trace.token > subject
+                && trace.token < draft.head
+                && !view.is_below(trace.token, subject)
+                && self.discourse.referent(trace.referent).is_some_and(|r| agrees(r, draft, form))
+        };
+        let alone = named
+            && !self
+                .discourse
+                .everything(view.index, 0)
+                .filter_map(|index| self.discourse.trace(index))
+                .any(rival);
+        if alone { self.standing(asked, subject) } else { None }
     }
 
     /// "Lee rang Roth to tell him": whom one goes to see or calls is whom one tells.

@@ -76,7 +76,7 @@ impl Reader<'_> {
         pairs.next().is_none().then(|| (a.to_owned(), b.to_owned()))
     }
 
-    /// "Both sides", after a band and the state in which it fights, where the last sentences tell of no other state and no other band:
+    /// "Both sides", after a band and the state in which it fights, where the last sentences name no other state and no other band:
     /// these two.
     pub(super) fn state_and_band(
         &self,
@@ -95,7 +95,6 @@ impl Reader<'_> {
             .take_while(|mention| mention.sentence >= first)
             .filter(|mention| mention.sentence < view.index || mention.head < token)
             .filter(|mention| mention.category != Category::Thing);
-        let is_place = |actor: &Actor| actor.via.as_deref() == Some("place");
         let (mut band, mut states): (Option<&Actor>, Vec<&str>) = (None, Vec::new());
         for actor in near.flat_map(|mention| &mention.actors) {
             let Some(code) = actor.code.as_deref().filter(|code| keep(code)) else { continue };
@@ -104,7 +103,7 @@ impl Reader<'_> {
                     return None;
                 }
                 band = Some(actor);
-            } else if self.is_state(code) && !is_place(actor) && !states.contains(&code) {
+            } else if self.is_state(code) && !states.contains(&code) {
                 states.push(code);
             }
         }

@@ -52,6 +52,10 @@ pub struct Entity {
     pub country: Option<String>,
     /// Codes of members with the dates of membership.
     pub members: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
+    /// Last day of a state that is no more.
+    pub until: Option<PartialDate>,
+    /// Code of the state of which its name is said since then.
+    pub into: Option<String>,
     /// Path below `knowledge/`, for messages and for `detente who`; of an actor that only a user's folder has, its path there.
     pub file: String,
     /// Its people: indices into [`Actors::people`].
@@ -67,6 +71,15 @@ impl Entity {
         match (self.kind, &self.country) {
             (EntityKind::People, Some(country)) => country,
             _ => &self.code,
+        }
+    }
+
+    /// The code that its own name stands for on `date`: after its end that of the state into which it went, where that goes by the name
+    /// still ("South Yemen"); else its own, for a text that speaks of it then speaks of the past.
+    pub fn code_on(&self, date: Option<Date>) -> &str {
+        match (&self.into, self.until) {
+            (Some(into), Some(until)) if date.is_some_and(|date| date > until.last) => into,
+            _ => self.record_code(),
         }
     }
 

@@ -222,7 +222,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A date that may be absent.
-    fn day(&mut self, key: &'static str) -> Option<PartialDate> {
+    pub(crate) fn day(&mut self, key: &'static str) -> Option<PartialDate> {
         self.dated(key).map(|day| day.value)
     }
 

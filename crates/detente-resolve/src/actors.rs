@@ -208,7 +208,9 @@ fn best_entity<'a>(
 /// The actor that a reading stands for, without the words of the mention.
 pub(crate) fn actor_of(actors: &Actors, reading: &Reading<'_>, date: Option<Date>) -> Actor {
     let entity = reading.entity;
-    let code = Some(entity.record_code().to_owned());
+    let part = matches!(reading.kind, NameKind::Person(_) | NameKind::Body(_));
+    let code = if part { entity.record_code() } else { entity.code_on(date) };
+    let code = Some(code.to_owned());
     let people = entity.kind == EntityKind::People;
     match reading.kind {
         NameKind::Person(index) => {

@@ -31,12 +31,15 @@ type Known = (Category, Vec<Actor>);
 impl Reader<'_> {
     /// Whom the verbs around the pronoun say that it stands for; `None` where they leave it open.
     pub(crate) fn bound(&self, asked: &Asked<'_>) -> Option<Known> {
-        self.takes_up(asked)
+        self.joins(asked)
+            .or_else(|| self.takes_up(asked))
+            .or_else(|| self.acts_on(asked))
             .or_else(|| self.goes_on(asked))
             .or_else(|| self.says_of_self(asked))
             .or_else(|| self.answers(asked))
             .or_else(|| self.befallen(asked))
             .or_else(|| self.thanked_for(asked))
+            .or_else(|| self.told_there(asked))
             .or_else(|| self.between(asked))
     }
 
@@ -327,6 +330,68 @@ impl Reader<'_> {
         if fits { self.standing(asked, whom) } else { None }
     }
 
+    /// "They belong to the National Front", "they call themselves the Dawn Brigade": that band.
+    fn joins(&self, asked: &Asked<'_>) -> Option<Known> {
+        let subject = asked.view.position(asked.draft.head) == Position::Subject;
+        let band = self
+            .band_joined(asked.view, asked.draft.head)
+            .filter(|_| subject && asked.form == Form::They)?;
+        Some((Category::Organisation, vec![band]))
+    }
+
+    /// "The mayor's rival, Ann Lee, spoke first, and she left": who acts first acts on, where her sentence tells of nobody else whom
+    /// "she" may stand for but inside her own phrase.
+    fn acts_on(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, form, quoted } = *asked;
+        let own = view.governor(draft.head)?;
+        let acts = matches!(form, Form::He | Form::She)
+            && view.position(draft.head) == Position::Subject
+            && view.relation(own) == "conj"
+            && view.child(own, "cc").is_some_and(|cc| view.lemma(cc) == "and")
+            && !quoted.get(draft.head).copied().unwrap_or(false);
+        let first = view.head(own).filter(|&first| acts && view.relation(first) == "root")?;
+        let subject = view.child(first, "nsubj").filter(|&s| view.deprel(s) == "nsubj")?;
+        let mention = self.mentions.get(self.mention_here(subject)?)?;
+        let named = mention.kind == MentionKind::Name && mention.category == Category::Person;
+        let rival = |trace: &Trace| {
+            trace.token > subject
+                && trace.token < draft.head
+                && !view.is_below(trace.token, subject)
+                && self.discourse.referent(trace.referent).is_some_and(|r| agrees(r, draft, form))
+        };
+        let alone = named
+            && !self
+                .discourse
+                .everything(view.index, 0)
+                .filter_map(|index| self.discourse.trace(index))
+                .any(rival);
+        if alone { self.standing(asked, subject) } else { None }
+    }
+
+    /// "Lee rang Roth to tell him": whom one goes to see or calls is whom one tells.
+    fn told_there(&self, asked: &Asked<'_>) -> Option<Known> {
+        let Asked { view, draft, .. } = *asked;
+        let own = view.governor(draft.head)?;
+        let heard = matches!(view.position(draft.head), Position::Object | Position::Indirect);
+        self.standing(asked, self.reached(view, own).filter(|_| heard)?)
+    }
+
+    /// Whom the verb above has somebody reach, where it is for this that he does: "rang Roth to tell", not "sent Roth to tell".
+    pub(crate) fn reached(&self, view: &View<'_>, own: usize) -> Option<usize> {
+        let speaks = self.lexicon.addressee.has(view.lemma(own))
+            || self.lexicon.speaks_to.has(view.lemma(own));
+        let serves = matches!(view.relation(own), "advcl" | "xcomp")
+            && is_unfinished(view, own)
+            && view.xpos(own) != "VBG"
+            && view.child(own, "nsubj").is_none();
+        let verb = view.head(own).filter(|_| speaks && serves)?;
+        if !self.lexicon.reaches.has(view.lemma(verb)) {
+            return None;
+        }
+        let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"));
+        whom.filter(|&whom| whom < own)
+    }
+
     /// Referents that the word at `token` is another than by what it hangs on: of what is done in "flew there to meet him", "the first
     /// leader to call her" and "the man he replaced" the doer, the leader and the man.
     pub(crate) fn set_apart_above(&self, view: &View<'_>, token: usize) -> Vec<usize> {
@@ -364,7 +429,11 @@ impl Reader<'_> {
                     tokens.extend(view.child(noun, "cop").and_then(|_| view.child(noun, "nsubj")));
                 }
             }
-            "advcl" if bare && is_unfinished(view, verb) && controller(view, verb).is_none() => {
+            "advcl"
+                if bare
+                    && is_unfinished(view, verb)
+                    && (controller(view, verb).is_none() || self.reached(view, verb).is_some()) =>
+            {
                 // "Lee was moved to save him": who moves Lee is not told.
                 let doer = view.head(verb).and_then(|above| view.subject_of(above));
                 let told = |&doer: &usize| view.deprel(doer) == "nsubj" || view.xpos(verb) == "VBG";

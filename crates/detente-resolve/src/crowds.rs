@@ -83,12 +83,18 @@ impl<'k> Reader<'k> {
         None
     }
 
-    /// "The rebels belong to the National Front": the band that the clause says they are of.
+    /// "The rebels belong to the National Front", "they call themselves the Dawn Brigade": the band that the clause says they are.
     pub(crate) fn band_joined(&self, view: &View<'_>, token: usize) -> Option<Actor> {
-        let verb = view.governor(token).filter(|&verb| view.lemma(verb) == "belong")?;
-        let band = view.children(verb).iter().copied().find(|&c| {
-            c > verb && view.relation(c) == "obl" && view.preposition(c) == Some("to")
-        })?;
+        let verb = view.governor(token)?;
+        let band = match view.lemma(verb) {
+            "belong" => view.children(verb).iter().copied().find(|&c| {
+                c > verb && view.relation(c) == "obl" && view.preposition(c) == Some("to")
+            }),
+            "call" => view.child(verb, "xcomp").filter(|_| {
+                view.child(verb, "obj").is_some_and(|o| view.form(o).ends_with("selves"))
+            }),
+            _ => None,
+        }?;
         let mention = self.mentions.get(self.mention_here(band)?)?;
         let [one] = mention.actors.as_slice() else { return None };
         let entity = self.actors.entity(one.code.as_deref()?)?;

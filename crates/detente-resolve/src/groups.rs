@@ -360,6 +360,12 @@ impl<'k> Reader<'k> {
             alike(a, b) && (told.is_none() || (self.is_state(a) && self.is_state(b)))
         });
         let mut pair = here.or(told);
+        if pair.is_none()
+            && let Some(two) = self.state_and_band(view, draft.head, &keep)
+        {
+            draft.actors = with_via(&two, "both sides");
+            return draft;
+        }
         if pair.is_none() && (states_only || near) {
             pair = self.states_listed(view, draft.head, &fits);
         }
@@ -699,7 +705,34 @@ impl<'k> Reader<'k> {
             match people.as_slice() {
                 [] | [_] => {}
                 [a, b] => return self.both_of(a, b),
-                _ => break,
+                _ => return self.two_of_a_sentence(view, token, far, third),
+            }
+        }
+        Vec::new()
+    }
+
+    /// Of more than two persons those two whom the nearest sentence names that tells of two and no more.
+    fn two_of_a_sentence(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        far: usize,
+        third: &[Actor],
+    ) -> Vec<Actor> {
+        for back in 1..=far.min(view.index) {
+            let told = self.discourse.candidates(view.index, token, back, |referent, trace| {
+                let fits = referent.actors.iter().all(|actor| {
+                    actor.name.is_some()
+                        && (!self.leads(view.lemma(token)) || may_lead(actor.sector))
+                        && !is_of(actor, third)
+                });
+                trace.sentence + back == view.index
+                    && referent.category == Some(Category::Person)
+                    && !referent.plural
+                    && fits
+            });
+            if let [a, b] = told.as_slice() {
+                return self.both_of(a, b);
             }
         }
         Vec::new()

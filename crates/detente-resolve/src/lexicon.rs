@@ -231,6 +231,12 @@ pub(crate) struct Lexicon {
     pub(crate) crown: Group,
     /// Nouns for those who lend to somebody and are not of him: "creditor".
     pub(crate) creditor: Group,
+    /// Verbs by which one reaches somebody to speak to him: "rang".
+    pub(crate) reaches: Group,
+    /// Verbs by which a state is rid of those whom another sent: "expelled".
+    pub(crate) expels: Group,
+    /// Who comes to look on behalf of another: "inspector".
+    pub(crate) inspector: Group,
     /// Nouns and verbs for a meeting, whose place is the land of none of those who meet: "summit".
     pub(crate) meeting: Group,
     /// Verbs by which two sides deal with each other: "sign", "hold" talks.
@@ -635,6 +641,9 @@ impl Lexicon {
             fitting: group("ref_fitting"),
             generic: group("ref_generic"),
             meet: group("ref_meet"),
+            reaches: group("ref_reaches"),
+            expels: group("ref_expels"),
+            inspector: group("ref_inspector"),
             member: group("ref_member"),
             creed: group("ref_creed"),
             kin: group("ref_kin"),

@@ -11,11 +11,13 @@ use crate::holders::is_private;
 use crate::mentions::{top_of, via};
 use crate::names::Names;
 use crate::reader::Reader;
-use crate::resolution::{Category, MentionKind};
+use crate::resolution::{Category, Mention, MentionKind};
 use crate::view::View;
 
 /// Sentences that "his hosts" looks back over for where he is.
 const HOST_REACH: usize = 2;
+/// Words behind a court in which the city of courts is named.
+const BENCH_WORDS: usize = 3;
 
 impl<'k> Reader<'k> {
     /// Sector that an owner gives to a body, a craft or hired people of its own: "his party", "its planes", "its nurses".
@@ -159,7 +161,10 @@ impl<'k> Reader<'k> {
                 && actor.code.as_deref().is_some_and(|code| self.is_state(code) && !told(code))
                 && matches!(actor.via.as_deref(), Some("place" | "title"))
         };
-        if !self.bench || draft.actors.is_empty() || !draft.actors.iter().all(guessed) {
+        if !(self.bench || self.is_bench_told(view))
+            || draft.actors.is_empty()
+            || !draft.actors.iter().all(guessed)
+        {
             return draft;
         }
         if let Some(court) = self.world_court(view, &draft) {
@@ -172,6 +177,20 @@ impl<'k> Reader<'k> {
             }
         }
         draft
+    }
+
+    /// Whether the story has told of a court in a city where courts of states sit, and not of which: "judges in The Hague".
+    fn is_bench_told(&self, view: &View<'_>) -> bool {
+        let seated = |mention: &Mention| {
+            let after = view.text.get(mention.span.end..).unwrap_or_default();
+            let place = after.strip_prefix(" in ").or_else(|| after.strip_prefix(" at "));
+            place.is_some_and(|place| {
+                let words = place.split(|c: char| !c.is_alphanumeric()).take(BENCH_WORDS);
+                words.map(str::to_lowercase).any(|word| self.lexicon.benches(&word).is_some())
+            })
+        };
+        let open = |actor: &Actor| actor.sector == Some(Sector::Jud) && actor.code.is_none();
+        self.mentions_of_story().any(|mention| mention.actors.iter().any(open) && seated(mention))
     }
 
     /// "Its ally", where several states may be meant: the one of them with which the text opens.

@@ -884,6 +884,7 @@ impl Reader<'_> {
         // "accused Oslo of arming it": what Oslo arms is another.
         let controlled = view
             .governor(token)
+            .filter(|&verb| self.reached(view, verb).is_none())
             .and_then(|verb| controller(view, verb))
             .and_then(|object| self.mention_here(object))
             .and_then(|mention| self.referents.get(mention).copied().flatten());
@@ -959,7 +960,16 @@ impl Reader<'_> {
         let predicate = view.child(noun, "cop").is_some() && view.child(noun, "case").is_none();
         let place = view.lemma(noun) == "place" && view.relation(noun) == "obj";
         let taken = view.head(noun).filter(|&verb| place && view.lemma(verb) == "take");
-        let Some(governor) = taken.or((predicate && !own).then_some(noun)) else {
+        // "Oslo expelled its envoy": another's.
+        let guest = self.lexicon.abroad.has(view.lemma(noun))
+            || self.lexicon.inspector.has(view.lemma(noun));
+        let expelled = view.head(noun).filter(|&verb| {
+            guest
+                && !own
+                && view.relation(noun) == "obj"
+                && self.lexicon.expels.has(view.lemma(verb))
+        });
+        let Some(governor) = taken.or(expelled).or((predicate && !own).then_some(noun)) else {
             return Vec::new();
         };
         self.discourse

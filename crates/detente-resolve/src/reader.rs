@@ -872,7 +872,9 @@ impl<'k> Reader<'k> {
                 && mention.category == Category::People
                 && view.is_plural(mention.head)
                 && !definite(view, mention.head)
-                && view.child(mention.head, "nummod").is_some_and(|n| view.lemma(n) == "two")
+                && (view.child(mention.head, "nummod").is_some_and(|n| view.lemma(n) == "two")
+                    // "two of its soldiers"
+                    || (view.lemma(mention.head) == "two" && view.child(mention.head, "nmod").is_some()))
         });
         if let Some(mention) = two {
             let actors =

@@ -100,6 +100,9 @@ pub struct Identity {
     /// Codes of an organisation's members at the date, in the order of the file; of all that ever were without a date.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
+    /// Last day of a state that is no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// File that says so; none for what is read from the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -179,7 +182,8 @@ impl Coder {
                 let whole = matches!(reading.kind, NameKind::Entity);
                 let members = if whole { entity.members_on(date) } else { Vec::new() };
                 let members = members.into_iter().map(str::to_owned).collect();
-                Identity { name: reading.text.to_string(), members, ..identity }
+                let code = Some(entity.code_on(date).to_owned());
+                Identity { name: reading.text.to_string(), code, members, ..identity }
             }
         })
     }
@@ -270,6 +274,7 @@ impl Coder {
             party: None,
             candidacies: Vec::new(),
             members: Vec::new(),
+            until: None,
             file: entity.map(|entity| entity.file.clone()),
             line: None,
         }
@@ -308,6 +313,7 @@ fn identity(entity: &Entity, known: Known, sector: Option<Sector>) -> Identity {
         party: None,
         candidacies: Vec::new(),
         members: Vec::new(),
+        until: shown(entity.until),
         file: Some(entity.file.clone()),
         line: None,
     }

@@ -79,7 +79,8 @@ fn lines(identity: &Identity) -> Vec<String> {
     let file = identity.file.as_deref().map(|file| format!("  {file}")).unwrap_or_default();
     let line = identity.line.map(|line| format!(":{line}")).unwrap_or_default();
     let party = identity.party.as_deref().map(|party| format!(", {party}")).unwrap_or_default();
-    let first = format!("{code} {sector}  {}{what}{party}{file}{line}", identity.name);
+    let end = identity.until.as_deref().map(|day| format!(", until {day}")).unwrap_or_default();
+    let first = format!("{code} {sector}  {}{what}{party}{end}{file}{line}", identity.name);
     let members = match identity.members.as_slice() {
         [] => None,
         codes => Some(format!("    members: {}", codes.join(" "))),

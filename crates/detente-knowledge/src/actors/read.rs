@@ -230,6 +230,8 @@ impl Builder {
             sector: None,
             country: None,
             members: Vec::new(),
+            until: None,
+            into: None,
             file: reader.file.shown.to_string(),
             people: 0..0,
             bodies: 0..0,
@@ -267,7 +269,13 @@ impl Builder {
         if let Some(name) = name {
             name.value.clone_into(&mut read.name);
         }
-        if kind != EntityKind::Country {
+        if kind == EntityKind::Country {
+            read.until = layer.fields.day("until").or(read.until);
+            if let Some(into) = layer.fields.string("into") {
+                self.code(into);
+                read.into = Some(into.value.to_owned());
+            }
+        } else {
             let sector =
                 if first { layer.fields.required("sector") } else { layer.fields.string("sector") };
             read.sector = sector.and_then(|code| reader.sector(code)).or(read.sector);

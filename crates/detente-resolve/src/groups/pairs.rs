@@ -4,6 +4,7 @@
 
 use detente_core::{Actor, Sector};
 
+use super::is_armed;
 use crate::holders::is_private;
 use crate::reader::Reader;
 use crate::resolution::Category;
@@ -11,6 +12,8 @@ use crate::view::View;
 
 /// Sentences that a pair which the text has spoken of as one is meant again.
 const TOLD_REACH: usize = 2;
+/// Sentences that "both sides" looks back over for a band and its state.
+const BAND_REACH: usize = 3;
 /// Sentences that "the couple" looks back over.
 const SPOUSE_REACH: usize = 3;
 
@@ -71,6 +74,49 @@ impl Reader<'_> {
         });
         let (a, b) = pairs.next()?;
         pairs.next().is_none().then(|| (a.to_owned(), b.to_owned()))
+    }
+
+    /// "Both sides", after a band and the state in which it fights, where the last sentences name no other state and no other band:
+    /// these two.
+    pub(super) fn state_and_band(
+        &self,
+        view: &View<'_>,
+        token: usize,
+        keep: &impl Fn(&str) -> bool,
+    ) -> Option<Vec<Actor>> {
+        if !matches!(view.lemma(token), "side" | "party" | "camp" | "faction") {
+            return None;
+        }
+        let first = view.index.saturating_sub(BAND_REACH).max(self.discourse.begins());
+        let near = self
+            .mentions
+            .iter()
+            .rev()
+            .take_while(|mention| mention.sentence >= first)
+            .filter(|mention| mention.sentence < view.index || mention.head < token)
+            .filter(|mention| mention.category != Category::Thing);
+        let (mut band, mut states): (Option<&Actor>, Vec<&str>) = (None, Vec::new());
+        for actor in near.flat_map(|mention| &mention.actors) {
+            let Some(code) = actor.code.as_deref().filter(|code| keep(code)) else { continue };
+            if actor.sector.is_some_and(is_armed) {
+                if band.is_some_and(|known| known.code != actor.code) {
+                    return None;
+                }
+                band = Some(actor);
+            } else if self.is_state(code) && !states.contains(&code) {
+                states.push(code);
+            }
+        }
+        let band = band?;
+        let code = band.code.as_deref()?;
+        let land = match self.actors.entity(code)?.country.as_deref() {
+            Some(land) => land,
+            None => Some(code).filter(|code| self.is_state(code))?,
+        };
+        let alone = matches!(states.as_slice(), [only] if *only == land);
+        let rank = Actor { name: None, role: None, ..band.clone() };
+        let band = if self.is_state(code) { rank } else { self.party(code, band.sector) };
+        alone.then(|| vec![self.party(land, None), band])
     }
 
     /// The person of whose wife or husband the last sentences tell, and her or him, if the text has said who that is.

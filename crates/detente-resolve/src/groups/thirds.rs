@@ -87,6 +87,14 @@ impl Reader<'_> {
         {
             apart.clear();
         }
+        // "asked the minister whether the two men had met"
+        let asked = view.clause_of(token).filter(|&own| {
+            view.child(own, "mark").is_some_and(|m| matches!(view.lemma(m), "if" | "whether"))
+        });
+        let asked = asked.and_then(|own| view.head(own)).filter(|&verb| view.lemma(verb) == "ask");
+        let asked =
+            asked.and_then(|verb| view.child(verb, "obj").or_else(|| view.child(verb, "iobj")));
+        apart.extend(asked.map(|whom| self.listed_at(view, whom)).unwrap_or_default());
         let clause = view.clause_of(token).filter(|&verb| view.deprel(verb) == "acl:relcl");
         if let Some(told) = clause.and_then(|verb| view.head(verb)) {
             apart.extend(self.listed_at(view, told));

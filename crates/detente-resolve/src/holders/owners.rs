@@ -295,7 +295,9 @@ impl Reader<'_> {
             Some(EntityKind::ArmedGroup) => owner.sector.or(template.sector),
             _ if !body => template.sector,
             Some(EntityKind::Organisation)
-                if (servant && !draft.plural) || template.sector.is_none() =>
+                // "The agency's inspectors" are its own, "the bloc's leaders" those of its members.
+                if (servant && (!draft.plural || draft.offices.is_empty()))
+                    || template.sector.is_none() =>
             {
                 owner.sector.or(template.sector)
             }

@@ -19,6 +19,15 @@ impl Reader<'_> {
     pub(super) fn resolve_other(&self, view: &View<'_>, mut draft: Draft, owner: usize) -> Draft {
         // "He and his allies", "his rivals": a politician's are of parties; whose a state's are, nothing says.
         if draft.plural && self.lexicon.fellow.has(view.lemma(draft.head)) {
+            // "Their allies, the Maoist rebels,"
+            let beside = view.child(draft.head, "appos").and_then(|at| self.mention_here(at));
+            let beside = beside.and_then(|mention| self.mentions.get(mention));
+            if let Some([only]) = beside.map(|mention| mention.actors.as_slice())
+                && only.code.is_some()
+            {
+                draft.actors = with_via(std::slice::from_ref(only), "counterpart");
+                return draft;
+            }
             let owner = self.mention_here(owner).and_then(|mention| self.mentions.get(mention));
             if let Some([only]) = owner.map(|mention| mention.actors.as_slice())
                 && let Some(party) = self.fellows_of(only, view.lemma(draft.head))

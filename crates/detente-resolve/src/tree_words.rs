@@ -20,6 +20,12 @@ pub(crate) struct TreeWords {
     pub(crate) modifier: Group,
     /// Nouns that are verbs before "to": "vow".
     pub(crate) plan: Group,
+    /// Verbs that headlines have and parsers take for nouns or adjectives: "free".
+    pub(crate) headline: Group,
+    /// Nouns for what parties are in with each other: "talks".
+    pub(crate) dealing: Group,
+    /// What has befallen somebody to whom something else is done: "kidnap".
+    pub(crate) taken: Group,
     /// Verbs that need an object, so that without one a past form is a passive: "kill".
     pub(crate) passive: Group,
     /// Further ones, for what is not told in headlines only: "cancel".
@@ -66,6 +72,9 @@ impl TreeWords {
             speaking: group("tree_speaking"),
             modifier: group("tree_modifier"),
             plan: group("tree_plan"),
+            headline: group("tree_headline"),
+            dealing: group("tree_dealing"),
+            taken: group("tree_taken"),
             passive: group("tree_passive"),
             undergone: group("tree_undergone"),
             rising: group("tree_rising"),

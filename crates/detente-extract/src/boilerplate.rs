@@ -127,6 +127,13 @@ pub(crate) fn is_caption(text: &str) -> bool {
         "/ap)",
         "foto:",
         "courtesy of",
+        "(afp)",
+        "(reuters)",
+        "(ap)",
+        "(epa)",
+        "[afp]",
+        "[reuters]",
+        "[ap]",
     ];
     if count_words(text) > 60 {
         return false;
@@ -139,7 +146,11 @@ pub(crate) fn is_caption(text: &str) -> bool {
     CREDITS.iter().any(|credit| {
         tail.rfind(credit).is_some_and(|at| {
             let rest = tail.get(at + credit.len()..).unwrap_or_default();
-            count_words(rest) <= 6 && (!credit.starts_with("courtesy") || rest.ends_with(')'))
+            // `The talks failed. (AFP)` is signed so by the agency.
+            let signed = credit.ends_with([')', ']']) && plain.contains(". ");
+            count_words(rest) <= 6
+                && !signed
+                && (!credit.starts_with("courtesy") || rest.ends_with(')'))
         })
     })
 }
@@ -244,6 +255,11 @@ pub(crate) fn last_heading(text: &str) -> Option<After> {
     } else {
         None
     }
+}
+
+/// Whether a word in lower case is what somebody who writes is: `correspondent`.
+pub(crate) fn is_trade(word: &str) -> bool {
+    PHRASES.trades.contains(&word)
 }
 
 /// Whether a paragraph tells who wrote the article: `Ann Lee is a staff writer who covers trade.`

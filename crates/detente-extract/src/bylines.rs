@@ -3,6 +3,7 @@
 //! In: a line near the headline. Out: whether it is such a line, the name and the date. `By Ann Lee | June 19, 2023` gives `Ann Lee` and
 //! `2023-06-19`.
 
+use crate::boilerplate::is_trade;
 use crate::dates::{begins_date, date_in, is_date_line};
 use crate::paragraphs::{count_words, ends_like_a_sentence, words_of};
 
@@ -62,6 +63,53 @@ pub(crate) fn is_byline(text: &str) -> bool {
     })
 }
 
+/// Whether a line without `By` names who wrote what stands below it: `Ann Lee and Bo Roe in Oslo`, `Ann Lee, defence editor`,
+/// `Our correspondent in Oslo`.
+pub(crate) fn is_bare_byline(text: &str) -> bool {
+    if count_words(text) > 12
+        || ends_like_a_sentence(text)
+        || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '"' | '“'))
+    {
+        return false;
+    }
+    let plain = text.to_lowercase();
+    let trade = |words: &str| {
+        let last = words.split_whitespace().next_back();
+        last.is_some_and(|last| is_trade(last.trim_end_matches('s')))
+    };
+    let whose = ["our ", "from our ", "a staff "].iter().any(|own| plain.starts_with(own));
+    if whose {
+        return trade(plain.split(" in ").next().unwrap_or_default());
+    }
+    let is_name = |name: &str| {
+        (2..=4).contains(&name.split_whitespace().count())
+            && name.split_whitespace().all(|word| {
+                word.starts_with(char::is_uppercase)
+                    || matches!(word, "de" | "van" | "der" | "von" | "al")
+            })
+    };
+    let mut parts = text.split(',').map(str::trim);
+    let are_names = |part: &str| {
+        part.split(" and ").flat_map(|names| names.split(" & ")).all(|name| {
+            let name = name.split(" in ").next().unwrap_or(name);
+            is_name(name.trim())
+        })
+    };
+    let first = parts.next().unwrap_or_default();
+    if !are_names(first) {
+        return false;
+    }
+    let mut placed = first.contains(" in ");
+    for part in parts {
+        let role = trade(&part.to_lowercase());
+        if !role && !are_names(part) {
+            return false;
+        }
+        placed |= role || part.contains(" in ");
+    }
+    placed
+}
+
 /// `By Ann Lee | June 19, 2023` has both.
 pub(crate) fn byline_and_date(text: &str) -> (Option<String>, Option<String>) {
     let name = text.split(SEPARATORS).next().unwrap_or(text);
@@ -97,6 +145,33 @@ fn without_date(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bylines_without_by() {
+        for line in [
+            "Ann Lee and Bo Roe in Oslo",
+            "Ann Lee in Oslo and Bo Roe in Bern",
+            "Ann Lee, diplomatic correspondent",
+            "Ann Lee, Bo Roe and Cy Orr in Oslo",
+            "Ann Lee, Defence Editor",
+            "Our correspondent in Oslo",
+            "Jan van der Meer in The Hague",
+        ] {
+            assert!(is_bare_byline(line), "{line}");
+        }
+        for line in [
+            "Talks resume in Oslo",
+            "Oslo and Bern",
+            "Ann Lee",
+            "Our friends in the North",
+            "Peru and Ecuador in Geneva",
+            "Two men held in Lima, Peru",
+            "Ann Lee met Bo Roe in Oslo.",
+            "War in the east, peace in the west",
+        ] {
+            assert!(!is_bare_byline(line), "{line}");
+        }
+    }
 
     #[test]
     fn names_and_dates_of_lines() {

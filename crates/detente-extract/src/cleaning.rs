@@ -6,6 +6,7 @@
 //! `Related Articles`, `More talks`, the third is left.
 
 use crate::boilerplate::{self, After};
+use crate::bylines::is_bare_byline;
 use crate::content::worth;
 use crate::dates::{date_in, is_date_line};
 use crate::dom::{NodeId, Tree};
@@ -61,6 +62,7 @@ pub(crate) fn clean(
             || boilerplate::is_caption(&block.text)
             || (before == 0.0 && is_label(block))
             || (block.kind != BlockKind::Heading && is_stamp(&block.text))
+            || is_clock(&block.text)
             || (before >= 0.7 * total && is_of_author(&block.text, about.byline))
             || is_link(block, after_heading)
         {
@@ -194,7 +196,59 @@ fn is_label(block: &Block) -> bool {
         && !ends_like_a_sentence(&block.text)
         && (date_in(&block.text).is_some()
             || block.text.starts_with("By ")
-            || block.text.starts_with("BY "))
+            || block.text.starts_with("BY ")
+            || (block.kind != BlockKind::Heading && is_bare_byline(&block.text)))
+}
+
+/// Whether a line tells the hour of what stands below it and nothing else: `14:32 GMT`, `9.05 am`, `3 hours ago`.
+fn is_clock(text: &str) -> bool {
+    let plain = text.to_lowercase();
+    let mut words = plain.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let rest: Vec<&str> = words.collect();
+    let number =
+        |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let ago = match rest.as_slice() {
+        ["ago"] => first
+            .strip_suffix(['m', 'h', 'd'])
+            .or_else(|| first.strip_suffix("min"))
+            .is_some_and(number),
+        [unit, "ago"] => {
+            number(first)
+                && matches!(unit.trim_end_matches('s'), "min" | "minute" | "hour" | "hr" | "day")
+        }
+        _ => false,
+    };
+    let (clock, half) = match ["am", "pm", "h"].iter().find_map(|half| first.strip_suffix(half)) {
+        Some(clock) => (clock, true),
+        None => (first, false),
+    };
+    let hour = clock
+        .split_once([':', '.'])
+        .is_some_and(|(hour, minute)| number(hour) && number(minute) && minute.len() == 2);
+    let zones = rest.iter().all(|word| {
+        matches!(
+            word.trim_matches(['(', ')', '.', ',']),
+            "am" | "pm"
+                | "a.m"
+                | "p.m"
+                | "gmt"
+                | "utc"
+                | "bst"
+                | "est"
+                | "edt"
+                | "et"
+                | "cet"
+                | "cest"
+                | "pst"
+                | "pdt"
+                | "ist"
+                | "local"
+                | "time"
+        )
+    });
+    // `12.5`, `3:1`: a number of something else.
+    ago || (hour && zones && (half || !rest.is_empty() || clock.contains(':')))
 }
 
 /// Whether a text says the title again: letters and digits compared.
@@ -207,4 +261,23 @@ pub(crate) fn same_title(title: &str, text: &str) -> bool {
     }
     let (title, text) = (letters(title), letters(text));
     !text.is_empty() && title == text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_above_entries() {
+        for text in
+            ["14:32 GMT", "14:32", "9.05 am", "9:05am", "5m ago", "3 hours ago", "11.20 BST"]
+        {
+            assert!(is_clock(text), "{text}");
+        }
+        for text in
+            ["12.50", "The talks began at 14:32 GMT", "3:1", "14:32 they met", "ago", "20 ago"]
+        {
+            assert!(!is_clock(text), "{text}");
+        }
+    }
 }

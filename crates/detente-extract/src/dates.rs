@@ -259,6 +259,38 @@ pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
 
 /// The date of a dateline, if it has a year: `BEIJING, June 19, 2023 (Xinhua) -- …`, `Geneva, 19 June 2023 (Wire) – …`.
 pub(crate) fn dateline(paragraph: &str) -> Option<String> {
+    date_in(dateline_of(paragraph)?)
+}
+
+/// The day of a dateline by a page's date, whose year it takes: `OSLO, Dec 30 -` of a page of 2018-01-02 is 2017-12-30.
+///
+/// A page that is dated later has been put out or changed since; one of another month tells nothing of it.
+pub(crate) fn dateline_before(paragraph: &str, page: &str) -> Option<String> {
+    const DAYS: i32 = 31;
+    let page: Date = page.get(..10)?.parse().ok()?;
+    let head = dateline_of(paragraph)?;
+    let words: Vec<&str> =
+        head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let (month, day) = words.windows(2).find_map(|pair| match pair {
+        [one, two] => month(one)
+            .and_then(|month| Some((month, day(two)?)))
+            .or_else(|| Some((month(two)?, day(one)?))),
+        _ => None,
+    })?;
+    // `July 4, 1996` has its own.
+    let told = words.iter().find_map(|word| year(word));
+    let years = [page.year(), page.year() - 1];
+    let date = years
+        .into_iter()
+        .filter(|&year| told.is_none_or(|told| told == year))
+        .filter_map(|year| build(year, month, day))
+        .find(|date| *date <= page)?;
+    let since = page.since(date).ok()?.get_days();
+    (1..=DAYS).contains(&since).then(|| date.to_string())
+}
+
+/// What stands before the dash of a dateline.
+fn dateline_of(paragraph: &str) -> Option<&str> {
     let head = paragraph.get(..paragraph.floor_char_boundary(80))?;
     let end = ["—", "–", "--", " - "].iter().filter_map(|mark| head.find(mark)).min()?;
     let head = head.get(..end)?;
@@ -275,7 +307,7 @@ pub(crate) fn dateline(paragraph: &str) -> Option<String> {
     let is_place = place.len() >= 3
         && letters().next().is_some_and(char::is_uppercase)
         && place.split_whitespace().next().and_then(month).is_none();
-    (is_place && names).then(|| date_in(head))?
+    (is_place && names).then_some(head)
 }
 
 /// The date in an address's path, as blogs and papers put it there: `/2023/06/19/`.
@@ -366,6 +398,25 @@ mod tests {
         ] {
             assert_eq!(dateline(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn days_of_datelines_take_the_pages_year() {
+        for (head, page, day) in [
+            ("OSLO, March 14 -", "2017-03-20", Some("2017-03-14")),
+            ("OSLO, Dec 30 (Wire) --", "2018-01-02", Some("2017-12-30")),
+            ("Oslo, 14 March –", "2017-03-15", Some("2017-03-14")),
+            ("OSLO, June 19, 2023 (Wire) --", "2023-06-20", Some("2023-06-19")),
+            ("OSLO, March 14 -", "2017-03-14", None),
+            ("OSLO, March 14 -", "2017-09-20", None),
+            ("OSLO, June 19, 1996 -", "2023-06-20", None),
+            ("OSLO, Feb 30 -", "2017-03-02", None),
+            ("OSLO -", "2017-03-14", None),
+        ] {
+            let text = format!("{head} The envoys met.");
+            assert_eq!(dateline_before(&text, page).as_deref(), day, "{text}");
+        }
+        assert_eq!(dateline_before("March 14 was a quiet day - for most.", "2017-03-20"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! title `Talks resume`.
 
 use crate::boilerplate::{breadcrumb, is_home};
-use crate::bylines::{byline_and_date, clean_byline, date_of_line, is_byline};
+use crate::bylines::{byline_and_date, clean_byline, date_of_line, is_bare_byline, is_byline};
 use crate::cleaning::same_title;
 use crate::dates::{are_neighbours, date_in, date_in_address};
 use crate::dom::{NodeId, Tree};
@@ -324,7 +324,9 @@ fn printed_byline(tree: &Tree) -> Option<String> {
             }
         }
     }
-    below_headline(tree, |text| is_byline(text).then(|| byline_and_date(text).0).flatten())
+    below_headline(tree, |text| {
+        (is_byline(text) || is_bare_byline(text)).then(|| byline_and_date(text).0).flatten()
+    })
 }
 
 /// A date that the page marks up: `itemprop="datePublished"`, `<time pubdate>`, `<time datetime>`.

@@ -110,6 +110,8 @@ pub struct CommitmentKind {
     pub alone: bool,
     /// That it was held does not show that it was agreed.
     pub passing: bool,
+    /// It is there without an agreement, so that its end shows none: diplomatic relations.
+    pub standing: bool,
     /// "The deal", "the talks": it may name one of another kind with the same root.
     pub general: bool,
     /// Its object is the other side, or where that is: "visit".
@@ -371,7 +373,7 @@ fn commitments(reader: &Reader<'_>, kinds: &mut Vec<CommitmentKind>, seen: &mut 
         let acts = stage("acts");
         let (alone, passing) = (fields.flag("alone"), fields.flag("passing"));
         let (general, meets) = (fields.flag("general"), fields.flag("meets"));
-        let due = fields.flag("due");
+        let (due, standing) = (fields.flag("due"), fields.flag("standing"));
         let form = fields.string("form").and_then(|word| form(reader, word));
         let topic = fields.string("topic");
         let undoes = fields.string("undoes");
@@ -390,6 +392,7 @@ fn commitments(reader: &Reader<'_>, kinds: &mut Vec<CommitmentKind>, seen: &mut 
             acts,
             alone,
             passing,
+            standing,
             general,
             meets,
             due,

@@ -76,6 +76,7 @@ pub(crate) fn commitments(
         all: Vec::new(),
         heads: Vec::new(),
         last: None,
+        ahead: BTreeSet::new(),
         agreement: None,
         agreed: Vec::new(),
         encounter: None,
@@ -115,6 +116,11 @@ pub(crate) fn commitments(
             if ledger.is_of_body(&scene, &noun) {
                 continue;
             }
+            if stage::is_former(verbs, sentence, &noun)
+                && ledger.same_kind(&noun, true).next().is_some()
+            {
+                continue;
+            }
             let found = stage::stage(verbs, sentence, &noun);
             if let Some(stage) = found.as_ref().filter(|stage| stage.promised)
                 && ledger.meets_again(&scene, &noun)
@@ -144,6 +150,7 @@ pub(crate) fn commitments(
                 continue;
             }
             stage.begins &= !noun.again;
+            stage.ahead = reality::future(sentence, stage.act);
             let mut of = parties::parties(&scene, verbs, &stage, &noun);
             if let Some(codes) = parties::of_clause(&scene, events, &stage) {
                 of.codes = codes;
@@ -296,6 +303,8 @@ struct Ledger<'a> {
     heads: Vec<(String, usize)>,
     /// The sentence of the last mention, and which it was.
     last: Option<(usize, usize)>,
+    /// Meetings and visits that the text says will be.
+    ahead: BTreeSet<usize>,
     /// The sentence that last spoke of what an agreement holds, and which agreement.
     agreement: Option<(usize, usize)>,
     /// Where they were agreed on by two, and which.
@@ -364,7 +373,7 @@ impl<'a> Ledger<'a> {
                     // "Another on visas" is one more.
                     && (noun.of.is_none() || known.subject.is_some())
                     && subjects_agree(known.subject.as_deref(), found.subject.as_deref())
-                    && !are_other_sums(known, &found)
+                    && !(stage.promised && are_other_sums(known, &found))
             })
             .map(|(at, known)| {
                 // What is looked back on moves nothing; what has been ratified may not be in force yet.
@@ -377,6 +386,12 @@ impl<'a> Ledger<'a> {
             .next();
         if let Some((at, Some(next))) = known {
             self.note(at, noun, index);
+            // "Will meet in June. They met in Lima in May": what is to come has not been.
+            let called_off =
+                matches!(status, CommitmentStatus::Suspended | CommitmentStatus::Broken);
+            if self.ahead.contains(&at) && !stage.promised && !called_off {
+                return;
+            }
             let Some(known) = self.all.get_mut(at) else { return };
             // What only recalls an earlier stage moves nothing.
             if next == status && !stage.recalled {
@@ -436,10 +451,13 @@ impl<'a> Ledger<'a> {
         };
         add_terms(&mut begun, found.terms);
         let at = self.all.len();
+        if stage.promised && stage.ahead && stage::is_encounter(noun.kind) {
+            self.ahead.insert(at);
+        }
         if mutual
             && (!noun.kind.passing || noun.kind.alone)
             && moves_on(status)
-            && status != CommitmentStatus::Held
+            && (stage.joint || status != CommitmentStatus::Held)
         {
             let parties = begun.parties.clone();
             let (head, act) = (found.head, stage.act);

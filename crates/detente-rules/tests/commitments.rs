@@ -134,3 +134,55 @@ fn terms_are_kept() {
         .collect();
     assert_eq!(terms, [("amount", "30 million dollars"), ("condition", "if elections are held")]);
 }
+
+#[test]
+fn what_is_to_come_has_not_been() {
+    assert_eq!(
+        lines(
+            "The foreign ministers of Greece and Turkey will meet in Athens in June. They last met in Ankara in March."
+        ),
+        ["meeting | - | GRC+TUR | announced"]
+    );
+    assert_eq!(
+        lines("Blinken was to visit Beijing on Friday. The visit was postponed."),
+        ["visit | - | CHN+USA | announced suspended"]
+    );
+}
+
+#[test]
+fn relations_that_are_cut_show_no_promise() {
+    assert_eq!(
+        lines("Venezuela broke off diplomatic relations with Colombia on Thursday."),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn what_two_swapped_is_done() {
+    assert_eq!(
+        lines("Russia and the United States exchanged four spies in Vienna on Friday."),
+        ["prisoner exchange | - | RUS+USA | held"]
+    );
+}
+
+#[test]
+fn a_truce_that_both_extend_is_kept() {
+    assert_eq!(
+        lines("Israel and Hamas agreed to extend their truce by two days."),
+        ["ceasefire | - | HAM+ISR | held"]
+    );
+}
+
+#[test]
+fn a_parliament_brings_down_a_deal_that_was_signed() {
+    assert_eq!(
+        lines(
+            "Kenya and Britain signed a defence pact in May. Kenya's parliament rejected the pact on Tuesday."
+        ),
+        ["defence pact | - | GBR+KEN | announced broken"]
+    );
+    assert_eq!(
+        lines("Kenya's parliament rejected a defence deal with Britain."),
+        Vec::<String>::new()
+    );
+}

@@ -218,9 +218,21 @@ fn what_says_nothing_is_no_statement() {
         "The protests have claimed more than 80 lives.",
         "Villagers told a different story.",
         "Bolivia's president congratulated Castillo by telephone.",
+        "The ship was called the Cheonan.",
+        "The mountain is known as Mount Paektu.",
+        "Tokyo summoned the Chinese ambassador over the incursion.",
+        "Rebels attacked the town of Bria.",
     ] {
         assert_eq!(lines(text), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn what_a_thing_is_called_in_earnest_is_said() {
+    let text = "Ankara called the vote a farce.";
+    assert_eq!(lines(text), ["indirect | Ankara | called | the vote a farce"]);
+    let text = "The agreement was dubbed a surrender by the opposition.";
+    assert_eq!(lines(text).len(), 1, "{text}");
 }
 
 #[test]

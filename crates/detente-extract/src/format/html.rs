@@ -80,8 +80,12 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, title: Option<&str>, whole: b
     if no_article {
         paragraphs.clear();
     }
-    // `BEIJING, June 19, 2023 (Xinhua)`
-    let date = found.date.or_else(|| paragraphs.first().and_then(|p| dates::dateline(p)));
+    // `BEIJING, June 19, 2023 (Xinhua)`; the day of `OSLO, June 19 -` is the story's, whenever the page was put out.
+    let first = paragraphs.first();
+    let date = match found.date {
+        Some(date) => first.and_then(|p| dates::dateline_before(p, &date)).or(Some(date)),
+        None => first.and_then(|p| dates::dateline(p)),
+    };
     Reading {
         title,
         section: found.section,

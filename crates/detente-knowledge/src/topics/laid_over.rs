@@ -140,6 +140,7 @@ impl CommitmentKind {
         join(self.lists(), more.lists());
         self.alone |= more.alone;
         self.passing |= more.passing;
+        self.standing |= more.standing;
         self.general |= more.general;
         self.meets |= more.meets;
         self.due |= more.due;

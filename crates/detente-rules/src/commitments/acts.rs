@@ -24,8 +24,12 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
         Some(_) if is_awaited(verbs, sentence, noun) => Reality::Promised(act),
         _ => reality(verbs, sentence, act),
     };
+    // "Exchanged 14 prisoners": what two do to each other at once they have agreed on.
+    let swapped =
+        reality == Reality::Done && noun.kind.due && verbs.swapping.contains(lemma(sentence, act));
     // "pledged 85 million dollars": the act itself is the promise.
     let gives_word = reality == Reality::Done
+        && !swapped
         && (verbs.agrees(lemma(sentence, act)) || verbs.makes_alone(lemma(sentence, act)));
     if gives_word {
         return Some(Stage {
@@ -50,7 +54,8 @@ pub(super) fn act_stage(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>)
     };
     Some(Stage {
         verb,
-        begins: promised || as_agreed,
+        begins: promised || as_agreed || swapped,
+        joint: swapped,
         one_sided: (promised || as_agreed) && !verbs.gets.contains(lemma(sentence, act)),
         promised,
         recalled: looks_back(sentence, verb),

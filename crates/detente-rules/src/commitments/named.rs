@@ -407,7 +407,14 @@ fn acts<'k>(scene: &Scene<'k>, nouns: &[Named<'k>]) -> Vec<Named<'k>> {
         let by_noun = |kind: &CommitmentKind| {
             nouns.iter().any(|noun| {
                 let of_kind = noun.kind.name == kind.name || noun.kind.alone;
-                of_kind && is_below(sentence, noun.head, verb)
+                // "The bank, which approved a loan in May, paid out 20 million": what is told of who acts stands by itself.
+                let of_doer = !is_passive(sentence, verb)
+                    && sentence.dependents(verb, "nsubj").any(|doer| {
+                        sentence
+                            .dependents(doer, "acl")
+                            .any(|clause| is_below(sentence, noun.head, clause))
+                    });
+                of_kind && !of_doer && is_below(sentence, noun.head, verb)
             })
         };
         if let Some(kind) = kind.filter(|kind| !by_noun(kind) && !of_body(kind)) {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use detente_core::{Event, Sector};
+use detente_core::{CommitmentStatus, Event, Sector};
 use detente_knowledge::{CommitmentForm, CommitmentKind, SlotRole};
 use detente_parse::{Sentence, Upos};
 use detente_resolve::MentionKind;
@@ -314,10 +314,25 @@ pub(super) fn parties(
     }
     // "to visit Seoul", "an invitation to Washington", "to meet the premier of Laos": where or whom to is the other side.
     let whom = patient(sentence, stage.act).filter(|_| noun.act && noun.kind.meets);
-    let where_to = governed_by(sentence, noun.head, "to")
+    let by: Vec<usize> =
+        governed_by(sentence, noun.head, "by").filter(|_| noun.kind.meets && !noun.act).collect();
+    // "A visit that its minister was to pay to Lima"; "a visit by its minister, Ann Lee, to Lima": a parser may hang the place on who comes.
+    let pays = |clause: &usize| {
+        let word = lemma(sentence, *clause);
+        noun.kind
+            .stage(CommitmentStatus::Held)
+            .iter()
+            .any(|held| matches!(held.as_slice(), [only] if only == word))
+    };
+    let in_clause = sentence.dependents(noun.head, "acl").filter(pays);
+    let where_to = in_clause
+        .chain(by.iter().copied())
+        .filter(|_| !noun.act)
+        .chain(std::iter::once(noun.head))
+        .flat_map(|holder| governed_by(sentence, holder, "to"))
         .chain(governed_by(sentence, noun.head, "of").filter(|_| !noun.act))
-        .filter(|_| noun.kind.meets);
-    let by = governed_by(sentence, noun.head, "by").filter(|_| noun.kind.meets && !noun.act);
+        .filter(|_| noun.kind.meets)
+        .collect::<Vec<_>>();
     // "Is due in Ankara", "will land in Minsk"
     let places =
         ["in", "at"].into_iter().filter(|&at| {

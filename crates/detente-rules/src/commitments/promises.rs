@@ -76,6 +76,16 @@ pub(crate) struct Promises {
     pub(super) last: BTreeSet<String>,
     /// Adjectives of its first part: "initial".
     pub(super) first: BTreeSet<String>,
+    /// Nouns for a part of a sum, after which more is to come: "a third of it".
+    pub(super) shares: BTreeSet<String>,
+    /// Adjectives and adverbs of one that was before: "their last meeting".
+    pub(super) former: BTreeSet<String>,
+    /// What two do to each other at once: "exchanged prisoners".
+    pub(super) swapping: BTreeSet<String>,
+    /// What those whose assent a deal needs do to it; by first lemma, what follows it.
+    pub(super) rejecting: BTreeMap<String, Vec<Vec<String>>>,
+    /// Whose assent a deal needs: "parliament".
+    pub(super) ratifiers: BTreeSet<String>,
     /// Verbs of doing what was agreed: "keeping a promise".
     pub(super) keeping: BTreeSet<String>,
     /// Nouns by which something is done for an agreement's sake: "in line with the pact".
@@ -163,6 +173,11 @@ impl Promises {
             last_parts: single("commit_last_part"),
             last: single("commit_last"),
             first: single("commit_first"),
+            shares: single("commit_share"),
+            former: single("commit_former"),
+            swapping: single("commit_swapping"),
+            rejecting: phrases("commit_rejecting"),
+            ratifiers: single("commit_ratifier"),
             keeping: single("commit_keeping"),
             grounds: single("commit_ground"),
             signatures: single("commit_signature"),

@@ -14,7 +14,7 @@ use super::promises::{Promises, phrase, rests};
 use super::reality::{Reality, future, looks_back, marked_to, reality, refused, said_by_other};
 use super::undone::undone;
 use super::{TRIED, lemma};
-use crate::grammar::{antecedent, dependent, has_case, is_passive, token};
+use crate::grammar::{antecedent, dependent, governed_by, has_case, is_passive, token};
 use crate::issues::noun_before;
 
 /// What a verb does to a commitment.
@@ -43,6 +43,10 @@ pub(super) struct Stage {
     pub(super) by_word: bool,
     /// It is not in force yet: "it will come into force".
     pub(super) to_begin: bool,
+    /// It will be, as seen from the text.
+    pub(super) ahead: bool,
+    /// Both do it by one act, or agreed to go on with it: what it is about is shared although it is being kept.
+    pub(super) joint: bool,
     /// It must be done, which makes it one only by an agreement that the text has told of.
     pub(super) bound: bool,
 }
@@ -63,6 +67,8 @@ impl Stage {
             contained: false,
             by_word: false,
             to_begin: false,
+            ahead: false,
+            joint: false,
             bound: false,
         }
     }
@@ -229,6 +235,11 @@ fn verb_stage(
     if !governs || reality == Reality::Unreal {
         return None;
     }
+    if reality == Reality::Done && is_rejected(verbs, sentence, act, at) {
+        let signed = maker(verbs, sentence, noun.head).is_some();
+        return (kind.form == Some(CommitmentForm::Pact))
+            .then(|| Stage { begins: signed, ..Stage::of(CommitmentStatus::Broken, act) });
+    }
     let own = kind_stage(verbs, kind, sentence, act, at)
         // "The truce ended three days of fighting": what the commitment does to something else.
         .filter(|&(_, length)| {
@@ -239,7 +250,9 @@ fn verb_stage(
         .map(|status| match status {
             CommitmentStatus::Held
                 if kind.alone
-                    && (is_first(verbs, sentence, noun.head) || is_first(verbs, sentence, at)) =>
+                    && (is_first(verbs, sentence, noun.head)
+                        || is_first(verbs, sentence, at)
+                        || is_share(verbs, sentence, at)) =>
             {
                 CommitmentStatus::Started
             }
@@ -283,6 +296,16 @@ fn verb_stage(
         let to_be = own_subject
             && of_one
             && (lemma(sentence, act) == "be" || (is_body(kind) && found.is_none()));
+        // "Agreed to extend their truce": what goes on by their word is kept by it.
+        if by != act
+            && !own_subject
+            && kind.form == Some(CommitmentForm::Pact)
+            && verbs.agrees(lemma(sentence, by))
+            && verbs.renewing.contains(lemma(sentence, act))
+        {
+            let joint = true;
+            return Some(Stage { joint, ..stage(CommitmentStatus::Held, by, true, false, true) });
+        }
         let status = promised_status(verbs, sentence, found, by, act)
             .or_else(|| {
                 (found.is_none() && (brings || makes || to_be))
@@ -330,6 +353,8 @@ fn verb_stage(
         CommitmentStatus::Announced => makes,
         _ if through.is_some() && !makes && own.is_none_or(moves_on) => false,
         CommitmentStatus::Held => !kind.passing,
+        // "Cut its relations with Lima": they stood without an agreement.
+        _ if kind.standing && !moves_on(status) => false,
         // A meeting that closed is an event.
         CommitmentStatus::Ended => !is_encounter(kind),
         // Talks that open are to go on; a visit that begins is an event.
@@ -473,6 +498,37 @@ pub(super) fn is_first(verbs: &Promises, sentence: &Sentence, noun: usize) -> bo
     sentence
         .dependents(noun, "amod")
         .any(|adjective| verbs.first.contains(lemma(sentence, adjective)))
+}
+
+/// "A third of it", "a second tranche": a part, after which more is to come.
+fn is_share(verbs: &Promises, sentence: &Sentence, noun: usize) -> bool {
+    verbs.shares.contains(lemma(sentence, noun))
+        && !sentence
+            .dependents(noun, "amod")
+            .any(|adjective| verbs.last.contains(lemma(sentence, adjective)))
+}
+
+/// "Parliament threw out the pact", "the deal was rejected by voters": one without whose assent it comes to nothing turned it down.
+fn is_rejected(verbs: &Promises, sentence: &Sentence, act: usize, noun: usize) -> bool {
+    let rejects = phrase(rests(&verbs.rejecting, sentence, act), sentence, act, noun);
+    let passive = is_passive(sentence, act);
+    let mut doers: Vec<usize> = if passive {
+        governed_by(sentence, act, "by").chain(governed_by(sentence, act, "in")).collect()
+    } else {
+        sentence.dependents(act, "nsubj").collect()
+    };
+    doers.retain(|&at| at != noun);
+    rejects && doers.iter().any(|&at| verbs.ratifiers.contains(lemma(sentence, at)))
+}
+
+/// "Their last meeting, in March, broke up", "they last met in May": one that was before, whatever is to come.
+pub(super) fn is_former(verbs: &Promises, sentence: &Sentence, noun: &Named<'_>) -> bool {
+    let part = if noun.act { "advmod" } else { "amod" };
+    is_encounter(noun.kind)
+        && !noun.again
+        && sentence
+            .dependents(noun.head, part)
+            .any(|word| verbs.former.contains(lemma(sentence, word)))
 }
 
 /// A group, a commission, a force: a kind that acts itself.

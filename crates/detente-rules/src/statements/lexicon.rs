@@ -111,6 +111,8 @@ pub(crate) struct Lexicon {
     replies: HashSet<String, RandomState>,
     /// Verbs whose bare object is only whom they are said to: "congratulated Lee".
     meets: HashSet<String, RandomState>,
+    /// Verbs that give a name: "dubbed".
+    naming: HashSet<String, RandomState>,
     /// Nouns for a band of people that speaks by somebody: "the group".
     bands: HashSet<String, RandomState>,
     /// Words that bring on a clause of what is said: "if".
@@ -203,6 +205,7 @@ impl Lexicon {
             nothing: words.groups.get("report_nothing").cloned().unwrap_or_default(),
             replies: single("report_reply"),
             meets: single("report_whom"),
+            naming: single("report_naming"),
             bands: single("report_band"),
             joints: single("report_joint"),
             withholds: single("report_withhold"),
@@ -330,6 +333,11 @@ impl Lexicon {
     /// Whether the verb's bare object is only the one it is said to.
     pub(super) fn meets(&self, lemma: &str) -> bool {
         self.meets.contains(lemma)
+    }
+
+    /// Whether a verb gives a name: "called", "dubbed".
+    pub(super) fn gives_name(&self, lemma: &str) -> bool {
+        self.naming.contains(lemma)
     }
 
     /// Whether the noun is for a band of people that speaks by somebody.

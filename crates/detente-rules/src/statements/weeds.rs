@@ -186,6 +186,7 @@ impl Weeds<'_> {
         };
         self.lexicon.is_nothing(tree, report.anchor, begins)
             || self.is_only_whom(report)
+            || self.is_only_name(report)
             || (!report.tells && (self.is_suffered(report) || self.is_purpose(report)))
     }
 
@@ -203,6 +204,35 @@ impl Weeds<'_> {
         let name =
             self.tree.words(*piece).all(|t| matches!(self.tree.upos(t), Upos::Propn | Upos::Pron));
         name && self.lexicon.meets(self.tree.lemma(report.anchor))
+    }
+
+    /// "Was called the Cheonan", "a group calling itself Ansar", "known as Boko Haram": what something is named is nobody's word.
+    fn is_only_name(&self, report: &Report) -> bool {
+        let tree = self.tree;
+        let verb = report.anchor;
+        let names = self.lexicon.gives_name(tree.lemma(verb));
+        let Some(last) = report.content.last().filter(|_| names) else { return false };
+        // "The pact, dubbed Aukus, was signed": the name may be taken for who dubbed it.
+        let after = report.source.is_some_and(|source| source.head > verb);
+        let by = tree.children(verb).iter().any(|&c| tree.introduced_by(c, "by").is_some());
+        if after && !by && tree.relation(verb) == "acl" && tree.xpos(verb) == "VBN" {
+            return true;
+        }
+        let mut words = tree.words(*last).skip_while(|&at| {
+            matches!(tree.upos(at), Upos::Adp | Upos::Det)
+                || (tree.upos(at) == Upos::Pron && tree.lemma(at).ends_with("self"))
+                || tree.token(at).is_some_and(|t| t.form.ends_with("selves"))
+        });
+        let mut some = false;
+        let all = words.all(|at| {
+            some = true;
+            matches!(tree.upos(at), Upos::Propn | Upos::Num | Upos::Det)
+        });
+        // "Is widely known as a dove": whoever calls it so is nobody.
+        let as_known = !by
+            && report.source.is_none()
+            && tree.token(tree.words(*last).start).is_some_and(|t| t.lemma == "as");
+        (some && all) || as_known
     }
 
     /// "Were not invited", "was criticised for": what is done to somebody is no word of his, nor of anybody else who is not named.

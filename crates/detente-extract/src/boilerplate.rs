@@ -17,6 +17,7 @@ struct Phrases {
     reply_headings: Vec<&'static str>,
     other_headings: Vec<&'static str>,
     trades: Vec<&'static str>,
+    zones: Vec<&'static str>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -28,6 +29,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         reply_headings: of("reply headings"),
         other_headings: of("other headings"),
         trades: of("trades"),
+        zones: of("zones"),
     }
 });
 
@@ -262,6 +264,11 @@ pub(crate) fn is_trade(word: &str) -> bool {
     PHRASES.trades.contains(&word)
 }
 
+/// Whether a word in lower case says by which clock an hour is told: `gmt`, `p.m`.
+pub(crate) fn is_zone(word: &str) -> bool {
+    PHRASES.zones.contains(&word)
+}
+
 /// Whether a paragraph tells who wrote the article: `Ann Lee is a staff writer who covers trade.`
 pub(crate) fn is_author_note(text: &str) -> bool {
     if count_words(text) > 90 {
@@ -359,6 +366,7 @@ mod tests {
             &PHRASES.reply_headings,
             &PHRASES.other_headings,
             &PHRASES.trades,
+            &PHRASES.zones,
         ];
         for list in lists {
             assert!(!list.is_empty());

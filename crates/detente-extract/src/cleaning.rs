@@ -5,7 +5,7 @@
 //! follows the last paragraph go. Of `Talks resume`, `By Ann Lee`, `Ankara and Athens met.`,
 //! `Related Articles`, `More talks`, the third is left.
 
-use crate::boilerplate::{self, After};
+use crate::boilerplate::{self, After, is_zone};
 use crate::bylines::is_bare_byline;
 use crate::content::worth;
 use crate::dates::{date_in, is_date_line};
@@ -226,27 +226,7 @@ fn is_clock(text: &str) -> bool {
     let hour = clock
         .split_once([':', '.'])
         .is_some_and(|(hour, minute)| number(hour) && number(minute) && minute.len() == 2);
-    let zones = rest.iter().all(|word| {
-        matches!(
-            word.trim_matches(['(', ')', '.', ',']),
-            "am" | "pm"
-                | "a.m"
-                | "p.m"
-                | "gmt"
-                | "utc"
-                | "bst"
-                | "est"
-                | "edt"
-                | "et"
-                | "cet"
-                | "cest"
-                | "pst"
-                | "pdt"
-                | "ist"
-                | "local"
-                | "time"
-        )
-    });
+    let zones = rest.iter().all(|word| is_zone(word.trim_matches(['(', ')', '.', ','])));
     // `12.5`, `3:1`: a number of something else.
     ago || (hour && zones && (half || !rest.is_empty() || clock.contains(':')))
 }

@@ -920,9 +920,10 @@ fn is_received(scene: &Scene<'_>, found: &Found<'_>) -> bool {
 fn is_of_harmless(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let sentence = scene.sentence;
     let harmless = |noun: usize| {
-        sentence
-            .dependents(noun, "nmod")
-            .any(|of| has_case(sentence, of, "of") && scene.book.is_harmless(&lemma(sentence, of)))
+        scene.book.is_throng(&lemma(sentence, noun))
+            && sentence.dependents(noun, "nmod").any(|of| {
+                has_case(sentence, of, "of") && scene.book.is_harmless(&lemma(sentence, of))
+            })
     };
     let kind = found.rule.kind.as_str();
     matches!(kind, "ASSAULT" | "MOBILIZE" | "COERCE" | "THREATEN")

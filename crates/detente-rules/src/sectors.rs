@@ -30,13 +30,18 @@ const BETWEEN_GOVERNMENTS: [&str; 10] = [
 
 /// Gives parties of an event of this type the sector that the words around them tell, where they have a state and no sector.
 pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipients: &mut [Actor]) {
+    let all: Vec<Actor> = actors.iter().chain(recipients.iter()).cloned().collect();
     for actor in actors {
-        if is_open(scene, actor) {
+        if let Some(like) = peer_of(scene, actor, &all) {
+            actor.sector = Some(like);
+        } else if is_open(scene, actor) {
             actor.sector = sector(scene, kind, actor, true);
         }
     }
     for recipient in recipients {
-        if is_open(scene, recipient) {
+        if let Some(like) = peer_of(scene, recipient, &all) {
+            recipient.sector = Some(like);
+        } else if is_open(scene, recipient) {
             recipient.sector = sector(scene, kind, recipient, false);
         } else if matches!(kind, "ASSAULT" | "COERCE") && is_private(scene, recipient) {
             recipient.sector = Some(Sector::Cvl);
@@ -45,6 +50,19 @@ pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipien
             recipient.sector = crowd_there(scene, recipient);
         }
     }
+}
+
+/// "Signed a deal with a Korean rival": a firm's rival is a firm. The sector of another of the parties, where this one is told by a noun
+/// for one of its kind, and no name says more.
+fn peer_of(scene: &Scene<'_>, party: &Actor, all: &[Actor]) -> Option<Sector> {
+    if party.name.is_some() || !matches!(party.sector, None | Some(Sector::Gov)) {
+        return None;
+    }
+    let word = token(scene.sentence, last_in(scene.sentence, party.span?)?)?;
+    let describes = matches!(word.relation(), "amod" | "compound");
+    let noun = if describes { token(scene.sentence, word.head?)? } else { word };
+    let other = all.iter().find(|other| other.code != party.code)?.sector;
+    other.filter(|_| scene.book.is_peer(&lower(&noun.lemma)))
 }
 
 /// Whether a party is a person of whom nothing is told but the name.

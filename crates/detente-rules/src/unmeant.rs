@@ -6,6 +6,7 @@
 use detente_core::{Actor, Sector};
 use detente_knowledge::{Knowledge, Mark, SlotRole};
 use detente_parse::{Sentence, Token, Upos};
+use detente_resolve::Category;
 
 use crate::events::{Found, same_party};
 use crate::form::{has_mark, is_material_conflict, negated};
@@ -176,6 +177,9 @@ pub(crate) fn unmeant(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static s
     }
     if is_left_open(sentence, verb, kind) {
         return Some("neither done nor left undone");
+    }
+    if is_ones_own_drill(scene, found) {
+        return Some("a private affair");
     }
     if is_received(scene, found) {
         return Some("words that are heard, and not said");
@@ -908,6 +912,17 @@ fn is_within_family(scene: &Scene<'_>, found: &Found<'_>, doer: Option<usize>) -
         && doer.and_then(owner).is_some()
 }
 
+/// "The princess began military training": one person exercises nobody.
+fn is_ones_own_drill(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let one = |at: usize| {
+        let mention = scene.resolution.mention_at(scene.index, at);
+        let noun =
+            token(scene.sentence, at).is_some_and(|t| matches!(t.xpos.as_str(), "NN" | "NNP"));
+        noun && mention.is_some_and(|m| m.category == Category::Person && m.actors.len() == 1)
+    };
+    found.rule.is(Mark::Drill) && found.binding.actor.is_some_and(one)
+}
+
 /// "Has had calls for help", where "had a warning for Oslo" has somebody who is to hear it.
 fn is_received(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let light = found.binding.light.and_then(|at| token(scene.sentence, at));
@@ -1023,6 +1038,13 @@ fn private_affair(scene: &Scene<'_>, found: &Found<'_>) -> Option<&'static str> 
             && !sentence.tokens.iter().any(|t| scene.book.is_dissent(&lower(&t.lemma)))
     };
     if plays && kind == "REJECT" && shows() {
+        return Some("a private affair");
+    }
+    // "The Irish jockey was banned for ten days": by those who rule the game, who are no state.
+    let penalised = matches!(kind, "COERCE" | "SANCTION")
+        && found.binding.recipient.is_some_and(|at| named(at, &words.players))
+        && !found.actors.iter().any(has_power);
+    if penalised {
         return Some("a private affair");
     }
     let sport = || sentence.tokens.iter().any(|t| words.sport.contains(lower(&t.lemma).as_ref()));

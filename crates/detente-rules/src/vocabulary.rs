@@ -55,6 +55,8 @@ vocabulary! {
     is_opposed = "ref_opposed",
     /// Whether the word is a verb for what befalls a thing by accident: "a ferry sank".
     is_mishap = "mishap",
+    /// Whether the noun is for one of the same kind as another: "competitor".
+    is_peer = "peer_noun",
     /// Whether the noun is for many who come at once: "invasion".
     is_throng = "throng",
     /// Whether many of those that the noun is for hurt nobody: "an invasion of tourists".

@@ -390,14 +390,14 @@ impl Words<'_> {
                         && matches!(act.xpos.as_str(), "VBZ" | "VBD") =>
                 {
                     let told = (0..verb).find(|&t| self.is_subject(t, taken));
-                    told.map(Some).or_else(|| self.nominal_before(verb))
+                    told.or_else(|| self.nominal_before(verb)).map(Some)
                 }
                 (Some(head), "nsubj" | "compound")
                     if head == taken
                         && act.xpos == "NNS"
                         && self.lists.headline.has(&act.lemma) =>
                 {
-                    self.nominal_before(verb)
+                    self.nominal_before(verb).map(Some)
                 }
                 _ => None,
             };
@@ -437,7 +437,7 @@ impl Words<'_> {
             .find(|&t| t > taken && self.tokens[t].deprel == "obj")
             .filter(|&t| self.tokens[t].upos == Upos::Noun && self.is_phrase(taken + 1, t))?;
         let apart = |t: &usize| matches!(self.tokens[*t].relation(), "det" | "nummod" | "cc");
-        (!self.below(object).iter().filter(|&&t| t < object).any(|t| apart(t))
+        (!self.below(object).iter().filter(|&&t| t < object).any(apart)
             && !self.has(object, "nmod:poss"))
         .then_some(object)
     }
@@ -447,8 +447,8 @@ impl Words<'_> {
     }
 
     /// The noun right before a word, as its subject.
-    fn nominal_before(&self, verb: usize) -> Option<Option<usize>> {
-        verb.checked_sub(1).filter(|&t| is_nominal(&self.tokens[t])).map(Some)
+    fn nominal_before(&self, verb: usize) -> Option<usize> {
+        verb.checked_sub(1).filter(|&t| is_nominal(&self.tokens[t]))
     }
 
     /// "Oslo, Rome seal pact": what stands between two names in a row and a noun is what both do.

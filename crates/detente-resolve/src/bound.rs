@@ -319,7 +319,7 @@ impl Reader<'_> {
         };
         let noun = owned.or_else(told)?;
         let verb = view.clause_of(noun)?;
-        let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"))?;
+        let whom = view.whom(verb)?;
         let above = view.head(noun);
         let behind = view.preposition(noun);
         let fits = matches!(behind, Some("for" | "on" | "over"))
@@ -388,7 +388,7 @@ impl Reader<'_> {
         if !self.lexicon.reaches.has(view.lemma(verb)) {
             return None;
         }
-        let whom = view.child(verb, "obj").or_else(|| view.child(verb, "iobj"));
+        let whom = view.whom(verb);
         whom.filter(|&whom| whom < own)
     }
 

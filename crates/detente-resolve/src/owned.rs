@@ -161,9 +161,10 @@ impl<'k> Reader<'k> {
                 && actor.code.as_deref().is_some_and(|code| self.is_state(code) && !told(code))
                 && matches!(actor.via.as_deref(), Some("place" | "title"))
         };
-        if !(self.bench || self.is_bench_told(view))
-            || draft.actors.is_empty()
+        // The story is asked last: few courts are guessed.
+        if draft.actors.is_empty()
             || !draft.actors.iter().all(guessed)
+            || !(self.bench || self.is_bench_told(view))
         {
             return draft;
         }

@@ -1142,7 +1142,7 @@ pub(crate) fn controller(view: &View<'_>, verb: usize) -> Option<usize> {
         return None;
     }
     let above = view.head(verb)?;
-    let object = view.child(above, "obj").or_else(|| view.child(above, "iobj"));
+    let object = view.whom(above);
     object
         .or_else(|| view.child(above, "obl").filter(|&o| view.preposition(o) == Some("on")))
         .filter(|&o| o < verb)

@@ -249,6 +249,11 @@ impl<'a> View<'a> {
             .find(|&c| self.label(c).is_some_and(|own| own.main() == relation || own == relation))
     }
 
+    /// The object of a verb, or else its indirect one: "him" of "rang him", "told him that".
+    pub(crate) fn whom(&self, verb: usize) -> Option<usize> {
+        self.child(verb, "obj").or_else(|| self.child(verb, "iobj"))
+    }
+
     /// First and last token below `index`, itself included.
     pub(crate) fn edges(&self, index: usize) -> (usize, usize) {
         self.edges.get(index).copied().unwrap_or((index, index))

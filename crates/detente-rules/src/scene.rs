@@ -15,8 +15,8 @@ use foldhash::fast::RandomState;
 use crate::dealings::{joint_body, pair};
 use crate::events::same_party;
 use crate::grammar::{
-    antecedent, content_noun, governed_by, is_below, is_count, members, name_head, patient,
-    subject, token, told_members,
+    antecedent, content_noun, governed_by, has_case, is_below, is_count, members, name_head,
+    patient, subject, token, told_members,
 };
 use crate::history::{Act, same_side};
 use crate::matcher::lower;
@@ -94,6 +94,13 @@ impl<'a> Scene<'a> {
     /// Whether a word of this sentence is of an expression of time.
     pub(crate) fn is_time(&self, at: usize) -> bool {
         self.resolution.dates_in(self.index).iter().any(|date| date.tokens.contains(&at))
+    }
+
+    /// Whether a noun is for what no man sends: "a storm", but not "a storm of protest" or "a wave of attacks".
+    pub(crate) fn is_nature(&self, noun: usize) -> bool {
+        let sentence = self.sentence;
+        token(sentence, noun).is_some_and(|t| self.book.is_natural_force(&lower(&t.lemma)))
+            && sentence.dependents(noun, "nmod").all(|of| !has_case(sentence, of, "of"))
     }
 
     /// Whether a sentence is this one or one before it of the same item.

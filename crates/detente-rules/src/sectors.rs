@@ -30,17 +30,20 @@ const BETWEEN_GOVERNMENTS: [&str; 10] = [
 
 /// Gives parties of an event of this type the sector that the words around them tell, where they have a state and no sector.
 pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipients: &mut [Actor]) {
-    let all: Vec<Actor> = actors.iter().chain(recipients.iter()).cloned().collect();
-    for actor in actors {
-        if let Some(like) = peer_of(scene, actor, &all) {
-            actor.sector = Some(like);
+    let all = || actors.iter().chain(recipients.iter());
+    // By what they were before any of them was told.
+    let peers: Vec<Option<Sector>> = all().map(|party| peer_of(scene, party, all())).collect();
+    let mut peers = peers.into_iter();
+    for (actor, peer) in actors.iter_mut().zip(&mut peers) {
+        if peer.is_some() {
+            actor.sector = peer;
         } else if is_open(scene, actor) {
             actor.sector = sector(scene, kind, actor, true);
         }
     }
-    for recipient in recipients {
-        if let Some(like) = peer_of(scene, recipient, &all) {
-            recipient.sector = Some(like);
+    for (recipient, peer) in recipients.iter_mut().zip(peers) {
+        if peer.is_some() {
+            recipient.sector = peer;
         } else if is_open(scene, recipient) {
             recipient.sector = sector(scene, kind, recipient, false);
         } else if matches!(kind, "ASSAULT" | "COERCE") && is_private(scene, recipient) {
@@ -54,15 +57,19 @@ pub(crate) fn tell(scene: &Scene<'_>, kind: &str, actors: &mut [Actor], recipien
 
 /// "Signed a deal with a Korean rival": a firm's rival is a firm. The sector of another of the parties, where this one is told by a noun
 /// for one of its kind, and no name says more.
-fn peer_of(scene: &Scene<'_>, party: &Actor, all: &[Actor]) -> Option<Sector> {
+fn peer_of<'a>(
+    scene: &Scene<'_>,
+    party: &Actor,
+    mut all: impl Iterator<Item = &'a Actor>,
+) -> Option<Sector> {
     if party.name.is_some() || !matches!(party.sector, None | Some(Sector::Gov)) {
         return None;
     }
+    let other = all.find(|other| other.code != party.code)?.sector?;
     let word = token(scene.sentence, last_in(scene.sentence, party.span?)?)?;
     let describes = matches!(word.relation(), "amod" | "compound");
     let noun = if describes { token(scene.sentence, word.head?)? } else { word };
-    let other = all.iter().find(|other| other.code != party.code)?.sector;
-    other.filter(|_| scene.book.is_peer(&lower(&noun.lemma)))
+    scene.book.is_peer(&lower(&noun.lemma)).then_some(other)
 }
 
 /// Whether a party is a person of whom nothing is told but the name.

@@ -951,10 +951,7 @@ fn is_against_nature(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let sentence = scene.sentence;
     found.rule.kind == "ASSAULT"
         && !is_passive(sentence, found.head)
-        && sentence.dependents(found.head, "obj").any(|at| {
-            scene.book.is_natural_force(&lemma(sentence, at))
-                && sentence.dependents(at, "nmod").all(|of| !has_case(sentence, of, "of"))
-        })
+        && sentence.dependents(found.head, "obj").any(|at| scene.is_nature(at))
 }
 
 /// "Were crushed by India in the third test": nobody is killed in a game.

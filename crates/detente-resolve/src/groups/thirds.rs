@@ -92,8 +92,7 @@ impl Reader<'_> {
             view.child(own, "mark").is_some_and(|m| matches!(view.lemma(m), "if" | "whether"))
         });
         let asked = asked.and_then(|own| view.head(own)).filter(|&verb| view.lemma(verb) == "ask");
-        let asked =
-            asked.and_then(|verb| view.child(verb, "obj").or_else(|| view.child(verb, "iobj")));
+        let asked = asked.and_then(|verb| view.whom(verb));
         apart.extend(asked.map(|whom| self.listed_at(view, whom)).unwrap_or_default());
         let clause = view.clause_of(token).filter(|&verb| view.deprel(verb) == "acl:relcl");
         if let Some(told) = clause.and_then(|verb| view.head(verb)) {

@@ -416,12 +416,10 @@ fn is_mishap(scene: &Scene<'_>, clause: usize) -> bool {
     let (sentence, book) = (scene.sentence, scene.book);
     let lemma = |at: usize| token(sentence, at).map(|word| lower(&word.lemma)).unwrap_or_default();
     let Some(thing) = dependent(sentence, clause, "nsubj") else { return false };
-    // "As a wave of attacks hit the city"
-    let bare = sentence.dependents(thing, "nmod").all(|of| !has_case(sentence, of, "of"));
-    let (thing, verb) = (lemma(thing), lemma(clause));
-    if bare && book.is_natural_force(&thing) {
+    if scene.is_nature(thing) {
         return true;
     }
+    let (thing, verb) = (lemma(thing), lemma(clause));
     // "When planes crashed into the towers" tells no accident.
     let into = verb == "crash"
         && sentence.dependents(clause, "obl").any(|at| has_case(sentence, at, "into"));

@@ -678,6 +678,18 @@ roles = [{ title = "President", sector = "GOV", from = 2021-01-20, until = 2025-
     }
 
     #[test]
+    fn a_state_goes_into_another_on_a_day() {
+        let file = "name = 'Old Land'\ninto = 'BBB'\n";
+        let Err(faults) = Knowledge::from_texts([
+            ("actors/countries/AAA.toml", file),
+            ("actors/countries/BBB.toml", "name = 'Land'\n"),
+        ]) else {
+            panic!("nothing says since when");
+        };
+        assert!(faults.to_string().contains("AAA.toml:2:8: `into` without `until`"), "{faults}");
+    }
+
+    #[test]
     fn days_of_parties_and_candidacies_agree() {
         let file = "name = 'Land'\n[[body]]\nname = 'Front'\nsector = 'PTY'\n[[person]]\nname = 'Ann Lee'\nroles = []\n\
              party = [{ name = 'Front', from = 2012-02-12 },\n\

@@ -274,6 +274,10 @@ impl Builder {
             if let Some(into) = layer.fields.string("into") {
                 self.code(into);
                 read.into = Some(into.value.to_owned());
+                if read.until.is_none() {
+                    let hint = "give the last day of the state, too: `until = 1990-05-21`";
+                    reader.fault(into.at, "`into` without `until`", Some(hint.into()));
+                }
             }
         } else {
             let sector =
